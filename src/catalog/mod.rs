@@ -1,0 +1,18 @@
+//! The YAML side: what operations there are, what they take, and the words people use for them.
+//!
+//! [`load`] turns YAML layers into a checked [`Catalog`]; the one that ships is frozen into the binary at build time
+//! and thawed lazily ([`Catalog::builtin`]), so that a one-shot command pays only for the operations it touches.
+
+mod catalog_type;
+mod lexicon;
+mod operation;
+mod parameter;
+mod resource;
+mod service;
+
+pub use catalog_type::{Catalog, OpId};
+pub use lexicon::{Construction, Lexicon, VerbClass};
+pub use operation::{BodyKind, Lifecycle, Method, Operation, Page, Returns, Risk, TokenKind};
+pub use parameter::{DateFormat, EnumValue, Kind, Literal, Parameter, Place, WireType};
+pub use resource::{Finder, Resource};
+pub use service::{Auth, ContextValue, ErrorRule, PageAdvance, PageStyle, RateLimit, Service};

@@ -1,0 +1,207 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Literal, Parameter};
+
+/// One operation of an API: what is sent, what it needs, and how people ask for it.
+///
+/// Built only by the loader, so every name, template variable and reference in it has been checked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Operation {
+    /// Name in the catalog, unique over all services: `contacts.add-tags`.
+    pub name: String,
+    /// Name of the service it belongs to.
+    pub service: String,
+    /// Group, the stem of the YAML file: `contacts`.
+    pub group: String,
+    /// One line for people, in our own words: "Add tags to a contact".
+    pub title: String,
+    /// HTTP method.
+    pub method: Method,
+    /// Path as a minijinja template: `/contacts/{{ contactId }}/tags`. Case and trailing slash are significant.
+    pub template: String,
+    /// Path in OpenAPI form: `/contacts/{contactId}/tags`.
+    pub path: String,
+    /// Value of the service's version header, when the operation sends one.
+    pub version: Option<String>,
+    /// OAuth scopes the token needs, all of them.
+    pub scopes: Vec<String>,
+    /// Which kind of token the operation takes.
+    pub token: TokenKind,
+    /// What it does to the account; decides whether it asks first.
+    pub risk: Risk,
+    /// Official, deprecated or undocumented.
+    pub lifecycle: Lifecycle,
+    /// How the body is encoded.
+    pub body: BodyKind,
+    /// Parameters in the order of the YAML file, parameter sets included.
+    pub params: Vec<Parameter>,
+    /// How a list is paged, when it is one.
+    pub page: Option<Page>,
+    /// What the answer holds.
+    pub returns: Option<Returns>,
+    /// Verb classes of the lexicon that ask for this operation, the primary one first.
+    pub verbs: Vec<String>,
+    /// Extra verb words that only this operation understands ("void", "enrol"), beside its verb classes.
+    pub own_verbs: Vec<String>,
+    /// Resource the verb acts on, by name. The first is primary.
+    pub objects: Vec<String>,
+    /// Words of which one must be present: what tells it from a twin ("bulk", "slug").
+    pub keys: Vec<String>,
+    /// Phrase patterns for idioms (`grammar/pattern.pest`).
+    pub say: Vec<String>,
+    /// Phrases that must not lead here.
+    pub not: Vec<String>,
+    /// Preferred over these operations when both fit equally well.
+    pub prefer_over: Vec<String>,
+    /// What undoes it, by operation name.
+    pub undo: Option<String>,
+    /// One line shown after success, as a minijinja template over the parameters and the response; a default is made
+    /// from the verb and the object when it is absent.
+    pub done: Option<String>,
+    /// Values that are sent whatever the phrase says, by parameter name (`type: SMS` of an operation variant).
+    pub fixed: Vec<(String, Literal)>,
+    /// File and line of the YAML that declares it, for messages.
+    pub source: String,
+}
+
+impl Operation {
+    /// `POST /contacts/{contactId}/tags`, the name a bot may use.
+    pub fn request_line(&self) -> String {
+        format!("{} {}", self.method.as_str(), self.path)
+    }
+
+    /// The parameter of that name.
+    pub fn param(&self, name: &str) -> Option<&Parameter> {
+        self.params.iter().find(|p| p.name == name)
+    }
+
+    /// Whether it only reads.
+    pub fn reads(&self) -> bool {
+        self.risk == Risk::Read
+    }
+}
+
+/// HTTP methods an operation may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+    Head,
+    Options,
+}
+
+impl Method {
+    /// Upper-case name as it stands in a request line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+            Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
+        }
+    }
+}
+
+/// What running an operation does to the account (`DESIGN` section 5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Risk {
+    /// Changes nothing; runs.
+    Read,
+    /// Changes one record; runs, and the answer names what it touched.
+    Write,
+    /// Reaches a person; asks first.
+    Send,
+    /// Moves money; asks first.
+    Money,
+    /// Cannot be taken back; asks first.
+    Destroy,
+    /// Touches many records; asks first.
+    Bulk,
+}
+
+impl Risk {
+    /// Whether a person must agree before it runs.
+    pub fn asks_first(self) -> bool {
+        self > Self::Write
+    }
+
+    /// Lower-case name as in the YAML.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Send => "send",
+            Self::Money => "money",
+            Self::Destroy => "destroy",
+            Self::Bulk => "bulk",
+        }
+    }
+}
+
+/// Token kinds. A service without kinds uses `Any`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TokenKind {
+    /// The service's one credential, whatever its kind.
+    Any,
+    /// A token of one sub-account.
+    SubAccount,
+    /// A token of the agency.
+    Agency,
+    /// No credential is sent.
+    None,
+}
+
+/// Where an operation stands in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lifecycle {
+    /// Official and current.
+    Official,
+    /// Official, but a twin should be used.
+    Deprecated,
+    /// Not in the official documents; needs `--allow-undocumented`.
+    Undocumented,
+}
+
+/// Encoding of the request body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BodyKind {
+    /// No parameter is in the body.
+    None,
+    /// A JSON object of the body parameters.
+    Json,
+    /// The value of the one parameter named `body`, whole: an array, say.
+    JsonWhole,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`.
+    Multipart,
+}
+
+/// How a list operation is paged.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// Name of a style in the service's `pagination`.
+    pub style: String,
+}
+
+/// What the answer holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Returns {
+    /// Resource of the record or records, when it is one the service declares.
+    pub resource: Option<String>,
+    /// Dotted path in the response body where the record or the list is: `contact`, `messages.messages`; empty: the body.
+    pub at: String,
+    /// Whether there is a list at that place.
+    pub many: bool,
+}

@@ -1,0 +1,165 @@
+use serde::{Deserialize, Serialize};
+
+/// One parameter of an operation. Nested body fields have dotted names (`contactDetails.name`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Parameter {
+    /// The API's own name, exact in case.
+    pub name: String,
+    /// Where it is sent.
+    pub place: Place,
+    /// What it means to a reader.
+    pub kind: Kind,
+    /// A list of `kind`.
+    pub many: bool,
+    /// The request is refused without it.
+    pub required: bool,
+    /// Allowed values with the words people use for them; empty: anything of the kind.
+    pub values: Vec<EnumValue>,
+    /// How dates are written on the wire; `Iso` for anything else.
+    pub format: DateFormat,
+    /// JSON type on the wire where it differs from what `kind` suggests (numbers sent as text).
+    pub wire: Option<WireType>,
+    /// Phrases people use for the field, lower case: "phone number", "mobile". The name itself, split at capitals, is
+    /// always among them.
+    pub names: Vec<String>,
+    /// Prepositions and lead words that introduce its value: "to", "for", "due", "called".
+    pub roles: Vec<String>,
+    /// The value may follow the verb or the object noun without any lead ("delete contact Jane Doe").
+    pub bare: bool,
+    /// Sent when the phrase does not say it: a literal, or a context value such as `{{ locationId }}`.
+    pub default: Option<Literal>,
+    /// Filled by the service's context or a parameter set; never asked for and never said unless named.
+    pub supplied: bool,
+    /// Question to ask when it is missing.
+    pub ask: Option<String>,
+    /// One line for help.
+    pub help: Option<String>,
+    /// Fields of an object kind, or of the objects in a list.
+    pub fields: Vec<Parameter>,
+    /// Regular expression for the value on the wire, when the default for ids does not fit.
+    pub pattern: Option<String>,
+    /// Value that the field takes from another one when only that is said: `endTime` from `startTime` + 30 min.
+    pub derive: Option<String>,
+    /// Range edges: this field is the start (`Some("endTime")`) whose end is the named field.
+    pub range_end: Option<String>,
+    /// Smallest and largest number, in the unit of the field.
+    pub bounds: (Option<f64>, Option<f64>),
+    /// The unit field that a duration sets together with this one: `slotDuration` → (`slotDurationUnit`).
+    pub unit: Option<String>,
+    /// A believable value on the wire, for docs and tests.
+    pub example: Option<String>,
+}
+
+/// Where a parameter is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// In the path template.
+    Path,
+    /// In the query string.
+    Query,
+    /// In the body.
+    Body,
+    /// As a header.
+    Header,
+}
+
+/// What a value means, which decides what words can fill it and how it is checked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Kind {
+    /// A short piece of text: a name, a title, a code.
+    Text,
+    /// Prose that is sent byte for byte; may run to the end of the line.
+    FreeText,
+    /// A whole number.
+    Integer,
+    /// Any number.
+    Number,
+    /// An amount of money in the currency's main unit.
+    Money,
+    /// Yes or no.
+    Boolean,
+    /// A calendar day.
+    Date,
+    /// A point in time.
+    DateTime,
+    /// A length of time in minutes.
+    Duration,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// A web address.
+    Url,
+    /// An IANA time zone name.
+    Timezone,
+    /// An id that nothing is looked up for.
+    Id,
+    /// A record of that resource: an id on the wire, a name in people's mouths.
+    Entity(String),
+    /// A nested object.
+    Object,
+    /// Anything JSON.
+    Any,
+}
+
+/// One allowed value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EnumValue {
+    /// As the API spells it.
+    pub value: Literal,
+    /// Words people use for it, lower case; the spelling itself, split at capitals, `_` and `-`, is always among them.
+    pub say: Vec<String>,
+}
+
+/// A scalar written in the YAML.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Literal {
+    /// Text; in a `default` it may be a template over context values.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// Another number.
+    Number(f64),
+    /// Yes or no.
+    Boolean(bool),
+    /// A list.
+    List(Vec<Literal>),
+    /// An object.
+    Map(Vec<(String, Literal)>),
+    /// JSON null.
+    Null,
+}
+
+/// How a date or time is written on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateFormat {
+    /// RFC 3339 with the zone's offset for date-times, `YYYY-MM-DD` for dates.
+    Iso,
+    /// RFC 3339 in UTC with milliseconds: `2026-11-24T22:00:00.000Z`.
+    IsoUtc,
+    /// `YYYY-MM-DD`, also for a `DateTime` kind.
+    DateOnly,
+    /// Milliseconds since 1970 as a number.
+    EpochMs,
+    /// Milliseconds since 1970 as text.
+    EpochMsText,
+    /// Seconds since 1970 as a number.
+    EpochS,
+    /// `MM-DD-YYYY`.
+    MmDdYyyy,
+}
+
+/// JSON types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum WireType {
+    String,
+    Number,
+    Integer,
+    Boolean,
+    Array,
+    Object,
+}

@@ -1,0 +1,125 @@
+use serde::{Deserialize, Serialize};
+
+use super::Resource;
+
+/// A REST API: everything its operations share.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Service {
+    /// Name, the folder's: `highlevel`.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// Scheme, host and optional base path, without a trailing slash.
+    pub base_url: String,
+    /// How a request proves who is asking.
+    pub auth: Auth,
+    /// Header that carries an operation's version, when the API has one: `Version`.
+    pub version_header: Option<String>,
+    /// Version of operations that do not name one.
+    pub version: Option<String>,
+    /// Headers sent with every request, as templates over context values.
+    pub headers: Vec<(String, String)>,
+    /// Values such as the account's id that requests take from the environment or the profile.
+    pub context: Vec<ContextValue>,
+    /// Published limits.
+    pub rate_limit: Option<RateLimit>,
+    /// Pagination styles by name.
+    pub pagination: Vec<PageStyle>,
+    /// What the API's error answers mean.
+    pub errors: Vec<ErrorRule>,
+    /// Kinds of records.
+    pub resources: Vec<Resource>,
+    /// Regular expression for ids in a path unless a parameter has its own.
+    pub id_pattern: String,
+    /// Country used to read a phone number without a country code: `US`.
+    pub country: String,
+}
+
+impl Service {
+    /// The resource of that name.
+    pub fn resource(&self, name: &str) -> Option<&Resource> {
+        self.resources.iter().find(|r| r.name == name)
+    }
+}
+
+/// How a request proves who is asking.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Auth {
+    /// Nothing is sent.
+    None,
+    /// `Authorization: Bearer …` from the first of these environment variables that is set.
+    Bearer(Vec<String>),
+    /// A header of that name, from the first of these environment variables that is set.
+    Header(String, Vec<String>),
+    /// A query parameter of that name, from the first of these environment variables that is set.
+    Query(String, Vec<String>),
+    /// HTTP basic: user and password variables.
+    Basic(Vec<String>, Vec<String>),
+}
+
+/// A value that requests take from outside the phrase.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ContextValue {
+    /// Name in templates and `default:` lines: `locationId`.
+    pub name: String,
+    /// Environment variables, first that is set wins.
+    pub env: Vec<String>,
+    /// `METHOD /path#dotted.key`: a request that tells it when the environment does not.
+    pub from: Option<String>,
+    /// What it is, for the question or error when it is missing.
+    pub title: Option<String>,
+}
+
+/// Published limits of an API.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RateLimit {
+    /// Requests allowed in `per_ms`.
+    pub max: u32,
+    /// Window in milliseconds.
+    pub per_ms: u64,
+    /// Requests allowed a day.
+    pub daily: Option<u64>,
+    /// What shares a window: the name of a context value, or `credential`.
+    pub bucket: String,
+    /// Response headers that correct the limiter, by meaning: (`max`, `X-RateLimit-Max`), (`remaining`, …).
+    pub headers: Vec<(String, String)>,
+}
+
+/// How the next page of a list is asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PageStyle {
+    /// Name that operations use.
+    pub name: String,
+    /// Parameter that bounds a page, and the value to use.
+    pub size: Option<(String, u32)>,
+    /// Kind of advance.
+    pub advance: PageAdvance,
+    /// Value may be sent as text.
+    pub as_text: bool,
+}
+
+/// What changes from one page to the next.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum PageAdvance {
+    /// One page only.
+    Single,
+    /// A parameter that counts pages, with its first value.
+    Page(String, u32),
+    /// A parameter that counts records passed.
+    Offset(String),
+    /// Parameters copied from dotted places of the response body: (parameter, place). `$last.` starts at the last record.
+    Cursor(Vec<(String, String)>),
+}
+
+/// What an error answer means and what to do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ErrorRule {
+    /// HTTP status; `None` fits any.
+    pub status: Option<u16>,
+    /// Regular expression found in the body's message; empty fits any.
+    pub matches: String,
+    /// The true cause.
+    pub means: String,
+    /// What the person can do.
+    pub remedy: String,
+}

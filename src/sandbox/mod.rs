@@ -1,0 +1,1 @@
+//! Placeholder while the stage is being built.
