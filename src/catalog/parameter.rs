@@ -42,6 +42,11 @@ pub struct Parameter {
     pub derive: Option<String>,
     /// Range edges: this field is the start (`Some("endTime")`) whose end is the named field.
     pub range_end: Option<String>,
+    /// An undated weekday or month is the coming one (`Some(true)`) or the past one; absent: coming when the operation
+    /// writes, past when it reads.
+    pub ahead: Option<bool>,
+    /// Never sent itself: what is said for it is split at the first space over these parameters ("full name").
+    pub splits: Vec<String>,
     /// Smallest and largest number, in the unit of the field.
     pub bounds: (Option<f64>, Option<f64>),
     /// The unit field that a duration sets together with this one: `slotDuration` → (`slotDurationUnit`).

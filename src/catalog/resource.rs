@@ -19,6 +19,8 @@ pub struct Resource {
     pub id_pattern: String,
     /// Whether it is a person (her, him, them) rather than a thing (it).
     pub person: bool,
+    /// A name without any noun may mean a record of it ("update Jane Doe: …").
+    pub assumed: bool,
     /// How a name is turned into an id; absent: only ids work.
     pub find: Option<Finder>,
     /// Minijinja template that shows a record in one line: `{{ name }}`.
