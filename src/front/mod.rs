@@ -1,1 +1,5 @@
-//! Placeholder while the stage is being built.
+//! The ways in: command line, conversation and pipe. Thin: they read, hand over to [`crate::app`] and print.
+
+mod cli;
+
+pub use cli::{CatalogCommand, Cli, Command, Options, Output, SandboxOptions};

@@ -1,0 +1,231 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// What the command line says, checked for form only.
+#[derive(Debug, Parser)]
+#[command(
+    name = "sayso",
+    version,
+    about = "Says what to do in plain English, does it through any REST API described in YAML.",
+    override_usage = "sayso [OPTIONS] [PHRASE]...\n       sayso [OPTIONS] <COMMAND>",
+    after_help = "Without a phrase or a command, sayso talks with you; with standard input not a terminal, it is `sayso pipe`.",
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub options: Options,
+
+    /// A command with a name of its own.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// What to do, in plain English: one quoted phrase, or its words.
+    #[arg(value_name = "PHRASE", allow_negative_numbers = true)]
+    pub phrase: Vec<String>,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Clone, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
+pub struct Options {
+    /// Talk to an embedded sandbox instead of the real service.
+    #[arg(long, global = true)]
+    pub sandbox: bool,
+
+    /// Lay this folder of YAML over the built-in catalog; may be repeated, later ones win.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub endpoints: Vec<PathBuf>,
+
+    /// The account to work in, by its id.
+    #[arg(long, global = true, value_name = "ID")]
+    pub location: Option<String>,
+
+    /// Send requests here instead of to the service's own address.
+    #[arg(long, global = true, value_name = "URL")]
+    pub base_url: Option<String>,
+
+    /// How to print data.
+    #[arg(long, global = true, value_enum, value_name = "FORM")]
+    pub output: Option<Output>,
+
+    /// Print only these fields, by their dotted names, separated by commas.
+    #[arg(long, global = true, value_name = "A,B.C", value_delimiter = ',')]
+    pub fields: Vec<String>,
+
+    /// Stop a list after so many records.
+    #[arg(long, global = true, value_name = "N")]
+    pub limit: Option<usize>,
+
+    /// Follow a list to its end.
+    #[arg(long, global = true, conflicts_with = "limit")]
+    pub all: bool,
+
+    /// Print the exact request and send nothing.
+    #[arg(long, global = true)]
+    pub dry_run: bool,
+
+    /// Say how the phrase was read.
+    #[arg(long, global = true)]
+    pub explain: bool,
+
+    /// Print each request as a curl line, the token left out.
+    #[arg(long, global = true)]
+    pub curl: bool,
+
+    /// Agree to everything that would be asked first.
+    #[arg(long, short = 'y', global = true)]
+    pub yes: bool,
+
+    /// Refuse whatever changes something.
+    #[arg(long, global = true)]
+    pub read_only: bool,
+
+    /// Read dates as if it were this moment (RFC 3339).
+    #[arg(long, global = true, value_name = "TIME")]
+    pub now: Option<String>,
+
+    /// Read and show times in this zone (an IANA name).
+    #[arg(long, global = true, value_name = "ZONE")]
+    pub timezone: Option<String>,
+
+    /// Use operations that are not in the official documents too.
+    #[arg(long, global = true)]
+    pub allow_undocumented: bool,
+
+    /// Say more on standard error; twice, still more.
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+}
+
+/// Forms in which data is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// For people.
+    Table,
+    /// The response as indented JSON.
+    Json,
+    /// One JSON object a record and line.
+    Jsonl,
+    /// A header line and one line a record.
+    Csv,
+    /// YAML.
+    Yaml,
+}
+
+/// Commands with names of their own.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print how phrases are read, one JSON object a line; nothing is sent.
+    Route {
+        /// Phrases; without any, one a line on standard input.
+        #[arg(value_name = "PHRASE", allow_negative_numbers = true)]
+        phrase: Vec<String>,
+    },
+    /// Answer JSON lines on standard input with JSON lines on standard output.
+    Pipe,
+    /// Look into the catalog of operations.
+    #[command(subcommand)]
+    Catalog(CatalogCommand),
+    /// Run the sandbox as a server of its own.
+    Sandbox(SandboxOptions),
+    /// Print completions for a shell.
+    Completions {
+        /// Which shell.
+        shell: Shell,
+    },
+}
+
+/// What can be asked of the catalog.
+#[derive(Debug, Subcommand)]
+pub enum CatalogCommand {
+    /// List operations, or those that fit some words.
+    List {
+        /// Words that must all occur.
+        words: Vec<String>,
+    },
+    /// Show everything about one operation.
+    Show {
+        /// Its name, or "METHOD /path".
+        operation: String,
+    },
+    /// Report every mistake in the YAML at once.
+    Check {
+        /// Folder to check over the built-in catalog; default: the catalog in use.
+        dir: Option<PathBuf>,
+    },
+    /// Run the cases of every `.test.yaml`.
+    Test {
+        /// Folder of the cases; default: those of the catalog in use.
+        dir: Option<PathBuf>,
+    },
+    /// Write a commented skeleton of an operation into the right file.
+    New {
+        /// Its name: `group.verb-noun`.
+        operation: String,
+        /// The request, as the API's documentation gives it: "POST /x/{id}".
+        #[arg(long, value_name = "METHOD /PATH")]
+        request: String,
+    },
+}
+
+/// What `sayso sandbox` takes.
+#[derive(Debug, Args)]
+pub struct SandboxOptions {
+    /// Port to listen on; 0 takes a free one.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub port: u16,
+    /// Keep the records in this SQLite file.
+    #[arg(long, value_name = "FILE")]
+    pub data: Option<PathBuf>,
+    /// Start from the records of this YAML file.
+    #[arg(long, value_name = "FILE")]
+    pub seed: Option<PathBuf>,
+    /// Misbehave: `429:0.2,500:0.05,drop:0.01,slow:0.1`.
+    #[arg(long, value_name = "SPEC")]
+    pub fault: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn parse(words: &[&str]) -> Cli {
+        Cli::try_parse_from([&["sayso"], words].concat()).expect("a well-formed line")
+    }
+
+    #[test]
+    fn definitions_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_phrase_may_come_as_words_with_options_on_either_side() {
+        let cli = parse(&["--sandbox", "add", "tag", "vip", "to", "Jane", "--dry-run"]);
+        assert_eq!(cli.phrase, ["add", "tag", "vip", "to", "Jane"]);
+        assert!(cli.options.sandbox && cli.options.dry_run);
+        assert!(cli.command.is_none());
+    }
+
+    #[test]
+    fn a_command_word_inside_a_phrase_is_only_a_word() {
+        let cli = parse(&["show", "catalog", "pipe"]);
+        assert_eq!(cli.phrase, ["show", "catalog", "pipe"]);
+        assert!(cli.command.is_none());
+    }
+
+    #[test]
+    fn options_of_every_command_may_stand_before_and_after_its_name() {
+        let cli = parse(&["--sandbox", "pipe", "--read-only"]);
+        assert!(matches!(cli.command, Some(Command::Pipe)));
+        assert!(cli.options.sandbox && cli.options.read_only);
+    }
+
+    #[test]
+    fn a_list_cannot_be_both_bounded_and_followed_to_its_end() {
+        assert!(Cli::try_parse_from(["sayso", "list contacts", "--all", "--limit", "3"]).is_err());
+    }
+}
