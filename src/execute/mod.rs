@@ -1,1 +1,8 @@
-//! Placeholder while the stage is being built.
+//! `ValidRequest` → [`Answer`]: sends what the validator let through and reports what happened. The only user of the
+//! network.
+
+mod report;
+
+pub use report::{
+    Answer, AnswerStatus, Choice, Failure, FailureKind, ReceivedResponse, SentRequest, Shown, StepReport, Touched,
+};

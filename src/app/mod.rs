@@ -1,0 +1,20 @@
+//! Joins the stages for every front: a phrase, a bot's call or a reply goes in, an [`Answer`] comes out.
+
+mod engine;
+mod environment;
+mod exit_code;
+mod options;
+mod reply;
+mod run_options;
+mod session;
+
+pub use crate::execute::{
+    Answer, AnswerStatus, Choice, Failure, FailureKind, ReceivedResponse, SentRequest, Shown, StepReport, Touched,
+};
+pub use engine::Engine;
+pub use environment::Environment;
+pub use exit_code::ExitCode;
+pub use options::EngineOptions;
+pub use reply::Reply;
+pub use run_options::{Extent, RunOptions};
+pub use session::Session;

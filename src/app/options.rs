@@ -1,0 +1,64 @@
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::Zoned;
+use jiff::tz::TimeZone;
+
+use super::Environment;
+
+/// What an [`super::Engine`] is built from; the front door fills it in from the command line and the profile.
+#[derive(Debug, Clone)]
+pub struct EngineOptions {
+    /// Variables of the process: credentials and context values come from here.
+    pub environment: Environment,
+    /// Context values that win over the environment (`--location`, a profile, the sandbox): (name, value).
+    pub context: Vec<(String, String)>,
+    /// The account by id or by name: the first context value of each service (`--location`).
+    pub account: Option<String>,
+    /// Takes the place of every service's own address: the sandbox, a mock.
+    pub base_url: Option<String>,
+    /// The user's time zone; absent: the system's.
+    pub timezone: Option<TimeZone>,
+    /// A pinned clock (`--now`); absent: the system's.
+    pub now: Option<Zoned>,
+    /// Refuses everything that is not a read.
+    pub read_only: bool,
+    /// Sends no main request at all.
+    pub dry_run: bool,
+    /// Agrees to every confirmation (`--yes`).
+    pub assume_yes: bool,
+    /// Lets operations outside the official documents run.
+    pub allow_undocumented: bool,
+    /// File of the name cache and the history; absent: kept in memory.
+    pub store: Option<PathBuf>,
+    /// How long a looked-up name is believed.
+    pub cache_age: Duration,
+    /// Longest wait for a connection.
+    pub connect_timeout: Duration,
+    /// Longest wait for one answer.
+    pub timeout: Duration,
+    /// How often a read is tried again after a passing fault.
+    pub retries: u32,
+}
+
+impl Default for EngineOptions {
+    fn default() -> Self {
+        Self {
+            environment: Environment::default(),
+            context: Vec::new(),
+            account: None,
+            base_url: None,
+            timezone: None,
+            now: None,
+            read_only: false,
+            dry_run: false,
+            assume_yes: false,
+            allow_undocumented: false,
+            store: None,
+            cache_age: Duration::from_secs(600),
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(30),
+            retries: 3,
+        }
+    }
+}

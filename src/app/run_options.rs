@@ -1,0 +1,24 @@
+/// What one line asks for beside its words. Everything here adds to the engine's own options.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RunOptions {
+    /// Show the request instead of sending it.
+    pub dry_run: bool,
+    /// Agree to every confirmation.
+    pub confirm: bool,
+    /// Account by id or by name instead of the engine's.
+    pub account: Option<String>,
+    /// How much of a list is fetched.
+    pub extent: Extent,
+}
+
+/// How much of a list is fetched.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// What one request answers.
+    #[default]
+    Page,
+    /// At most so many records (`--limit`).
+    Limit(usize),
+    /// Everything (`--all`).
+    All,
+}

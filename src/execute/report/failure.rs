@@ -1,0 +1,59 @@
+use serde::Serialize;
+
+/// Why something was refused or failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// Which sort of trouble; decides the exit code.
+    pub kind: FailureKind,
+    /// What is wrong, one sentence.
+    pub message: String,
+    /// What to do about it; empty when nothing is known to help.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub hint: String,
+}
+
+impl Failure {
+    /// A failure without advice.
+    pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), hint: String::new() }
+    }
+
+    /// The same with advice.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+}
+
+/// Sorts of trouble.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureKind {
+    /// The words lead to no operation.
+    NotUnderstood,
+    /// A reply came when nothing had been asked, or fits none of the choices.
+    NoSuchChoice,
+    /// A value does not fit its parameter; nothing was sent.
+    Invalid,
+    /// No record goes by that name.
+    NotFound,
+    /// A value from outside the phrase (an account's id) is not known.
+    MissingContext,
+    /// `--read-only` is on.
+    ReadOnly,
+    /// The operation is outside the official documents and not allowed.
+    Undocumented,
+    /// There is no credential, or it must not be sent there.
+    Credentials,
+    /// The API answered with an error.
+    Api,
+    /// The API cannot be reached.
+    Network,
+    /// The API did not answer in time.
+    Timeout,
+    /// The person called it off.
+    Cancelled,
+    /// The catalog is at fault.
+    Catalog,
+}

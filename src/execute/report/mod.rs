@@ -1,0 +1,15 @@
+//! What is told about a run: plain data that every front prints in its own way. No credential ever gets in here.
+
+mod answer;
+mod choice;
+mod failure;
+mod shown;
+mod step_report;
+mod touched;
+
+pub use answer::{Answer, AnswerStatus};
+pub use choice::Choice;
+pub use failure::{Failure, FailureKind};
+pub use shown::Shown;
+pub use step_report::{ReceivedResponse, SentRequest, StepReport};
+pub use touched::Touched;
