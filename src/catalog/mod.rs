@@ -3,6 +3,7 @@
 //! [`load`] turns YAML layers into a checked [`Catalog`]; the one that ships is frozen into the binary at build time
 //! and thawed lazily ([`Catalog::builtin`]), so that a one-shot command pays only for the operations it touches.
 
+mod cases;
 mod catalog_type;
 mod lexicon;
 mod operation;
@@ -10,6 +11,7 @@ mod parameter;
 mod resource;
 mod service;
 
+pub use cases::{Case, CasePhrase, CaseRequest, read_cases};
 pub use catalog_type::{Catalog, OpId};
 pub use lexicon::{Construction, Lexicon, VerbClass};
 pub use operation::{BodyKind, Lifecycle, Method, Operation, Page, Returns, Risk, TokenKind};
