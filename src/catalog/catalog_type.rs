@@ -1,4 +1,4 @@
-use super::{Lexicon, Method, Operation, Resource, Service};
+use super::{compile, Frame, Lexicon, Method, Operation, Resource, Service, Vocabulary};
 
 /// Position of an operation in its catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -10,12 +10,15 @@ pub struct Catalog {
     services: Vec<Service>,
     operations: Vec<Operation>,
     lexicon: Lexicon,
+    vocabulary: Vocabulary,
+    frames: Vec<Frame>,
 }
 
 impl Catalog {
     /// Joins checked parts. The loader is the only caller.
     pub fn new(services: Vec<Service>, operations: Vec<Operation>, lexicon: Lexicon) -> Self {
-        Self { services, operations, lexicon }
+        let (vocabulary, frames) = compile(&services, &operations, &lexicon);
+        Self { services, operations, lexicon, vocabulary, frames }
     }
 
     /// All services.
@@ -26,6 +29,16 @@ impl Catalog {
     /// The shared English.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
+    }
+
+    /// Every word the catalog knows.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// What the words mean to one operation.
+    pub fn frame(&self, id: OpId) -> &Frame {
+        &self.frames[id.0 as usize]
     }
 
     /// How many operations there are.

@@ -5,16 +5,22 @@
 
 mod cases;
 mod catalog_type;
+mod frame;
+pub mod inflect;
 mod lexicon;
 mod operation;
 mod parameter;
+pub mod pattern;
 mod resource;
 mod service;
+mod vocabulary;
 
 pub use cases::{Case, CasePhrase, CaseRequest, read_cases};
 pub use catalog_type::{Catalog, OpId};
+pub use frame::{compile, Frame, NounRole, Piece, Role};
 pub use lexicon::{Construction, Lexicon, VerbClass};
 pub use operation::{BodyKind, Lifecycle, Method, Operation, Page, Returns, Risk, TokenKind};
 pub use parameter::{DateFormat, EnumValue, Kind, Literal, Parameter, Place, WireType};
 pub use resource::{Finder, Resource};
 pub use service::{Auth, ContextValue, ErrorRule, PageAdvance, PageStyle, RateLimit, Service};
+pub use vocabulary::{Head, NounInfo, Sense, TermId, Vocabulary, WordSet};

@@ -1,0 +1,103 @@
+//! Regular English inflections, derived when the vocabulary is built so that nothing is stemmed at run time.
+
+/// The base form of a verb phrase with its regular third person, past and gerund; only the first word is inflected.
+pub fn verb_forms(phrase: &str) -> Vec<String> {
+    let (first, rest) = phrase.split_once(' ').map_or((phrase, ""), |(first, rest)| (first, rest));
+    let mut forms = vec![first.to_owned(), plural(first), past(first), gerund(first)];
+    if doubles(first) {
+        let last = &first[first.len() - 1..];
+        forms.push(format!("{first}{last}ed"));
+        forms.push(format!("{first}{last}ing"));
+    }
+    forms.dedup();
+    if rest.is_empty() {
+        return forms;
+    }
+    forms.into_iter().map(|form| format!("{form} {rest}")).collect()
+}
+
+/// Regular plural of a noun phrase; its last word is inflected.
+pub fn plural(noun: &str) -> String {
+    let ends = |tails: &[&str]| tails.iter().any(|t| noun.ends_with(t));
+    if ends(&["s", "x", "z", "ch", "sh"]) {
+        return format!("{noun}es");
+    }
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{noun}s"),
+    }
+}
+
+/// Regular past of a verb.
+pub fn past(verb: &str) -> String {
+    if verb.ends_with('e') {
+        return format!("{verb}d");
+    }
+    match verb.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ied"),
+        _ => format!("{verb}ed"),
+    }
+}
+
+fn gerund(verb: &str) -> String {
+    match verb.strip_suffix('e') {
+        Some(stem) if !stem.ends_with(['e', 'o', 'y']) => format!("{stem}ing"),
+        _ => format!("{verb}ing"),
+    }
+}
+
+/// Whether a short consonant-vowel-consonant verb may double its last letter ("drop", "cancel").
+fn doubles(verb: &str) -> bool {
+    let b = verb.as_bytes();
+    let vowel = |c: u8| matches!(c, b'a' | b'e' | b'i' | b'o' | b'u');
+    b.len() >= 3 && {
+        let (x, y, z) = (b[b.len() - 3], b[b.len() - 2], b[b.len() - 1]);
+        !vowel(x) && vowel(y) && !vowel(z) && !matches!(z, b'w' | b'x' | b'y') && z.is_ascii_lowercase()
+    }
+}
+
+/// `pipelineStageId` → `pipeline stage id`, `key_name` → `key name`; of a dotted name, every part.
+pub fn spoken(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    let chars: Vec<char> = name.chars().collect();
+    for (i, c) in chars.iter().copied().enumerate() {
+        let starts_word = c.is_uppercase()
+            && i > 0
+            && (chars[i - 1].is_lowercase() || chars.get(i + 1).is_some_and(|n| n.is_lowercase()));
+        if starts_word && !out.ends_with(' ') {
+            out.push(' ');
+        }
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plurals() {
+        for (one, many) in [("contact", "contacts"), ("opportunity", "opportunities"), ("business", "businesses")] {
+            assert_eq!(plural(one), many);
+        }
+    }
+
+    #[test]
+    fn verbs_inflect_their_first_word() {
+        assert!(verb_forms("drop").contains(&"dropped".to_owned()));
+        assert!(verb_forms("take off").contains(&"taking off".to_owned()));
+        assert!(verb_forms("reply").contains(&"replied".to_owned()));
+    }
+
+    #[test]
+    fn names_are_split_where_people_pause() {
+        assert_eq!(spoken("pipelineStageId"), "pipeline stage id");
+        assert_eq!(spoken("TYPE_SMS"), "type sms");
+        assert_eq!(spoken("contactDetails.name"), "contact details name");
+    }
+}

@@ -1,0 +1,340 @@
+use rustc_hash::{FxHashMap, FxHasher};
+use serde::{Deserialize, Serialize};
+use std::hash::Hasher;
+
+/// A word or phrase that somebody declared in the YAML.
+pub type TermId = u32;
+
+/// Every word of the catalog and the lexicon, compiled for look-up: a trie over words with the senses of each phrase, and
+/// the postings that lead from senses to operations. Built once, when the catalog is loaded or frozen.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Vocabulary {
+    /// (hash of a word, word id), sorted.
+    words: Vec<(u64, u32)>,
+    /// All words one after the other, and where each begins.
+    text: String,
+    starts: Vec<u32>,
+    /// (node and word, next node), sorted.
+    edges: Vec<(u64, u32)>,
+    /// Term that ends at a node, or `NONE`.
+    ends: Vec<u32>,
+    /// First sense of each term in `senses`.
+    firsts: Vec<u32>,
+    senses: Vec<Sense>,
+    /// Names of the verb classes, in the lexicon's order.
+    pub classes: Vec<String>,
+    /// Nouns: service and resource of each.
+    pub nouns: Vec<NounInfo>,
+    /// What choosing candidates needs to know of each operation.
+    pub heads: Vec<Head>,
+    /// Operations whose object a noun is.
+    pub by_noun: Vec<Vec<u32>>,
+    /// Operations that a term of their own points to: own verbs, enum values, field names.
+    by_term: Vec<(TermId, Vec<u32>)>,
+    /// Operations by required literal word of a pattern: (term, (operation, pattern)).
+    pub by_literal: Vec<(TermId, Vec<(u32, u16)>)>,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// What a term can mean wherever it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sense {
+    /// A verb of a class; `weak` when it also means much else.
+    Verb {
+        /// Position in `classes`.
+        class: u8,
+        /// A weak synonym.
+        weak: bool,
+    },
+    /// A noun.
+    Noun {
+        /// Position in `nouns`.
+        noun: u16,
+        /// Said in the plural.
+        plural: bool,
+    },
+    /// A closed word set of the lexicon.
+    Set(WordSet),
+    /// A term of operations: a field, a value, an own verb, a key, a lead.
+    Own,
+}
+
+/// The closed word sets that the reader knows by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum WordSet {
+    /// Politeness and padding that changes nothing.
+    Filler,
+    /// the, a, my, all …
+    Determiner,
+    /// her, him, them.
+    Person,
+    /// it, that one.
+    Thing,
+    /// what, which, who, how many.
+    Question,
+    /// is, do, have, got …
+    Auxiliary,
+    /// to, on, for …
+    Preposition,
+    /// Words between a field and its value.
+    Link,
+    /// and, or.
+    Conjunction,
+    /// then, after that.
+    Sequence,
+    /// saying, that says.
+    Tail,
+    /// don't, never.
+    Negation,
+    /// Nouns without weight of their own: record, file, details.
+    Light,
+    /// yes, on, enabled.
+    True,
+    /// no, off, disabled.
+    False,
+    /// I, we, you, me.
+    Self_,
+    /// all, every, everything: a whole collection.
+    All,
+}
+
+impl WordSet {
+    /// Every set with its name in `lexicon.yaml`.
+    pub const NAMES: [(&'static str, Self); 17] = [
+        ("filler", Self::Filler),
+        ("determiner", Self::Determiner),
+        ("person", Self::Person),
+        ("thing", Self::Thing),
+        ("question", Self::Question),
+        ("auxiliary", Self::Auxiliary),
+        ("preposition", Self::Preposition),
+        ("link", Self::Link),
+        ("conjunction", Self::Conjunction),
+        ("sequence", Self::Sequence),
+        ("tail", Self::Tail),
+        ("negation", Self::Negation),
+        ("light", Self::Light),
+        ("true", Self::True),
+        ("false", Self::False),
+        ("self", Self::Self_),
+        ("all", Self::All),
+    ];
+}
+
+/// A noun of the vocabulary.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NounInfo {
+    /// Service.
+    pub service: String,
+    /// Resource.
+    pub resource: String,
+    /// A person.
+    pub person: bool,
+    /// A name alone may mean a record of it.
+    pub assumed: bool,
+}
+
+/// What choosing candidates needs to know of an operation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Head {
+    /// Verb classes that ask for it, as bits; those it only may be asked with included.
+    pub verbs: u64,
+    /// Whether it only reads.
+    pub reads: bool,
+    /// Undocumented: needs leave to be chosen.
+    pub hidden: bool,
+    /// Position of its service in the catalog.
+    pub service: u16,
+}
+
+/// Collects terms before they are laid out flat.
+#[derive(Default)]
+pub struct VocabularyBuilder {
+    words: FxHashMap<String, u32>,
+    texts: Vec<String>,
+    edges: FxHashMap<(u32, u32), u32>,
+    ends: Vec<u32>,
+    senses: Vec<Vec<Sense>>,
+    by_term: FxHashMap<TermId, Vec<u32>>,
+    by_literal: FxHashMap<TermId, Vec<(u32, u16)>>,
+}
+
+impl VocabularyBuilder {
+    /// An empty one.
+    pub fn new() -> Self {
+        Self { ends: vec![NONE], ..Self::default() }
+    }
+
+    /// The id of a phrase, new or known.
+    pub fn term(&mut self, phrase: &str) -> TermId {
+        let mut node = 0;
+        for word in phrase.split_whitespace() {
+            let word = self.word(word);
+            node = match self.edges.get(&(node, word)) {
+                Some(next) => *next,
+                None => {
+                    let next = u32::try_from(self.ends.len()).unwrap_or(NONE);
+                    self.ends.push(NONE);
+                    self.edges.insert((node, word), next);
+                    next
+                }
+            };
+        }
+        if self.ends[node as usize] == NONE {
+            self.ends[node as usize] = u32::try_from(self.senses.len()).unwrap_or(NONE);
+            self.senses.push(Vec::new());
+        }
+        self.ends[node as usize]
+    }
+
+    fn word(&mut self, word: &str) -> u32 {
+        if let Some(id) = self.words.get(word) {
+            return *id;
+        }
+        let id = u32::try_from(self.texts.len()).unwrap_or(NONE);
+        self.words.insert(word.to_owned(), id);
+        self.texts.push(word.to_owned());
+        id
+    }
+
+    /// All spellings under which a phrase is typed: with spaces, hyphens, or joined when it has two words.
+    pub fn spellings(phrase: &str) -> Vec<String> {
+        let plain = phrase.replace('-', " ");
+        let mut out = vec![plain.clone()];
+        if plain.contains(' ') {
+            out.push(plain.replace(' ', "-"));
+            if plain.matches(' ').count() == 1 && plain.len() > 6 {
+                out.push(plain.replace(' ', ""));
+            }
+        }
+        if !out.iter().any(|o| o == phrase) {
+            out.push(phrase.to_owned());
+        }
+        out
+    }
+
+    /// Gives a phrase, in all its spellings, a sense; the ids of its terms.
+    pub fn add(&mut self, phrase: &str, sense: Sense) -> Vec<TermId> {
+        Self::spellings(phrase)
+            .iter()
+            .map(|spelling| {
+                let term = self.term(spelling);
+                if !self.senses[term as usize].contains(&sense) {
+                    self.senses[term as usize].push(sense);
+                }
+                term
+            })
+            .collect()
+    }
+
+    /// Lets a term lead to an operation.
+    pub fn point(&mut self, term: TermId, operation: u32) {
+        let list = self.by_term.entry(term).or_default();
+        if list.last() != Some(&operation) {
+            list.push(operation);
+        }
+    }
+
+    /// Lets a pattern be found by one of its required words.
+    pub fn literal(&mut self, term: TermId, operation: u32, pattern: u16) {
+        self.by_literal.entry(term).or_default().push((operation, pattern));
+    }
+
+    /// Lays everything out flat.
+    pub fn finish(self) -> Vocabulary {
+        let mut words: Vec<(u64, u32)> = self.words.iter().map(|(word, id)| (hash(word), *id)).collect();
+        words.sort_unstable();
+        let mut edges: Vec<(u64, u32)> =
+            self.edges.iter().map(|((node, word), next)| (edge(*node, *word), *next)).collect();
+        edges.sort_unstable();
+        let mut text = String::new();
+        let mut starts = Vec::with_capacity(self.texts.len() + 1);
+        for word in &self.texts {
+            starts.push(u32::try_from(text.len()).unwrap_or(NONE));
+            text.push_str(word);
+        }
+        starts.push(u32::try_from(text.len()).unwrap_or(NONE));
+        let mut firsts = Vec::with_capacity(self.senses.len() + 1);
+        let mut senses = Vec::new();
+        for list in &self.senses {
+            firsts.push(u32::try_from(senses.len()).unwrap_or(NONE));
+            senses.extend_from_slice(list);
+        }
+        firsts.push(u32::try_from(senses.len()).unwrap_or(NONE));
+        let mut by_term: Vec<_> = self.by_term.into_iter().collect();
+        by_term.sort_unstable();
+        let mut by_literal: Vec<_> = self.by_literal.into_iter().collect();
+        by_literal.sort_unstable();
+        Vocabulary { words, text, starts, edges, ends: self.ends, firsts, senses, by_term, by_literal, ..Vocabulary::default() }
+    }
+}
+
+impl Vocabulary {
+    /// The id of a word, if any term has it.
+    pub fn word(&self, word: &str) -> Option<u32> {
+        let key = hash(word);
+        self.words.binary_search_by_key(&key, |(h, _)| *h).ok().map(|at| self.words[at].1)
+    }
+
+    /// The text of a word id.
+    pub fn word_text(&self, word: u32) -> &str {
+        let at = word as usize;
+        &self.text[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+
+    /// How many words there are.
+    pub fn word_count(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// The node after `node` by `word`; 0 is the root.
+    pub fn step(&self, node: u32, word: u32) -> Option<u32> {
+        let key = edge(node, word);
+        self.edges.binary_search_by_key(&key, |(k, _)| *k).ok().map(|at| self.edges[at].1)
+    }
+
+    /// The term that ends at a node.
+    pub fn term_at(&self, node: u32) -> Option<TermId> {
+        self.ends.get(node as usize).copied().filter(|t| *t != NONE)
+    }
+
+    /// The senses of a term.
+    pub fn senses(&self, term: TermId) -> &[Sense] {
+        let at = term as usize;
+        &self.senses[self.firsts[at] as usize..self.firsts[at + 1] as usize]
+    }
+
+    /// The term of a phrase, as typed with single spaces.
+    pub fn lookup(&self, phrase: &str) -> Option<TermId> {
+        let mut node = 0;
+        for word in phrase.split_whitespace() {
+            node = self.step(node, self.word(word)?)?;
+        }
+        self.term_at(node)
+    }
+
+    /// Operations that a term of their own leads to.
+    pub fn operations_of(&self, term: TermId) -> &[u32] {
+        find(&self.by_term, term)
+    }
+
+    /// Patterns that need this term.
+    pub fn patterns_of(&self, term: TermId) -> &[(u32, u16)] {
+        find(&self.by_literal, term)
+    }
+}
+
+fn find<T>(list: &[(TermId, Vec<T>)], term: TermId) -> &[T] {
+    list.binary_search_by_key(&term, |(t, _)| *t).map_or(&[], |at| &list[at].1)
+}
+
+fn hash(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(word.as_bytes());
+    hasher.finish()
+}
+
+fn edge(node: u32, word: u32) -> u64 {
+    u64::from(node) << 32 | u64::from(word)
+}
