@@ -192,7 +192,8 @@ things.list:
 
     #[test]
     fn unknown_operations_and_empty_cases_are_reported_together() {
-        let mistakes = read("other.list:\n  - say: [list others]\nthings.list:\n  - params: {}\n").expect_err("two mistakes");
+        let mistakes =
+            read("other.list:\n  - say: [list others]\nthings.list:\n  - params: {}\n").expect_err("two mistakes");
         let lines: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
         assert_eq!(lines.len(), 2);
         assert!(lines[0].starts_with("things.test.yaml:1:1: no operation is named `other.list`"), "{lines:?}");

@@ -1,4 +1,4 @@
-use jiff::{civil::Date, Zoned};
+use jiff::{Zoned, civil::Date};
 use serde_json::Number;
 
 /// What a phrase or a bot gave for a parameter, before names become ids and dates take the API's form.

@@ -1,4 +1,4 @@
-use jiff::{civil::Date, Zoned};
+use jiff::{Zoned, civil::Date};
 use serde::Serialize;
 
 use super::Utterance;

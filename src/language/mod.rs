@@ -6,6 +6,6 @@ mod dates;
 mod item;
 mod utterance;
 
-pub use dates::{find_dates, Bias, DateMatch, When};
+pub use dates::{Bias, DateMatch, When, find_dates};
 pub use item::{Item, ItemKind};
-pub use utterance::{read, ReadError, Utterance};
+pub use utterance::{ReadError, Utterance, read};

@@ -1,0 +1,96 @@
+use comfy_table::{ContentArrangement, Table, presets::NOTHING};
+use serde_json::Value;
+
+use super::{STRONG, cell, painted, pick};
+use crate::execute::Shown;
+
+/// Columns of a table when neither the person nor the catalog names any.
+const USUAL_COLUMNS: usize = 6;
+
+/// The records as a table, one line each where the width allows; `fields` in the place of the usual columns.
+pub(super) fn table(shown: &Shown, fields: &[String], width: Option<u16>) -> String {
+    let columns = columns(shown, fields);
+    if columns.is_empty() {
+        return shown.records.iter().map(|record| cell::plain(record) + "\n").collect();
+    }
+    let mut table = Table::new();
+    table.load_style(NOTHING);
+    if let Some(width) = width {
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    }
+    table.set_header(columns.iter().map(|column| cell::plain(&Value::from(column.as_str()))));
+    for record in &shown.records {
+        table.add_row(columns.iter().map(|column| pick::at(record, column).map_or_else(String::new, cell::cell)));
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    let text: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    text.iter()
+        .enumerate()
+        .map(|(at, line)| if at == 0 { painted(STRONG, line) } else { line.clone() } + "\n")
+        .collect()
+}
+
+fn columns(shown: &Shown, fields: &[String]) -> Vec<String> {
+    if !fields.is_empty() {
+        return fields.to_vec();
+    }
+    let filled = |column: &&String| shown.records.iter().any(|record| pick::at(record, column).is_some());
+    let named: Vec<String> = shown.columns.iter().filter(filled).cloned().collect();
+    if named.is_empty() { usual(&shown.records) } else { named }
+}
+
+/// The first few fields that hold something simple, in the order in which the records have them.
+fn usual(records: &[Value]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for (key, value) in records.iter().filter_map(Value::as_object).flatten() {
+        if cell::is_scalar(value) && !cell::is_blank(value) && !found.contains(key) {
+            found.push(key.clone());
+        }
+    }
+    found.truncate(USUAL_COLUMNS);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn shown(columns: &[&str]) -> Shown {
+        Shown {
+            records: vec![
+                json!({"id": "1", "name": "Ann\u{1b}[1m", "at": {"city": "Rome"}}),
+                json!({"id": "22", "name": null}),
+            ],
+            many: true,
+            resource: None,
+            columns: columns.iter().map(ToString::to_string).collect(),
+            labels: Vec::new(),
+            total: None,
+            more: false,
+        }
+    }
+
+    fn bare(text: &str) -> String {
+        anstream::adapter::strip_str(text).to_string()
+    }
+
+    #[test]
+    fn columns_come_from_the_person_then_the_catalog_then_the_records() {
+        let named = shown(&["name", "nothing"]);
+        assert_eq!(bare(&table(&named, &[], None)), "name\nAnn\\u{1b}[1m\n\n");
+        assert_eq!(
+            bare(&table(&named, &["at.city".into(), "id".into()], None)),
+            "at.city  id\nRome     1\n         22\n"
+        );
+        assert_eq!(bare(&table(&shown(&[]), &[], None)), "id  name\n1   Ann\\u{1b}[1m\n22\n");
+    }
+
+    #[test]
+    fn a_narrow_terminal_wraps_cells_rather_than_lines() {
+        let text = bare(&table(&shown(&["id", "name"]), &[], Some(10)));
+        assert!(text.lines().all(|line| line.chars().count() <= 10), "{text}");
+    }
+}
