@@ -45,7 +45,8 @@ impl ExitCode {
             | FailureKind::Api
             | FailureKind::Network
             | FailureKind::Timeout
-            | FailureKind::Cancelled => Self::Failed,
+            | FailureKind::Cancelled
+            | FailureKind::Internal => Self::Failed,
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::{compile, Frame, Lexicon, Method, Operation, Resource, Service, Vocabulary};
+use super::{Frame, Lexicon, Method, Operation, Resource, Service, Vocabulary, compile};
 
 /// Position of an operation in its catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -17,7 +17,7 @@ mod vocabulary;
 
 pub use cases::{Case, CasePhrase, CaseRequest, read_cases};
 pub use catalog_type::{Catalog, OpId};
-pub use frame::{compile, Frame, NounRole, Piece, Role};
+pub use frame::{Frame, NounRole, Piece, Role, compile};
 pub use lexicon::{Construction, Lexicon, VerbClass};
 pub use operation::{BodyKind, Lifecycle, Method, Operation, Page, Returns, Risk, TokenKind};
 pub use parameter::{DateFormat, EnumValue, Kind, Literal, Parameter, Place, WireType};

@@ -266,7 +266,18 @@ impl VocabularyBuilder {
         by_term.sort_unstable();
         let mut by_literal: Vec<_> = self.by_literal.into_iter().collect();
         by_literal.sort_unstable();
-        Vocabulary { words, text, starts, edges, ends: self.ends, firsts, senses, by_term, by_literal, ..Vocabulary::default() }
+        Vocabulary {
+            words,
+            text,
+            starts,
+            edges,
+            ends: self.ends,
+            firsts,
+            senses,
+            by_term,
+            by_literal,
+            ..Vocabulary::default()
+        }
     }
 }
 

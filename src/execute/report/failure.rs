@@ -56,4 +56,6 @@ pub enum FailureKind {
     Cancelled,
     /// The catalog is at fault.
     Catalog,
+    /// sayso itself is at fault.
+    Internal,
 }

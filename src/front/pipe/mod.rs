@@ -1,0 +1,8 @@
+//! What bots speak: JSON lines in and out, many in flight, every answer with the `id` it answers.
+
+mod dispatch;
+mod line;
+mod run;
+
+pub use line::{Asked, Line};
+pub use run::run;

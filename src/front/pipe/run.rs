@@ -1,0 +1,87 @@
+use std::io::{self, BufReader, Read, Write};
+use std::thread;
+
+use serde_json::Value;
+use tokio::sync::mpsc;
+
+use super::Line;
+use super::dispatch::{Dispatch, with_id};
+use super::line::BadLine;
+use crate::app::{Answer, Engine, Failure, FailureKind};
+use crate::front::lines::{Lines, RawLine};
+
+/// Longest line, in bytes.
+const LONGEST_LINE: usize = 1024 * 1024;
+/// Lines read ahead, and answers waiting to be written.
+const AHEAD: usize = 16;
+
+/// Answers lines until the input ends or nobody reads the answers any more, then finishes what is in flight.
+///
+/// Reading and writing have threads of their own, so that a slow bot holds up nothing but itself.
+pub async fn run(engine: Engine, input: impl Read + Send + 'static, output: impl Write + Send + 'static) {
+    let (answers, to_write) = mpsc::channel(AHEAD);
+    let (written, all_written) = tokio::sync::oneshot::channel();
+    thread::spawn(move || {
+        write_answers(to_write, output);
+        written.send(()).ok();
+    });
+    let (lines, mut to_answer) = mpsc::channel(AHEAD);
+    thread::spawn(move || read_lines(input, &lines));
+
+    let mut dispatch = Dispatch::new(engine, answers.clone());
+    loop {
+        tokio::select! {
+            line = to_answer.recv() => match line {
+                Some(line) => take(&mut dispatch, &answers, line).await,
+                None => break,
+            },
+            () = answers.closed() => break,
+        }
+    }
+    drop((dispatch, answers));
+    all_written.await.ok();
+}
+
+async fn take(dispatch: &mut Dispatch, answers: &mpsc::Sender<Value>, line: RawLine) {
+    let refusal = match line {
+        RawLine::TooLong => too_long(),
+        RawLine::Whole(bytes) if bytes.iter().all(u8::is_ascii_whitespace) => return,
+        RawLine::Whole(bytes) => match Line::parse(&bytes) {
+            Ok(line) => return dispatch.take(line, bytes.len()).await,
+            Err(bad) => bad,
+        },
+    };
+    drop(answers.send(with_id(refusal.id, &Answer::refused(refusal.failure))).await);
+}
+
+fn too_long() -> BadLine {
+    let message = format!("a line has at most {LONGEST_LINE} bytes");
+    BadLine { id: Value::Null, failure: Failure::new(FailureKind::Invalid, message) }
+}
+
+fn read_lines(input: impl Read, lines: &mpsc::Sender<RawLine>) {
+    let mut reader = Lines::new(BufReader::new(input), LONGEST_LINE);
+    loop {
+        match reader.read() {
+            Ok(Some(line)) => {
+                if lines.blocking_send(line).is_err() {
+                    return;
+                }
+            }
+            Ok(None) => return,
+            Err(error) => return tracing::error!(%error, "standard input cannot be read"),
+        }
+    }
+}
+
+/// Writes until the senders are gone or the reader is; each answer leaves at once.
+fn write_answers(mut answers: mpsc::Receiver<Value>, mut output: impl Write) {
+    while let Some(answer) = answers.blocking_recv() {
+        let written = writeln!(output, "{answer}").and_then(|()| output.flush());
+        match written {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return,
+            Err(error) => return tracing::error!(%error, "standard output cannot be written"),
+        }
+    }
+}
