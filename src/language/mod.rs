@@ -2,10 +2,22 @@
 //!
 //! It never refuses a line for what it says, only for its size or control characters, and knows no operation.
 
+mod amount;
+mod command;
 mod dates;
+mod fold;
 mod item;
+mod number_word;
+mod read;
+mod read_error;
+#[cfg(test)]
+mod read_tests;
 mod utterance;
 
 pub use dates::{Bias, DateMatch, When, find_dates};
+pub use fold::fold;
 pub use item::{Item, ItemKind};
-pub use utterance::{ReadError, Utterance, read};
+pub use number_word::number_word;
+pub use read::read;
+pub use read_error::ReadError;
+pub use utterance::Utterance;

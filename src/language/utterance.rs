@@ -16,24 +16,14 @@ impl Utterance {
     pub fn slice(&self, first: usize, last: usize) -> &str {
         &self.text[self.items[first].start..self.items[last].end]
     }
-}
 
-/// Why a line is not read at all.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ReadError {
-    /// Longer than 64 KiB.
-    #[error("the line is {0} bytes long; 65,536 is the most")]
-    TooLong(usize),
-    /// It holds a control character.
-    #[error("the line holds a control character (U+{0:04X}) at byte {1}")]
-    Control(u32, usize),
-}
+    /// The user's bytes of one item.
+    pub fn raw(&self, item: usize) -> &str {
+        self.slice(item, item)
+    }
 
-/// Takes a line apart, in time linear in its length.
-///
-/// # Errors
-/// Only for a line over 64 KiB or with control characters (tab excepted).
-pub fn read(line: &str) -> Result<Utterance, ReadError> {
-    let _ = line;
-    Err(ReadError::TooLong(0))
+    /// Whether the item touches the one before it.
+    pub fn glued(&self, item: usize) -> bool {
+        item > 0 && self.items[item - 1].end == self.items[item].start
+    }
 }
