@@ -3,5 +3,7 @@
 mod cli;
 mod lines;
 pub mod pipe;
+mod print;
+pub mod repl;
 
 pub use cli::{CatalogCommand, Cli, Command, Options, Output, SandboxOptions};

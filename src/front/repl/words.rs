@@ -1,0 +1,68 @@
+use crate::catalog::{Catalog, Operation, Resource, inflect};
+
+/// The words that a person can be offered, taken from the catalog once.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// Verbs, the primary ones of each class.
+    pub(super) verbs: Vec<String>,
+    /// Nouns in the singular and the plural.
+    pub(super) nouns: Vec<Noun>,
+}
+
+/// One way to name a kind of record, with what can be said about it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Noun {
+    /// "contact", "contacts", "leads".
+    pub(super) word: String,
+    /// Names of fields and allowed values of the operations on it.
+    pub(super) fields: Vec<String>,
+}
+
+impl Words {
+    pub(super) fn of(catalog: &Catalog) -> Self {
+        let mut verbs: Vec<String> = catalog.lexicon().verbs.iter().flat_map(|class| class.words.clone()).collect();
+        verbs.retain(|verb| !verb.contains(" .. "));
+        let mut words = Self { verbs, nouns: Vec::new() };
+        for service in catalog.services() {
+            for resource in &service.resources {
+                let fields = fields(catalog, resource);
+                words.nouns.extend(names(resource).map(|word| Noun { word, fields: fields.clone() }));
+            }
+        }
+        tidy(&mut words.verbs);
+        words.nouns.sort_by(|a, b| a.word.cmp(&b.word));
+        words
+    }
+}
+
+/// Everything a resource is called.
+pub(super) fn names(resource: &Resource) -> impl Iterator<Item = String> {
+    let plurals = resource.nouns.iter().map(|noun| inflect::plural(noun));
+    resource.nouns.iter().cloned().chain(plurals).chain(resource.plurals.iter().cloned())
+}
+
+/// The operations that act on a resource, in catalog order.
+pub(super) fn operations<'a>(catalog: &'a Catalog, resource: &Resource) -> Vec<&'a Operation> {
+    let acts = |operation: &&Operation| {
+        operation.service == resource.service && operation.objects.first() == Some(&resource.name)
+    };
+    catalog.ids().map(|id| catalog.operation(id)).filter(acts).collect()
+}
+
+fn fields(catalog: &Catalog, resource: &Resource) -> Vec<String> {
+    let mut found = Vec::new();
+    for operation in operations(catalog, resource) {
+        for param in operation.params.iter().filter(|param| !param.supplied) {
+            found.push(inflect::spoken(&param.name));
+            found.extend(param.names.iter().cloned());
+            found.extend(param.values.iter().flat_map(|value| value.say.clone()));
+        }
+    }
+    tidy(&mut found);
+    found
+}
+
+fn tidy(words: &mut Vec<String>) {
+    words.sort();
+    words.dedup();
+}
