@@ -1,7 +1,7 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::inflect::{past, plural, spoken, verb_forms};
+use super::inflect::{plural, spoken, verb_forms};
 use super::pattern::{self, PatternItem};
 use super::vocabulary::{Head, NounInfo, Sense, TermId, Vocabulary, VocabularyBuilder, WordSet};
 use super::{Kind, Lexicon, Lifecycle, Literal, Operation, Service};
@@ -350,12 +350,4 @@ fn target(op: &Operation) -> Option<u8> {
         .or_else(|| op.params.iter().position(|p| bare(p) && matches!(p.name.as_str(), "name" | "title")))
         .or_else(|| op.params.iter().position(|p| bare(p) && !matches!(p.kind, Kind::Entity(_))));
     at.and_then(|at| u8::try_from(at).ok())
-}
-
-/// Past tense of a verb phrase for "✓ Added …": the first word is inflected.
-pub fn past_phrase(verb: &str) -> String {
-    match verb.split_once(' ') {
-        Some((first, rest)) => format!("{} {rest}", past(first)),
-        None => past(verb),
-    }
 }

@@ -1,0 +1,97 @@
+use crate::catalog::{Catalog, Kind, Operation};
+
+use super::{Argument, Value};
+
+/// What "her", "it" and "the second one" may stand for: the records a conversation has touched, latest first.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Memory {
+    referents: Vec<Referent>,
+    listed: Vec<Referent>,
+}
+
+/// A record somebody spoke of or was shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Referent {
+    /// Its resource.
+    pub resource: String,
+    /// Its id when it is known, else the name the user gave it.
+    pub handle: String,
+    /// What to call it in an echo.
+    pub label: String,
+    /// A person.
+    pub person: bool,
+}
+
+/// Referents kept.
+const MOST: usize = 8;
+
+impl Memory {
+    /// Remembers a record as the latest one.
+    pub fn note(&mut self, referent: Referent) {
+        self.referents.retain(|r| r.handle != referent.handle || r.resource != referent.resource);
+        self.referents.insert(0, referent);
+        self.referents.truncate(MOST);
+    }
+
+    /// Remembers a list that was shown, for "the second one".
+    pub fn show(&mut self, list: Vec<Referent>) {
+        self.listed = list;
+    }
+
+    /// Forgets everything: after an error nothing may be assumed.
+    pub fn clear(&mut self) {
+        self.referents.clear();
+        self.listed.clear();
+    }
+
+    /// The latest record of a resource.
+    pub fn latest(&self, resource: &str) -> Option<&Referent> {
+        self.referents.iter().find(|r| r.resource == resource)
+    }
+
+    /// The n-th record of the last list, from 0, when it is of that resource.
+    pub fn nth(&self, resource: &str, n: usize) -> Option<&Referent> {
+        self.listed.get(n).filter(|r| r.resource == resource)
+    }
+
+    /// The same memory with what a step names or creates noted, for the steps behind it.
+    #[must_use]
+    pub fn after(&self, catalog: &Catalog, op: &Operation, arguments: &[Argument]) -> Self {
+        let mut next = self.clone();
+        let person = |resource: &str| catalog.resource(&op.service, resource).is_some_and(|r| r.person);
+        for argument in arguments.iter().rev() {
+            let Some(param) = op.param(&argument.name) else { continue };
+            let Kind::Entity(resource) = &param.kind else { continue };
+            if let Some(handle) = first_text(&argument.value) {
+                next.note(Referent {
+                    resource: resource.clone(),
+                    label: handle.clone(),
+                    handle,
+                    person: person(resource),
+                });
+            }
+        }
+        let named = |a: &&Argument| matches!(a.name.as_str(), "name" | "title");
+        if let (Some(object), Some(Argument { value: Value::Text(name), .. })) =
+            (op.objects.first(), arguments.iter().find(named))
+        {
+            if op.returns.as_ref().is_some_and(|r| !r.many) && !op.reads() && next.latest(object).is_none() {
+                next.note(Referent {
+                    resource: object.clone(),
+                    handle: name.clone(),
+                    label: name.clone(),
+                    person: person(object),
+                });
+            }
+        }
+        next
+    }
+}
+
+fn first_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) | Value::Find(text) => Some(text.clone()),
+        Value::List(list) => list.first().and_then(first_text),
+        _ => None,
+    }
+}

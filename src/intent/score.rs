@@ -1,0 +1,82 @@
+//! The whole numbers by which readings are compared. Tuned on the development phrases only; `--explain` prints them.
+
+/// A verb's own weight comes from the catalog frame (30 for the operation's class, 22 for one that may mean it).
+pub const WEAK_VERB: i32 = -6;
+/// A verb only this operation understands.
+pub const OWN_VERB: i32 = 34;
+/// Any further verb of the same operation.
+pub const SECOND_VERB: i32 = -3;
+/// A verb that this operation does not answer to.
+pub const FOREIGN_VERB: i32 = -24;
+/// The object noun, primary; each rank below costs two.
+pub const OBJECT: i32 = 30;
+/// Each further word of a longer noun: "custom field" beats "field".
+pub const LONGER: i32 = 5;
+/// The object noun said again.
+pub const OBJECT_AGAIN: i32 = -1;
+/// A noun of a parameter without a value.
+pub const MENTION: i32 = 2;
+/// A noun that means nothing to the operation.
+pub const FOREIGN_NOUN: i32 = -20;
+/// A word that tells the operation from its twin.
+pub const KEY: i32 = 12;
+/// Key words were needed and none was said.
+pub const KEY_MISSING: i32 = -40;
+/// A field was named.
+pub const FIELD: i32 = 8;
+/// Its value followed.
+pub const FIELD_VALUE: i32 = 4;
+/// A field was named and nothing said of it, on a write.
+pub const FIELD_EMPTY: i32 = -14;
+/// A value introduced by a word declared for it.
+pub const LEAD: i32 = 6;
+/// A value introduced by any preposition.
+pub const WEAK_LEAD: i32 = 2;
+/// A value beside the noun of its resource.
+pub const NOUN_VALUE: i32 = 9;
+/// A value where the object's own is expected.
+pub const TARGET: i32 = 4;
+/// A value with nothing around it.
+pub const BARE: i32 = 0;
+/// A possessive after a record's name.
+pub const POSSESSIVE: i32 = 3;
+/// An allowed value by one of its words.
+pub const ENUM: i32 = 9;
+/// A literal of just the type: an e-mail address for an e-mail field.
+pub const TYPED: i32 = 6;
+/// Text after a marker that runs to the end.
+pub const TAIL: i32 = 11;
+/// A whole phrase pattern, and each of its literal words.
+pub const PATTERN: i32 = 52;
+/// Per literal word of a pattern.
+pub const PATTERN_WORD: i32 = 5;
+/// A content word that nothing explains.
+pub const UNKNOWN: i32 = -34;
+/// A negation that no pattern took into account.
+pub const NEGATION: i32 = -90;
+/// A repaired typo.
+pub const REPAIR: i32 = -8;
+/// A question that asks for a read.
+pub const ASKED: i32 = 18;
+/// A read without a verb or a question: a fragment.
+pub const FRAGMENT: i32 = 8;
+/// A write without a verb.
+pub const NO_VERB: i32 = -12;
+/// No object noun, though something else tells what is meant.
+pub const NO_OBJECT: i32 = -16;
+/// No object noun and nothing that stands for it.
+pub const NO_HINT: i32 = -36;
+/// Each required parameter that is missing, to at most three.
+pub const MISSING: i32 = -6;
+/// The record that the path names is missing.
+pub const NO_RECORD: i32 = -8;
+/// A plural noun for an operation on one record, or the other way round.
+pub const NUMBER: i32 = -5;
+/// A deprecated twin.
+pub const DEPRECATED: i32 = -12;
+/// A question asked of an operation that writes.
+pub const QUESTION_WRITE: i32 = -70;
+/// Readings closer than this to the best are rivals, for reads and for writes.
+pub const MARGIN_READ: i32 = 0;
+/// The margin when something would be changed.
+pub const MARGIN_WRITE: i32 = 3;

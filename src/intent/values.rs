@@ -1,0 +1,229 @@
+//! What was found in a line becomes the value of a parameter.
+
+use serde_json::Number;
+
+use crate::catalog::{Kind, Literal, Operation, Parameter};
+use crate::language::{number_word, DateMatch, ItemKind, Utterance, When};
+
+use super::slots::{Filled, Found};
+use super::{Argument, Value};
+
+/// Turns what an alignment filled into arguments, in the order of the operation's parameters.
+pub fn arguments(op: &Operation, line: &Utterance, dates: &[DateMatch], filled: &[Filled]) -> Vec<Argument> {
+    let mut out: Vec<Argument> = Vec::new();
+    for Filled { param, found } in filled {
+        let declared = &op.params[usize::from(*param)];
+        if let Found::Date(index) = found {
+            dated(op, declared, &dates[*index], &mut out);
+            continue;
+        }
+        let Some(value) = value(declared, line, found) else { continue };
+        if declared.splits.is_empty() {
+            set(&mut out, &declared.name, value);
+        } else if let Value::Text(text) = value {
+            split(declared, &text, &mut out);
+        }
+    }
+    let place = |name: &str| op.params.iter().position(|p| p.name == name);
+    out.sort_by_key(|a| place(&a.name));
+    out
+}
+
+fn set(out: &mut Vec<Argument>, name: &str, value: Value) {
+    match out.iter_mut().find(|a| a.name == name) {
+        Some(argument) => argument.value = value,
+        None => out.push(Argument { name: name.to_owned(), value }),
+    }
+}
+
+fn split(declared: &Parameter, text: &str, out: &mut Vec<Argument>) {
+    let mut rest = text.trim();
+    let last = declared.splits.len() - 1;
+    for (at, name) in declared.splits.iter().enumerate() {
+        let (part, remains) = if at == last { (rest, "") } else { rest.split_once(' ').unwrap_or((rest, "")) };
+        if !part.is_empty() {
+            set(out, name, Value::Text(part.to_owned()));
+        }
+        rest = remains.trim();
+    }
+}
+
+fn value(declared: &Parameter, line: &Utterance, found: &Found) -> Option<Value> {
+    Some(match found {
+        Found::Allowed(value) => literal(&declared.values[usize::from(*value)].value),
+        Found::AllowedMany(values) => {
+            Value::List(values.iter().map(|v| literal(&declared.values[usize::from(*v)].value)).collect())
+        }
+        Found::Boolean(yes) => Value::Boolean(*yes),
+        Found::Set(text) => set_value(declared, text),
+        Found::Tail(at) => listed(declared, Value::Text(tail(line, *at))),
+        Found::Pronoun(at) => listed(declared, Value::Text(line.items[*at].folded.clone())),
+        Found::Span(first, past) => listed(declared, span(declared, line, *first, *past)),
+        Found::Many(first, past) => Value::List(many(declared, line, *first, *past)),
+        Found::Keyed(at) => {
+            let ItemKind::KeyValue { start, end, .. } = &line.items[*at].kind else { return None };
+            keyed(declared, line.text.get(*start..*end)?)
+        }
+        Found::Date(_) => return None,
+    })
+}
+
+fn listed(declared: &Parameter, value: Value) -> Value {
+    if declared.many { Value::List(vec![value]) } else { value }
+}
+
+/// A value that a pattern sets: an allowed value by its spelling, yes or no, a number, else text.
+fn set_value(declared: &Parameter, text: &str) -> Value {
+    let spelled = |l: &Literal| matches!(l, Literal::Text(t) if t.eq_ignore_ascii_case(text));
+    let value = match declared.values.iter().find(|v| spelled(&v.value)) {
+        Some(allowed) => literal(&allowed.value),
+        None => match (&declared.kind, text) {
+            (Kind::Boolean, "true") => Value::Boolean(true),
+            (Kind::Boolean, "false") => Value::Boolean(false),
+            (Kind::Integer | Kind::Number | Kind::Money, _) => number(text).unwrap_or_else(|| Value::Text(text.to_owned())),
+            _ => Value::Text(text.to_owned()),
+        },
+    };
+    listed(declared, value)
+}
+
+fn literal(literal: &Literal) -> Value {
+    match literal {
+        Literal::Text(text) => Value::Text(text.clone()),
+        Literal::Integer(number) => Value::Number((*number).into()),
+        Literal::Number(n) => Number::from_f64(*n).map_or(Value::Text(n.to_string()), Value::Number),
+        Literal::Boolean(yes) => Value::Boolean(*yes),
+        Literal::List(list) => Value::List(list.iter().map(self::literal).collect()),
+        Literal::Map(map) => Value::Map(map.iter().map(|(k, v)| (k.clone(), self::literal(v))).collect()),
+        Literal::Null => Value::Given(serde_json::Value::Null),
+    }
+}
+
+fn number(text: &str) -> Option<Value> {
+    let plain: String = text.chars().filter(|c| *c != ',').collect();
+    if let Ok(whole) = plain.parse::<i64>() {
+        return Some(Value::Number(whole.into()));
+    }
+    plain.parse::<f64>().ok().and_then(Number::from_f64).map(|n| match n.as_f64() {
+        Some(f) if f.fract() == 0.0 && f.abs() < 9e15 => {
+            #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
+            let whole = f as i64;
+            Value::Number(whole.into())
+        }
+        _ => Value::Number(n),
+    })
+}
+
+fn span(declared: &Parameter, line: &Utterance, first: usize, past: usize) -> Value {
+    let item = &line.items[first];
+    let numeric = matches!(declared.kind, Kind::Integer | Kind::Number | Kind::Money);
+    if numeric {
+        let amount = match &item.kind {
+            ItemKind::Number { amount } | ItemKind::Money { amount, .. } | ItemKind::Percent { amount } => {
+                number(amount)
+            }
+            _ => number_word(&item.folded).map(|n| Value::Number(n.into())),
+        };
+        if let Some(amount) = amount {
+            return amount;
+        }
+    }
+    if matches!(declared.kind, Kind::Object | Kind::Any) {
+        if let Ok(json) = serde_json::from_str(line.slice(first, past - 1)) {
+            return Value::Given(json);
+        }
+    }
+    Value::Text(text(line, first, past))
+}
+
+/// The user's bytes of a stretch of items, quotes left out when it is one quoted item.
+fn text(line: &Utterance, first: usize, past: usize) -> String {
+    if past == first + 1 {
+        if let ItemKind::Quoted { start, end } = line.items[first].kind {
+            return line.text[start..end].to_owned();
+        }
+    }
+    line.slice(first, past - 1).trim().to_owned()
+}
+
+fn tail(line: &Utterance, first: usize) -> String {
+    let rest = line.text[line.items[first].start..].trim();
+    match line.items[first].kind {
+        ItemKind::Quoted { start, end } if first + 1 == line.items.len() => line.text[start..end].to_owned(),
+        _ => rest.to_owned(),
+    }
+}
+
+fn many(declared: &Parameter, line: &Utterance, first: usize, past: usize) -> Vec<Value> {
+    let mut out = Vec::new();
+    let mut from = first;
+    let separates = |at: usize| {
+        matches!(line.items[at].kind, ItemKind::Comma | ItemKind::Ampersand)
+            || matches!(line.items[at].folded.as_str(), "and" | "or" | "plus") && line.items[at].kind == ItemKind::Word
+    };
+    for at in first..=past {
+        if at == past || separates(at) {
+            if at > from {
+                out.push(span(declared, line, from, at));
+            }
+            from = at + 1;
+        }
+    }
+    out
+}
+
+fn keyed(declared: &Parameter, text: &str) -> Value {
+    let spelled = |l: &Literal| matches!(l, Literal::Text(t) if t.eq_ignore_ascii_case(text));
+    if let Some(allowed) = declared.values.iter().find(|v| spelled(&v.value)) {
+        return listed(declared, literal(&allowed.value));
+    }
+    let json = serde_json::from_str::<serde_json::Value>(text).ok();
+    match (&declared.kind, json) {
+        (Kind::Boolean, _) if matches!(text, "true" | "yes" | "on") => Value::Boolean(true),
+        (Kind::Boolean, _) if matches!(text, "false" | "no" | "off") => Value::Boolean(false),
+        (Kind::Integer | Kind::Number | Kind::Money, _) => {
+            let plain: String = text.trim_start_matches(['$', '€', '£']).chars().filter(|c| *c != ',').collect();
+            number(&plain).unwrap_or_else(|| Value::Text(text.to_owned()))
+        }
+        (_, Some(json)) if json.is_array() || json.is_object() => Value::Given(json),
+        _ if declared.many => Value::List(text.split(',').map(|t| Value::Text(t.trim().to_owned())).collect()),
+        _ => Value::Text(text.to_owned()),
+    }
+}
+
+fn dated(op: &Operation, declared: &Parameter, date: &DateMatch, out: &mut Vec<Argument>) {
+    let ahead = declared.ahead.unwrap_or(!op.reads());
+    let when = if ahead { &date.ahead } else { &date.back };
+    let end = declared.range_end.as_deref();
+    let mut put = |name: Option<&str>, value: Value| {
+        if let Some(name) = name {
+            set(out, name, value);
+        }
+    };
+    match when {
+        When::Day(day) => {
+            put(Some(&declared.name), Value::Date(*day));
+            put(end, Value::Date(*day));
+        }
+        When::Moment(at) => put(Some(&declared.name), Value::DateTime(at.clone())),
+        When::Days(first, last) => {
+            put(Some(&declared.name), Value::Date(*first));
+            put(end, Value::Date(*last));
+        }
+        When::Span(first, last) => {
+            put(Some(&declared.name), Value::DateTime(first.clone()));
+            put(end, Value::DateTime(last.clone()));
+        }
+        When::From(first) => put(Some(&declared.name), Value::Date(*first)),
+        When::Until(last) => put(end.or(Some(&declared.name)), Value::Date(*last)),
+        When::Minutes(minutes) => {
+            put(Some(&declared.name), Value::Number((*minutes).into()));
+            if let Some(unit) = declared.unit.as_deref().and_then(|u| op.param(u)) {
+                let minutes = |v: &&crate::catalog::EnumValue| v.say.iter().any(|s| s.starts_with("minute"));
+                if let Some(value) = unit.values.iter().find(minutes) {
+                    set(out, &unit.name, literal(&value.value));
+                }
+            }
+        }
+    }
+}
