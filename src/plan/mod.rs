@@ -1,1 +1,29 @@
-//! Placeholder while the stage is being built.
+//! `Intent` → [`Plan`]: which values each operation gets, what has to be looked up first, and what is still missing.
+//! Pure: the clock and the account come in through [`Context`], look-ups are only named here.
+
+mod arrange;
+mod candidate;
+mod choosing;
+mod context;
+mod entities;
+mod fill;
+mod literal;
+mod lookup;
+mod made;
+mod plan_type;
+mod planner;
+mod slot;
+mod text_template;
+mod wording;
+
+pub use candidate::{Candidate, candidates, id_of, label_of};
+pub use choosing::{Found, Wanted, choose};
+pub use context::Context;
+pub use literal::literal_json;
+pub use entities::brought_along;
+pub use lookup::{Lookup, LookupMode};
+pub use plan_type::{Bound, Made, Missing, Origin, Plan, PlannedStep};
+pub use planner::plan;
+pub use slot::{Slot, SlotKey};
+pub use text_template::{dotted, fill_text};
+pub use wording::{fold, plain_text};

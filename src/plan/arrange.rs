@@ -1,0 +1,105 @@
+use crate::catalog::{Kind, Operation, Parameter};
+use crate::intent::{Argument, Value};
+
+/// What was said, by the names that the operation declares: nested objects become dotted fields or the other way
+/// round, whole names are split over their parts, the last word on a parameter counts.
+pub(super) fn arrange(arguments: &[Argument], operation: &Operation) -> Vec<(String, Value)> {
+    let mut said = Vec::new();
+    for argument in arguments {
+        place(&argument.name, argument.value.clone(), operation, &mut said);
+    }
+    said
+}
+
+fn place(name: &str, value: Value, operation: &Operation, said: &mut Vec<(String, Value)>) {
+    match operation.param(name) {
+        Some(parameter) if !parameter.splits.is_empty() => split(parameter, &value, said),
+        Some(_) => put(name, value, said),
+        None if has_fields_below(name, operation) => match object_fields(value) {
+            Ok(fields) => {
+                for (field, inner) in fields {
+                    place(&format!("{name}.{field}"), inner, operation, said);
+                }
+            }
+            Err(value) => put(name, value, said),
+        },
+        None => match object_above(name, operation) {
+            Some((object, rest)) => put_inside(object, rest, value, said),
+            None => put(name, value, said),
+        },
+    }
+}
+
+fn has_fields_below(name: &str, operation: &Operation) -> bool {
+    operation.params.iter().any(|p| p.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')))
+}
+
+fn object_fields(value: Value) -> Result<Vec<(String, Value)>, Value> {
+    match value {
+        Value::Map(fields) => Ok(fields),
+        Value::Given(serde_json::Value::Object(fields)) => {
+            Ok(fields.into_iter().map(|(name, value)| (name, Value::Given(value))).collect())
+        }
+        other => Err(other),
+    }
+}
+
+fn object_above<'n>(name: &'n str, operation: &Operation) -> Option<(&'n str, &'n str)> {
+    let (object, rest) = name.split_once('.')?;
+    let parameter = operation.param(object)?;
+    (matches!(parameter.kind, Kind::Object | Kind::Any) && !parameter.many).then_some((object, rest))
+}
+
+fn split(parameter: &Parameter, value: &Value, said: &mut Vec<(String, Value)>) {
+    let Value::Text(text) = value else {
+        put(&parameter.name, value.clone(), said);
+        return;
+    };
+    let mut rest = text.trim();
+    for (position, name) in parameter.splits.iter().enumerate() {
+        let last = position + 1 == parameter.splits.len();
+        let (part, after) = if last { (rest, "") } else { rest.split_once(char::is_whitespace).unwrap_or((rest, "")) };
+        if !part.is_empty() && !said.iter().any(|(n, _)| n == name) {
+            put(name, Value::Text(part.to_owned()), said);
+        }
+        rest = after.trim_start();
+    }
+}
+
+fn put(name: &str, value: Value, said: &mut Vec<(String, Value)>) {
+    match said.iter_mut().find(|(n, _)| n == name) {
+        Some((_, old)) => *old = value,
+        None => said.push((name.to_owned(), value)),
+    }
+}
+
+fn put_inside(object: &str, rest: &str, value: Value, said: &mut Vec<(String, Value)>) {
+    if !said.iter().any(|(n, _)| n == object) {
+        said.push((object.to_owned(), Value::Map(Vec::new())));
+    }
+    if let Some((_, place)) = said.iter_mut().find(|(n, _)| n == object) {
+        put_deep(place, rest, value);
+    }
+}
+
+fn put_deep(into: &mut Value, rest: &str, value: Value) {
+    if let Value::Given(serde_json::Value::Object(fields)) = into {
+        let fields = std::mem::take(fields);
+        *into = Value::Map(fields.into_iter().map(|(name, value)| (name, Value::Given(value))).collect());
+    }
+    let Value::Map(fields) = into else {
+        *into = Value::Map(vec![(rest.to_owned(), value)]);
+        return;
+    };
+    match rest.split_once('.') {
+        None => put(rest, value, fields),
+        Some((field, deeper)) => {
+            if !fields.iter().any(|(n, _)| n == field) {
+                fields.push((field.to_owned(), Value::Map(Vec::new())));
+            }
+            if let Some((_, inner)) = fields.iter_mut().find(|(n, _)| n == field) {
+                put_deep(inner, deeper, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+use std::collections::BTreeMap;
+
+use jiff::Zoned;
+
+use crate::catalog::Service;
+
+/// What a plan takes from outside the phrase.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Context {
+    /// The moment, in the user's zone.
+    pub now: Zoned,
+    /// Values such as an account's id, by service and name.
+    values: BTreeMap<(String, String), String>,
+    /// Addresses that take the place of a service's own.
+    bases: BTreeMap<String, String>,
+}
+
+impl Context {
+    /// A context that knows the time and nothing else.
+    pub fn new(now: Zoned) -> Self {
+        Self { now, values: BTreeMap::new(), bases: BTreeMap::new() }
+    }
+
+    /// Sets a value of a service.
+    pub fn set(&mut self, service: &str, name: &str, value: impl Into<String>) {
+        self.values.insert((service.into(), name.into()), value.into());
+    }
+
+    /// A value of a service.
+    pub fn get(&self, service: &str, name: &str) -> Option<&str> {
+        self.values.get(&(service.to_owned(), name.to_owned())).map(String::as_str)
+    }
+
+    /// All values of a service as one JSON object, for templates.
+    pub fn object(&self, service: &str) -> serde_json::Value {
+        let own = self.values.iter().filter(|((s, _), _)| s == service);
+        serde_json::Value::Object(own.map(|((_, name), value)| (name.clone(), value.clone().into())).collect())
+    }
+
+    /// Sends a service's requests to another address.
+    pub fn set_base(&mut self, service: &str, url: impl Into<String>) {
+        self.bases.insert(service.into(), url.into());
+    }
+
+    /// Where a service's requests go: scheme, host and base path without a trailing slash.
+    pub fn base<'a>(&'a self, service: &'a Service) -> &'a str {
+        self.bases.get(&service.name).unwrap_or(&service.base_url).trim_end_matches('/')
+    }
+
+    /// The account a service's requests run in: its first context value.
+    pub fn account(&self, service: &Service) -> Option<&str> {
+        self.get(&service.name, &service.context.first()?.name)
+    }
+}
