@@ -51,7 +51,7 @@ fn object_above<'n>(name: &'n str, operation: &Operation) -> Option<(&'n str, &'
 }
 
 fn split(parameter: &Parameter, value: &Value, said: &mut Vec<(String, Value)>) {
-    let Value::Text(text) = value else {
+    let (Value::Text(text) | Value::Given(serde_json::Value::String(text))) = value else {
         put(&parameter.name, value.clone(), said);
         return;
     };

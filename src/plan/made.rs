@@ -11,9 +11,7 @@ pub(super) fn refer_back(step: &mut PlannedStep, earlier: &[PlannedStep], catalo
     for lookup in lookups {
         let maker = earlier.iter().rposition(|e| {
             let operation = catalog.operation(e.operation);
-            operation.service == *service
-                && makes(operation, &lookup.resource)
-                && is_named(e, &fold(&lookup.text))
+            operation.service == *service && makes(operation, &lookup.resource) && is_named(e, &fold(&lookup.text))
         });
         match maker {
             Some(at) if !lookup.mode.by_name() => step.made.push(Made { slot: lookup.slot, step: at }),
@@ -25,9 +23,10 @@ pub(super) fn refer_back(step: &mut PlannedStep, earlier: &[PlannedStep], catalo
 /// Whether it answers with a new record of that kind: a POST that is not an act on one that is there.
 fn makes(operation: &Operation, resource: &str) -> bool {
     let returns = operation.returns.as_ref();
-    let acts_on_one = operation.params.iter().any(|p| {
-        matches!(&p.kind, Kind::Entity(name) if name == resource) && p.required && !p.many
-    });
+    let acts_on_one = operation
+        .params
+        .iter()
+        .any(|p| matches!(&p.kind, Kind::Entity(name) if name == resource) && p.required && !p.many);
     operation.method == Method::Post
         && !operation.reads()
         && !acts_on_one

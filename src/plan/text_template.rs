@@ -7,8 +7,19 @@ use serde_json::Value;
 /// # Errors
 /// When the template is wrong; says how.
 pub fn fill_text(template: &str, over: &Value) -> Result<String, String> {
-    render(template, over, UndefinedBehavior::Chainable)
+    render(template, &without_nulls(over), UndefinedBehavior::Chainable)
         .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Nulls are as good as absent to a person; `default` in a template treats them so.
+fn without_nulls(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let kept = fields.iter().filter(|(_, v)| !v.is_null());
+            Value::Object(kept.map(|(name, v)| (name.clone(), without_nulls(v))).collect())
+        }
+        other => other.clone(),
+    }
 }
 
 /// Fills a template whose every name must be there.
@@ -62,6 +73,7 @@ mod tests {
     fn absent_parts_of_a_label_leave_no_gap() {
         let record = json!({"firstName": "Jane", "email": null});
         assert_eq!(fill_text("{{ firstName }} {{ lastName }}", &record).as_deref(), Ok("Jane"));
+        assert_eq!(fill_text("{{ email | default(firstName) }}", &record).as_deref(), Ok("Jane"));
     }
 
     #[test]

@@ -1,1 +1,26 @@
-//! Placeholder while the stage is being built.
+//! `Plan` → [`ValidRequest`]: fills the templates and checks every value before anything is sent. Pure: no clock, no
+//! network, no files.
+
+mod body;
+mod compose;
+mod curl;
+mod date;
+mod draft;
+mod given;
+mod header;
+mod limits;
+mod nest;
+mod path;
+mod phone;
+mod problem;
+mod query;
+mod said;
+mod valid_request;
+mod wire;
+
+pub use body::{Body, Part};
+pub use compose::{draft, validate};
+pub use curl::curl_line;
+pub use draft::{CredentialPlace, Draft};
+pub use problem::Problem;
+pub use valid_request::ValidRequest;

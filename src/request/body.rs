@@ -1,0 +1,40 @@
+use serde_json::Value;
+
+/// What a request carries.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// JSON.
+    Json(Value),
+    /// `application/x-www-form-urlencoded`, not yet encoded.
+    Form(Vec<(String, String)>),
+    /// `multipart/form-data`.
+    Multipart(Vec<Part>),
+}
+
+/// One part of a multipart body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A field: (name, text).
+    Text(String, String),
+    /// A file: (name, path on this machine).
+    File(String, String),
+}
+
+impl Body {
+    /// The body as JSON for people and bots; fields of forms as an object.
+    pub fn to_json(&self) -> Value {
+        match self {
+            Self::Json(json) => json.clone(),
+            Self::Form(fields) => Value::Object(fields.iter().map(|(n, v)| (n.clone(), v.clone().into())).collect()),
+            Self::Multipart(parts) => Value::Object(
+                parts
+                    .iter()
+                    .map(|part| match part {
+                        Part::Text(name, text) => (name.clone(), text.clone().into()),
+                        Part::File(name, path) => (name.clone(), format!("@{path}").into()),
+                    })
+                    .collect(),
+            ),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+use serde::Serialize;
+
+/// A value that does not fit its parameter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// Name of the parameter; dotted, with positions in lists, when the fault is further in.
+    pub parameter: String,
+    /// What is wrong, a lower-case sentence that names the parameter.
+    pub message: String,
+    /// What would do, when that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+impl Problem {
+    /// A problem without advice.
+    pub(super) fn new(parameter: &str, message: impl Into<String>) -> Self {
+        Self { parameter: parameter.into(), message: message.into(), hint: None }
+    }
+
+    /// The same with advice.
+    pub(super) fn hint(mut self, hint: Option<String>) -> Self {
+        self.hint = hint;
+        self
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.hint {
+            Some(hint) => write!(f, "{}; {hint}", self.message),
+            None => write!(f, "{}", self.message),
+        }
+    }
+}
