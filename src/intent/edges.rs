@@ -188,7 +188,6 @@ impl<'a> Edges<'a> {
     }
 
     fn at(&mut self, at: usize, patterns: &[PatternMatch]) {
-        let before = self.edges.len();
         for found in patterns.iter().filter(|p| p.first == at) {
             self.pattern(found);
         }
@@ -200,7 +199,7 @@ impl<'a> Edges<'a> {
             }
         }
         self.loose(at);
-        self.item(at, before);
+        self.item(at);
     }
 
     fn term(&mut self, at: usize, end: usize, m: Match) {
@@ -208,9 +207,9 @@ impl<'a> Edges<'a> {
         for sense in senses {
             match sense {
                 Sense::Verb { class, weak } => self.verb(end, class, weak, m),
-                Sense::Noun { noun, plural } => self.noun(at, end, noun, plural, m),
+                Sense::Noun { noun, plural } => self.noun(end, noun, plural, m),
                 Sense::Set(set) => self.set(at, end, set, m),
-                Sense::Own => self.own(at, end, m),
+                Sense::Own => self.own(end, m),
             }
         }
     }
@@ -228,7 +227,7 @@ impl<'a> Edges<'a> {
         self.push(edge, m.repaired);
     }
 
-    fn noun(&mut self, at: usize, end: usize, noun: u16, plural: bool, m: Match) {
+    fn noun(&mut self, end: usize, noun: u16, plural: bool, m: Match) {
         let roles: Vec<NounRole> = self.frame.noun_roles(noun).collect();
         let longer = (i32::from(m.len) - 1) * score::LONGER;
         for role in roles {
@@ -250,7 +249,6 @@ impl<'a> Edges<'a> {
                 }
             }
         }
-        let _ = at;
     }
 
     fn set(&mut self, at: usize, end: usize, set: WordSet, m: Match) {
@@ -304,7 +302,7 @@ impl<'a> Edges<'a> {
         self.push(edge, false);
     }
 
-    fn own(&mut self, at: usize, end: usize, m: Match) {
+    fn own(&mut self, end: usize, m: Match) {
         let roles: Vec<Role> = self.frame.roles(m.term).collect();
         for role in roles {
             match role {
@@ -319,14 +317,14 @@ impl<'a> Edges<'a> {
                     edge.flags = flag::KEY;
                     self.push(edge, m.repaired);
                 }
-                Role::Field(param) => self.field(at, end, param, m),
+                Role::Field(param) => self.field(end, param, m),
                 Role::Lead(param) => self.introduced(end, param, score::LEAD, "lead and value", None, m.repaired),
                 Role::Value(param, value) => self.allowed(end, param, value, m),
             }
         }
     }
 
-    fn field(&mut self, at: usize, end: usize, param: u8, m: Match) {
+    fn field(&mut self, end: usize, param: u8, m: Match) {
         let mut edge = Edge::skip(end, score::FIELD + 2 * (i32::from(m.len) - 1), "field");
         edge.pends = Some(param);
         edge.flags = flag::HINT;
@@ -336,14 +334,7 @@ impl<'a> Edges<'a> {
             edge.flags = flag::HINT;
             self.fill(edge, param, Found::Boolean(true), m.repaired);
         }
-        let _ = at;
-        for from in end..self.slots.past {
-            self.pending(from, param);
-        }
     }
-
-    /// Values of a field that was named earlier in the line. Added where they start, so they are collected per item.
-    fn pending(&mut self, _from: usize, _param: u8) {}
 
     fn allowed(&mut self, end: usize, param: u8, value: u8, m: Match) {
         let declared = &self.op.params[usize::from(param)];
@@ -622,7 +613,7 @@ impl<'a> Edges<'a> {
     }
 
     /// The job of a lone item when no term gives it one: punctuation, or a word that nothing explains.
-    fn item(&mut self, at: usize, before: usize) {
+    fn item(&mut self, at: usize) {
         let kind = self.slots.line.utterance.items[at].kind.clone();
         let last = at + 1 == self.slots.past;
         let (points, flags, rule) = match kind {
@@ -639,7 +630,6 @@ impl<'a> Edges<'a> {
                 if is_name(self.slots.line.utterance, at) {
                     edge.score -= 2;
                 }
-                let _ = before;
                 return self.push(edge, false);
             }
         };

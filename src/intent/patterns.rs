@@ -84,9 +84,6 @@ fn step(
                     next.filled.push(Filled { param: *param, found: held });
                     step(op, slots, rest, end, next, found, from);
                 }
-                if slots.noun_of(*param, at).is_some() || cost > 0 {
-                    continue;
-                }
             }
         }
         Piece::Set(param, value) => {
