@@ -1,9 +1,19 @@
 //! The ways in: command line, conversation and pipe. Thin: they read, hand over to [`crate::app`] and print.
 
 mod cli;
+mod clock;
+mod failed;
 mod lines;
+mod log;
+mod paths;
+mod phrase;
 pub mod pipe;
 mod print;
 pub mod repl;
+mod route;
+mod run;
+mod setup;
+mod terminal;
 
 pub use cli::{CatalogCommand, Cli, Command, Options, Output, SandboxOptions};
+pub use run::start;

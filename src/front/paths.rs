@@ -1,0 +1,27 @@
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy;
+
+/// The user's own folders: `$XDG_CONFIG_HOME/sayso`, `$XDG_DATA_HOME/sayso` or what stands for them on this system.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Paths {
+    /// YAML laid over the built-in catalog.
+    pub(super) endpoints: Option<PathBuf>,
+    /// The name cache and the like.
+    pub(super) store: Option<PathBuf>,
+    /// Lines typed in conversations.
+    pub(super) history: Option<PathBuf>,
+}
+
+impl Paths {
+    /// Those of the person who runs the program; none of them when there is no home.
+    pub(super) fn of_user() -> Self {
+        let Ok(base) = etcetera::choose_base_strategy() else { return Self::default() };
+        let data = base.data_dir().join("sayso");
+        Self {
+            endpoints: Some(base.config_dir().join("sayso").join("endpoints")).filter(|folder| folder.is_dir()),
+            store: Some(data.join("sayso.sqlite")),
+            history: Some(data.join("history")),
+        }
+    }
+}

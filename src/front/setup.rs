@@ -1,0 +1,67 @@
+use super::cli::{Options, Output};
+use super::clock;
+use super::failed::Failed;
+use super::paths::Paths;
+use super::terminal;
+use crate::app::{Engine, EngineOptions, Environment, Extent, RunOptions};
+use crate::catalog::Catalog;
+use crate::present::{Form, Look};
+
+/// The catalog in use: the built-in one, the user's own folder over it, then `--endpoints`.
+pub(super) fn catalog(_options: &Options, _paths: &Paths) -> Result<Catalog, Failed> {
+    Ok(Catalog::new(Vec::new(), Vec::new(), crate::catalog::Lexicon::default()))
+}
+
+/// The engine that the command line asks for.
+pub(super) fn engine(options: &Options, catalog: Catalog, paths: &Paths) -> Result<Engine, Failed> {
+    let zone = options.timezone.as_deref().map(clock::zone).transpose().map_err(Failed::usage)?;
+    let now = options.now.as_deref().map(|now| clock::moment(now, zone.as_ref())).transpose().map_err(Failed::usage)?;
+    let engine = EngineOptions {
+        environment: environment(),
+        account: options.location.clone(),
+        base_url: options.base_url.clone(),
+        timezone: zone,
+        now,
+        read_only: options.read_only,
+        dry_run: options.dry_run,
+        assume_yes: options.yes,
+        allow_undocumented: options.allow_undocumented,
+        store: paths.store.clone().filter(|_| !options.sandbox),
+        ..EngineOptions::default()
+    };
+    Ok(Engine::new(catalog, engine)?)
+}
+
+/// What one line asks for beside its words.
+pub(super) fn run_options(options: &Options) -> RunOptions {
+    let extent = match options.limit {
+        _ if options.all => Extent::All,
+        Some(most) => Extent::Limit(most),
+        None => Extent::Page,
+    };
+    RunOptions { extent, ..RunOptions::default() }
+}
+
+/// How answers are printed.
+pub(super) fn look(options: &Options) -> Look {
+    Look {
+        form: match options.output.unwrap_or(Output::Table) {
+            Output::Table => Form::Table,
+            Output::Json => Form::Json,
+            Output::Jsonl => Form::Jsonl,
+            Output::Csv => Form::Csv,
+            Output::Yaml => Form::Yaml,
+        },
+        fields: options.fields.clone(),
+        width: terminal::width(),
+        curl: options.curl,
+        explain: options.explain,
+    }
+}
+
+/// The variables of the process. Those that are not text cannot be a credential or an id.
+fn environment() -> Environment {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect()
+}
