@@ -1,0 +1,224 @@
+//! Lays layers over one another, key by key, before anything is read: so a default that hangs on another key (the risk
+//! on the method) is worked out after the last layer has spoken.
+
+use crate::catalog::yaml::{Key, Node, Report, Span, Value};
+
+use super::forest::{Forest, Tree};
+
+/// All layers as one.
+#[derive(Debug, Default)]
+pub(super) struct Merged {
+    /// `lexicon.yaml`, when a layer has one.
+    pub(super) lexicon: Option<Node>,
+    /// The services in the order of first appearance.
+    pub(super) services: Vec<MergedService>,
+}
+
+/// One service as all layers have it.
+#[derive(Debug)]
+pub(super) struct MergedService {
+    /// The folder.
+    pub(super) name: String,
+    /// `service.yaml`.
+    pub(super) root: Option<Node>,
+    /// Where to point when there is no `service.yaml`.
+    pub(super) place: Span,
+    /// Its operations in order.
+    pub(super) operations: Vec<MergedOperation>,
+}
+
+/// One operation as all layers have it.
+#[derive(Debug)]
+pub(super) struct MergedOperation {
+    /// Stem of the file that named it first.
+    pub(super) group: String,
+    /// Its name, where it was first given.
+    pub(super) key: Key,
+    /// What it holds.
+    pub(super) node: Node,
+    /// The last layer that spoke of it.
+    layer: u32,
+}
+
+/// How a later value meets an earlier one: whole, or key by key, and what stands under the keys.
+#[derive(Debug, Clone, Copy)]
+enum Depth {
+    /// The value is replaced.
+    Replace,
+    /// Its keys are replaced one by one.
+    Keys,
+    /// A map whose entries meet at that depth.
+    Map(&'static Depth),
+    /// A parameter; a bare text or list is its type, a bare template its default.
+    Param,
+    /// A verb class; a bare list is its words.
+    Verb,
+    /// One operation.
+    Operation,
+    /// `service.yaml`.
+    Service,
+    /// `lexicon.yaml`.
+    Lexicon,
+}
+
+impl Depth {
+    fn under(self, key: &str) -> Self {
+        match (self, key) {
+            (Self::Map(depth), _) => *depth,
+            (Self::Operation, "params") | (Self::Param, "fields") => Self::Map(&Self::Param),
+            (Self::Service, "parameter_sets") => Self::Map(&Self::Map(&Self::Param)),
+            (Self::Service, "resources" | "context") | (Self::Lexicon, "constructions") => Self::Map(&Self::Keys),
+            (Self::Service, "pagination" | "headers") | (Self::Lexicon, "words") => Self::Map(&Self::Replace),
+            (Self::Lexicon, "verbs") => Self::Map(&Self::Verb),
+            _ => Self::Replace,
+        }
+    }
+
+    /// The key that a value not written as a map stands for.
+    fn short_form(self, node: &Node) -> Option<&'static str> {
+        match (self, &node.value) {
+            (_, Value::Map(_) | Value::Null) => None,
+            (Self::Verb, _) => Some("words"),
+            (Self::Param, Value::Text(text)) if text.contains("{{") => Some("default"),
+            (Self::Param, _) => Some("type"),
+            _ => None,
+        }
+    }
+}
+
+/// Joins all trees; a file in a wrong place goes to the report.
+pub(super) fn merge(forest: &Forest, report: &mut Report) -> Merged {
+    let mut merged = Merged::default();
+    for (file, tree) in (0..).zip(&forest.trees) {
+        let place = Span { file, line: 1, column: 1, start: 0, length: 0 };
+        match tree.path.split('/').collect::<Vec<_>>().as_slice() {
+            ["lexicon.yaml" | "lexicon.yml"] => {
+                if let Some(root) = &tree.root {
+                    lay(&mut merged.lexicon, root, Depth::Lexicon);
+                }
+            }
+            [folder, file] => {
+                let at = position(&mut merged.services, folder, place);
+                part(&mut merged.services[at], stem(file), tree, report);
+            }
+            _ => report.error(place, "this file is neither `lexicon.yaml` nor in the folder of a service", ""),
+        }
+    }
+    merged
+}
+
+/// One parameter laid over another.
+pub(super) fn over(lower: &Node, upper: &Node) -> Node {
+    join(lower.clone(), upper, Depth::Param)
+}
+
+fn position(services: &mut Vec<MergedService>, folder: &str, place: Span) -> usize {
+    if let Some(at) = services.iter().position(|service| service.name == folder) {
+        return at;
+    }
+    services.push(MergedService { name: folder.to_owned(), root: None, place, operations: Vec::new() });
+    services.len() - 1
+}
+
+fn stem(file: &str) -> &str {
+    file.trim_end_matches(".yml").trim_end_matches(".yaml")
+}
+
+fn part(service: &mut MergedService, stem: &str, tree: &Tree, report: &mut Report) {
+    let Some(root) = &tree.root else { return };
+    if stem == "service" {
+        return lay(&mut service.root, root, Depth::Service);
+    }
+    if !matches!(root.value, Value::Map(_) | Value::Null) {
+        report.error(root.span, format!("a group file must be a map with `operations`, not {}", root.shape()), "");
+    }
+    for (key, node) in root.entries() {
+        if key.text == "operations" {
+            operations(service, stem, tree.layer, node, report);
+        } else {
+            report.error(key.span, format!("unknown key `{}` in a group file", key.text), "");
+            report.help("operations stand under `operations:`");
+        }
+    }
+}
+
+fn operations(service: &mut MergedService, group: &str, layer: u32, node: &Node, report: &mut Report) {
+    if !matches!(node.value, Value::Map(_) | Value::Null) {
+        report.error(node.span, format!("`operations` must be a map from name to operation, not {}", node.shape()), "");
+    }
+    for (key, node) in node.entries() {
+        match service.operations.iter_mut().find(|o| o.key.text == key.text) {
+            Some(twin) if twin.layer == layer => {
+                let first = format!("the first is at {}", report.source(twin.key.span));
+                report.error(key.span, format!("two operations are called `{}`", key.text), "");
+                report.help(first);
+            }
+            Some(earlier) => {
+                earlier.node = join(earlier.node.clone(), node, Depth::Operation);
+                earlier.layer = layer;
+            }
+            None => {
+                let node = join(nothing(node.span), node, Depth::Operation);
+                service.operations.push(MergedOperation { group: group.to_owned(), key: key.clone(), node, layer });
+            }
+        }
+    }
+}
+
+fn lay(lower: &mut Option<Node>, upper: &Node, depth: Depth) {
+    let base = lower.take().unwrap_or(nothing(upper.span));
+    *lower = Some(join(base, upper, depth));
+}
+
+/// `upper` laid over `lower`. A key with a plus in front (`+nouns`) adds to the list below instead of replacing it.
+fn join(lower: Node, upper: &Node, depth: Depth) -> Node {
+    if matches!(depth, Depth::Replace) {
+        return upper.clone();
+    }
+    let (lower, upper) = (spelt_out(lower, depth), spelt_out(upper.clone(), depth));
+    let (mut entries, more) = match (lower.value, upper.value) {
+        (Value::Map(entries), Value::Map(more)) => (entries, more),
+        (Value::Map(entries), Value::Null) => (entries, Vec::new()),
+        (_, Value::Map(more)) => (Vec::new(), more),
+        (_, value) => return Node { span: upper.span, value },
+    };
+    for (key, node) in more {
+        let adds = key.text.starts_with('+');
+        let key = Key { text: key.text.trim_start_matches('+').to_owned(), span: key.span };
+        let under = depth.under(&key.text);
+        match entries.iter_mut().find(|(k, _)| k.text == key.text) {
+            Some((_, old)) if adds => *old = extended(old, node),
+            Some((place, old)) => {
+                *old = join(std::mem::replace(old, nothing(node.span)), &node, under);
+                place.span = key.span;
+            }
+            None => entries.push((key, join(nothing(node.span), &node, under))),
+        }
+    }
+    Node { span: upper.span, value: Value::Map(entries) }
+}
+
+fn nothing(span: Span) -> Node {
+    Node { span, value: Value::Null }
+}
+
+fn spelt_out(node: Node, depth: Depth) -> Node {
+    match depth.short_form(&node) {
+        Some(name) => {
+            let key = Key { text: name.to_owned(), span: node.span };
+            Node { span: node.span, value: Value::Map(vec![(key, node)]) }
+        }
+        None => node,
+    }
+}
+
+fn extended(old: &Node, more: Node) -> Node {
+    let span = more.span;
+    let items = |node: Node| match node.value {
+        Value::List(items) => items,
+        _ => vec![node],
+    };
+    let mut all = items(old.clone());
+    all.extend(items(more));
+    Node { span, value: Value::List(all) }
+}

@@ -1,0 +1,24 @@
+//! Layers → checked [`Catalog`](super::Catalog): parse every file, lay the layers over one another, then read the
+//! result with every reference checked. Findings are collected, never the first only.
+
+mod build;
+mod defaults;
+mod enums;
+mod forest;
+mod lexicon;
+mod loader;
+mod merge;
+mod operation;
+mod parameter;
+mod parameters;
+mod request;
+mod resource;
+mod say;
+mod scope;
+mod service;
+mod singular;
+mod templates;
+mod values;
+
+pub use forest::Forest;
+pub use loader::{Loaded, load, load_over};

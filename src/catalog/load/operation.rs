@@ -1,0 +1,211 @@
+use crate::catalog::yaml::{Fields, Node, Report, Value, suggest, wrong};
+use crate::catalog::{BodyKind, Lifecycle, Operation, Page, Parameter, Place, Returns, TokenKind};
+
+use super::defaults::{self, Object, Verbs};
+use super::enums::{BODIES, LIFECYCLES, RISKS, TOKENS};
+use super::merge::MergedOperation;
+use super::parameters::{fixed, parameters};
+use super::request::{RequestLine, request_line};
+use super::resource::implied;
+use super::say;
+use super::scope::Scope;
+
+/// Reads one operation; `None` when its request cannot be read, which the report then says.
+pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut Report) -> Option<Operation> {
+    let name = &given.key.text;
+    let fields = Fields::new(&given.node, format!("operation `{name}`"), report);
+    check_name(given, report);
+    let line = fields.get("request").and_then(|node| request_line(node, &scope.known.templates, report));
+    if fields.get("request").is_none() {
+        report.error(given.key.span, format!("operation `{name}` has no `request`"), "");
+        report.help("write it like `request: POST /things/{{ thingId }}`");
+    }
+    let page = page(&fields, scope, report);
+    let returns = fields.get("returns").map(|node| returns(node, page.is_some(), scope, report));
+    let objects = objects(&fields, line.as_ref(), returns.as_ref(), scope, report);
+    let verbs = verbs(&fields, line.as_ref(), returns.as_ref(), scope, report);
+    let object = objects.first().map(String::as_str);
+    let mut params = parameters(&fields, line.as_ref(), object, scope, report);
+    let fixed = fixed(&fields, line.as_ref(), &mut params, scope, report);
+    let say = say_lines(&fields, &params, report);
+    let read = |report: &mut Report| {
+        let line = line.as_ref()?;
+        Some(Operation {
+            name: name.clone(),
+            service: scope.service.to_owned(),
+            group: given.group.clone(),
+            title: fields.text("title", report).unwrap_or_else(|| defaults::title(name)),
+            method: line.method,
+            template: line.template.clone(),
+            path: line.path.clone(),
+            version: fields.text("version", report).or_else(|| scope.version.clone()),
+            scopes: fields.texts("scopes", report),
+            token: fields.choice("token", TOKENS, report).unwrap_or(TokenKind::Any),
+            risk: fields
+                .choice("risk", RISKS, report)
+                .unwrap_or_else(|| defaults::risk(line.method, &verbs.classes, scope.known.lexicon)),
+            lifecycle: fields.choice("status", LIFECYCLES, report).unwrap_or(Lifecycle::Official),
+            body: body(&fields, &params, report),
+            page,
+            returns,
+            verbs: verbs.classes,
+            own_verbs: verbs.own,
+            objects,
+            keys: fields.words("keys", report),
+            say,
+            not: fields.words("not", report),
+            prefer_over: operation_names(&fields, "prefer_over", scope, report),
+            undo: operation_names(&fields, "undo", scope, report).into_iter().next(),
+            done: fields.get("done").and_then(|node| scope.known.templates.any(node, "`done`", report)),
+            fixed,
+            source: report.source(given.key.span),
+            params,
+        })
+    };
+    let operation = read(report);
+    if operation.is_some() {
+        fields.finish(report);
+    }
+    operation
+}
+
+fn check_name(given: &MergedOperation, report: &mut Report) {
+    let name = &given.key.text;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if name.is_empty() || !name.chars().all(plain) {
+        report.error(given.key.span, format!("`{name}` cannot be the name of an operation"), "");
+        report.help("names are letters, digits, `-`, `_` and `.`, like `contacts.add-tags`");
+    }
+}
+
+fn page(fields: &Fields, scope: &Scope, report: &mut Report) -> Option<Page> {
+    let node = fields.get("page")?;
+    let style = match &node.value {
+        Value::Map(_) => {
+            let inner = Fields::new(node, "`page`", report);
+            let style = inner.text("style", report);
+            if style.is_none() {
+                inner.missing("style", report);
+            }
+            inner.finish(report);
+            style?
+        }
+        _ => fields.text("page", report)?,
+    };
+    if !scope.styles.contains(&style.as_str()) {
+        let span = node.get("style").unwrap_or(node).span;
+        report.error(span, format!("no pagination style is called `{style}`"), "");
+        suggest(&style, &scope.styles, "the styles of the service are", report);
+    }
+    Some(Page { style })
+}
+
+fn returns(node: &Node, paged: bool, scope: &Scope, report: &mut Report) -> Returns {
+    if let Some(name) = node.text() {
+        scope.check_resource(name, node.span, report);
+        return Returns { resource: Some(name.to_owned()), at: String::new(), many: paged };
+    }
+    let fields = Fields::new(node, "`returns`", report);
+    let resource = fields.text("resource", report);
+    if let (Some(name), Some(node)) = (&resource, fields.get("resource")) {
+        scope.check_resource(name, node.span, report);
+    }
+    let at = fields.text("at", report).unwrap_or_default();
+    let many = fields.flag("many", report).unwrap_or(paged);
+    fields.finish(report);
+    Returns { resource, at, many }
+}
+
+fn objects(
+    fields: &Fields,
+    line: Option<&RequestLine>,
+    returns: Option<&Returns>,
+    scope: &mut Scope,
+    report: &mut Report,
+) -> Vec<String> {
+    let said = fields.placed_texts("object", report);
+    if !said.is_empty() {
+        for (name, span) in &said {
+            scope.check_resource(name, *span, report);
+        }
+        return said.into_iter().map(|(name, _)| name).collect();
+    }
+    if let Some(resource) = returns.and_then(|returns| returns.resource.clone()) {
+        return vec![resource];
+    }
+    let Some(line) = line else { return Vec::new() };
+    match defaults::object(line, &scope.resources) {
+        Object::Declared(name) => vec![name.to_owned()],
+        Object::Implied(segment) => {
+            let resource = implied(scope.service, segment);
+            let name = resource.name.clone();
+            scope.resources.push(resource);
+            vec![name]
+        }
+        Object::None => Vec::new(),
+    }
+}
+
+fn verbs(
+    fields: &Fields,
+    line: Option<&RequestLine>,
+    returns: Option<&Returns>,
+    scope: &Scope,
+    report: &mut Report,
+) -> Verbs {
+    let own = fields.words("words", report);
+    let said = fields.placed_texts("verb", report);
+    for (name, span) in &said {
+        scope.known.verb(name, *span, report);
+    }
+    let classes: Vec<String> = said.into_iter().map(|(name, _)| name).collect();
+    if !classes.is_empty() {
+        return Verbs { classes, own };
+    }
+    let many = returns.map(|returns| returns.many);
+    let mut verbs =
+        line.map_or_else(Verbs::default, |l| defaults::verbs(l, many, &scope.resources, scope.known.lexicon));
+    if !own.is_empty() {
+        verbs.own = own;
+    }
+    verbs
+}
+
+fn say_lines(fields: &Fields, params: &[Parameter], report: &mut Report) -> Vec<String> {
+    let names: Vec<&str> = params.iter().map(|p| p.name.as_str()).collect();
+    if let Some(node) = fields.get("say") {
+        let single = std::slice::from_ref(node);
+        let lines = if matches!(node.value, Value::List(_)) { node.items() } else { single };
+        lines.iter().for_each(|line| say::check(line, Some(&names), report));
+    }
+    fields.texts("say", report)
+}
+
+fn body(fields: &Fields, params: &[Parameter], report: &mut Report) -> BodyKind {
+    let in_body = params.iter().any(|p| p.place == Place::Body);
+    let said = fields.choice("body", BODIES, report);
+    let Some(node) = fields.get("body") else { return if in_body { BodyKind::Json } else { BodyKind::None } };
+    match said {
+        Some(BodyKind::None) if in_body => {
+            report.error(node.span, "`body: none`, but a parameter is in the body", "");
+        }
+        Some(BodyKind::JsonWhole) if !params.iter().any(|p| p.name == "body") => {
+            report.error(node.span, "`body: json-whole` sends the parameter `body`, which is not under `params`", "");
+        }
+        _ => {}
+    }
+    said.unwrap_or(BodyKind::Json)
+}
+
+fn operation_names(fields: &Fields, key: &'static str, scope: &Scope, report: &mut Report) -> Vec<String> {
+    let names = fields.placed_texts(key, report);
+    if key == "undo" && names.len() > 1 {
+        if let Some(node) = fields.get(key) {
+            wrong(node, "`undo`", "one operation", report);
+        }
+    }
+    for (name, span) in &names {
+        scope.known.operation(name, *span, report);
+    }
+    names.into_iter().map(|(name, _)| name).collect()
+}

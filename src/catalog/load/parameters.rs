@@ -1,0 +1,164 @@
+//! The parameters of an operation: its own, those of the sets it uses, and those that its request and `fixed` imply.
+
+use crate::catalog::yaml::{Fields, Key, Node, Report, Span, Value, suggest, wrong};
+use crate::catalog::{Literal, Parameter, Place};
+
+use super::merge::over;
+use super::parameter::{Setting, parameter};
+use super::request::RequestLine;
+use super::scope::Scope;
+
+/// A parameter as written, with whether a set brought it.
+struct Given<'a> {
+    key: &'a Key,
+    node: Node,
+    shared: bool,
+}
+
+/// Reads `use`, `params` and `fixed` of an operation.
+pub(super) fn parameters(
+    fields: &Fields,
+    line: Option<&RequestLine>,
+    object: Option<&str>,
+    scope: &Scope,
+    report: &mut Report,
+) -> Vec<Parameter> {
+    let given = gather(fields, scope, report);
+    let names: Vec<&str> = given.iter().map(|given| given.key.text.as_str()).collect();
+    for given in &given {
+        check_references(&given.node, &names, report);
+    }
+    let mut params: Vec<Parameter> = given
+        .iter()
+        .map(|given| {
+            let setting = Setting { scope, line, object, place: None, shared: given.shared };
+            parameter(given.key, &given.node, &setting, report)
+        })
+        .collect();
+    if let Some(line) = line {
+        params.extend(from_path(line, &names, scope, report));
+        for param in params.iter_mut().filter(|param| line.has(&param.name)) {
+            param.place = Place::Path;
+            param.required = true;
+        }
+    }
+    params
+}
+
+/// Reads `fixed`, and adds the parameters that only it names.
+pub(super) fn fixed(
+    fields: &Fields,
+    line: Option<&RequestLine>,
+    params: &mut Vec<Parameter>,
+    scope: &Scope,
+    report: &mut Report,
+) -> Vec<(String, Literal)> {
+    let Some(node) = fields.get("fixed") else { return Vec::new() };
+    if !matches!(node.value, Value::Map(_)) {
+        wrong(node, "`fixed`", "a map from parameter to value", report);
+    }
+    let mut found = Vec::new();
+    for (key, value) in node.entries() {
+        if !params.iter().any(|p| p.name == key.text) {
+            let setting = Setting { scope, line, object: None, place: None, shared: true };
+            let empty = Node { span: value.span, value: Value::Null };
+            params.push(Parameter { supplied: true, bare: false, ..parameter(key, &empty, &setting, report) });
+        }
+        found.push((key.text.clone(), crate::catalog::yaml::literal(value)));
+    }
+    found
+}
+
+/// Reads every parameter set for what is wrong with it, whether an operation uses it or not.
+pub(super) fn check_sets(scope: &Scope, report: &mut Report) {
+    for (key, set) in scope.sets {
+        if !matches!(set.value, Value::Map(_)) {
+            wrong(set, &format!("parameter set `{}`", key.text), "a map of parameters", report);
+        }
+        for (key, node) in set.entries() {
+            let setting = Setting { scope, line: None, object: None, place: None, shared: true };
+            parameter(key, node, &setting, report);
+        }
+    }
+}
+
+fn gather<'a>(fields: &Fields<'a>, scope: &Scope<'a>, report: &mut Report) -> Vec<Given<'a>> {
+    let mut given: Vec<Given> = Vec::new();
+    for (name, span) in fields.placed_texts("use", report) {
+        let Some((_, set)) = scope.sets.iter().find(|(key, _)| key.text == name) else {
+            let names: Vec<&str> = scope.sets.iter().map(|(key, _)| key.text.as_str()).collect();
+            report.error(span, format!("no parameter set is called `{name}`"), "");
+            suggest(&name, &names, "the sets of the service are", report);
+            continue;
+        };
+        for (key, node) in set.entries() {
+            add(&mut given, key, node, true);
+        }
+    }
+    let Some(node) = fields.get("params") else { return given };
+    if !matches!(node.value, Value::Map(_)) {
+        wrong(node, "`params`", "a map of parameters", report);
+    }
+    for (key, node) in node.entries() {
+        add(&mut given, key, node, false);
+    }
+    given
+}
+
+fn add<'a>(given: &mut Vec<Given<'a>>, key: &'a Key, node: &Node, shared: bool) {
+    match given.iter_mut().find(|g| g.key.text == key.text) {
+        Some(lower) => lower.node = over(&lower.node, node),
+        None => given.push(Given { key, node: node.clone(), shared }),
+    }
+}
+
+/// Path variables that no parameter is for: a context value fills itself, anything else is an error.
+fn from_path(line: &RequestLine, names: &[&str], scope: &Scope, report: &mut Report) -> Vec<Parameter> {
+    let mut implied = Vec::new();
+    for (name, span) in line.variables.iter().filter(|(name, _)| !names.contains(&name.as_str())) {
+        let key = Key { text: name.clone(), span: *span };
+        if scope.context.contains(&name.as_str()) {
+            let empty = Node { span: *span, value: Value::Null };
+            let setting = Setting { scope, line: Some(line), object: None, place: None, shared: true };
+            let default = Some(Literal::Text(format!("{{{{ {name} }}}}")));
+            implied.push(Parameter { default, supplied: true, ..parameter(&key, &empty, &setting, report) });
+        } else {
+            undeclared(name, *span, names, scope, report);
+        }
+    }
+    implied
+}
+
+fn undeclared(name: &str, span: Span, names: &[&str], scope: &Scope, report: &mut Report) {
+    report.error(span, format!("the path uses `{name}`, which is not under `params`"), "");
+    let known = names.iter().copied().chain(scope.context.iter().copied());
+    if let Some(help) = crate::diagnostic::did_you_mean(name, known) {
+        report.help(help);
+    } else {
+        let kind = scope.resources.iter().find(|r| r.id == name).map_or("id", |r| r.name.as_str());
+        report.help(format!("add `{name}: {kind}` under `params`"));
+    }
+}
+
+/// What a parameter says of its neighbours must name one.
+fn check_references(node: &Node, names: &[&str], report: &mut Report) {
+    let mut named: Vec<(&str, Span)> = Vec::new();
+    for key in ["range_end", "unit", "derive"] {
+        let Some(node) = node.get(key) else { continue };
+        let text = node.text().unwrap_or_default();
+        let name = if key == "derive" { text.split(" + ").next().unwrap_or_default() } else { text };
+        named.push((name.trim(), node.span));
+    }
+    if let Some(splits) = node.get("splits") {
+        named.extend(splits.items().iter().filter_map(|item| Some((item.text()?, item.span))));
+    }
+    for (name, span) in named.into_iter().filter(|(name, _)| !names.contains(name)) {
+        report.error(span, format!("no parameter of this operation is called `{name}`"), "");
+        suggest(name, names, "the parameters are", report);
+    }
+    let fields = node.get("fields").map_or(&[][..], Node::entries);
+    let inner: Vec<&str> = fields.iter().map(|(key, _)| key.text.as_str()).chain(names.iter().copied()).collect();
+    for (_, node) in fields {
+        check_references(node, &inner, report);
+    }
+}

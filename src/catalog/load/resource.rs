@@ -1,0 +1,161 @@
+use crate::catalog::inflect::spoken;
+use crate::catalog::yaml::{Fields, Key, Node, Report, Span, suggest, wrong};
+use crate::catalog::{Finder, Operation, Resource};
+
+use super::scope::Known;
+use super::service::pairs;
+use super::singular::singular;
+use super::templates::regex;
+
+const ID_PATTERN: &str = "^([A-Za-z0-9]{17,64}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$";
+
+/// Reads one entry of `resources:`.
+pub(super) fn resource(
+    service: &str,
+    key: &Key,
+    node: &Node,
+    known: &Known,
+    names: &[&str],
+    report: &mut Report,
+) -> Resource {
+    let fields = Fields::new(node, format!("resource `{}`", key.text), report);
+    let nouns = fields.words("nouns", report);
+    if nouns.is_empty() {
+        report.error(key.span, format!("resource `{}` has no `nouns`", key.text), "");
+    }
+    let parent = fields.text("parent", report);
+    if let (Some(parent), Some(node)) = (&parent, fields.get("parent")) {
+        if !names.contains(&parent.as_str()) {
+            report.error(node.span, format!("no resource is called `{parent}`"), "");
+            suggest(parent, names, "the resources are", report);
+        }
+    }
+    let resource = Resource {
+        name: key.text.clone(),
+        service: service.to_owned(),
+        nouns,
+        plurals: fields.words("plurals", report),
+        id: fields.text("id", report).unwrap_or_else(|| id_of(&key.text)),
+        id_key: fields.text("id_key", report).unwrap_or_else(|| "id".to_owned()),
+        id_pattern: fields
+            .get("id_pattern")
+            .and_then(|n| regex(n, "`id_pattern`", report))
+            .unwrap_or_else(|| ID_PATTERN.to_owned()),
+        person: fields.flag("person", report).unwrap_or(false),
+        assumed: fields.flag("assumed", report).unwrap_or(false),
+        find: fields.get("find").map(|node| finder(&key.text, node, known, report)),
+        label: fields
+            .get("label")
+            .and_then(|n| known.templates.any(n, "`label`", report))
+            .unwrap_or_else(default_label),
+        columns: fields.texts("columns", report),
+        parent,
+        creates_on_write: fields.flag("creates_on_write", report).unwrap_or(false),
+        by_name: fields.flag("by_name", report).unwrap_or(false),
+    };
+    if let Some(node) = fields.get("label").filter(|node| node.text().is_none()) {
+        wrong(node, "`label`", "a text", report);
+    }
+    fields.finish(report);
+    resource
+}
+
+/// A resource that nobody declared, made from the last fixed segment of a path so that an operation of a request and
+/// parameters alone can be asked for: `/pets` gives `pet`.
+pub(super) fn implied(service: &str, segment: &str) -> Resource {
+    let noun = singular(&spoken(segment));
+    let name = noun.replace(' ', "-");
+    Resource {
+        id: id_of(&name),
+        name,
+        service: service.to_owned(),
+        nouns: vec![noun],
+        plurals: Vec::new(),
+        id_key: "id".to_owned(),
+        id_pattern: ID_PATTERN.to_owned(),
+        person: false,
+        assumed: false,
+        find: None,
+        label: default_label(),
+        columns: Vec::new(),
+        parent: None,
+        creates_on_write: false,
+        by_name: false,
+    }
+}
+
+/// Whether a path segment speaks of that resource.
+pub(super) fn is_named(resource: &Resource, segment: &str) -> bool {
+    let words = spoken(segment);
+    let one = singular(&words);
+    spoken(&resource.name) == one
+        || resource.nouns.iter().any(|noun| *noun == one || *noun == words)
+        || resource.plurals.contains(&words)
+}
+
+/// Once every operation is read: the parameters that finders name must be those of their operations.
+pub(super) fn check_finders(
+    nodes: &[(Key, Node)],
+    resources: &[Resource],
+    operations: &[Operation],
+    report: &mut Report,
+) {
+    for (key, node) in nodes {
+        let Some(finder) = resources.iter().find(|r| r.name == key.text).and_then(|r| r.find.as_ref()) else {
+            continue;
+        };
+        let Some(operation) = operations.iter().find(|o| o.name == finder.operation) else { continue };
+        let Some(node) = node.get("find") else { continue };
+        let mut named: Vec<(&str, Span)> = Vec::new();
+        named.extend(node.get("query").and_then(|n| Some((n.text()?, n.span))));
+        named.extend(node.get("with").into_iter().flat_map(Node::entries).map(|(k, _)| (k.text.as_str(), k.span)));
+        for (name, span) in named {
+            if operation.param(name).is_none() && !name.starts_with(|c: char| c == '$') {
+                let params: Vec<&str> = operation.params.iter().map(|p| p.name.as_str()).collect();
+                report.error(span, format!("`{}` has no parameter `{name}`", operation.name), "");
+                suggest(name, &params, "its parameters are", report);
+            }
+        }
+    }
+}
+
+fn finder(resource: &str, node: &Node, known: &Known, report: &mut Report) -> Finder {
+    let fields = Fields::new(node, format!("`find` of resource `{resource}`"), report);
+    let operation = fields.text("operation", report).unwrap_or_default();
+    match fields.get("operation") {
+        Some(node) => known.operation(&operation, node.span, report),
+        None => fields.missing("operation", report),
+    }
+    let by = fields.texts("by", report);
+    if by.is_empty() {
+        fields.missing("by", report);
+    }
+    let finder = Finder {
+        operation,
+        query: fields.text("query", report),
+        by,
+        inside: fields.text("inside", report),
+        with: fields.get("with").map_or_else(Vec::new, |node| pairs(node, "`with`", report)),
+    };
+    fields.finish(report);
+    finder
+}
+
+/// `free-slot` → `freeSlotId`.
+fn id_of(name: &str) -> String {
+    let mut out = String::new();
+    for (at, word) in name.split(['-', '_', ' ']).enumerate() {
+        let mut letters = word.chars();
+        match letters.next() {
+            Some(first) if at > 0 => out.extend(first.to_uppercase()),
+            Some(first) => out.push(first),
+            None => {}
+        }
+        out.push_str(letters.as_str());
+    }
+    out + "Id"
+}
+
+fn default_label() -> String {
+    "{{ name | default(title) | default(id) }}".to_owned()
+}

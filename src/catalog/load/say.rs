@@ -1,0 +1,38 @@
+//! Phrase patterns, as far as the loader can judge them.
+
+use crate::catalog::pattern::{self, PatternItem};
+use crate::catalog::yaml::{Node, Report, suggest};
+
+use super::templates::within;
+
+/// Reports a pattern that cannot be read and, given the names of the parameters, a slot that is none of them.
+pub(super) fn check(node: &Node, params: Option<&[&str]>, report: &mut Report) {
+    let Some(text) = node.text() else { return };
+    match pattern::parse(text) {
+        Err(error) => {
+            report.error(within(node, text, error.range), format!("this pattern cannot be read: {}", error.message), "")
+        }
+        Ok(items) => {
+            let mut slots = Vec::new();
+            collect(&items, &mut slots);
+            for slot in slots {
+                let Some(params) = params.filter(|params| !params.contains(&slot)) else { continue };
+                let at = text
+                    .find(&format!("{{{slot}"))
+                    .map_or(node.span, |at| within(node, text, at + 1..at + 1 + slot.len()));
+                report.error(at, format!("the pattern names `{slot}`, which is not a parameter"), "");
+                suggest(slot, params, "the parameters are", report);
+            }
+        }
+    }
+}
+
+fn collect<'a>(items: &'a [PatternItem], slots: &mut Vec<&'a str>) {
+    for item in items {
+        match item {
+            PatternItem::Word(_) => {}
+            PatternItem::Choice(choices) => choices.iter().for_each(|choice| collect(choice, slots)),
+            PatternItem::Slot(name) | PatternItem::Set(name, _) => slots.push(name),
+        }
+    }
+}

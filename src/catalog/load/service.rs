@@ -1,0 +1,287 @@
+use crate::catalog::yaml::{Fields, Key, Node, Report, Value, suggest, wrong};
+use crate::catalog::{Auth, ContextValue, ErrorRule, PageAdvance, PageStyle, RateLimit, Resource, Service};
+
+use super::lexicon::section;
+use super::request::openapi_line;
+use super::templates::{Templates, regex};
+
+const ID_PATTERN: &str = "^[A-Za-z0-9_-]{1,128}$";
+
+/// The parts of a `service.yaml` that operations refer to before they can be read.
+pub(super) struct ServiceNode<'a> {
+    /// The map.
+    pub(super) fields: Fields<'a>,
+    /// Its parameter sets.
+    pub(super) sets: &'a [(Key, Node)],
+    /// Its resources, unread.
+    pub(super) resources: &'a [(Key, Node)],
+}
+
+/// Opens a `service.yaml`.
+pub(super) fn open<'a>(folder: &str, root: &'a Node, report: &mut Report) -> ServiceNode<'a> {
+    let fields = Fields::new(root, format!("service `{folder}`"), report);
+    let sets = section(&fields, "parameter_sets", report);
+    let resources = section(&fields, "resources", report);
+    ServiceNode { fields, sets, resources }
+}
+
+/// Reads everything but the resources, which `resources` brings read.
+pub(super) fn service(
+    folder: &str,
+    node: ServiceNode<'_>,
+    resources: Vec<Resource>,
+    templates: &Templates,
+    report: &mut Report,
+) -> Service {
+    let fields = node.fields;
+    let context: Vec<ContextValue> =
+        section(&fields, "context", report).iter().map(|(key, node)| context_value(key, node, report)).collect();
+    let names: Vec<&str> = context.iter().map(|value| value.name.as_str()).collect();
+    check_sources(&fields, &names, report);
+    check_name(folder, &fields, report);
+    let headers = section(&fields, "headers", report)
+        .iter()
+        .filter_map(|(key, node)| Some((key.text.clone(), header(key, node, &names, templates, report)?)))
+        .collect();
+    let service = Service {
+        name: folder.to_owned(),
+        title: fields.text("title", report).unwrap_or_else(|| folder.to_owned()),
+        base_url: base_url(&fields, report),
+        auth: fields.get("auth").map_or(Auth::None, |node| auth(node, report)),
+        version_header: fields.text("version_header", report),
+        version: fields.text("version", report),
+        headers,
+        rate_limit: fields.get("rate_limit").map(|node| rate_limit(node, report)),
+        pagination: section(&fields, "pagination", report).iter().map(|(key, node)| style(key, node, report)).collect(),
+        errors: errors(&fields, report),
+        resources,
+        id_pattern: pattern(&fields, report),
+        country: fields.text("country", report).unwrap_or_else(|| "US".to_owned()),
+        context,
+    };
+    fields.finish(report);
+    service
+}
+
+fn check_name(folder: &str, fields: &Fields, report: &mut Report) {
+    match fields.get("service") {
+        None => fields.missing("service", report),
+        Some(node) if node.text() != Some(folder) => {
+            report.error(node.span, format!("`service` must be the name of its folder, `{folder}`"), "");
+        }
+        Some(_) => {}
+    }
+}
+
+fn base_url(fields: &Fields, report: &mut Report) -> String {
+    let Some(node) = fields.get("base_url") else {
+        fields.missing("base_url", report);
+        return String::new();
+    };
+    let text = fields.text("base_url", report).unwrap_or_default();
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    let plain = !rest.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#' | '@' | '{'));
+    if rest.is_empty() || rest.starts_with('/') || !plain {
+        report.error(node.span, format!("`{text}` is not a base URL"), "");
+        report.help("write a scheme, a host and an optional path: `https://api.example.com/v1`");
+    }
+    text.trim_end_matches('/').to_owned()
+}
+
+fn pattern(fields: &Fields, report: &mut Report) -> String {
+    let node = fields.get("id_pattern");
+    node.and_then(|node| regex(node, "`id_pattern`", report)).unwrap_or_else(|| ID_PATTERN.to_owned())
+}
+
+fn auth(node: &Node, report: &mut Report) -> Auth {
+    if node.text() == Some("none") {
+        return Auth::None;
+    }
+    let fields = Fields::new(node, "`auth`", report);
+    let (bearer, header, query) = (fields.get("bearer"), fields.get("header"), fields.get("query"));
+    let basic = fields.get("basic");
+    let variables = |report: &mut Report| {
+        let env = fields.texts("env", report);
+        if env.is_empty() {
+            fields.missing("env", report);
+        }
+        env
+    };
+    let auth = if bearer.is_some() {
+        Auth::Bearer(fields.texts("bearer", report))
+    } else if header.is_some() {
+        Auth::Header(fields.text("header", report).unwrap_or_default(), variables(report))
+    } else if query.is_some() {
+        Auth::Query(fields.text("query", report).unwrap_or_default(), variables(report))
+    } else if let Some(node) = basic {
+        let inner = Fields::new(node, "`basic`", report);
+        let auth = Auth::Basic(inner.texts("user", report), inner.texts("password", report));
+        inner.finish(report);
+        auth
+    } else {
+        report.error(node.span, "`auth` names no way to prove who is asking", "");
+        report.help("write `none`, or a map with `bearer`, `header`, `query` or `basic`");
+        Auth::None
+    };
+    if matches!(node.value, Value::Map(_)) {
+        fields.finish(report);
+    }
+    auth
+}
+
+fn context_value(key: &Key, node: &Node, report: &mut Report) -> ContextValue {
+    let fields = Fields::new(node, format!("context value `{}`", key.text), report);
+    let value = ContextValue {
+        name: key.text.clone(),
+        env: fields.texts("env", report),
+        from: fields.text("from", report),
+        title: fields.text("title", report),
+    };
+    fields.finish(report);
+    value
+}
+
+/// Every `from:` must be a request over other context values and a place in its answer.
+fn check_sources(fields: &Fields, names: &[&str], report: &mut Report) {
+    for (_, node) in fields.get("context").map_or(&[][..], Node::entries) {
+        let Some((from, text)) = node.get("from").and_then(|from| Some((from, from.text()?))) else { continue };
+        match text.split_once('#').and_then(|(line, place)| Some((openapi_line(line)?, place))) {
+            Some((variables, place)) if !place.is_empty() => {
+                for name in variables.iter().filter(|name| !names.contains(&name.as_str())) {
+                    report.error(from.span, format!("`from` uses `{name}`, which is not a context value"), "");
+                    suggest(name, names, "the context values are", report);
+                }
+            }
+            _ => {
+                report.error(from.span, "`from` must be a request and a place in its answer", "");
+                report.help("write it like `GET /accounts/{accountId}#account.ownerId`");
+            }
+        }
+    }
+}
+
+fn header(key: &Key, node: &Node, names: &[&str], templates: &Templates, report: &mut Report) -> Option<String> {
+    if node.text().is_none() {
+        wrong(node, &format!("header `{}`", key.text), "a text", report);
+    }
+    templates.over(node, &format!("header `{}`", key.text), names, report)
+}
+
+fn rate_limit(node: &Node, report: &mut Report) -> RateLimit {
+    let fields = Fields::new(node, "`rate_limit`", report);
+    let max = fields.number("max", report);
+    if fields.get("max").is_none() {
+        fields.missing("max", report);
+    }
+    let limit = RateLimit {
+        max: max.unwrap_or(1),
+        per_ms: per(&fields, report),
+        daily: fields.number("daily", report),
+        bucket: fields.text("bucket", report).unwrap_or_else(|| "credential".to_owned()),
+        headers: limit_headers(&fields, report),
+    };
+    fields.finish(report);
+    limit
+}
+
+fn per(fields: &Fields, report: &mut Report) -> u64 {
+    let Some(text) = fields.text("per", report) else { return 1000 };
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match text[digits.len()..].trim() {
+        "ms" => Some(1),
+        "s" => Some(1000),
+        "m" => Some(60_000),
+        "h" => Some(3_600_000),
+        "d" => Some(86_400_000),
+        _ => None,
+    };
+    let length = digits.trim().parse::<u64>().ok().zip(unit).and_then(|(number, unit)| number.checked_mul(unit));
+    if let (None | Some(0), Some(node)) = (length, fields.get("per")) {
+        report.error(node.span, format!("`{text}` is not a length of time"), "");
+        report.help("write it like `10s`, `500ms` or `1m`");
+    }
+    length.unwrap_or(1000)
+}
+
+fn limit_headers(fields: &Fields, report: &mut Report) -> Vec<(String, String)> {
+    let Some(node) = fields.get("headers") else { return Vec::new() };
+    let inner = Fields::new(node, "`headers` of `rate_limit`", report);
+    let meanings = ["max", "remaining", "interval", "daily", "daily_remaining", "daily_reset"];
+    let found = meanings.iter().filter_map(|m| Some(((*m).to_owned(), inner.text(m, report)?))).collect();
+    inner.finish(report);
+    found
+}
+
+fn style(key: &Key, node: &Node, report: &mut Report) -> PageStyle {
+    let fields = Fields::new(node, format!("pagination style `{}`", key.text), report);
+    let size = number_of(&fields, "size", report);
+    let page = number_of(&fields, "page", report);
+    let offset = fields.text("offset", report);
+    let cursor = fields.get("cursor").map(|node| pairs(node, "`cursor`", report));
+    if usize::from(page.is_some()) + usize::from(offset.is_some()) + usize::from(cursor.is_some()) > 1 {
+        report.error(key.span, format!("{} advances in more than one way", fields.what()), "");
+        report.help("give one of `page`, `offset` and `cursor`");
+    }
+    let advance = match (page, offset, cursor) {
+        (Some((param, first)), _, _) => PageAdvance::Page(param, first),
+        (_, Some(param), _) => PageAdvance::Offset(param),
+        (_, _, Some(places)) => PageAdvance::Cursor(places),
+        _ => PageAdvance::Single,
+    };
+    let style =
+        PageStyle { name: key.text.clone(), size, advance, as_text: fields.flag("as_text", report).unwrap_or(false) };
+    fields.finish(report);
+    style
+}
+
+/// `{param: N}` under a key.
+fn number_of(fields: &Fields, key: &'static str, report: &mut Report) -> Option<(String, u32)> {
+    let node = fields.get(key)?;
+    let found = match node.entries() {
+        [(param, number)] => number.text().and_then(|n| n.parse().ok()).map(|n| (param.text.clone(), n)),
+        _ => None,
+    };
+    if found.is_none() {
+        report.error(node.span, format!("`{key}` of {} must be a parameter with a number", fields.what()), "");
+        report.help(format!("write it like `{key}: {{limit: 100}}`"));
+    }
+    found
+}
+
+/// A map of texts.
+pub(super) fn pairs(node: &Node, what: &str, report: &mut Report) -> Vec<(String, String)> {
+    if !matches!(node.value, Value::Map(_)) {
+        wrong(node, what, "a map of texts", report);
+    }
+    let mut found = Vec::new();
+    for (key, value) in node.entries() {
+        match value.text() {
+            Some(text) => found.push((key.text.clone(), text.to_owned())),
+            None => wrong(value, &format!("`{}` in {what}", key.text), "a text", report),
+        }
+    }
+    found
+}
+
+fn errors(fields: &Fields, report: &mut Report) -> Vec<ErrorRule> {
+    let Some(node) = fields.get("errors") else { return Vec::new() };
+    if !matches!(node.value, Value::List(_)) {
+        wrong(node, "`errors`", "a list", report);
+    }
+    node.items().iter().map(|node| error_rule(node, report)).collect()
+}
+
+fn error_rule(node: &Node, report: &mut Report) -> ErrorRule {
+    let fields = Fields::new(node, "an error rule", report);
+    let rule = ErrorRule {
+        status: fields.number("status", report),
+        matches: fields.get("matches").and_then(|node| regex(node, "`matches`", report)).unwrap_or_default(),
+        means: fields.text("means", report).unwrap_or_default(),
+        remedy: fields.text("do", report).unwrap_or_default(),
+    };
+    if rule.means.is_empty() {
+        fields.missing("means", report);
+    }
+    fields.finish(report);
+    rule
+}

@@ -1,0 +1,171 @@
+use std::cell::RefCell;
+
+use crate::diagnostic::did_you_mean;
+
+use super::{Node, Report, Span, Value};
+
+/// A map read key by key. Keys that nobody asked for are errors, and the keys asked for are what a suggestion is
+/// drawn from, so the known keys are written down once: where they are read.
+pub(crate) struct Fields<'a> {
+    node: &'a Node,
+    what: String,
+    asked: RefCell<Vec<&'static str>>,
+}
+
+impl<'a> Fields<'a> {
+    /// Reads `node` as a map; `what` names it in messages ("operation `contacts.get`").
+    pub(crate) fn new(node: &'a Node, what: impl Into<String>, report: &mut Report) -> Self {
+        let what = what.into();
+        if !matches!(node.value, Value::Map(_) | Value::Null) {
+            wrong(node, &what, "a map", report);
+        }
+        Self { node, what, asked: RefCell::new(Vec::new()) }
+    }
+
+    /// What it is called in messages.
+    pub(crate) fn what(&self) -> &str {
+        &self.what
+    }
+
+    /// The value of a key. A key without a value counts as absent.
+    pub(crate) fn get(&self, key: &'static str) -> Option<&'a Node> {
+        self.asked.borrow_mut().push(key);
+        self.node.get(key).filter(|node| node.value != Value::Null)
+    }
+
+    /// The value of a key, null included.
+    pub(crate) fn get_or_null(&self, key: &'static str) -> Option<&'a Node> {
+        self.asked.borrow_mut().push(key);
+        self.node.get(key)
+    }
+
+    /// The scalar of a key, as written.
+    pub(crate) fn text(&self, key: &'static str, report: &mut Report) -> Option<String> {
+        let node = self.get(key)?;
+        let text = node.text().map(str::to_owned);
+        if text.is_none() {
+            wrong(node, &format!("`{key}`"), "a text", report);
+        }
+        text
+    }
+
+    /// Whether a key says `true`; `None` when it is absent.
+    pub(crate) fn flag(&self, key: &'static str, report: &mut Report) -> Option<bool> {
+        let node = self.get(key)?;
+        match &node.value {
+            Value::Plain(text) if text == "true" => Some(true),
+            Value::Plain(text) if text == "false" => Some(false),
+            _ => {
+                wrong(node, &format!("`{key}`"), "`true` or `false`", report);
+                None
+            }
+        }
+    }
+
+    /// The number of a key.
+    pub(crate) fn number<T: std::str::FromStr>(&self, key: &'static str, report: &mut Report) -> Option<T> {
+        let node = self.get(key)?;
+        let number = match &node.value {
+            Value::Plain(text) => text.parse().ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            wrong(node, &format!("`{key}`"), "a number that fits", report);
+        }
+        number
+    }
+
+    /// The texts of a key: a list, or a single one.
+    pub(crate) fn texts(&self, key: &'static str, report: &mut Report) -> Vec<String> {
+        self.get(key).map_or_else(Vec::new, |node| texts(node, key, report)).into_iter().map(|(text, _)| text).collect()
+    }
+
+    /// The same with the place of each.
+    pub(crate) fn placed_texts(&self, key: &'static str, report: &mut Report) -> Vec<(String, Span)> {
+        self.get(key).map_or_else(Vec::new, |node| texts(node, key, report))
+    }
+
+    /// Phrases: a list, or a single one; lower case, white space set right.
+    pub(crate) fn words(&self, key: &'static str, report: &mut Report) -> Vec<String> {
+        self.get(key).map_or_else(Vec::new, |node| words(node, key, report))
+    }
+
+    /// One of a few fixed words.
+    pub(crate) fn choice<T: Copy>(&self, key: &'static str, known: &[(&str, T)], report: &mut Report) -> Option<T> {
+        let node = self.get(key)?;
+        let text = node.text().unwrap_or_default();
+        let found = known.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
+        if found.is_none() {
+            let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+            let what = if text.is_empty() { node.shape().to_owned() } else { format!("`{text}`") };
+            report.error(node.span, format!("`{key}` of {} cannot be {what}", self.what), "");
+            suggest(text, &names, "it is one of", report);
+        }
+        found
+    }
+
+    /// Says what must be there and is not.
+    pub(crate) fn missing(&self, key: &str, report: &mut Report) {
+        let place = Span { length: self.node.span.length.min(1), ..self.node.span };
+        report.error(place, format!("{} has no `{key}`", self.what), "");
+    }
+
+    /// Reports every key that nobody asked for.
+    pub(crate) fn finish(self, report: &mut Report) {
+        let asked = self.asked.into_inner();
+        for (key, _) in self.node.entries() {
+            if !asked.contains(&key.text.as_str()) {
+                report.error(key.span, format!("unknown key `{}` in {}", key.text, self.what), "");
+                suggest(&key.text, &asked, "the keys here are", report);
+            }
+        }
+    }
+}
+
+/// Reports that something is of the wrong shape.
+pub(crate) fn wrong(node: &Node, what: &str, wanted: &str, report: &mut Report) {
+    report.error(node.span, format!("{what} must be {wanted}, not {}", node.shape()), "");
+}
+
+/// Adds the nearest known name to the finding before, or all of them when none is near.
+pub(crate) fn suggest(word: &str, known: &[&str], lead: &str, report: &mut Report) {
+    if let Some(help) = did_you_mean(word, known.iter().copied()) {
+        report.help(help);
+    } else if !known.is_empty() {
+        let mut names: Vec<String> = known.iter().take(30).map(|name| format!("`{name}`")).collect();
+        names.dedup();
+        report.help(format!("{lead} {}", names.join(", ")));
+    }
+}
+
+/// Phrases: a list, or a single one; lower case, white space set right, doubles left out.
+pub(crate) fn words(node: &Node, key: &str, report: &mut Report) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for (text, span) in texts(node, key, report) {
+        let phrase = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        if phrase.is_empty() {
+            report.error(span, format!("an empty phrase in `{key}`"), "");
+        } else if !words.contains(&phrase) {
+            words.push(phrase);
+        }
+    }
+    words
+}
+
+fn texts(node: &Node, key: &str, report: &mut Report) -> Vec<(String, Span)> {
+    if let Some(text) = node.text() {
+        return vec![(text.to_owned(), node.span)];
+    }
+    if !matches!(node.value, Value::List(_)) {
+        wrong(node, &format!("`{key}`"), "a text or a list of texts", report);
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for item in node.items() {
+        match item.text() {
+            Some(text) => found.push((text.to_owned(), item.span)),
+            None => wrong(item, &format!("each of `{key}`"), "a text", report),
+        }
+    }
+    found
+}

@@ -1,0 +1,13 @@
+//! Text → [`Node`]s with places, and the helpers that read a node as what it should be. The only user of the YAML crate.
+
+mod fields;
+mod literal;
+mod node;
+mod parse;
+mod report;
+
+pub(super) use fields::{Fields, suggest, words, wrong};
+pub(super) use literal::{literal, scalar};
+pub use node::{Key, Node, Span, Value};
+pub(super) use parse::parse;
+pub(super) use report::Report;
