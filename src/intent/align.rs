@@ -1,6 +1,6 @@
 //! Reads a whole line as one operation: the cheapest way to give every word a job, found left to right with a small beam.
 
-use super::edges::{flag, Edge, Edges};
+use super::edges::{Edge, Edges, flag};
 use super::score;
 use super::slots::Filled;
 

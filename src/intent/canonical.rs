@@ -6,7 +6,8 @@ use crate::catalog::{Catalog, Kind, OpId, Operation};
 /// A phrase that asks for an operation in the plainest way.
 pub fn phrase(catalog: &Catalog, id: OpId) -> String {
     let op = catalog.operation(id);
-    let verb = op.own_verbs.first().map(String::as_str).or_else(|| op.verbs.first().map(String::as_str)).unwrap_or("do");
+    let verb =
+        op.own_verbs.first().map(String::as_str).or_else(|| op.verbs.first().map(String::as_str)).unwrap_or("do");
     let class = catalog.lexicon().verbs.iter().find(|v| v.name == verb);
     let verb = class.and_then(|c| c.words.first()).map_or(verb, String::as_str);
     let object = op.objects.first().and_then(|o| catalog.resource(&op.service, o));

@@ -66,9 +66,7 @@ fn parts(reading: &Reading<'_>, chosen: &[(usize, usize)], past: usize) -> Optio
 /// Whether nothing is missing but what the part before may supply.
 fn complete(reading: &Reading<'_>, parsed: &Parsed, later: bool) -> bool {
     let op = reading.catalog.operation(parsed.id);
-    parsed.missing.iter().all(|name| {
-        later && op.param(name).is_some_and(|p| matches!(p.kind, Kind::Entity(_)))
-    })
+    parsed.missing.iter().all(|name| later && op.param(name).is_some_and(|p| matches!(p.kind, Kind::Entity(_))))
 }
 
 /// Places where a new command may begin: (one past the last item of the left part, first item of the right part).
@@ -104,9 +102,8 @@ fn cuts(reading: &Reading<'_>) -> Vec<(usize, usize)> {
 
 fn opens_tail(reading: &Reading<'_>, at: usize) -> bool {
     let vocabulary = reading.catalog.vocabulary();
-    let marker = reading.line.matches[at]
-        .iter()
-        .any(|m| vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Tail)));
+    let marker =
+        reading.line.matches[at].iter().any(|m| vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Tail)));
     marker || reading.line.utterance.items[at].kind == ItemKind::Colon
 }
 

@@ -3,8 +3,8 @@
 use crate::catalog::{Frame, Kind, Lifecycle, NounRole, Operation, Parameter, Role, Sense, WordSet};
 use crate::language::{DateMatch, ItemKind};
 
-use super::annotate::{is_name, Match};
-use super::patterns::{match_patterns, PatternMatch};
+use super::annotate::{Match, is_name};
+use super::patterns::{PatternMatch, match_patterns};
 use super::score;
 use super::slots::{Filled, Found, Slots, Span};
 
@@ -536,7 +536,8 @@ impl<'a> Edges<'a> {
     /// "a 7 day trial", "off late fees", "$5k budget": the value, then its field.
     fn before_field(&mut self, at: usize, param: u8) {
         let declared = &self.op.params[usize::from(param)];
-        let numeric = matches!(declared.kind, Kind::Integer | Kind::Number | Kind::Money | Kind::Boolean | Kind::Duration);
+        let numeric =
+            matches!(declared.kind, Kind::Integer | Kind::Number | Kind::Money | Kind::Boolean | Kind::Duration);
         if !numeric || !declared.values.is_empty() {
             return;
         }
@@ -590,9 +591,8 @@ impl<'a> Edges<'a> {
     fn keyed(&mut self, at: usize, key: &str) {
         let spoken = crate::catalog::inflect::spoken(key);
         let term = self.slots.vocabulary.lookup(&spoken);
-        let by_term = term.and_then(|t| {
-            self.frame.roles(t).find_map(|r| if let Role::Field(p) = r { Some(p) } else { None })
-        });
+        let by_term =
+            term.and_then(|t| self.frame.roles(t).find_map(|r| if let Role::Field(p) = r { Some(p) } else { None }));
         let by_name = self.op.params.iter().position(|p| p.name.eq_ignore_ascii_case(key));
         if let Some(param) = by_name.and_then(|p| u8::try_from(p).ok()).or(by_term) {
             let mut edge = Edge::skip(at + 1, score::FIELD + score::FIELD_VALUE, "key=value");

@@ -31,7 +31,9 @@ fn name(vocabulary: &Vocabulary, sense: Sense) -> String {
             let number = if plural { "nouns" } else { "noun" };
             format!("{number} {}", vocabulary.nouns[usize::from(noun)].resource)
         }
-        Sense::Set(set) => WordSet::NAMES.iter().find(|(_, s)| *s == set).map_or_else(String::new, |(n, _)| (*n).to_owned()),
+        Sense::Set(set) => {
+            WordSet::NAMES.iter().find(|(_, s)| *s == set).map_or_else(String::new, |(n, _)| (*n).to_owned())
+        }
         Sense::Own => "word of some operations".to_owned(),
     }
 }

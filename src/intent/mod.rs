@@ -24,5 +24,5 @@ mod values;
 pub use canonical::{phrase as canonical_phrase, question};
 pub use intent_type::{Alternative, Argument, Intent, Status, Step};
 pub use memory::{Memory, Referent};
-pub use reader::{missing, Context, Reader};
+pub use reader::{Context, Reader, missing};
 pub use value::Value;

@@ -1,20 +1,20 @@
 use jiff::Zoned;
 
 use crate::catalog::{Catalog, Kind, OpId, Operation};
-use crate::language::{find_dates, DateMatch, Utterance};
+use crate::language::{DateMatch, Utterance, find_dates};
 
-use super::align::{align, Alignment};
+use super::align::{Alignment, align};
 use super::annotate::Annotated;
 use super::candidates::candidates;
 use super::clauses::{accepted, segmentations};
-use super::edges::{flag, Edges};
+use super::edges::{Edges, flag};
 use super::explain;
 use super::memory::Memory;
 use super::repair::Repairer;
 use super::score;
 use super::slots::Slots;
 use super::values::arguments;
-use super::{canonical, Alternative, Argument, Intent, Status, Step, Value};
+use super::{Alternative, Argument, Intent, Status, Step, Value, canonical};
 
 /// Reads lines against one catalog. Cheap to make; it keeps what it computes for the next line.
 #[derive(Debug, Default)]
@@ -156,11 +156,8 @@ impl Reading<'_> {
         let step = self.step(best, self.context.memory);
         if let Some(rival) = rival {
             let alternatives = vec![self.alternative(best), self.alternative(rival)];
-            let message = format!(
-                "This could mean two things: {} or {}?",
-                op.title,
-                self.catalog.operation(rival.id).title
-            );
+            let message =
+                format!("This could mean two things: {} or {}?", op.title, self.catalog.operation(rival.id).title);
             return Intent { status: Status::Ambiguous, alternatives, message, ..self.blank() };
         }
         self.settle(vec![step])
@@ -243,9 +240,7 @@ impl Reading<'_> {
             return Some(argument.value.clone());
         };
         let one = |value: &Value| match value {
-            Value::Text(text) if self.pronoun(text) => {
-                memory.latest(resource).map(|r| Value::Text(r.handle.clone()))
-            }
+            Value::Text(text) if self.pronoun(text) => memory.latest(resource).map(|r| Value::Text(r.handle.clone())),
             other => Some(other.clone()),
         };
         match &argument.value {
@@ -268,8 +263,12 @@ impl Reading<'_> {
     fn refuse(&self, parsed: &[Parsed]) -> Intent {
         let items = &self.line.utterance.items;
         let mut intent = self.blank();
-        intent.suggestions =
-            parsed.iter().filter(|p| p.alignment.score > 0).take(3).map(|p| canonical::phrase(self.catalog, p.id)).collect();
+        intent.suggestions = parsed
+            .iter()
+            .filter(|p| p.alignment.score > 0)
+            .take(3)
+            .map(|p| canonical::phrase(self.catalog, p.id))
+            .collect();
         intent.suggestions.dedup();
         let Some(best) = parsed.first() else {
             intent.unexplained = items.iter().map(|i| (i.start, i.end)).collect();

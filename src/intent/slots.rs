@@ -219,7 +219,8 @@ impl Slots<'_> {
     fn unfit_end(&self, at: usize) -> bool {
         let name = super::annotate::is_name(self.line.utterance, at);
         self.unfit_start(at)
-            || !name && (self.is(at, WordSet::Preposition) || self.is(at, WordSet::Determiner))
+            || !name
+                && (self.is(at, WordSet::Preposition) || self.is(at, WordSet::Determiner))
                 && self.line.costs[at] < -4
     }
 

@@ -3,7 +3,7 @@
 use serde_json::Number;
 
 use crate::catalog::{Kind, Literal, Operation, Parameter};
-use crate::language::{number_word, DateMatch, ItemKind, Utterance, When};
+use crate::language::{DateMatch, ItemKind, Utterance, When, number_word};
 
 use super::slots::{Filled, Found};
 use super::{Argument, Value};
@@ -80,7 +80,9 @@ fn set_value(declared: &Parameter, text: &str) -> Value {
         None => match (&declared.kind, text) {
             (Kind::Boolean, "true") => Value::Boolean(true),
             (Kind::Boolean, "false") => Value::Boolean(false),
-            (Kind::Integer | Kind::Number | Kind::Money, _) => number(text).unwrap_or_else(|| Value::Text(text.to_owned())),
+            (Kind::Integer | Kind::Number | Kind::Money, _) => {
+                number(text).unwrap_or_else(|| Value::Text(text.to_owned()))
+            }
             _ => Value::Text(text.to_owned()),
         },
     };

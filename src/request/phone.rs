@@ -9,7 +9,10 @@ pub(super) fn e164(text: &str, country: &str) -> Option<String> {
     let national = u16::try_from(number.national().to_string().len()).ok()?;
     // Numbers of films and examples (555) are in no range, but have the right length.
     let regions = DATABASE.by_code(&number.country().code()).unwrap_or_default();
-    let possible = regions.iter().any(|r| r.descriptors().general().possible_length().contains(&national));
+    let possible = regions.iter().any(|region| {
+        let lines = [region.descriptors().fixed_line(), region.descriptors().mobile()];
+        lines.into_iter().flatten().any(|line| line.possible_length().contains(&national))
+    });
     (number.is_valid() || possible).then(|| number.format().mode(Mode::E164).to_string())
 }
 

@@ -1,1 +1,12 @@
-//! Placeholder while the stage is being built.
+//! What is kept between runs, in one SQLite file that several processes may use at once: names that were looked up, and
+//! the history of what was run. No credential is ever kept here.
+
+mod history;
+mod names;
+mod store_error;
+mod store_type;
+
+pub use history::HistoryEntry;
+pub use names::NameKey;
+pub use store_error::StoreError;
+pub use store_type::Store;

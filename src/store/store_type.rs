@@ -1,0 +1,72 @@
+use std::fs;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use super::StoreError;
+
+/// Layout of the tables; a file with a higher one is left alone.
+const LAYOUT: i64 = 1;
+const TABLES: &str = "
+    CREATE TABLE IF NOT EXISTS names (
+        service TEXT NOT NULL, account TEXT NOT NULL, resource TEXT NOT NULL, query TEXT NOT NULL,
+        at_ms INTEGER NOT NULL, payload TEXT NOT NULL,
+        PRIMARY KEY (service, account, resource, query)
+    ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS history (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, text TEXT NOT NULL, operation TEXT NOT NULL,
+        request TEXT NOT NULL, account TEXT NOT NULL, status INTEGER, outcome TEXT NOT NULL
+    );
+";
+
+/// The store. Calls are short; several threads take turns, several processes wait for each other.
+#[derive(Debug)]
+pub struct Store {
+    connection: Mutex<Connection>,
+}
+
+impl Store {
+    /// Opens the file, making it and its folder when they are not there; without a path everything is kept in memory.
+    ///
+    /// # Errors
+    /// When the file cannot be made or used, or was made by a newer version.
+    pub fn open(path: Option<&Path>) -> Result<Self, StoreError> {
+        let connection = match path {
+            None => Connection::open_in_memory()?,
+            Some(path) => {
+                make_private(path).map_err(|source| StoreError::File { path: path.display().to_string(), source })?;
+                Connection::open(path)?
+            }
+        };
+        connection.busy_timeout(Duration::from_secs(5))?;
+        connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+        let layout: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if layout > LAYOUT {
+            return Err(StoreError::Newer(layout));
+        }
+        if layout < LAYOUT {
+            connection.execute_batch(TABLES)?;
+            connection.pragma_update(None, "user_version", LAYOUT)?;
+        }
+        Ok(Self { connection: Mutex::new(connection) })
+    }
+
+    /// A thread that panicked while holding the connection left no transaction behind, so the next one may go on.
+    pub(super) fn lock(&self) -> MutexGuard<'_, Connection> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The file holds names of people: nobody else on the machine may read it.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut options = fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
