@@ -15,12 +15,12 @@ pub(super) fn complete(words: &Words, line: &str) -> (usize, Vec<String>) {
     }
     let nouns = words.nouns.iter().map(|noun| noun.word.as_str());
     if begun.starts_with("help ") {
-        return offer(line, last_words(line, 1), nouns);
+        return offer(line, last_words(line, 1).unwrap_or_default(), nouns);
     }
     let said = line.to_lowercase();
     let fields = words.nouns.iter().filter(|noun| has_word(&said, &noun.word)).flat_map(|noun| &noun.fields);
     let known: Vec<&str> = fields.map(String::as_str).chain(nouns).collect();
-    let ends = (1..=LONGEST_PHRASE).rev().map(|count| last_words(line, count));
+    let ends = (1..=LONGEST_PHRASE).rev().filter_map(|count| last_words(line, count));
     let found = ends.map(|end| offer(line, end, known.iter().copied())).find(|(_, found)| !found.is_empty());
     found.unwrap_or((line.len(), Vec::new()))
 }
@@ -43,15 +43,15 @@ fn offer<'a>(line: &str, typed: &str, known: impl Iterator<Item = &'a str>) -> (
     (line.len() - typed.len(), found)
 }
 
-/// The end of the line from the start of its so-many-th word from the right; nothing when there are not so many.
-fn last_words(line: &str, count: usize) -> &str {
-    let starts = line.char_indices().filter(|(at, c)| !c.is_whitespace() && line[..*at].ends_with(char::is_whitespace));
-    let starts: Vec<usize> = starts.map(|(at, _)| at).collect();
-    let in_word = !line.ends_with(char::is_whitespace);
-    match starts.len().checked_sub(count) {
-        Some(at) if in_word => &line[starts[at]..],
-        _ => "",
+/// The end of the line from the start of its so-many-th word from the right; nothing when there are not so many after
+/// the verb. Past a space a new word begins, of which nothing is typed yet.
+fn last_words(line: &str, count: usize) -> Option<&str> {
+    if line.ends_with(char::is_whitespace) {
+        return (count == 1).then_some("");
     }
+    let starts = line.char_indices().filter(|(at, c)| !c.is_whitespace() && line[..*at].ends_with(char::is_whitespace));
+    let starts: Vec<usize> = starts.map(|(at, _)| at).filter(|at| !line[..*at].trim().is_empty()).collect();
+    starts.len().checked_sub(count).map(|at| &line[starts[at]..])
 }
 
 fn has_word(line: &str, word: &str) -> bool {

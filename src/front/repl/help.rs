@@ -1,6 +1,7 @@
 use super::words::{names, operations};
-use crate::catalog::{Catalog, Operation, Resource};
+use crate::catalog::{Catalog, Resource};
 use crate::diagnostic::did_you_mean;
+use crate::intent::canonical_phrase;
 use crate::present::{DIM, STRONG, painted};
 
 const GENERAL: &str = "\
@@ -52,15 +53,11 @@ fn about(catalog: &Catalog, resource: &Resource) -> String {
         return format!("`{}` is a part of other records; nothing is done to it alone.\n", resource.name);
     }
     let mut text = String::new();
-    for operation in operations {
-        text.push_str(&format!("{}\n", painted(STRONG, &operation.title)));
+    for id in operations {
+        let operation = catalog.operation(id);
         let note = if operation.risk.asks_first() { "  (asks first)" } else { "" };
-        text.push_str(&format!("  {}{}\n", phrase(catalog, operation, resource), painted(DIM, note)));
+        text.push_str(&format!("{}{}\n", painted(STRONG, &operation.title), painted(DIM, note)));
+        text.push_str(&format!("  {}\n", canonical_phrase(catalog, id)));
     }
     text
-}
-
-fn phrase(catalog: &Catalog, operation: &Operation, resource: &Resource) -> String {
-    let _ = (catalog, resource);
-    operation.name.clone()
 }

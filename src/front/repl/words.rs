@@ -1,4 +1,4 @@
-use crate::catalog::{Catalog, Operation, Resource, inflect};
+use crate::catalog::{Catalog, OpId, Resource, inflect};
 
 /// The words that a person can be offered, taken from the catalog once.
 #[derive(Debug, Default)]
@@ -42,17 +42,18 @@ pub(super) fn names(resource: &Resource) -> impl Iterator<Item = String> {
 }
 
 /// The operations that act on a resource, in catalog order.
-pub(super) fn operations<'a>(catalog: &'a Catalog, resource: &Resource) -> Vec<&'a Operation> {
-    let acts = |operation: &&Operation| {
+pub(super) fn operations(catalog: &Catalog, resource: &Resource) -> Vec<OpId> {
+    let acts = |id: &OpId| {
+        let operation = catalog.operation(*id);
         operation.service == resource.service && operation.objects.first() == Some(&resource.name)
     };
-    catalog.ids().map(|id| catalog.operation(id)).filter(acts).collect()
+    catalog.ids().filter(acts).collect()
 }
 
 fn fields(catalog: &Catalog, resource: &Resource) -> Vec<String> {
     let mut found = Vec::new();
-    for operation in operations(catalog, resource) {
-        for param in operation.params.iter().filter(|param| !param.supplied) {
+    for id in operations(catalog, resource) {
+        for param in catalog.operation(id).params.iter().filter(|param| !param.supplied) {
             found.push(inflect::spoken(&param.name));
             found.extend(param.names.iter().cloned());
             found.extend(param.values.iter().flat_map(|value| value.say.clone()));
