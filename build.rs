@@ -1,1 +1,44 @@
-fn main() {}
+//! Checks `endpoints/` and freezes it into the binary, so that a mistake in the YAML stops the build rather than a user.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, process};
+
+use catalog::{Layer, freeze, freeze_forest, load, read_layer};
+
+#[path = "src/catalog/mod.rs"]
+#[allow(dead_code, unused_imports, reason = "the build needs a part of what the program does")]
+mod catalog;
+#[path = "src/diagnostic/mod.rs"]
+#[allow(dead_code, unused_imports, reason = "the build needs a part of what the program does")]
+mod diagnostic;
+
+fn main() {
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=endpoints");
+    println!("cargo:rustc-cfg=frozen");
+    let endpoints = Path::new("endpoints");
+    let layer = if endpoints.is_dir() { read_layer(endpoints) } else { Ok(Layer::default()) };
+    let layers = [layer.unwrap_or_else(|error| stop(&format!("{error}\n")))];
+    let loaded =
+        load(&layers).unwrap_or_else(|found| stop(&diagnostic::render(&found, &Layer::sources(&layers), false)));
+    for warning in &loaded.warnings {
+        println!("cargo:warning={warning}");
+    }
+    write("catalog.bin", freeze(&loaded.catalog));
+    write("forest.bin", freeze_forest(&loaded.forest));
+}
+
+fn write<E: std::fmt::Display>(name: &str, bytes: Result<Vec<u8>, E>) {
+    let folder = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let written = bytes
+        .map_err(|error| error.to_string())
+        .and_then(|bytes| fs::write(folder.join(name), bytes).map_err(|error| error.to_string()));
+    if let Err(error) = written {
+        stop(&format!("{name}: {error}\n"));
+    }
+}
+
+fn stop(message: &str) -> ! {
+    eprint!("{message}");
+    process::exit(1)
+}

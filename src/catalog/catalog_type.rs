@@ -1,3 +1,6 @@
+use std::sync::OnceLock;
+
+use super::freeze::{Entry, Header, Record};
 use super::{Frame, Lexicon, Method, Operation, Resource, Service, Vocabulary, compile};
 
 /// Position of an operation in its catalog.
@@ -5,76 +8,102 @@ use super::{Frame, Lexicon, Method, Operation, Resource, Service, Vocabulary, co
 pub struct OpId(pub u32);
 
 /// A checked catalog: services, operations and the shared lexicon.
+///
+/// One that was loaded holds every operation; a frozen one decodes each when it is first asked for.
 #[derive(Debug)]
 pub struct Catalog {
-    services: Vec<Service>,
-    operations: Vec<Operation>,
-    lexicon: Lexicon,
-    vocabulary: Vocabulary,
-    frames: Vec<Frame>,
+    header: Header,
+    cells: Vec<OnceLock<Box<Record>>>,
+    records: &'static [u8],
 }
 
 impl Catalog {
-    /// Joins checked parts. The loader is the only caller.
+    /// Joins checked parts and compiles their words. The loader is the only caller.
     pub fn new(services: Vec<Service>, operations: Vec<Operation>, lexicon: Lexicon) -> Self {
         let (vocabulary, frames) = compile(&services, &operations, &lexicon);
-        Self { services, operations, lexicon, vocabulary, frames }
+        let header = Header::new(services, lexicon, vocabulary, &operations);
+        let cell = |(operation, frame)| OnceLock::from(Box::new(Record { operation, frame }));
+        let cells = operations.into_iter().zip(frames).map(cell).collect();
+        Self { header, cells, records: &[] }
+    }
+
+    /// A catalog whose operations stand in `records`, to be decoded one by one.
+    pub(super) fn lazy(header: Header, records: &'static [u8]) -> Self {
+        let cells = header.entries.iter().map(|_| OnceLock::new()).collect();
+        Self { header, cells, records }
+    }
+
+    /// What is frozen ahead of the operations.
+    pub(super) fn header(&self) -> &Header {
+        &self.header
     }
 
     /// All services.
     pub fn services(&self) -> &[Service] {
-        &self.services
+        &self.header.services
     }
 
     /// The shared English.
     pub fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
+        &self.header.lexicon
     }
 
     /// Every word the catalog knows.
     pub fn vocabulary(&self) -> &Vocabulary {
-        &self.vocabulary
+        &self.header.vocabulary
     }
 
     /// What the words mean to one operation.
     pub fn frame(&self, id: OpId) -> &Frame {
-        &self.frames[id.0 as usize]
+        &self.record(id).frame
     }
 
     /// How many operations there are.
     pub fn len(&self) -> usize {
-        self.operations.len()
+        self.cells.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.operations.is_empty()
+        self.cells.is_empty()
     }
 
     /// Ids of all operations, in catalog order.
     pub fn ids(&self) -> impl Iterator<Item = OpId> + use<> {
-        (0..u32::try_from(self.operations.len()).unwrap_or(u32::MAX)).map(OpId)
+        (0..u32::try_from(self.cells.len()).unwrap_or(u32::MAX)).map(OpId)
     }
 
     /// The operation of that id.
     pub fn operation(&self, id: OpId) -> &Operation {
-        &self.operations[id.0 as usize]
+        &self.record(id).operation
+    }
+
+    /// The name of an operation, without decoding it.
+    pub fn name(&self, id: OpId) -> &str {
+        &self.header.entries[id.0 as usize].name
     }
 
     /// The operation of that catalog name.
     pub fn by_name(&self, name: &str) -> Option<OpId> {
-        self.operations.iter().position(|o| o.name == name).map(id)
+        let header = &self.header;
+        let found = header.by_name.binary_search_by(|&at| header.entries[at as usize].name.as_str().cmp(name)).ok()?;
+        header.by_name.get(found).copied().map(OpId)
     }
 
-    /// The operation of that method and OpenAPI path; names of path variables and a trailing slash are not compared.
+    /// The operation of that method and OpenAPI path; names of path variables and a trailing slash are not compared. Of
+    /// several, the first in catalog order.
     pub fn by_request(&self, method: Method, path: &str) -> Option<OpId> {
+        let header = &self.header;
         let wanted = shape(path);
-        self.operations.iter().position(|o| o.method == method && shape(&o.path) == wanted).map(id)
+        let entry = |at: u32| &header.entries[at as usize];
+        let from = header.by_request.partition_point(|&at| entry(at).shape < wanted);
+        let same = header.by_request[from..].iter().take_while(|at| entry(**at).shape == wanted);
+        same.copied().find(|at| entry(*at).method == method).map(OpId)
     }
 
     /// The service of that name.
     pub fn service(&self, name: &str) -> Option<&Service> {
-        self.services.iter().find(|s| s.name == name)
+        self.header.services.iter().find(|s| s.name == name)
     }
 
     /// The service an operation belongs to.
@@ -89,13 +118,26 @@ impl Catalog {
     pub fn resource(&self, service: &str, name: &str) -> Option<&Resource> {
         self.service(service)?.resource(name)
     }
+
+    fn record(&self, id: OpId) -> &Record {
+        let at = id.0 as usize;
+        self.cells[at].get_or_init(|| Box::new(self.header.entries[at].decode(self.records)))
+    }
 }
 
-fn id(position: usize) -> OpId {
-    OpId(u32::try_from(position).unwrap_or(u32::MAX))
+impl Entry {
+    /// The operation it stands for.
+    ///
+    /// # Panics
+    /// Never: the records were written by [`freeze`](super::freeze()) in the build that made this program.
+    fn decode(&self, records: &'static [u8]) -> Record {
+        let bytes = &records[self.offset as usize..(self.offset + self.length) as usize];
+        postcard::from_bytes(bytes).expect("the record was frozen by this build")
+    }
 }
 
-fn shape(path: &str) -> String {
+/// A path with its variables made alike: `/contacts/{}/tags`.
+pub(super) fn shape(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for part in path.trim_end_matches('/').split('/') {
         out.push('/');

@@ -3,9 +3,12 @@
 //! [`load`] turns YAML layers into a checked [`Catalog`]; the one that ships is frozen into the binary at build time
 //! and thawed lazily ([`Catalog::builtin`]), so that a one-shot command pays only for the operations it touches.
 
+#[cfg(frozen)]
+mod builtin;
 mod cases;
 mod catalog_type;
 mod frame;
+mod freeze;
 pub mod inflect;
 mod layer;
 mod lexicon;
@@ -21,6 +24,7 @@ mod yaml;
 pub use cases::{Case, CasePhrase, CaseRequest, read_cases};
 pub use catalog_type::{Catalog, OpId};
 pub use frame::{Frame, NounRole, Piece, Role, compile};
+pub use freeze::{freeze, freeze_forest, thaw, thaw_forest};
 pub use layer::{Layer, read_layer};
 pub use lexicon::{Construction, Lexicon, VerbClass};
 pub use load::{Forest, Loaded, load, load_over};

@@ -1,0 +1,35 @@
+use super::{Catalog, Layer, Loaded, load, load_over, thaw, thaw_forest};
+use crate::diagnostic::Diagnostic;
+
+const CATALOG: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.bin"));
+const FOREST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/forest.bin"));
+
+impl Catalog {
+    /// The catalog that ships, as `endpoints/` was when the program was built.
+    ///
+    /// # Panics
+    /// Never: the build that made this program wrote it.
+    pub fn builtin() -> Self {
+        thaw(CATALOG).expect("the catalog was frozen by this build")
+    }
+
+    /// The catalog that ships with layers laid over it; with none, [`Self::builtin`].
+    ///
+    /// # Errors
+    /// Everything that is wrong with the layers, all at once.
+    ///
+    /// # Panics
+    /// Never: the build that made this program wrote what is below the layers.
+    pub fn builtin_under(layers: &[Layer]) -> Result<Loaded, Vec<Diagnostic>> {
+        let forest = thaw_forest(FOREST).expect("the trees were frozen by this build");
+        load_over(forest, layers)
+    }
+
+    /// Only those layers, nothing below them.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the layers, all at once.
+    pub fn of_layers(layers: &[Layer]) -> Result<Loaded, Vec<Diagnostic>> {
+        load(layers)
+    }
+}

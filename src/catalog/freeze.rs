@@ -1,0 +1,135 @@
+//! A checked catalog as bytes: a header with everything that choosing an operation needs, then one record an operation,
+//! so that a one-shot command decodes only what it touches.
+
+use serde::{Deserialize, Serialize};
+
+use super::catalog_type::shape;
+use super::{Catalog, Forest, Frame, Lexicon, Method, Operation, Service, Vocabulary};
+
+/// What stands ahead of the operations.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Header {
+    /// All services.
+    pub(super) services: Vec<Service>,
+    /// The shared English.
+    pub(super) lexicon: Lexicon,
+    /// The compiled words.
+    pub(super) vocabulary: Vocabulary,
+    /// One an operation, in catalog order.
+    pub(super) entries: Vec<Entry>,
+    /// Positions sorted by name.
+    pub(super) by_name: Vec<u32>,
+    /// Positions sorted by the shape of the path, then by position.
+    pub(super) by_request: Vec<u32>,
+}
+
+/// Where an operation is and what it is called.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Entry {
+    /// Catalog name.
+    pub(super) name: String,
+    /// Method.
+    pub(super) method: Method,
+    /// Path with its variables made alike.
+    pub(super) shape: String,
+    /// Where its record begins; zero in a catalog that was loaded.
+    pub(super) offset: u32,
+    /// Length of its record in bytes.
+    pub(super) length: u32,
+}
+
+/// An operation with what the words mean to it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Record {
+    /// The operation.
+    pub(super) operation: Operation,
+    /// Its frame.
+    pub(super) frame: Frame,
+}
+
+impl Header {
+    /// The header of those operations, their places left open.
+    pub(super) fn new(
+        services: Vec<Service>,
+        lexicon: Lexicon,
+        vocabulary: Vocabulary,
+        operations: &[Operation],
+    ) -> Self {
+        let entries: Vec<Entry> = operations.iter().map(Entry::new).collect();
+        let all = || 0..u32::try_from(entries.len()).unwrap_or(u32::MAX);
+        let entry = |at: &u32| &entries[*at as usize];
+        let mut by_name: Vec<u32> = all().collect();
+        by_name.sort_by(|a, b| entry(a).name.cmp(&entry(b).name));
+        let mut by_request: Vec<u32> = all().collect();
+        by_request.sort_by(|a, b| entry(a).shape.cmp(&entry(b).shape));
+        Self { services, lexicon, vocabulary, entries, by_name, by_request }
+    }
+}
+
+impl Entry {
+    fn new(operation: &Operation) -> Self {
+        Self {
+            name: operation.name.clone(),
+            method: operation.method,
+            shape: shape(&operation.path),
+            offset: 0,
+            length: 0,
+        }
+    }
+}
+
+/// A catalog as bytes for [`thaw`].
+///
+/// # Errors
+/// When it is too large for 32-bit offsets.
+pub fn freeze(catalog: &Catalog) -> Result<Vec<u8>, postcard::Error> {
+    let mut records: Vec<u8> = Vec::new();
+    let mut places = Vec::with_capacity(catalog.len());
+    for id in catalog.ids() {
+        let bytes = postcard::to_allocvec(&(catalog.operation(id), catalog.frame(id)))?;
+        places.push((narrow(records.len())?, narrow(bytes.len())?));
+        records.extend(bytes);
+    }
+    let header = catalog.header();
+    let mut frozen: Header = postcard::from_bytes(&postcard::to_allocvec(header)?)?;
+    for (entry, (offset, length)) in frozen.entries.iter_mut().zip(places) {
+        entry.offset = offset;
+        entry.length = length;
+    }
+    let header = postcard::to_allocvec(&frozen)?;
+    let mut out = narrow(header.len())?.to_le_bytes().to_vec();
+    out.extend(header);
+    out.extend(records);
+    Ok(out)
+}
+
+/// The catalog of frozen bytes; operations are decoded when they are first asked for.
+///
+/// # Errors
+/// When the bytes are not those of [`freeze`] of the same build.
+pub fn thaw(bytes: &'static [u8]) -> Result<Catalog, postcard::Error> {
+    let (length, rest) = bytes.split_first_chunk::<4>().ok_or(postcard::Error::DeserializeUnexpectedEnd)?;
+    let length = u32::from_le_bytes(*length) as usize;
+    let (header, records) = rest.split_at_checked(length).ok_or(postcard::Error::DeserializeUnexpectedEnd)?;
+    Ok(Catalog::lazy(postcard::from_bytes(header)?, records))
+}
+
+/// The trees of a catalog as bytes, for layers to be laid over it later.
+///
+/// # Errors
+/// When they cannot be encoded.
+pub fn freeze_forest(forest: &Forest) -> Result<Vec<u8>, postcard::Error> {
+    postcard::to_allocvec(forest)
+}
+
+/// The trees of frozen bytes.
+///
+/// # Errors
+/// When the bytes are not those of [`freeze_forest`] of the same build.
+pub fn thaw_forest(bytes: &[u8]) -> Result<Forest, postcard::Error> {
+    postcard::from_bytes(bytes)
+}
+
+fn narrow(number: usize) -> Result<u32, postcard::Error> {
+    u32::try_from(number).map_err(|_| postcard::Error::SerializeBufferFull)
+}
