@@ -162,7 +162,15 @@ fn a_mod_file_only_re_exports() {
         let code = source.code.replace('\n', " ");
         for statement in code.split(';').map(str::trim).filter(|s| !s.is_empty()) {
             let plain = statement.trim_start_matches("#[cfg(test)]").trim_start();
-            let words = ["mod ", "pub mod ", "pub(crate) mod ", "pub use ", "pub(crate) use "];
+            let words = [
+                "mod ",
+                "pub mod ",
+                "pub(crate) mod ",
+                "pub(super) mod ",
+                "pub use ",
+                "pub(crate) use ",
+                "pub(super) use ",
+            ];
             if !words.iter().any(|word| plain.starts_with(word)) {
                 offences.push(format!("{}: `{plain}` belongs in a file of its own", source.path.display()));
             }

@@ -1,24 +1,31 @@
 use std::fmt;
 
 use crate::app::ExitCode;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Sources, render};
+use crate::present::{BAD, clean_lines, painted};
 
 /// Why the program ends before an answer: what is told, and the code it ends with.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Failed {
     pub(super) code: ExitCode,
-    pub(super) message: String,
+    /// Ready to be printed, with its line break.
+    pub(super) text: String,
 }
 
 impl Failed {
     /// The command line asks for something that cannot be.
     pub(super) fn usage(message: impl fmt::Display) -> Self {
-        Self { code: ExitCode::Usage, message: message.to_string() }
+        Self { code: ExitCode::Usage, text: told(message) }
     }
 
     /// The machine does not let us.
     pub(super) fn machine(message: impl fmt::Display) -> Self {
-        Self { code: ExitCode::Failed, message: message.to_string() }
+        Self { code: ExitCode::Failed, text: told(message) }
+    }
+
+    /// The catalog has mistakes.
+    pub(super) fn catalog(found: &[Diagnostic], sources: &Sources) -> Self {
+        Self { code: ExitCode::Catalog, text: render(found, sources, true) }
     }
 }
 
@@ -27,4 +34,8 @@ impl From<Diagnostic> for Failed {
         let help: String = diagnostic.help.iter().map(|help| format!("\n  {help}")).collect();
         Self::usage(format!("{diagnostic}{help}"))
     }
+}
+
+fn told(message: impl fmt::Display) -> String {
+    format!("{} {}\n", painted(BAD, "✗"), clean_lines(&message.to_string()))
 }

@@ -1,5 +1,6 @@
 //! The ways in: command line, conversation and pipe. Thin: they read, hand over to [`crate::app`] and print.
 
+mod catalog;
 mod cli;
 mod clock;
 mod failed;

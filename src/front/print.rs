@@ -10,6 +10,11 @@ pub fn print(printed: &Printed) {
     drop(write_all(anstream::stderr(), &printed.err));
 }
 
+/// Writes text to standard output.
+pub fn out(text: &str) {
+    drop(write_all(anstream::stdout(), text));
+}
+
 /// Writes text to standard error.
 pub fn complain(text: &str) {
     drop(write_all(anstream::stderr(), text));

@@ -9,9 +9,9 @@ use super::failed::Failed;
 use super::paths::Paths;
 use super::print::{complain, print};
 use super::repl::{self, Conversation};
-use super::{log, phrase, pipe, route, setup};
+use super::{catalog, log, phrase, pipe, route, setup};
 use crate::app::{Engine, ExitCode, Session};
-use crate::present::{BAD, clean_lines, painted, render};
+use crate::present::render;
 
 /// Runs the program with these arguments, the first of which is its own name.
 pub fn start(args: impl Iterator<Item = OsString>) -> ExitCode {
@@ -23,7 +23,7 @@ pub fn start(args: impl Iterator<Item = OsString>) -> ExitCode {
         }
     };
     carry_out(cli).unwrap_or_else(|failed| {
-        complain(&format!("{} {}\n", painted(BAD, "✗"), clean_lines(&failed.message)));
+        complain(&failed.text);
         failed.code
     })
 }
@@ -37,7 +37,8 @@ fn carry_out(cli: Cli) -> Result<ExitCode, Failed> {
             Ok(ExitCode::Done)
         }
         Some(Command::Pipe) => serve(&options),
-        Some(Command::Catalog(_) | Command::Sandbox(_)) => Err(Failed::usage("being built")),
+        Some(Command::Catalog(command)) => catalog::run(&options, &command),
+        Some(Command::Sandbox(_)) => Err(Failed::usage("being built")),
         None if !cli.phrase.is_empty() => say(&options, &phrase::joined(&cli.phrase)),
         None if io::stdin().is_terminal() => talk(&options),
         None => serve(&options),

@@ -1,15 +1,28 @@
+use std::path::Path;
+
 use super::cli::{Options, Output};
 use super::clock;
 use super::failed::Failed;
 use super::paths::Paths;
 use super::terminal;
 use crate::app::{Engine, EngineOptions, Environment, Extent, RunOptions};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Layer, read_layer};
 use crate::present::{Form, Look};
 
 /// The catalog in use: the built-in one, the user's own folder over it, then `--endpoints`.
-pub(super) fn catalog(_options: &Options, _paths: &Paths) -> Result<Catalog, Failed> {
-    Ok(Catalog::new(Vec::new(), Vec::new(), crate::catalog::Lexicon::default()))
+pub(super) fn catalog(options: &Options, paths: &Paths) -> Result<Catalog, Failed> {
+    let folders = paths.endpoints.iter().chain(&options.endpoints);
+    let layers = folders.map(|folder| layer(folder)).collect::<Result<Vec<_>, _>>()?;
+    if layers.is_empty() {
+        return Ok(Catalog::builtin());
+    }
+    let loaded = Catalog::builtin_under(&layers);
+    loaded.map(|loaded| loaded.catalog).map_err(|found| Failed::catalog(&found, &Layer::sources(&layers)))
+}
+
+/// The YAML of a folder.
+pub(super) fn layer(folder: &Path) -> Result<Layer, Failed> {
+    read_layer(folder).map_err(Failed::usage)
 }
 
 /// The engine that the command line asks for.
