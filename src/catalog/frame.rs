@@ -341,7 +341,9 @@ fn field_names(op: &Operation, at: usize) -> Vec<String> {
 /// first that may stand bare.
 fn target(op: &Operation) -> Option<u8> {
     let object = op.objects.first()?;
-    let own = |p: &super::Parameter| matches!(&p.kind, Kind::Entity(r) if r == object);
+    let own = |p: &super::Parameter| {
+        matches!(&p.kind, Kind::Entity(r) if r == object) && (p.many || p.place != super::Place::Body)
+    };
     let bare = |p: &super::Parameter| p.bare && !p.supplied;
     let at = op
         .params

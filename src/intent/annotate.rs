@@ -54,7 +54,10 @@ impl<'a> Annotated<'a> {
                 walk(vocabulary, &words, &repaired, at, &mut matches[at]);
             }
         }
-        let costs = (0..items.len()).map(|at| cost(utterance, vocabulary, &matches[at], at)).collect();
+        let mut costs: Vec<i32> = (0..items.len()).map(|at| cost(utterance, vocabulary, &matches[at], at)).collect();
+        if let Some(head) = head(utterance, vocabulary, &matches) {
+            costs[head] -= HEAD;
+        }
         let opaque = items.len();
         Self { utterance, matches, costs, opaque }
     }
@@ -63,6 +66,29 @@ impl<'a> Annotated<'a> {
     pub fn is(&self, vocabulary: &Vocabulary, at: usize, set: WordSet) -> bool {
         self.matches[at].iter().any(|m| m.len == 1 && vocabulary.senses(m.term).contains(&Sense::Set(set)))
     }
+}
+
+/// What it costs more to take the verb that opens a line as a part of a name.
+const HEAD: i32 = 18;
+
+/// The item that opens the line with a plain verb, fillers passed over.
+fn head(utterance: &Utterance, vocabulary: &Vocabulary, matches: &[Vec<Match>]) -> Option<usize> {
+    let has = |at: usize, wanted: fn(&Sense) -> bool| {
+        matches[at].iter().filter(|m| m.len == 1).any(|m| vocabulary.senses(m.term).iter().any(wanted))
+    };
+    let filler = |at: usize| {
+        let longest = matches[at].iter().filter(|m| vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Filler)));
+        longest.map(|m| usize::from(m.len)).max()
+    };
+    let mut at = 0;
+    while at < matches.len() {
+        let verb = has(at, |s| matches!(s, Sense::Verb { weak: false, .. }));
+        match filler(at) {
+            Some(len) if !verb => at += len,
+            _ => return (verb && !(at > 0 && is_name(utterance, at))).then_some(at),
+        }
+    }
+    None
 }
 
 fn readable(item: &Item) -> bool {
@@ -127,7 +153,7 @@ fn cost(utterance: &Utterance, vocabulary: &Vocabulary, matches: &[Match], at: u
         .min();
     match heaviest {
         None => i32::from(name),
-        Some(weight) if name => weight / 5,
+        Some(weight) if name && weight > -20 => weight / 5,
         Some(weight) => weight,
     }
 }
@@ -140,8 +166,10 @@ fn weight(sense: Sense) -> i32 {
         Sense::Own => -3,
         Sense::Set(set) => match set {
             WordSet::Preposition => -10,
-            WordSet::Link | WordSet::Person | WordSet::Thing | WordSet::Negation | WordSet::Tail => -10,
-            WordSet::Conjunction | WordSet::Auxiliary | WordSet::Question | WordSet::Self_ => -8,
+            WordSet::Link | WordSet::Person | WordSet::Thing | WordSet::Tail => -10,
+            WordSet::Negation => -40,
+            WordSet::Question => -14,
+            WordSet::Conjunction | WordSet::Auxiliary | WordSet::Self_ => -9,
             WordSet::Determiner => -5,
             WordSet::Sequence | WordSet::Filler => -5,
             WordSet::Light | WordSet::All => -4,

@@ -17,7 +17,9 @@ pub fn accepted(catalog: &Catalog, parsed: &Parsed) -> bool {
     let op = catalog.operation(parsed.id);
     let seen = |bit: u32| parsed.alignment.flags & bit != 0;
     let enough = if op.reads() { BELIEVED_READ } else { BELIEVED_WRITE };
-    parsed.alignment.unexplained.is_empty()
+    let asked = seen(flag::VERB) || op.reads() || seen(flag::MARK) && op.risk == crate::catalog::Risk::Write;
+    asked
+        && parsed.alignment.unexplained.is_empty()
         && !seen(flag::NEGATED)
         && (seen(flag::OBJECT) || seen(flag::HINT))
         && parsed.alignment.score >= enough
@@ -55,6 +57,11 @@ fn parts(reading: &Reading<'_>, chosen: &[(usize, usize)], past: usize) -> Optio
         let best = reading.parse(first, end).into_iter().next()?;
         let later = !parts.is_empty();
         if !accepted(reading.catalog, &best) || !complete(reading, &best, later) {
+            return None;
+        }
+        let verb = best.alignment.flags & flag::VERB != 0;
+        let reads = |p: &Parsed| reading.catalog.operation(p.id).reads();
+        if later && !verb && !(reads(&best) && parts.iter().all(reads)) {
             return None;
         }
         parts.push(best);

@@ -224,6 +224,7 @@ impl<'a> Edges<'a> {
         let mut edge = Edge::skip(end, 0, "verb");
         edge.verb = i32::from(weight) + if weak { score::WEAK_VERB } else { 0 } + i32::from(m.len) - 1;
         edge.flags = flag::VERB;
+        self.telling(&edge, m);
         self.push(edge, m.repaired);
     }
 
@@ -237,6 +238,7 @@ impl<'a> Edges<'a> {
                     edge.object = score::OBJECT + longer - 2 * i32::from(rank);
                     edge.flags = flag::OBJECT | if plural { flag::PLURAL } else { flag::SINGULAR };
                     let (object, flags) = (edge.object, edge.flags);
+                    self.telling(&edge, m);
                     self.push(edge, m.repaired);
                     if let Some(target) = self.frame.target {
                         self.introduced(end, target, score::TARGET, "object value", Some((object, flags)), m.repaired);
@@ -248,6 +250,20 @@ impl<'a> Edges<'a> {
                     self.introduced(end, param, score::NOUN_VALUE + object, "noun and name", None, m.repaired);
                 }
             }
+        }
+    }
+
+    /// A noun or verb that is also an allowed value tells it on the way: "send an email", "text Jane".
+    fn telling(&mut self, edge: &Edge, m: Match) {
+        let values: Vec<(u8, u8)> = self
+            .frame
+            .roles(m.term)
+            .filter_map(|role| if let Role::Value(param, value) = role { Some((param, value)) } else { None })
+            .collect();
+        for (param, value) in values {
+            let mut edge = edge.clone();
+            edge.score += score::TELLING;
+            self.fill(edge, param, Found::Allowed(value), m.repaired);
         }
     }
 
@@ -273,7 +289,7 @@ impl<'a> Edges<'a> {
                 return self.push(edge, false);
             }
         };
-        let mut edge = Edge::skip(end, points, rule);
+        let mut edge = Edge::skip(end, points + self.part_of_name(at, end), rule);
         edge.flags = flags;
         self.push(edge, m.repaired);
         match set {
@@ -281,6 +297,13 @@ impl<'a> Edges<'a> {
             WordSet::Tail => self.tails(end),
             _ => {}
         }
+    }
+
+    /// A capitalised word beside another one is rather a part of a name than padding.
+    fn part_of_name(&self, at: usize, end: usize) -> i32 {
+        let name = |i: usize| i < self.slots.past && is_name(self.slots.line.utterance, i);
+        let beside = at > self.slots.first && name(at - 1) || name(end);
+        if end == at + 1 && name(at) && beside { score::SPLIT_NAME } else { 0 }
     }
 
     fn question(&mut self, at: usize, end: usize) {
@@ -310,6 +333,7 @@ impl<'a> Edges<'a> {
                     let mut edge = Edge::skip(end, 0, "own verb");
                     edge.verb = score::OWN_VERB + i32::from(m.len) - 1;
                     edge.flags = flag::VERB | flag::HINT;
+                    self.telling(&edge, m);
                     self.push(edge, m.repaired);
                 }
                 Role::Key => {
@@ -467,8 +491,9 @@ impl<'a> Edges<'a> {
     }
 
     fn tails(&mut self, end: usize) {
-        let prose = |p: &Parameter| p.kind == Kind::FreeText && !p.many && p.values.is_empty();
-        let Some(at) = self.op.params.iter().position(prose) else { return };
+        let prose = |p: &&Parameter| p.kind == Kind::FreeText && !p.many && !p.name.contains('.');
+        let Some(main) = self.op.params.iter().filter(prose).max_by_key(|p| (p.required, p.bare)) else { return };
+        let Some(at) = self.op.params.iter().position(|p| p.name == main.name) else { return };
         let param = u8::try_from(at).unwrap_or(u8::MAX);
         let at = self.past_links(end, false);
         self.slot(at, param, score::TAIL, "free text", None, None, false);
@@ -493,8 +518,9 @@ impl<'a> Edges<'a> {
             }
             let assumed = matches!(&param.kind, Kind::Entity(r) if self.slots.vocabulary.nouns.iter().any(|n| n.assumed && n.resource == *r));
             let dated = matches!(param.kind, Kind::Date | Kind::DateTime);
-            if param.bare || assumed || dated {
-                self.slot(at, index, score::BARE, "bare value", None, None, false);
+            if self.slots.bare(self.op, param) || assumed || dated {
+                let points = if self.frame.target == Some(index) || dated { score::BARE_TARGET } else { score::BARE };
+                self.slot(at, index, points, "bare value", None, None, false);
             } else if let Kind::Entity(_) = param.kind {
                 self.outro_only(at, index);
             } else if matches!(param.kind, Kind::Email | Kind::Phone | Kind::Money | Kind::Url) {

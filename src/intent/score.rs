@@ -37,7 +37,13 @@ pub const NOUN_VALUE: i32 = 9;
 /// A value where the object's own is expected.
 pub const TARGET: i32 = 4;
 /// A value with nothing around it.
-pub const BARE: i32 = 0;
+pub const BARE: i32 = -3;
+/// The same where the object's own value or a date is expected.
+pub const BARE_TARGET: i32 = -1;
+/// Cutting a name in two.
+pub const SPLIT_NAME: i32 = -7;
+/// A noun or a verb that is also an allowed value.
+pub const TELLING: i32 = 6;
 /// A possessive after a record's name.
 pub const POSSESSIVE: i32 = 3;
 /// An allowed value by one of its words.

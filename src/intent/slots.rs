@@ -190,20 +190,29 @@ impl Slots<'_> {
                 return;
             }
             if !self.unfit_end(end) {
-                out.push((end + 1, sum, found(param, at, end + 1)));
+                let cut = self.splits_name(end + 1);
+                out.push((end + 1, sum + cut, found(param, at, end + 1)));
             }
             separated = false;
         }
     }
 
+    /// Ending a name between two capitalised words costs.
+    fn splits_name(&self, at: usize) -> i32 {
+        let name = |i: usize| super::annotate::is_name(self.line.utterance, i);
+        let inside = at < self.past && name(at) && at > self.first && name(at - 1);
+        if inside && self.line.utterance.items[at].kind == ItemKind::Word { score::SPLIT_NAME } else { 0 }
+    }
+
     /// Points of an item that is a whole value by itself.
     fn lone(&self, kind: &ItemKind, entity: bool) -> Option<i32> {
         match kind {
-            ItemKind::Quoted { .. } => Some(4),
+            ItemKind::Quoted { .. } if entity => Some(1),
+            ItemKind::Quoted { .. } => Some(5),
             ItemKind::Email | ItemKind::Phone if entity => Some(4),
-            ItemKind::Email => Some(-6),
-            ItemKind::Url => Some(-3),
-            ItemKind::Money { .. } | ItemKind::IsoDate => Some(-8),
+            ItemKind::Email | ItemKind::Phone => Some(-6),
+            ItemKind::Url => Some(if entity { -25 } else { -3 }),
+            ItemKind::Money { .. } | ItemKind::IsoDate | ItemKind::Time | ItemKind::Percent { .. } => Some(-25),
             _ => None,
         }
     }
@@ -326,6 +335,12 @@ impl Slots<'_> {
         if matches!(self.kind(at), ItemKind::Json) {
             out.push((at + 1, score::TYPED, Found::Span(at, at + 1)));
         }
+    }
+
+    /// Whether a value may stand for a parameter without any lead: not the own id of what is only being made.
+    pub fn bare(&self, op: &crate::catalog::Operation, param: &Parameter) -> bool {
+        let own = matches!(&param.kind, Kind::Entity(r) if op.objects.first() == Some(r));
+        param.bare && !(own && !param.many && param.place == crate::catalog::Place::Body)
     }
 
     /// The noun of a parameter's resource at an item, with its length and whether it is also the object.
