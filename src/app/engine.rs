@@ -2,10 +2,10 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{Answer, EngineOptions, Failure, FailureKind, Reply, RunOptions, Session};
+use super::{Answer, EngineOptions, Failure, FailureKind, Reply, RunOptions, Session, routing};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
-use crate::intent::{Intent, Status};
+use crate::intent::{Intent, Reader};
 
 /// Everything that conversations share. Cloning it is cheap.
 #[derive(Debug, Clone)]
@@ -15,6 +15,7 @@ pub struct Engine(Arc<Inner>);
 struct Inner {
     catalog: Catalog,
     options: EngineOptions,
+    reader: Reader,
 }
 
 impl Engine {
@@ -23,7 +24,7 @@ impl Engine {
     /// # Errors
     /// When an option does not fit: a base URL that is neither https nor loopback.
     pub fn new(catalog: Catalog, options: EngineOptions) -> Result<Self, Diagnostic> {
-        Ok(Self(Arc::new(Inner { catalog, options })))
+        Ok(Self(Arc::new(Inner { catalog, options, reader: Reader::new() })))
     }
 
     /// What it can do.
@@ -38,22 +39,12 @@ impl Engine {
 
     /// Reads a phrase. Offline, and without a conversation: pronouns have nothing to stand for.
     pub fn route(&self, text: &str) -> Intent {
-        Intent {
-            text: text.into(),
-            status: Status::Unknown,
-            steps: Vec::new(),
-            alternatives: Vec::new(),
-            message: String::new(),
-            suggestions: Vec::new(),
-            unexplained: Vec::new(),
-            trace: Vec::new(),
-        }
+        routing::route(&self.0.reader, &self.0.catalog, &self.0.options, text)
     }
 
     /// A reading as `sayso route` prints it.
     pub fn route_json(&self, intent: &Intent) -> Value {
-        let _ = intent;
-        Value::Null
+        routing::route_json(&self.0.catalog, &self.0.options, intent)
     }
 
     /// Reads a phrase and carries it out. When a question is open, a line that can be its reply is taken as one.

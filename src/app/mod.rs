@@ -6,6 +6,7 @@ mod exit_code;
 mod options;
 mod preview;
 mod reply;
+mod routing;
 mod run_options;
 mod session;
 

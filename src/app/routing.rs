@@ -1,0 +1,93 @@
+use jiff::Zoned;
+use serde_json::{Map, Value, json};
+
+use super::EngineOptions;
+use crate::catalog::{Catalog, OpId};
+use crate::intent::{Context, Intent, Memory, Reader, Status, Step};
+use crate::language;
+use crate::plan::{Context as PlanContext, Origin, plan};
+
+/// What a line means, outside any conversation. What cannot be a line at all is refused as any unknown phrase is.
+pub(super) fn route(reader: &Reader, catalog: &Catalog, options: &EngineOptions, text: &str) -> Intent {
+    let utterance = match language::read(text) {
+        Ok(utterance) => utterance,
+        Err(error) => return refused(text, error.to_string()),
+    };
+    let now = now(options);
+    let memory = Memory::default();
+    let hidden = options.allow_undocumented;
+    let context = Context { now: &now, memory: &memory, hidden, service: None, explain: true };
+    reader.read(&utterance, catalog, &context)
+}
+
+/// The reading as `sayso route` prints it.
+pub(super) fn route_json(catalog: &Catalog, options: &EngineOptions, intent: &Intent) -> Value {
+    let supplied = supplied(catalog, options, &intent.steps);
+    let steps: Vec<Value> = intent.steps.iter().zip(supplied).map(|(s, supplied)| step(catalog, s, supplied)).collect();
+    let alternatives: Vec<Value> = intent
+        .alternatives
+        .iter()
+        .map(|other| {
+            let operation = catalog.operation(other.operation);
+            let (method, path) = (operation.method.as_str(), &operation.path);
+            json!({"operation": operation.name, "method": method, "path": path, "phrase": other.phrase})
+        })
+        .collect();
+    let mut out = json!({
+        "text": intent.text, "status": intent.status, "steps": steps, "alternatives": alternatives,
+        "message": intent.message,
+    });
+    if !intent.suggestions.is_empty() {
+        out["suggestions"] = json!(intent.suggestions);
+    }
+    out
+}
+
+/// The moment, in the user's zone.
+pub(super) fn now(options: &EngineOptions) -> Zoned {
+    let now = options.now.clone().unwrap_or_else(Zoned::now);
+    options.timezone.clone().map_or(now.clone(), |zone| now.with_time_zone(zone))
+}
+
+fn refused(text: &str, message: String) -> Intent {
+    Intent {
+        text: text.into(),
+        status: Status::Unknown,
+        steps: Vec::new(),
+        alternatives: Vec::new(),
+        message,
+        suggestions: Vec::new(),
+        unexplained: Vec::new(),
+        trace: Vec::new(),
+    }
+}
+
+fn step(catalog: &Catalog, step: &Step, supplied: Value) -> Value {
+    let operation = catalog.operation(step.operation);
+    let said: Map<String, Value> = step.arguments.iter().map(|a| (a.name.clone(), a.value.to_json())).collect();
+    json!({
+        "operation": operation.name, "method": operation.method.as_str(), "path": operation.path,
+        "params": said, "supplied": supplied, "missing": step.missing,
+        "risk": operation.risk, "scopes": operation.scopes,
+    })
+}
+
+/// What the catalog and the account add to each step.
+fn supplied(catalog: &Catalog, options: &EngineOptions, steps: &[Step]) -> Vec<Value> {
+    let mut context = PlanContext::new(now(options));
+    for id in steps.iter().map(|step| step.operation).collect::<Vec<OpId>>() {
+        let service = catalog.service_of(catalog.operation(id));
+        for value in &service.context {
+            let known = options.context.iter().find(|(name, _)| *name == value.name).map(|(_, value)| value.as_str());
+            if let Some(known) = known.or_else(|| value.env.iter().find_map(|name| options.environment.get(name))) {
+                context.set(&service.name, &value.name, known);
+            }
+        }
+    }
+    let planned = plan(steps, catalog, &context).steps;
+    let added = |step: &crate::plan::PlannedStep| {
+        let bound = step.arguments.iter().filter(|bound| bound.origin != Origin::Said);
+        Value::Object(bound.map(|bound| (bound.name.clone(), bound.value.to_json())).collect())
+    };
+    planned.iter().map(added).collect()
+}
