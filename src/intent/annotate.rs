@@ -142,6 +142,9 @@ fn cost(utterance: &Utterance, vocabulary: &Vocabulary, matches: &[Match], at: u
         ItemKind::Colon | ItemKind::Semicolon | ItemKind::Stop | ItemKind::Question => return -16,
         _ => return -22,
     }
+    if let ItemKind::Number { .. } = item.kind {
+        return -4;
+    }
     if matches.is_empty() {
         return i32::from(name);
     }

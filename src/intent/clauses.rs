@@ -61,7 +61,9 @@ fn parts(reading: &Reading<'_>, chosen: &[(usize, usize)], past: usize) -> Optio
         }
         let verb = best.alignment.flags & flag::VERB != 0;
         let reads = |p: &Parsed| reading.catalog.operation(p.id).reads();
-        if later && !verb && !(reads(&best) && parts.iter().all(reads)) {
+        let object = best.alignment.flags & flag::OBJECT != 0;
+        let joined = first > 0 && reading.line.is(reading.catalog.vocabulary(), first - 1, WordSet::Conjunction);
+        if later && !verb && !(joined && object && reads(&best) && parts.iter().all(reads)) {
             return None;
         }
         parts.push(best);

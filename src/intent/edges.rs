@@ -135,7 +135,11 @@ impl<'a> Edges<'a> {
             };
         }
         if !seen(flag::OBJECT) {
-            score += if seen(flag::HINT) { score::NO_OBJECT } else { score::NO_HINT };
+            score += match (seen(flag::HINT), self.assumed_object()) {
+                (true, true) => score::ASSUMED,
+                (true, false) => score::NO_OBJECT,
+                (false, _) => score::NO_HINT,
+            };
         }
         if self.frame.keyed && !seen(flag::KEY) && !seen(flag::PATTERN) {
             score += score::KEY_MISSING;
@@ -154,7 +158,23 @@ impl<'a> Edges<'a> {
         if op.reads() && !many && seen(flag::PLURAL) && !seen(flag::SINGULAR) {
             score += score::NUMBER;
         }
+        if op.risk == crate::catalog::Risk::Write && seen(flag::PLURAL) && !seen(flag::SINGULAR) && !self.takes_many() {
+            score += 2 * score::NUMBER;
+        }
         score
+    }
+
+    /// Whether the object may be several: a list fills its own parameter.
+    fn takes_many(&self) -> bool {
+        self.frame.target.is_some_and(|t| self.op.params[usize::from(t)].many)
+            || self.op.params.iter().any(|p| p.many && matches!(&p.kind, Kind::Entity(r) if self.op.objects.contains(r)))
+    }
+
+    /// Whether a name without a noun may mean a record of the operation's object.
+    fn assumed_object(&self) -> bool {
+        self.op.objects.first().is_some_and(|object| {
+            self.slots.vocabulary.nouns.iter().any(|n| n.assumed && n.resource == *object && n.service == self.op.service)
+        })
     }
 
     fn missing(&self, mask: u128) -> i32 {
@@ -224,13 +244,13 @@ impl<'a> Edges<'a> {
         let mut edge = Edge::skip(end, 0, "verb");
         edge.verb = i32::from(weight) + if weak { score::WEAK_VERB } else { 0 } + i32::from(m.len) - 1;
         edge.flags = flag::VERB;
-        self.telling(&edge, m);
         self.push(edge, m.repaired);
     }
 
     fn noun(&mut self, end: usize, noun: u16, plural: bool, m: Match) {
         let roles: Vec<NounRole> = self.frame.noun_roles(noun).collect();
-        let longer = (i32::from(m.len) - 1) * score::LONGER;
+        let shadowed = self.shadowed(end, m);
+        let longer = (i32::from(m.len) - 1) * score::LONGER + shadowed;
         for role in roles {
             match role {
                 NounRole::Object(rank) => {
@@ -253,12 +273,26 @@ impl<'a> Edges<'a> {
         }
     }
 
+    fn shadow_at(&self, at: usize, end: usize) -> i32 {
+        let len = u8::try_from(end - at).unwrap_or(1);
+        self.shadowed(end, Match { len, term: 0, repaired: false })
+    }
+
+    /// A longer noun that starts at the same item is what was meant, whatever operation it belongs to.
+    fn shadowed(&self, end: usize, m: Match) -> i32 {
+        let at = end - usize::from(m.len);
+        let noun = |other: &Match| self.slots.vocabulary.senses(other.term).iter().any(|s| matches!(s, Sense::Noun { .. }));
+        let longer = self.slots.line.matches[at].iter().any(|other| other.len > m.len && noun(other));
+        if longer { score::SHADOWED } else { 0 }
+    }
+
     /// A noun or verb that is also an allowed value tells it on the way: "send an email", "text Jane".
     fn telling(&mut self, edge: &Edge, m: Match) {
         let values: Vec<(u8, u8)> = self
             .frame
             .roles(m.term)
             .filter_map(|role| if let Role::Value(param, value) = role { Some((param, value)) } else { None })
+            .filter(|(param, _)| self.op.params[usize::from(*param)].required)
             .collect();
         for (param, value) in values {
             let mut edge = edge.clone();
@@ -389,7 +423,7 @@ impl<'a> Edges<'a> {
     ) {
         let mut at = self.past_links(from, object.is_some() || rule == "noun and name");
         for _ in 0..2 {
-            if at < self.slots.past && self.slots.line.is(self.slots.vocabulary, at, WordSet::Determiner) {
+            if self.slots.article(at) {
                 self.slot(at, param, points, rule, object, None, repaired);
                 at += 1;
             }
@@ -465,7 +499,7 @@ impl<'a> Edges<'a> {
         named.to = u16::try_from(after).unwrap_or(u16::MAX);
         named.score += score::NOUN_VALUE - if edge.rule == "noun and name" { 12 } else { 0 };
         if is_object {
-            named.object = score::OBJECT + (i32::try_from(after - end).unwrap_or(1) - 1) * score::LONGER;
+            named.object = score::OBJECT + (i32::try_from(after - end).unwrap_or(1) - 1) * score::LONGER + self.shadow_at(end, after);
             named.flags |= flag::OBJECT | flag::SINGULAR;
         }
         if self.possessive(after) {
@@ -482,7 +516,8 @@ impl<'a> Edges<'a> {
         for at in 0..self.op.params.len().min(128) {
             let param = &self.op.params[at];
             let dated = matches!(param.kind, Kind::Date | Kind::DateTime);
-            if !dated && !matches!(param.kind, Kind::Entity(_)) || param.supplied && !dated {
+            let open = matches!(param.kind, Kind::Entity(_)) && param.roles.is_empty() && !param.supplied;
+            if !dated && !open {
                 continue;
             }
             let index = u8::try_from(at).unwrap_or(u8::MAX);

@@ -1,6 +1,6 @@
 use jiff::Zoned;
 
-use crate::catalog::{Catalog, Kind, OpId, Operation};
+use crate::catalog::{Catalog, Kind, OpId, Operation, Risk};
 use crate::language::{DateMatch, Utterance, find_dates};
 
 use super::align::{Alignment, align};
@@ -115,12 +115,15 @@ impl Reading<'_> {
                 dates: &self.dates,
             };
             let edges = Edges::new(op, slots, &candidate.patterns);
-            let Some(alignment) = align(&edges) else { continue };
+            let Some(mut alignment) = align(&edges) else { continue };
             if alignment.score + 60 < best {
                 continue;
             }
-            best = best.max(alignment.score);
             let arguments = arguments(op, self.line.utterance, &self.dates, &alignment.filled);
+            if op.risk == Risk::Bulk && !several(op, &arguments) {
+                alignment.score += score::ONE_OF_MANY;
+            }
+            best = best.max(alignment.score);
             let missing = missing(op, &arguments);
             parsed.push(Parsed { id, alignment, arguments, missing });
         }
@@ -293,6 +296,14 @@ impl Reading<'_> {
         };
         intent
     }
+}
+
+/// Whether some list of records holds more than one.
+fn several(op: &Operation, arguments: &[Argument]) -> bool {
+    arguments.iter().any(|a| {
+        let records = op.param(&a.name).is_some_and(|p| p.many && matches!(p.kind, Kind::Entity(_)));
+        records && matches!(&a.value, Value::List(list) if list.len() > 1)
+    })
 }
 
 /// Required parameters that neither the arguments nor the catalog supply.

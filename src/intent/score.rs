@@ -11,7 +11,9 @@ pub const FOREIGN_VERB: i32 = -24;
 /// The object noun, primary; each rank below costs two.
 pub const OBJECT: i32 = 30;
 /// Each further word of a longer noun: "custom field" beats "field".
-pub const LONGER: i32 = 5;
+pub const LONGER: i32 = 8;
+/// A noun that is only the beginning of a longer one.
+pub const SHADOWED: i32 = -12;
 /// The object noun said again.
 pub const OBJECT_AGAIN: i32 = -1;
 /// A noun of a parameter without a value.
@@ -68,10 +70,14 @@ pub const ASKED: i32 = 18;
 pub const FRAGMENT: i32 = 8;
 /// A write without a verb.
 pub const NO_VERB: i32 = -12;
+/// No object noun, and the object is one that a bare name may mean.
+pub const ASSUMED: i32 = -8;
 /// No object noun, though something else tells what is meant.
-pub const NO_OBJECT: i32 = -16;
+pub const NO_OBJECT: i32 = -22;
 /// No object noun and nothing that stands for it.
 pub const NO_HINT: i32 = -36;
+/// An operation on many records asked for one.
+pub const ONE_OF_MANY: i32 = -18;
 /// Each required parameter that is missing, to at most three.
 pub const MISSING: i32 = -6;
 /// The record that the path names is missing.

@@ -337,6 +337,15 @@ impl Slots<'_> {
         }
     }
 
+    /// Whether an item is an article or possessive, not a word that also does something ("new").
+    pub fn article(&self, at: usize) -> bool {
+        at < self.past
+            && self.is(at, WordSet::Determiner)
+            && !self.line.matches[at]
+                .iter()
+                .any(|m| self.vocabulary.senses(m.term).iter().any(|s| matches!(s, Sense::Verb { .. })))
+    }
+
     /// Whether a value may stand for a parameter without any lead: not the own id of what is only being made.
     pub fn bare(&self, op: &crate::catalog::Operation, param: &Parameter) -> bool {
         let own = matches!(&param.kind, Kind::Entity(r) if op.objects.first() == Some(r));
