@@ -11,7 +11,7 @@ mod run_options;
 mod session;
 
 pub use crate::execute::{
-    Answer, AnswerStatus, Choice, Failure, FailureKind, ReceivedResponse, SentRequest, Shown, StepReport, Touched,
+    Answer, AnswerStatus, Choice, Extent, Failure, FailureKind, ReceivedResponse, SentRequest, Shown, StepReport, Touched,
 };
 pub use engine::Engine;
 pub use environment::Environment;
@@ -19,5 +19,5 @@ pub use exit_code::ExitCode;
 pub use options::EngineOptions;
 pub use preview::preview;
 pub use reply::Reply;
-pub use run_options::{Extent, RunOptions};
+pub use run_options::RunOptions;
 pub use session::Session;

@@ -1,3 +1,5 @@
+use crate::execute::Extent;
+
 /// What one line asks for beside its words. Everything here adds to the engine's own options.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RunOptions {
@@ -9,16 +11,4 @@ pub struct RunOptions {
     pub account: Option<String>,
     /// How much of a list is fetched.
     pub extent: Extent,
-}
-
-/// How much of a list is fetched.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Extent {
-    /// What one request answers.
-    #[default]
-    Page,
-    /// At most so many records (`--limit`).
-    Limit(usize),
-    /// Everything (`--all`).
-    All,
 }

@@ -1,8 +1,25 @@
 //! `ValidRequest` → [`Answer`]: sends what the validator let through and reports what happened. The only user of the
 //! network.
 
+mod credentials;
+mod extent;
+mod paging;
+mod records;
 mod report;
+mod resolve;
+mod runner;
+mod secret;
+mod settings;
+mod wire;
 
+pub use credentials::Credentials;
+pub use extent::Extent;
 pub use report::{
     Answer, AnswerStatus, Choice, Failure, FailureKind, ReceivedResponse, SentRequest, Shown, StepReport, Touched,
 };
+pub use resolve::{Binding, Bindings, Blocked, Named};
+pub use runner::{Runner, invalid};
+pub use secret::Secret;
+pub use settings::Settings;
+pub use wire::Transport;
+use wire::{api_failure, is_error};

@@ -15,6 +15,8 @@ pub struct Wanted<'a> {
     pub nouns: &'a [String],
     /// Words that hold a name together without being part of it ("of", "the"), lower case.
     pub glue: &'a [String],
+    /// Only the whole name counts: it is the name itself that will be sent.
+    pub whole: bool,
 }
 
 /// What was found.
@@ -43,7 +45,7 @@ pub fn choose(wanted: &Wanted, candidates: &[Candidate]) -> Found {
         &|c| is_part(c, &folded),
         &|c| !bare.is_empty() && bare != folded && is_part(c, &bare),
     ];
-    for test in tests {
+    for test in tests.into_iter().take(if wanted.whole { 1 } else { 5 }) {
         let fitting: Vec<Candidate> = unique(within.iter().copied().filter(|c| test(c)));
         match fitting.len() {
             0 => {}
@@ -137,7 +139,7 @@ mod tests {
     fn chosen(text: &str, candidates: &[Candidate]) -> Vec<String> {
         let nouns: Vec<String> = ["pipeline", "stage"].map(Into::into).into();
         let glue: Vec<String> = ["of", "the", "in"].map(Into::into).into();
-        match choose(&Wanted { text, parent: None, nouns: &nouns, glue: &glue }, candidates) {
+        match choose(&Wanted { text, parent: None, nouns: &nouns, glue: &glue, whole: false }, candidates) {
             Found::One(c) => vec![c.id],
             Found::Several(all) => all.into_iter().map(|c| c.id).collect(),
             Found::None(near) => near.into_iter().map(|n| format!("near {n}")).collect(),

@@ -1,0 +1,56 @@
+use serde_json::Value;
+
+use crate::catalog::{Operation, Service};
+use crate::execute::Shown;
+use crate::plan::{dotted, label_of};
+
+/// The records of an answer: the list or the one record at the catalog's place, or the body when the catalog names none.
+pub(super) fn records_of(operation: &Operation, body: &Value) -> Vec<Value> {
+    let Some(returns) = &operation.returns else {
+        return if body.is_null() { Vec::new() } else { vec![body.clone()] };
+    };
+    let found = dotted(body, &returns.at).filter(|v| !v.is_null());
+    match (found, returns.many) {
+        (Some(Value::Array(items)), true) => items.clone(),
+        (Some(one), _) => vec![one.clone()],
+        (None, true) => only_list(body).cloned().unwrap_or_default(),
+        (None, false) if body.is_object() => vec![body.clone()],
+        (None, false) => Vec::new(),
+    }
+}
+
+/// Documents and answers do not always agree on the key; a body with one list in it leaves no doubt.
+fn only_list(body: &Value) -> Option<&Vec<Value>> {
+    match body {
+        Value::Array(items) => Some(items),
+        Value::Object(fields) => {
+            let mut lists = fields.values().filter_map(Value::as_array);
+            lists.next().filter(|_| lists.next().is_none())
+        }
+        _ => None,
+    }
+}
+
+/// How many records there are in all, when the answer tells.
+pub(super) fn total_of(body: &Value) -> Option<u64> {
+    let places = ["total", "meta.total", "totalCount", "total_count", "count"];
+    places.iter().find_map(|place| dotted(body, place).and_then(Value::as_u64))
+}
+
+/// The records as an answer shows them.
+pub(super) fn shown(operation: &Operation, service: &Service, records: Vec<Value>) -> Option<Shown> {
+    let returns = operation.returns.as_ref();
+    if records.is_empty() && !returns.is_some_and(|r| r.many) {
+        return None;
+    }
+    let resource = returns.and_then(|r| r.resource.as_deref()).and_then(|name| service.resource(name));
+    Some(Shown {
+        labels: records.iter().map(|r| resource.map_or_else(String::new, |resource| label_of(resource, r))).collect(),
+        records,
+        many: returns.is_some_and(|r| r.many),
+        resource: resource.map(|r| r.name.clone()),
+        columns: resource.map(|r| r.columns.clone()).unwrap_or_default(),
+        total: None,
+        more: false,
+    })
+}
