@@ -115,6 +115,7 @@ fn reads_dates_times_and_phones() {
             "3pm 3 PM 10.30am 4 p.m. 15:00, 9:05?",
             "time 3pm | time 3 pm | time 10.30am | time 4 p.m. | time 15:00 | comma , | time 9:05 | question ?",
         ),
+        ("1pm 12am 0:15 23:59 20:00 24:00", "time 1pm | time 12am | time 0:15 | time 23:59 | time 20:00 | code 24:00"),
         ("10-11am 10/5/2026 30-45", "code 10-11am | code 10/5/2026 | code 30-45"),
         ("10–11am", "number 10 | dash – | time 11am"),
         ("call (212) 555-0143", "call | phone (212) 555-0143"),

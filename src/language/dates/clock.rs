@@ -1,0 +1,112 @@
+//! Clock times.
+
+use jiff::civil::Time;
+use pest::iterators::Pair;
+
+use super::{grammar::Rule, policy};
+
+/// A clock time as it was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Clock {
+    hour: i8,
+    minute: i8,
+    said: Said,
+}
+
+/// How much of a clock time was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    /// With am or pm, on the 24-hour clock, or by name.
+    Whole,
+    /// Without am or pm.
+    Half,
+}
+
+impl Clock {
+    /// The time it means alone.
+    pub(super) fn time(self) -> Option<Time> {
+        let late = self.said == Said::Half && self.hour < policy::FIRST_BARE_HOUR;
+        Time::new(if late { self.hour + 12 } else { self.hour }, self.minute, 0, 0).ok()
+    }
+
+    /// The half of the day that was not said, filled in.
+    fn with_noon(self, after_noon: bool) -> Self {
+        let hour = self.hour % 12 + if after_noon { 12 } else { 0 };
+        Self { hour, said: Said::Whole, ..self }
+    }
+
+    fn in_minutes(self) -> i32 {
+        i32::from(self.hour) * 60 + i32::from(self.minute)
+    }
+
+    /// Adds what "in the morning" or "in the evening" says.
+    pub(super) fn in_part(self, part: &str) -> Self {
+        if self.said == Said::Half { self.with_noon(part != "morning") } else { self }
+    }
+}
+
+/// Of a `clock` or a `bare_hour`.
+pub(super) fn clock(pair: Pair<Rule>) -> Option<Clock> {
+    let whole = |hour| Some(Clock { hour, minute: 0, said: Said::Whole });
+    let text = pair.as_str();
+    let mut parts = pair.into_inner();
+    let first = parts.next()?;
+    let (hour, half) = match first.as_rule() {
+        Rule::noon => return whole(12),
+        Rule::midnight => return whole(0),
+        Rule::day_end => return whole(policy::END_OF_DAY),
+        Rule::oclock => {
+            parts = first.into_inner();
+            (parts.next()?, None)
+        }
+        _ => (first, None::<Pair<Rule>>),
+    };
+    let mut clock = Clock { hour: hour.as_str().parse().ok()?, minute: 0, said: Said::Half };
+    let mut half = half;
+    for part in parts {
+        match part.as_rule() {
+            Rule::minute => clock.minute = part.as_str().parse().ok()?,
+            _ => half = Some(part),
+        }
+    }
+    match half {
+        Some(half) if (1..=12).contains(&clock.hour) => Some(clock.with_noon(half.as_str().starts_with('p'))),
+        Some(_) => None,
+        None if clock.hour > 12 || clock.hour == 0 || text.starts_with('0') => {
+            Some(Clock { said: Said::Whole, ..clock })
+        }
+        None => Some(clock),
+    }
+}
+
+/// The time a part of the day stands for.
+pub(super) fn part(text: &str) -> Time {
+    let hour = match text {
+        "morning" => policy::MORNING,
+        "afternoon" => policy::AFTERNOON,
+        "evening" => policy::EVENING,
+        _ => policy::NIGHT,
+    };
+    Time::constant(hour, 0, 0, 0)
+}
+
+/// The start and the end of `hours`; what one of them leaves unsaid the other tells, the end being later.
+pub(super) fn hours(pair: Pair<Rule>) -> Option<(Time, Time)> {
+    let mut ends = pair.into_inner().map(clock);
+    let (start, end) = (ends.next()??, ends.next()??);
+    let start = match (start.said, end.said) {
+        (Said::Half, Said::Whole) => {
+            let same = start.with_noon(end.hour >= 12);
+            if same.in_minutes() < end.in_minutes() { same } else { start.with_noon(false) }
+        }
+        _ => start,
+    };
+    let from = start.time()?;
+    let until = match end.said {
+        Said::Whole => end.time()?,
+        Said::Half => {
+            [end.with_noon(false), end.with_noon(true)].iter().filter_map(|c| c.time()).find(|t| *t > from)?
+        }
+    };
+    Some((from, until))
+}

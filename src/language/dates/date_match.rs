@@ -1,0 +1,16 @@
+use serde::Serialize;
+
+use super::When;
+
+/// A date, time or range found in a line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DateMatch {
+    /// First item.
+    pub first: usize,
+    /// Last item, inclusive.
+    pub last: usize,
+    /// What it says when the purpose is to plan ahead (a bare weekday or month is the coming one).
+    pub ahead: When,
+    /// What it says when the purpose is to look back (a bare weekday or month is the past one).
+    pub back: When,
+}

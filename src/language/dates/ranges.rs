@@ -1,0 +1,165 @@
+//! Ranges: from one point to another, hours of a day, and ranges that are open at one end.
+
+use jiff::{
+    Zoned,
+    civil::{Date, Time},
+};
+use pest::iterators::Pair;
+
+use super::{
+    Bias, When, clock,
+    days::{day, monthly},
+    frame::Frame,
+    grammar::Rule,
+    length,
+    names::ordinal,
+    periods::period,
+    points::{day_and_clock, point},
+    unit::Unit,
+};
+
+/// What `found` says.
+pub(super) fn found(pair: Pair<Rule>, frame: Frame) -> Option<When> {
+    let kind = pair.into_inner().next()?;
+    match kind.as_rule() {
+        Rule::hours_of_day => hours_of_day(kind, frame),
+        Rule::range => range(kind, frame),
+        Rule::open => open(kind.into_inner().next()?, frame),
+        Rule::length => length::minutes(kind).map(When::Minutes),
+        _ => point(kind, frame),
+    }
+}
+
+/// "tomorrow 1pm to 5pm", "10-11am", "Friday at 2pm for an hour".
+fn hours_of_day(pair: Pair<Rule>, frame: Frame) -> Option<When> {
+    let (mut date, mut hours, mut start) = (None, None, None);
+    for part in pair.into_inner() {
+        match part.as_rule() {
+            Rule::day => date = Some(day(part, frame)?),
+            Rule::hours => hours = Some(clock::hours(part)?),
+            Rule::day_clock => start = Some(day_and_clock(part, frame)?),
+            _ => {
+                let (start, minutes) = (start?, length::minutes(part)?);
+                let end = start.checked_add(Unit::Minute.times(minutes)?).ok()?;
+                return Some(When::Span(start, end));
+            }
+        }
+    }
+    match date {
+        Some(date) => span(date, hours?, frame),
+        None => hours_alone(hours?, frame),
+    }
+}
+
+/// Hours of a day; an end that is not later is the next day's.
+fn span(date: Date, (from, until): (Time, Time), frame: Frame) -> Option<When> {
+    let last = if until > from { date } else { date.tomorrow().ok()? };
+    Some(When::Span(frame.moment(date, from)?, frame.moment(last, until)?))
+}
+
+fn hours_alone(hours: (Time, Time), frame: Frame) -> Option<When> {
+    let today = span(frame.today(), hours, frame)?;
+    match (&today, frame.bias()) {
+        (When::Span(_, end), Bias::Ahead) if end <= frame.now => span(frame.today().tomorrow().ok()?, hours, frame),
+        (When::Span(start, _), Bias::Back) if start > frame.now => span(frame.today().yesterday().ok()?, hours, frame),
+        _ => Some(today),
+    }
+}
+
+/// "Monday to Friday", "Nov 1 - 15", "tomorrow 9am to Friday 5pm".
+fn range(pair: Pair<Rule>, frame: Frame) -> Option<When> {
+    let mut ends = pair.into_inner();
+    let (first, last) = (ends.next()?, ends.next()?);
+    let (start, end) = match (fixed(&first, frame), fixed(&last, frame)) {
+        (Some(start), Some(end)) => (start, end),
+        (Some(start), None) => after(start, last, frame)?,
+        (None, Some(end)) => before(first, end, frame)?,
+        (None, None) if frame.bias() == Bias::Ahead && !is_weekday(&first) => {
+            before(first, end_point(last, frame)?, frame)?
+        }
+        (None, None) => after(point(first, frame)?, last, frame)?,
+    };
+    join(start, end)
+}
+
+/// What a point says when it says the same in both directions.
+fn fixed(pair: &Pair<Rule>, frame: Frame) -> Option<When> {
+    let look = |bias| end_point(pair.clone(), frame.looking(bias, frame.today()));
+    let ahead = look(Bias::Ahead)?;
+    (!is_weekday(pair) && look(Bias::Back)? == ahead).then_some(ahead)
+}
+
+fn is_weekday(pair: &Pair<Rule>) -> bool {
+    pair.clone().into_inner().flatten().any(|part| part.as_rule() == Rule::weekday_day)
+}
+
+/// Whether a point is a day of a month that it does not name: the start of the range names it.
+fn is_number(pair: &Pair<Rule>) -> bool {
+    let mut parts = pair.clone().into_inner().flatten();
+    pair.as_rule() == Rule::day_number || parts.any(|part| part.as_rule() == Rule::day_of_month)
+}
+
+/// The last point as the first such one after the start.
+fn after(start: When, last: Pair<Rule>, frame: Frame) -> Option<(When, When)> {
+    let end = end_point(last, frame.looking(Bias::Ahead, first_day(&start)?))?;
+    Some((start, end))
+}
+
+/// The first point as the last such one before the end.
+fn before(first: Pair<Rule>, end: When, frame: Frame) -> Option<(When, When)> {
+    let start = point(first, frame.looking(Bias::Back, last_day(&end)?))?;
+    Some((start, end))
+}
+
+/// A point, or the bare number of a day ("Nov 1 to 15").
+fn end_point(pair: Pair<Rule>, frame: Frame) -> Option<When> {
+    match pair.as_rule() {
+        Rule::day_number => monthly(ordinal(pair.as_str())?, frame).map(When::Day),
+        _ => point(pair, frame),
+    }
+}
+
+fn join(start: When, end: When) -> Option<When> {
+    match (start, end) {
+        (When::Moment(start), When::Moment(end)) => (start < end).then_some(When::Span(start, end)),
+        (start @ (When::Day(_) | When::Days(..)), end @ (When::Day(_) | When::Days(..))) => {
+            let (start, end) = (first_day(&start)?, last_day(&end)?);
+            (start <= end).then_some(When::Days(start, end))
+        }
+        _ => None,
+    }
+}
+
+/// "since Monday", "before May 1", "until next week".
+fn open(pair: Pair<Rule>, frame: Frame) -> Option<When> {
+    let kind = pair.as_rule();
+    let looks_back = kind == Rule::since && pair.as_str().starts_with("since");
+    let frame = if looks_back { Frame::new(frame.now, Bias::Back) } else { frame };
+    let bound = pair.into_inner().next()?;
+    let bound = match bound.as_rule() {
+        Rule::period => period(bound, frame)?,
+        _ => When::Day(day(bound, frame)?),
+    };
+    match kind {
+        Rule::since | Rule::onward => first_day(&bound).map(When::From),
+        Rule::after => last_day(&bound)?.tomorrow().ok().map(When::From),
+        Rule::until => last_day(&bound).map(When::Until),
+        _ => first_day(&bound)?.yesterday().ok().map(When::Until),
+    }
+}
+
+fn first_day(when: &When) -> Option<Date> {
+    match when {
+        When::Day(date) | When::Days(date, _) => Some(*date),
+        When::Moment(moment) | When::Span(moment, _) => Some(Zoned::date(moment)),
+        _ => None,
+    }
+}
+
+fn last_day(when: &When) -> Option<Date> {
+    match when {
+        When::Day(date) | When::Days(_, date) => Some(*date),
+        When::Moment(moment) | When::Span(_, moment) => Some(Zoned::date(moment)),
+        _ => None,
+    }
+}
