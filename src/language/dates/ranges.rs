@@ -71,6 +71,8 @@ fn range(pair: Pair<Rule>, frame: Frame) -> Option<When> {
     let mut ends = pair.into_inner();
     let (first, last) = (ends.next()?, ends.next()?);
     let (start, end) = match (fixed(&first, frame), fixed(&last, frame)) {
+        (None, _) if is_number(&last) => after(point(first, frame)?, last, frame)?,
+        (Some(start), _) if is_number(&last) => after(start, last, frame)?,
         (Some(start), Some(end)) => (start, end),
         (Some(start), None) => after(start, last, frame)?,
         (None, Some(end)) => before(first, end, frame)?,
