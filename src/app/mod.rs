@@ -11,7 +11,8 @@ mod run_options;
 mod session;
 
 pub use crate::execute::{
-    Answer, AnswerStatus, Choice, Extent, Failure, FailureKind, ReceivedResponse, SentRequest, Shown, StepReport, Touched,
+    Answer, AnswerStatus, Choice, Extent, Failure, FailureKind, ReceivedResponse, SentRequest, Shown, StepReport,
+    Touched,
 };
 pub use engine::Engine;
 pub use environment::Environment;

@@ -31,7 +31,9 @@ impl<'a> Pager<'a> {
             Some(wanted.map_or(most, |w| w.clamp(1, most)))
         });
         let first_page = match &style.advance {
-            PageAdvance::Page(name, first) => said_number(&step, name).map_or(*first, |n| u32::try_from(n).unwrap_or(*first)),
+            PageAdvance::Page(name, first) => {
+                said_number(&step, name).map_or(*first, |n| u32::try_from(n).unwrap_or(*first))
+            }
             _ => 0,
         };
         let passed = match &style.advance {

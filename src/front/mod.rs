@@ -4,6 +4,7 @@ mod catalog;
 mod cli;
 mod clock;
 mod failed;
+mod help;
 mod lines;
 mod log;
 mod paths;
@@ -15,6 +16,7 @@ mod route;
 mod run;
 mod setup;
 mod terminal;
+mod words;
 
 pub use cli::{CatalogCommand, Cli, Command, Options, Output, SandboxOptions};
 pub use run::start;

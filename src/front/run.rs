@@ -6,8 +6,9 @@ use tokio::runtime::Runtime;
 
 use super::cli::{Cli, Command, Options};
 use super::failed::Failed;
+use super::help::help;
 use super::paths::Paths;
-use super::print::{complain, print};
+use super::print::{complain, out, print};
 use super::repl::{self, Conversation};
 use super::{catalog, log, phrase, pipe, route, setup};
 use crate::app::{Engine, ExitCode, Session};
@@ -63,6 +64,11 @@ fn read(options: &Options, words: &[String]) -> Result<ExitCode, Failed> {
 fn say(options: &Options, phrase: &str) -> Result<ExitCode, Failed> {
     log::start(options.verbose);
     let (engine, _) = engine(options)?;
+    let (first, rest) = phrase.trim().split_once(char::is_whitespace).unwrap_or((phrase.trim(), ""));
+    if let Some(text) = Some(rest.trim()).filter(|_| first == "help").and_then(|noun| help(engine.catalog(), noun)) {
+        out(&text);
+        return Ok(ExitCode::Done);
+    }
     let run = setup::run_options(options);
     let answer = runtime()?.block_on(engine.say(&mut Session::new(), phrase, run));
     print(&render(&answer, &setup::look(options)));

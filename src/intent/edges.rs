@@ -167,13 +167,21 @@ impl<'a> Edges<'a> {
     /// Whether the object may be several: a list fills its own parameter.
     fn takes_many(&self) -> bool {
         self.frame.target.is_some_and(|t| self.op.params[usize::from(t)].many)
-            || self.op.params.iter().any(|p| p.many && matches!(&p.kind, Kind::Entity(r) if self.op.objects.contains(r)))
+            || self
+                .op
+                .params
+                .iter()
+                .any(|p| p.many && matches!(&p.kind, Kind::Entity(r) if self.op.objects.contains(r)))
     }
 
     /// Whether a name without a noun may mean a record of the operation's object.
     fn assumed_object(&self) -> bool {
         self.op.objects.first().is_some_and(|object| {
-            self.slots.vocabulary.nouns.iter().any(|n| n.assumed && n.resource == *object && n.service == self.op.service)
+            self.slots
+                .vocabulary
+                .nouns
+                .iter()
+                .any(|n| n.assumed && n.resource == *object && n.service == self.op.service)
         })
     }
 
@@ -281,7 +289,8 @@ impl<'a> Edges<'a> {
     /// A longer noun that starts at the same item is what was meant, whatever operation it belongs to.
     fn shadowed(&self, end: usize, m: Match) -> i32 {
         let at = end - usize::from(m.len);
-        let noun = |other: &Match| self.slots.vocabulary.senses(other.term).iter().any(|s| matches!(s, Sense::Noun { .. }));
+        let noun =
+            |other: &Match| self.slots.vocabulary.senses(other.term).iter().any(|s| matches!(s, Sense::Noun { .. }));
         let longer = self.slots.line.matches[at].iter().any(|other| other.len > m.len && noun(other));
         if longer { score::SHADOWED } else { 0 }
     }
@@ -499,7 +508,9 @@ impl<'a> Edges<'a> {
         named.to = u16::try_from(after).unwrap_or(u16::MAX);
         named.score += score::NOUN_VALUE - if edge.rule == "noun and name" { 12 } else { 0 };
         if is_object {
-            named.object = score::OBJECT + (i32::try_from(after - end).unwrap_or(1) - 1) * score::LONGER + self.shadow_at(end, after);
+            named.object = score::OBJECT
+                + (i32::try_from(after - end).unwrap_or(1) - 1) * score::LONGER
+                + self.shadow_at(end, after);
             named.flags |= flag::OBJECT | flag::SINGULAR;
         }
         if self.possessive(after) {

@@ -6,7 +6,7 @@ use super::{Bindings, Blocked};
 use crate::catalog::{Catalog, Finder, Kind, Operation, Resource, Service};
 use crate::execute::{Extent, Failure, FailureKind, api_failure, is_error};
 use crate::intent::{Argument, Step, Value};
-use crate::plan::{Candidate, PlannedStep, candidates, fold, plan, plain_text};
+use crate::plan::{Candidate, PlannedStep, candidates, fold, plain_text, plan};
 use crate::store::NameKey;
 
 /// Most records that a look-up without a search goes through.
@@ -42,7 +42,10 @@ impl LookUp<'_> {
             let asked = Step { operation: id, arguments, missing: Vec::new(), confirm: None };
             let mut planned = plan(std::slice::from_ref(&asked), catalog, self.runner.context).steps.remove(0);
             if let Some(missing) = planned.missing.first() {
-                let message = format!("to find the {} \u{ab}{text}\u{bb}, `{}` has to be known", resource.name, missing.parameter);
+                let message = format!(
+                    "to find the {} \u{ab}{text}\u{bb}, `{}` has to be known",
+                    resource.name, missing.parameter
+                );
                 return Err(Failure::new(FailureKind::NotFound, message).hint("Name the record it belongs to.").into());
             }
             let mut by = None;
@@ -82,7 +85,13 @@ impl LookUp<'_> {
     }
 
     /// Parameters that the look-up takes from the step it is for.
-    fn sources(&self, finder: &Finder, resource: &Resource, operation: &Operation, step: &PlannedStep) -> Vec<Argument> {
+    fn sources(
+        &self,
+        finder: &Finder,
+        resource: &Resource,
+        operation: &Operation,
+        step: &PlannedStep,
+    ) -> Vec<Argument> {
         let target = self.runner.catalog.operation(step.operation);
         let service = self.service();
         let mut out: Vec<Argument> = Vec::new();

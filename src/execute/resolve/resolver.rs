@@ -41,7 +41,11 @@ impl LookUp<'_> {
             step.put(&lookup.slot, Value::Given(candidate.id.clone().into()));
             named.push(Named {
                 slot: lookup.slot,
-                touched: Touched { resource: lookup.resource, id: candidate.id.clone(), label: candidate.label.clone() },
+                touched: Touched {
+                    resource: lookup.resource,
+                    id: candidate.id.clone(),
+                    label: candidate.label.clone(),
+                },
             });
             found.push(Some(candidate));
         }
@@ -114,9 +118,10 @@ impl LookUp<'_> {
     /// The id that a step has for a record of that kind.
     fn bound_id(&self, resource: &Resource, step: &PlannedStep) -> Option<String> {
         let operation = self.runner.catalog.operation(step.operation);
-        let parameter = operation.params.iter().find(|p| {
-            !p.many && matches!(&p.kind, crate::catalog::Kind::Entity(name) if *name == resource.name)
-        })?;
+        let parameter = operation
+            .params
+            .iter()
+            .find(|p| !p.many && matches!(&p.kind, crate::catalog::Kind::Entity(name) if *name == resource.name))?;
         match step.value(&parameter.name)? {
             Value::Given(json) => json.as_str().map(str::to_owned),
             Value::Text(text) => Some(text.clone()),
@@ -174,11 +179,7 @@ impl LookUp<'_> {
             let parent = found.get(at).and_then(Option::as_ref).and_then(|c| c.parent.clone());
             if let Some((id, _)) = parent {
                 step.missing.retain(|m| m.parameter != parameter);
-                step.arguments.push(Bound {
-                    name: parameter,
-                    value: Value::Given(id.into()),
-                    origin: Origin::Catalog,
-                });
+                step.arguments.push(Bound { name: parameter, value: Value::Given(id.into()), origin: Origin::Catalog });
             }
         }
     }

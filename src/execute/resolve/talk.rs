@@ -7,7 +7,8 @@ use crate::plan::Candidate;
 const MOST: usize = 20;
 
 pub(super) fn which(resource: &Resource, text: &str, found: &[Candidate]) -> Blocked {
-    let more = if found.len() > MOST { format!(" ({} fit; the first {MOST} are shown)", found.len()) } else { String::new() };
+    let more =
+        if found.len() > MOST { format!(" ({} fit; the first {MOST} are shown)", found.len()) } else { String::new() };
     Blocked::Choice {
         resource: resource.name.clone(),
         text: text.to_owned(),

@@ -24,7 +24,8 @@ pub(in crate::execute) fn api_failure(received: &Received, service: &Service) ->
     };
     if received.status < 400 && received.status >= 300 {
         let message = format!("{} answered {} and points to another address", service.title, received.status);
-        return Failure::new(FailureKind::Api, message).hint("Redirects are not followed; check the service's base_url.");
+        return Failure::new(FailureKind::Api, message)
+            .hint("Redirects are not followed; check the service's base_url.");
     }
     match service.errors.iter().find(|rule| fits(rule, received.status, &said)) {
         Some(rule) => Failure::new(kind, format!("{} ({own})", rule.means.trim_end_matches('.'))).hint(&rule.remedy),
@@ -86,7 +87,10 @@ mod tests {
     fn the_message_is_found_in_every_shape() {
         assert_eq!(message_of(&json!({"message": ["a is bad", "b is bad"]})), "a is bad; b is bad");
         assert_eq!(message_of(&json!({"error": {"message": "no"}})), "no");
-        assert_eq!(message_of(&json!({"statusCode": 401, "message": "Invalid JWT", "error": "Unauthorized"})), "Invalid JWT");
+        assert_eq!(
+            message_of(&json!({"statusCode": 401, "message": "Invalid JWT", "error": "Unauthorized"})),
+            "Invalid JWT"
+        );
         assert_eq!(message_of(&json!("<html>\n oops")), "<html> oops");
         assert_eq!(message_of(&json!(null)), "");
     }

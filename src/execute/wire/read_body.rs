@@ -18,9 +18,14 @@ pub(super) async fn read_body(mut response: Response, credentials: &Credentials)
             Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
             Ok(None) => return Ok(body_json(&bytes, credentials)),
             Err(error) if error.is_timeout() => {
-                return Err(Failure::new(FailureKind::Timeout, "the answer stopped half-way and did not go on in time"));
+                return Err(Failure::new(
+                    FailureKind::Timeout,
+                    "the answer stopped half-way and did not go on in time",
+                ));
             }
-            Err(_) => return Err(Failure::new(FailureKind::Network, "the connection broke half-way through the answer")),
+            Err(_) => {
+                return Err(Failure::new(FailureKind::Network, "the connection broke half-way through the answer"));
+            }
         }
     }
 }

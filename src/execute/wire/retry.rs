@@ -73,7 +73,11 @@ mod tests {
     fn reads_are_tried_again_and_writes_are_not() {
         let s = settings();
         for code in [429, 500, 502, 503, 504] {
-            assert_eq!(pause(&status(code), Method::Get, Risk::Read, 0, &s), Some(Duration::from_millis(100)), "{code}");
+            assert_eq!(
+                pause(&status(code), Method::Get, Risk::Read, 0, &s),
+                Some(Duration::from_millis(100)),
+                "{code}"
+            );
         }
         assert_eq!(pause(&status(503), Method::Post, Risk::Write, 0, &s), None);
         assert_eq!(pause(&status(404), Method::Get, Risk::Read, 0, &s), None);

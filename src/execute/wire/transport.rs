@@ -44,7 +44,11 @@ impl Transport {
     ///
     /// # Errors
     /// When there is no credential, the address is not allowed, or no answer comes.
-    pub(in crate::execute) async fn send(&self, request: &ValidRequest, service: &Service) -> Result<Received, Failure> {
+    pub(in crate::execute) async fn send(
+        &self,
+        request: &ValidRequest,
+        service: &Service,
+    ) -> Result<Received, Failure> {
         let draft = request.draft();
         let mut tried = 0;
         loop {
@@ -156,7 +160,8 @@ fn form(parts: &[Part]) -> Result<multipart::Form, Failure> {
                 let bytes = std::fs::read(path).map_err(|e| {
                     Failure::new(FailureKind::Invalid, format!("the file `{path}` cannot be read: {e}"))
                 })?;
-                let file = std::path::Path::new(path).file_name().map_or_else(String::new, |n| n.to_string_lossy().into());
+                let file =
+                    std::path::Path::new(path).file_name().map_or_else(String::new, |n| n.to_string_lossy().into());
                 form.part(name.clone(), multipart::Part::bytes(bytes).file_name(file))
             }
         };
@@ -176,7 +181,10 @@ fn header_map(headers: &[(String, String)]) -> Result<HeaderMap, Failure> {
 
 fn secret_header(text: &str, service: &Service) -> Result<HeaderValue, Failure> {
     let mut value = HeaderValue::from_str(text).map_err(|_| {
-        Failure::new(FailureKind::Credentials, format!("the credential of {} holds a character it cannot", service.title))
+        Failure::new(
+            FailureKind::Credentials,
+            format!("the credential of {} holds a character it cannot", service.title),
+        )
     })?;
     value.set_sensitive(true);
     Ok(value)

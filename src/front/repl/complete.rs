@@ -1,5 +1,5 @@
 use super::command;
-use super::words::Words;
+use crate::front::words::Words;
 
 /// Words of the line's end that may belong to one phrase ("due date", "phone number").
 const LONGEST_PHRASE: usize = 3;
@@ -64,8 +64,8 @@ fn has_word(line: &str, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::Noun;
     use super::*;
+    use crate::front::words::Noun;
     use proptest::prelude::*;
 
     fn words() -> Words {

@@ -1,7 +1,7 @@
 use super::command::Command;
-use super::help::help;
 use crate::app::{Answer, AnswerStatus, Engine, Reply, RunOptions, Session};
 use crate::diagnostic::did_you_mean;
+use crate::front::help::help;
 use crate::present::{Form, Look, Printed, clean, render};
 
 /// A conversation with one person, without the terminal.
@@ -49,7 +49,10 @@ impl Conversation {
         match command {
             Command::Nothing => Turn::default(),
             Command::Quit => Turn { leaves: true, ..Turn::default() },
-            Command::Help(noun) => out(help(self.engine.catalog(), &noun)),
+            Command::Help(noun) => match help(self.engine.catalog(), &noun) {
+                Some(text) => out(text),
+                None => self.say(line.trim()).await,
+            },
             Command::Explain(phrase) => self.explain(phrase),
             Command::Dry(phrase) => self.dry(phrase).await,
             Command::Last => self.last(),

@@ -6,7 +6,7 @@ use rustyline::hint::{Hinter, HistoryHinter};
 use rustyline::{Context, Helper, Result, Validator};
 
 use super::complete::{complete, hint};
-use super::words::Words;
+use crate::front::words::Words;
 use crate::present::{DIM, painted};
 
 /// What the line editor asks while a person types.

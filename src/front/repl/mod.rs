@@ -3,10 +3,8 @@
 mod command;
 mod complete;
 mod conversation;
-mod help;
 mod helper;
 mod run;
-mod words;
 
 pub use conversation::{Conversation, Turn};
 pub use run::run;

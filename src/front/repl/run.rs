@@ -8,9 +8,9 @@ use tokio::runtime::Runtime;
 
 use super::conversation::{Conversation, Turn};
 use super::helper::LineHelper;
-use super::words::Words;
 use crate::app::Engine;
 use crate::front::print::print;
+use crate::front::words::Words;
 
 /// Lines kept in the history file.
 const HISTORY: usize = 5000;

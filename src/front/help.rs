@@ -5,28 +5,31 @@ use crate::intent::canonical_phrase;
 use crate::present::{DIM, STRONG, painted};
 
 const GENERAL: &str = "\
-Say what you want in plain English:
-  show contact …    list …    create …    add … to …    move … to …    delete …
-Say `her`, `it` or `the second one` for what was just shown. A question is answered with a number, a word, y or n.
+Say what you want in plain English: a verb, what it is about, and the rest.
+  show NOUN NAME    list NOUNS    create NOUN NAME with FIELD VALUE    delete NOUN NAME
+In a conversation `her`, `it` or `the second one` stand for what was just shown, and a question is answered with a
+number, a word, y or n.
 
   help NOUN           what can be done with one kind of record
+In a conversation:
   :explain [PHRASE]   how a phrase, or the last one, is read
   :dry [PHRASE]       what would be sent; alone, switches dry runs on and off
   :last               the last answer, whole
   :quit               leave (so does ctrl-D; ctrl-C drops the line)
 ";
 
-/// What can be said: in general, or about one kind of record.
-pub(super) fn help(catalog: &Catalog, noun: &str) -> String {
+/// What can be said: in general, or about one kind of record. `help me find …` is a phrase and no question about nouns:
+/// nothing is answered.
+pub(super) fn help(catalog: &Catalog, noun: &str) -> Option<String> {
     let noun = noun.to_lowercase();
     if noun.is_empty() {
-        return format!("{GENERAL}\nNouns: {}\n", primary_nouns(catalog).join(", "));
+        return Some(format!("{GENERAL}\nNouns: {}\n", primary_nouns(catalog).join(", ")));
     }
     let resources: Vec<&Resource> = all(catalog).filter(|resource| names(resource).any(|name| name == noun)).collect();
-    if resources.is_empty() {
-        return unknown(catalog, &noun);
+    if !resources.is_empty() {
+        return Some(resources.into_iter().map(|resource| about(catalog, resource)).collect());
     }
-    resources.into_iter().map(|resource| about(catalog, resource)).collect()
+    (!noun.contains(char::is_whitespace)).then(|| unknown(catalog, &noun))
 }
 
 fn all(catalog: &Catalog) -> impl Iterator<Item = &Resource> {
