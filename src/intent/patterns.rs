@@ -71,18 +71,20 @@ fn step(
         }
         Piece::Slot(param) => {
             let declared = &op.params[usize::from(*param)];
-            for (at, cost) in reachable(slots, at) {
+            for (at, cost) in slot_starts(slots, *param, at) {
                 let mut spans: Vec<Span> = Vec::new();
                 slots.values(*param, declared, at, rest.is_empty(), &mut spans);
                 for (end, value, held) in spans {
-                    if !next_word_fits(slots, rest, end) {
-                        continue;
+                    for past in slot_ends(slots, *param, end) {
+                        if !next_word_fits(slots, rest, past) {
+                            continue;
+                        }
+                        let mut next = way.clone();
+                        next.score += value + 4 - cost;
+                        next.past = past;
+                        next.filled.push(Filled { param: *param, found: held.clone() });
+                        step(op, slots, rest, past, next, found, from);
                     }
-                    let mut next = way.clone();
-                    next.score += value + 4 - cost;
-                    next.past = end;
-                    next.filled.push(Filled { param: *param, found: held });
-                    step(op, slots, rest, end, next, found, from);
                 }
             }
         }
@@ -92,6 +94,22 @@ fn step(
             step(op, slots, rest, at, next, found, from);
         }
     }
+}
+
+/// Items at which the value of a slot may begin: the noun of its resource may stand before it ("deal Solar Install").
+fn slot_starts(slots: &Slots<'_>, param: u8, at: usize) -> Vec<(usize, i32)> {
+    let mut starts = reachable(slots, at);
+    for (before, cost) in starts.clone() {
+        if let Some((end, _)) = slots.noun_of(param, before) {
+            starts.extend(reachable(slots, end).into_iter().map(|(at, more)| (at, cost + more - 2)));
+        }
+    }
+    starts
+}
+
+/// Items at which a slot may be over: after its value, or after the noun behind it ("the Solar Install deal").
+fn slot_ends(slots: &Slots<'_>, param: u8, end: usize) -> impl Iterator<Item = usize> {
+    std::iter::once(end).chain(slots.noun_of(param, end).map(|(past, _)| past))
 }
 
 /// A cheap look ahead: when a literal follows a slot, it must stand within reach of the slot's end.
