@@ -18,6 +18,8 @@ mod scope;
 mod service;
 mod singular;
 mod templates;
+#[cfg(test)]
+mod tests;
 mod values;
 
 pub use forest::Forest;

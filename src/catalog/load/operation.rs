@@ -1,5 +1,5 @@
 use crate::catalog::yaml::{Fields, Node, Report, Value, suggest, wrong};
-use crate::catalog::{BodyKind, Lifecycle, Operation, Page, Parameter, Place, Returns, TokenKind};
+use crate::catalog::{BodyKind, Lifecycle, Method, Operation, Page, Parameter, Place, Returns, TokenKind};
 
 use super::defaults::{self, Object, Verbs};
 use super::enums::{BODIES, LIFECYCLES, RISKS, TOKENS};
@@ -28,45 +28,40 @@ pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut
     let mut params = parameters(&fields, line.as_ref(), object, scope, report);
     let fixed = fixed(&fields, line.as_ref(), &mut params, scope, report);
     let say = say_lines(&fields, &params, report);
-    let read = |report: &mut Report| {
-        let line = line.as_ref()?;
-        Some(Operation {
-            name: name.clone(),
-            service: scope.service.to_owned(),
-            group: given.group.clone(),
-            title: fields.text("title", report).unwrap_or_else(|| defaults::title(name)),
-            method: line.method,
-            template: line.template.clone(),
-            path: line.path.clone(),
-            version: fields.text("version", report).or_else(|| scope.version.clone()),
-            scopes: fields.texts("scopes", report),
-            token: fields.choice("token", TOKENS, report).unwrap_or(TokenKind::Any),
-            risk: fields
-                .choice("risk", RISKS, report)
-                .unwrap_or_else(|| defaults::risk(line.method, &verbs.classes, scope.known.lexicon)),
-            lifecycle: fields.choice("status", LIFECYCLES, report).unwrap_or(Lifecycle::Official),
-            body: body(&fields, &params, report),
-            page,
-            returns,
-            verbs: verbs.classes,
-            own_verbs: verbs.own,
-            objects,
-            keys: fields.words("keys", report),
-            say,
-            not: fields.words("not", report),
-            prefer_over: operation_names(&fields, "prefer_over", scope, report),
-            undo: operation_names(&fields, "undo", scope, report).into_iter().next(),
-            done: fields.get("done").and_then(|node| scope.known.templates.any(node, "`done`", report)),
-            fixed,
-            source: report.source(given.key.span),
-            params,
-        })
+    let method = line.as_ref().map_or(Method::Get, |line| line.method);
+    let operation = Operation {
+        name: name.clone(),
+        service: scope.service.to_owned(),
+        group: given.group.clone(),
+        title: fields.text("title", report).unwrap_or_else(|| defaults::title(name)),
+        method,
+        template: line.as_ref().map_or_else(String::new, |line| line.template.clone()),
+        path: line.as_ref().map_or_else(String::new, |line| line.path.clone()),
+        version: fields.text("version", report).or_else(|| scope.version.clone()),
+        scopes: fields.texts("scopes", report),
+        token: fields.choice("token", TOKENS, report).unwrap_or(TokenKind::Any),
+        risk: fields
+            .choice("risk", RISKS, report)
+            .unwrap_or_else(|| defaults::risk(method, &verbs.classes, scope.known.lexicon)),
+        lifecycle: fields.choice("status", LIFECYCLES, report).unwrap_or(Lifecycle::Official),
+        body: body(&fields, &params, report),
+        page,
+        returns,
+        verbs: verbs.classes,
+        own_verbs: verbs.own,
+        objects,
+        keys: fields.words("keys", report),
+        say,
+        not: fields.words("not", report),
+        prefer_over: operation_names(&fields, "prefer_over", scope, report),
+        undo: operation_names(&fields, "undo", scope, report).into_iter().next(),
+        done: fields.get("done").and_then(|node| scope.known.templates.any(node, "`done`", report)),
+        fixed,
+        source: report.source(given.key.span),
+        params,
     };
-    let operation = read(report);
-    if operation.is_some() {
-        fields.finish(report);
-    }
-    operation
+    fields.finish(report);
+    line.map(|_| operation)
 }
 
 fn check_name(given: &MergedOperation, report: &mut Report) {

@@ -53,7 +53,7 @@ pub(super) fn request_line(node: &Node, templates: &Templates, report: &mut Repo
     check_path(path, node, text, report);
     let (variables, openapi) = variables(path.trim(), node, text, report);
     if before == report.len() {
-        templates.any(node, "the request", report);
+        templates.filled(node, "the request", &variables, report);
     }
     Some(RequestLine { method: method?, template: path.trim().to_owned(), path: openapi, variables })
 }
@@ -132,17 +132,20 @@ fn variables(path: &str, node: &Node, text: &str, report: &mut Report) -> (Vec<(
             report.error(whole, format!("`{{{{{inside}}}}}` is more than a name with filters"), "");
             report.help("a path is filled by plain `{{ name }}`; work things out in the parameter instead");
         }
+        openapi.push_str(&path[rest..open]);
+        openapi.push('{');
+        openapi.push_str(name);
+        openapi.push('}');
+        rest = open + length + 2;
+        if !is_name(name) {
+            continue;
+        }
         let at = open + 2 + inside.find(name).unwrap_or(0);
         let span = within(node, text, start + at..start + at + name.len());
         if found.iter().any(|(twin, _)| twin == name) {
             report.error(span, format!("the path uses `{name}` twice"), "");
         }
         found.push((name.to_owned(), span));
-        openapi.push_str(&path[rest..open]);
-        openapi.push('{');
-        openapi.push_str(name);
-        openapi.push('}');
-        rest = open + length + 2;
     }
     openapi.push_str(&path[rest..]);
     (found, openapi)

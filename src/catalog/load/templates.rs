@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use minijinja::{Environment, Error};
 use regex::Regex;
 
@@ -23,6 +25,15 @@ impl Templates {
             blame(node, text, what, &error, report);
         }
         Some(text.to_owned())
+    }
+
+    /// Reports a template that cannot be read or filled: a filter that does not exist shows only then.
+    pub(super) fn filled(&self, node: &Node, what: &str, names: &[(String, Span)], report: &mut Report) {
+        let Some(text) = node.text() else { return };
+        let values: BTreeMap<&str, &str> = names.iter().map(|(name, _)| (name.as_str(), "x")).collect();
+        if let Err(error) = self.environment.render_str(text, minijinja::value::Serde(&values)) {
+            blame(node, text, what, &error, report);
+        }
     }
 
     /// The text of a template that may use only those names.

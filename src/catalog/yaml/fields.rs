@@ -4,6 +4,9 @@ use crate::diagnostic::did_you_mean;
 
 use super::{Node, Report, Span, Value};
 
+/// How many names a finding lists when none is near.
+const MOST_NAMES: usize = 40;
+
 /// A map read key by key. Keys that nobody asked for are errors, and the keys asked for are what a suggestion is
 /// drawn from, so the known keys are written down once: where they are read.
 pub(crate) struct Fields<'a> {
@@ -29,13 +32,15 @@ impl<'a> Fields<'a> {
 
     /// The value of a key. A key without a value counts as absent.
     pub(crate) fn get(&self, key: &'static str) -> Option<&'a Node> {
-        self.asked.borrow_mut().push(key);
-        self.node.get(key).filter(|node| node.value != Value::Null)
+        self.get_or_null(key).filter(|node| node.value != Value::Null)
     }
 
     /// The value of a key, null included.
     pub(crate) fn get_or_null(&self, key: &'static str) -> Option<&'a Node> {
-        self.asked.borrow_mut().push(key);
+        let mut asked = self.asked.borrow_mut();
+        if !asked.contains(&key) {
+            asked.push(key);
+        }
         self.node.get(key)
     }
 
@@ -70,7 +75,7 @@ impl<'a> Fields<'a> {
             _ => None,
         };
         if number.is_none() {
-            wrong(node, &format!("`{key}`"), "a number that fits", report);
+            wrong(node, &format!("`{key}`"), "a number of the right size", report);
         }
         number
     }
@@ -132,8 +137,10 @@ pub(crate) fn suggest(word: &str, known: &[&str], lead: &str, report: &mut Repor
     if let Some(help) = did_you_mean(word, known.iter().copied()) {
         report.help(help);
     } else if !known.is_empty() {
-        let mut names: Vec<String> = known.iter().take(30).map(|name| format!("`{name}`")).collect();
-        names.dedup();
+        let mut names: Vec<String> = known.iter().take(MOST_NAMES).map(|name| format!("`{name}`")).collect();
+        if known.len() > MOST_NAMES {
+            names.push("…".to_owned());
+        }
         report.help(format!("{lead} {}", names.join(", ")));
     }
 }
