@@ -1,8 +1,10 @@
 //! `ValidRequest` → [`Answer`]: sends what the validator let through and reports what happened. The only user of the
 //! network.
 
+mod account;
 mod credentials;
 mod extent;
+mod outcome;
 mod paging;
 mod records;
 mod report;
@@ -10,10 +12,12 @@ mod resolve;
 mod runner;
 mod secret;
 mod settings;
+mod telling;
 mod wire;
 
 pub use credentials::Credentials;
 pub use extent::Extent;
+pub use outcome::Outcome;
 pub use report::{
     Answer, AnswerStatus, Choice, Failure, FailureKind, ReceivedResponse, SentRequest, Shown, StepReport, Touched,
 };

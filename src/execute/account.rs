@@ -1,0 +1,107 @@
+use super::records::records_of;
+use super::{Extent, Runner, is_error};
+use crate::catalog::{Catalog, Method, OpId, Resource, Service};
+use crate::intent::{Argument, Step, Value};
+use crate::plan::{dotted, label_of, plain_text, plan};
+use crate::request::validate;
+use crate::store::NameKey;
+
+/// How long what an account is called is believed: names of accounts rarely change.
+const AGE_MS: i64 = 7 * 24 * 3600 * 1000;
+
+impl Runner<'_> {
+    /// What people call the account that a service's requests run in; its id when the API does not tell.
+    pub async fn account_label(&self, service: &Service) -> Option<String> {
+        let id = self.context.account(service)?;
+        if let Some(known) = self.known_account(service) {
+            return Some(known);
+        }
+        let label = self.ask_account(service, id).await.unwrap_or_else(|| id.to_owned());
+        let now = (self.transport.settings().clock_ms)();
+        let account = self.account_key(service);
+        let key = NameKey { service: &service.name, account: &account, resource: "account", query: "label" };
+        if let Err(error) = self.store.keep_names(&key, &label, now) {
+            tracing::warn!("{error}");
+        }
+        Some(label)
+    }
+
+    /// The same without asking the API.
+    pub fn known_account(&self, service: &Service) -> Option<String> {
+        let account = self.account_key(service);
+        let key = NameKey { service: &service.name, account: &account, resource: "account", query: "label" };
+        let oldest = (self.transport.settings().clock_ms)().saturating_sub(AGE_MS);
+        self.store.names(&key, oldest).ok().flatten()
+    }
+
+    async fn ask_account(&self, service: &Service, id: &str) -> Option<String> {
+        let name = &service.context.first()?.name;
+        let resource = service.resources.iter().find(|r| r.id == *name)?;
+        let operation = getter(self.catalog, service, resource)?;
+        let step = self.step(operation, name, id);
+        let planned = plan(&[step], self.catalog, self.context).steps.pop()?;
+        validate(&planned, self.catalog, self.context).ok()?;
+        let fetched = self.fetch(&planned, Extent::Page).await.ok()?;
+        let record = fetched.records.first().filter(|_| !is_error(&fetched.received))?;
+        Some(label_of(resource, record))
+    }
+
+    /// A context value that a request tells: `METHOD /path#dotted.key`.
+    pub async fn ask_context(&self, service: &Service, from: &str) -> Option<String> {
+        let (line, place) = from.split_once('#')?;
+        let (method, path) = line.trim().split_once(' ')?;
+        let operation = self.catalog.by_request(method_named(method)?, path.trim())?;
+        let step = Step { operation, arguments: Vec::new(), missing: Vec::new(), confirm: None };
+        let planned = plan(&[step], self.catalog, self.context).steps.pop()?;
+        let declared = self.catalog.operation(operation);
+        if declared.service != service.name || !declared.reads() {
+            return None;
+        }
+        let fetched = self.fetch(&planned, Extent::Page).await.ok()?;
+        if is_error(&fetched.received) {
+            return None;
+        }
+        dotted(&fetched.received.body, place.trim()).and_then(plain_text)
+    }
+
+    fn step(&self, operation: OpId, name: &str, id: &str) -> Step {
+        let own = self.catalog.operation(operation).params.iter().find(|p| p.name == name);
+        let arguments = own.map(|p| Argument { name: p.name.clone(), value: Value::Given(id.into()) });
+        Step { operation, arguments: arguments.into_iter().collect(), missing: Vec::new(), confirm: None }
+    }
+
+    /// An account by its name, among those that the credential may list.
+    pub async fn find_account(&self, service: &Service, text: &str) -> Option<Vec<(String, String)>> {
+        let name = &service.context.first()?.name;
+        let resource = service.resources.iter().find(|r| r.id == *name)?;
+        let operation = self.catalog.by_name(&resource.find.as_ref()?.operation)?;
+        let step = Step { operation, arguments: Vec::new(), missing: Vec::new(), confirm: None };
+        let planned = plan(&[step], self.catalog, self.context).steps.pop()?;
+        let fetched = self.fetch(&planned, Extent::All).await.ok()?;
+        let wanted = crate::plan::fold(text);
+        let records = records_of(self.catalog.operation(operation), &fetched.received.body);
+        let all = if fetched.records.is_empty() { records } else { fetched.records };
+        let named = all.iter().filter_map(|r| Some((crate::plan::id_of(resource, r)?, label_of(resource, r))));
+        Some(named.filter(|(_, label)| crate::plan::fold(label) == wanted).collect())
+    }
+}
+
+/// The operation that gets one record of that kind by nothing but its id.
+fn getter(catalog: &Catalog, service: &Service, resource: &Resource) -> Option<OpId> {
+    catalog.ids().find(|id| {
+        let operation = catalog.operation(*id);
+        let returns = operation.returns.as_ref();
+        operation.service == service.name
+            && operation.method == Method::Get
+            && operation.reads()
+            && returns.is_some_and(|r| !r.many && r.resource.as_ref() == Some(&resource.name))
+            && operation.params.iter().all(|p| p.name == resource.id || !p.required)
+            && operation.path.ends_with(&format!("{{{}}}", resource.id))
+    })
+}
+
+fn method_named(name: &str) -> Option<Method> {
+    let all =
+        [Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete, Method::Head, Method::Options];
+    all.into_iter().find(|m| m.as_str() == name)
+}

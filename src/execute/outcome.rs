@@ -1,0 +1,214 @@
+use std::time::Duration;
+
+use serde_json::Value as Json;
+
+use super::records::shown;
+use super::resolve::LookUp;
+use super::runner::Fetched;
+use super::telling::{Told, done_line, question_line};
+use super::{
+    Bindings, Blocked, Extent, Failure, Named, ReceivedResponse, Runner, SentRequest, StepReport, Touched, api_failure,
+    is_error,
+};
+use crate::catalog::{Kind, Operation, Service};
+use crate::intent::Value;
+use crate::plan::{PlannedStep, Slot, SlotKey, id_of, label_of, plain_text};
+use crate::request::{Draft, curl_line};
+
+/// What came of running one step.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What is told about it.
+    pub report: StepReport,
+    /// Why it failed, when it did.
+    pub failure: Option<Failure>,
+    /// The record that was made or changed, for steps that go on with it.
+    pub record: Option<Touched>,
+}
+
+impl Runner<'_> {
+    /// Turns the names of a step into ids.
+    ///
+    /// # Errors
+    /// When somebody has to choose or agree first, or a name fits nothing.
+    pub async fn resolve(&self, step: &mut PlannedStep, bindings: &Bindings, account: &str) -> Result<Vec<Named>, Blocked> {
+        let service = self.service(step);
+        let look_up = LookUp {
+            runner: *self,
+            service,
+            account: self.account_key(service),
+            account_label: account.to_owned(),
+        };
+        let mut named = self.given(step, bindings);
+        named.extend(look_up.settle(step, bindings, 0).await?);
+        Ok(named)
+    }
+
+    /// Runs a step that has no names left in it.
+    ///
+    /// # Errors
+    /// When nothing came back; what did come back, errors included, is in the outcome.
+    pub async fn run(&self, step: &PlannedStep, named: &[Named], account: Option<String>, extent: Extent) -> Result<Outcome, Failure> {
+        let operation = self.catalog.operation(step.operation);
+        let service = self.catalog.service_of(operation);
+        let started = tokio::time::Instant::now();
+        let fetched = self.fetch(step, extent).await;
+        let took = started.elapsed();
+        if !operation.reads() {
+            self.forget(operation, service);
+        }
+        let fetched = fetched?;
+        let failure = is_error(&fetched.received).then(|| api_failure(&fetched.received, service));
+        let record = failure.is_none().then(|| record_of(operation, service, &fetched)).flatten();
+        let report = self.report(step, named, account, &fetched, record.as_ref(), took);
+        Ok(Outcome { report, failure, record })
+    }
+
+    /// What a step would send.
+    pub fn rehearse(&self, step: &PlannedStep, named: &[Named], account: Option<String>, draft: Option<&Draft>) -> StepReport {
+        let operation = self.catalog.operation(step.operation);
+        let told = self.told(step, named, None, &Json::Null);
+        StepReport {
+            operation: operation.name.clone(),
+            title: operation.title.clone(),
+            risk: operation.risk,
+            request: draft.map(sent),
+            response: None,
+            account,
+            touched: touched(named, None),
+            result: None,
+            done: question_line(&told),
+            took_ms: 0,
+        }
+    }
+
+    /// The step in the words of a question: "Delete contact Jane Doe".
+    pub fn in_words(&self, step: &PlannedStep, named: &[Named]) -> String {
+        question_line(&self.told(step, named, None, &Json::Null))
+    }
+
+    fn report(
+        &self,
+        step: &PlannedStep,
+        named: &[Named],
+        account: Option<String>,
+        fetched: &Fetched,
+        record: Option<&Touched>,
+        took: Duration,
+    ) -> StepReport {
+        let operation = self.catalog.operation(step.operation);
+        let service = self.catalog.service_of(operation);
+        let mut result = shown(operation, service, fetched.records.clone());
+        if let Some(shown) = &mut result {
+            shown.total = fetched.total;
+            shown.more = fetched.more || fetched.total.is_some_and(|t| t > shown.records.len() as u64);
+        }
+        let body = &fetched.received.body;
+        StepReport {
+            operation: operation.name.clone(),
+            title: operation.title.clone(),
+            risk: operation.risk,
+            request: Some(sent(fetched.request.draft())),
+            response: Some(ReceivedResponse { status: fetched.received.status, body: body.clone() }),
+            account,
+            touched: touched(named, record),
+            result,
+            done: done_line(&self.told(step, named, record, body)),
+            took_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        }
+    }
+
+    fn told<'t>(&'t self, step: &'t PlannedStep, named: &'t [Named], record: Option<&'t Touched>, body: &'t Json) -> Told<'t> {
+        let operation = self.catalog.operation(step.operation);
+        Told { catalog: self.catalog, operation, service: self.catalog.service_of(operation), step, named, record, body }
+    }
+
+    pub(super) fn service(&self, step: &PlannedStep) -> &Service {
+        self.catalog.service_of(self.catalog.operation(step.operation))
+    }
+
+    /// Address and account, so that neither the sandbox nor another account answers for this one.
+    pub(super) fn account_key(&self, service: &Service) -> String {
+        format!("{} {}", self.context.base(service), self.context.account(service).unwrap_or_default())
+    }
+
+    /// Records that were given by id, with what they were called before.
+    fn given(&self, step: &PlannedStep, bindings: &Bindings) -> Vec<Named> {
+        let operation = self.catalog.operation(step.operation);
+        let mut out = Vec::new();
+        for bound in &step.arguments {
+            let Some(Kind::Entity(resource)) = operation.param(&bound.name).map(|p| &p.kind) else { continue };
+            for (slot, id) in texts(&bound.value, &Slot::of(&bound.name)) {
+                let label = bindings.label(resource, &id).unwrap_or(&id).to_owned();
+                out.push(Named { slot, touched: Touched { resource: resource.clone(), id, label } });
+            }
+        }
+        out
+    }
+
+    /// What was looked up before may be out of date now.
+    fn forget(&self, operation: &Operation, service: &Service) {
+        let returned = operation.returns.as_ref().and_then(|r| r.resource.as_ref());
+        let entities = operation.params.iter().filter_map(|p| match &p.kind {
+            Kind::Entity(name) => Some(name),
+            _ => None,
+        });
+        let account = self.account_key(service);
+        let written = service.resources.iter().filter(|r| {
+            operation.objects.contains(&r.name) || returned == Some(&r.name) || entities.clone().any(|name| *name == r.name)
+        });
+        for resource in written {
+            if let Err(error) = self.store.forget_names(&service.name, &account, &resource.name) {
+                tracing::warn!("{error}");
+            }
+        }
+    }
+}
+
+fn texts(value: &Value, slot: &Slot) -> Vec<(Slot, String)> {
+    match value {
+        Value::Text(text) => vec![(slot.clone(), text.clone())],
+        Value::Given(Json::Array(items)) => {
+            let text = |(at, item): (usize, &Json)| Some((slot.then(SlotKey::Index(at)), plain_text(item)?));
+            items.iter().enumerate().filter_map(text).collect()
+        }
+        Value::Given(json) => plain_text(json).map(|text| (slot.clone(), text)).into_iter().collect(),
+        Value::List(items) => {
+            items.iter().enumerate().flat_map(|(at, item)| texts(item, &slot.then(SlotKey::Index(at)))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn sent(draft: &Draft) -> SentRequest {
+    SentRequest {
+        method: draft.method.as_str().to_owned(),
+        url: draft.url(),
+        path: draft.path.clone(),
+        headers: draft.headers.clone(),
+        body: draft.body_json(),
+        curl: curl_line(draft),
+    }
+}
+
+fn touched(named: &[Named], record: Option<&Touched>) -> Vec<Touched> {
+    let mut out: Vec<Touched> = Vec::new();
+    for one in named.iter().map(|n| &n.touched).chain(record) {
+        if !out.iter().any(|t| t.resource == one.resource && t.id == one.id) {
+            out.push(one.clone());
+        }
+    }
+    out
+}
+
+/// The one record in an answer.
+fn record_of(operation: &Operation, service: &Service, fetched: &Fetched) -> Option<Touched> {
+    let returns = operation.returns.as_ref().filter(|r| !r.many)?;
+    let resource = service.resource(returns.resource.as_ref()?)?;
+    let record = fetched.records.first()?;
+    Some(Touched {
+        resource: resource.name.clone(),
+        id: id_of(resource, record)?,
+        label: label_of(resource, record),
+    })
+}

@@ -1,0 +1,102 @@
+use serde_json::{Map, Value as Json};
+
+use super::past_tense::{capital, past_tense};
+use super::sentence::Sentence;
+use crate::catalog::{Catalog, Kind, Operation, Service};
+use crate::execute::{Named, Touched};
+use crate::intent::Value;
+use crate::plan::{Origin, PlannedStep, fill_text, plain_text};
+
+/// What a sentence is about.
+pub(in crate::execute) struct Told<'a> {
+    pub catalog: &'a Catalog,
+    pub operation: &'a Operation,
+    pub service: &'a Service,
+    pub step: &'a PlannedStep,
+    pub named: &'a [Named],
+    /// The record that was made or came back.
+    pub record: Option<&'a Touched>,
+    pub body: &'a Json,
+}
+
+/// "Added tag vip to Jane Doe", by the operation's own `done` template or from its title.
+pub(in crate::execute) fn done_line(told: &Told) -> String {
+    let own = told.operation.done.as_ref().and_then(|template| fill_text(template, &values(told)).ok());
+    own.filter(|line| !line.is_empty()).unwrap_or_else(|| {
+        let sentence = sentence(told);
+        sentence.text(&past_tense(sentence.verb(), told.catalog.lexicon()))
+    })
+}
+
+/// "Delete contact Jane Doe", for a question, with what is said besides: "Send a message to Jane Doe: «welcome»".
+pub(in crate::execute) fn question_line(told: &Told) -> String {
+    let sentence = sentence(told);
+    let mut line = sentence.text(&capital(sentence.verb()));
+    let texts: Vec<String> = said_texts(told);
+    if !texts.is_empty() {
+        line.push_str(&format!(": {}", texts.join(", ")));
+    }
+    line
+}
+
+fn sentence(told: &Told) -> Sentence {
+    let title = if told.operation.title.trim().is_empty() { &told.operation.name } else { &told.operation.title };
+    let mut sentence = Sentence::new(title);
+    let determiners = told.catalog.lexicon().set("determiner");
+    let mut about: Vec<&str> = Vec::new();
+    for parameter in &told.operation.params {
+        let Kind::Entity(name) = &parameter.kind else { continue };
+        let labels: Vec<String> = labels(told, &parameter.name);
+        if let Some(resource) = told.service.resource(name).filter(|_| !labels.is_empty()) {
+            sentence.put(resource, &labels, determiners);
+            about.push(name);
+        }
+    }
+    if let Some(record) = told.record.filter(|r| !about.contains(&r.resource.as_str()))
+        && let Some(resource) = told.service.resource(&record.resource)
+    {
+        sentence.put(resource, std::slice::from_ref(&record.label), determiners);
+    }
+    sentence
+}
+
+/// What people call the records that a parameter holds.
+fn labels(told: &Told, parameter: &str) -> Vec<String> {
+    let bound = told.step.arguments.iter().find(|b| b.name == parameter && b.origin == Origin::Said);
+    if bound.is_none() {
+        return Vec::new();
+    }
+    told.named.iter().filter(|n| n.slot.parameter == parameter).map(|n| n.touched.label.clone()).collect()
+}
+
+fn said_texts(told: &Told) -> Vec<String> {
+    let said = told.step.arguments.iter().filter(|b| b.origin == Origin::Said);
+    said.filter(|b| !matches!(told.operation.param(&b.name).map(|p| &p.kind), Some(Kind::Entity(_)) | None))
+        .map(|b| match &b.value {
+            Value::Text(text) if told.operation.param(&b.name).is_some_and(|p| p.kind == Kind::FreeText) => {
+                format!("\u{ab}{text}\u{bb}")
+            }
+            other => {
+                let json = other.to_json();
+                format!("{} {}", b.name, plain_text(&json).unwrap_or_else(|| json.to_string()))
+            }
+        })
+        .collect()
+}
+
+/// What a `done` template may name: every parameter, records by what people call them, and `response`.
+fn values(told: &Told) -> Json {
+    let mut out = Map::new();
+    for bound in &told.step.arguments {
+        let labels: Vec<String> =
+            told.named.iter().filter(|n| n.slot.parameter == bound.name).map(|n| n.touched.label.clone()).collect();
+        let json = match (labels.len(), bound.value.to_json()) {
+            (0, json) => json,
+            (_, Json::Array(_)) => Json::from(labels),
+            _ => Json::from(labels.join(", ")),
+        };
+        out.insert(bound.name.clone(), json);
+    }
+    out.insert("response".into(), told.body.clone());
+    Json::Object(out)
+}
