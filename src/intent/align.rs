@@ -69,6 +69,9 @@ fn follow(from: &Hypothesis, edge: &Edge, parent: u32, index: u32) -> Option<Hyp
     if edge.object != 0 {
         score += if from.flags & flag::OBJECT == 0 { edge.object } else { score::OBJECT_AGAIN };
     }
+    if edge.flags & flag::PATTERN != 0 && from.flags & (flag::VERB | flag::PATTERN) != 0 {
+        score += score::PATTERN_AFTER_VERB;
+    }
     if edge.pends.is_some() && from.pending.is_some() {
         score += score::FIELD_EMPTY;
     }

@@ -59,7 +59,7 @@ fn parts(reading: &Reading<'_>, chosen: &[(usize, usize)], past: usize) -> Optio
         if !accepted(reading.catalog, &best) || !complete(reading, &best, later) {
             return None;
         }
-        let verb = best.alignment.flags & flag::VERB != 0;
+        let verb = opens_with_verb(&best);
         let reads = |p: &Parsed| reading.catalog.operation(p.id).reads();
         let object = best.alignment.flags & flag::OBJECT != 0;
         let joined = first > 0 && reading.line.is(reading.catalog.vocabulary(), first - 1, WordSet::Conjunction);
@@ -70,6 +70,13 @@ fn parts(reading: &Reading<'_>, chosen: &[(usize, usize)], past: usize) -> Optio
         first = next;
     }
     Some(parts)
+}
+
+/// Whether the first word of a part that does anything asks for something to be done.
+fn opens_with_verb(parsed: &Parsed) -> bool {
+    let idle = ["filler", "loose conjunction", "comma", "sequence", "speaker", "determiner", "auxiliary"];
+    let first = parsed.alignment.path.iter().find(|(_, _, rule, _)| !idle.contains(rule));
+    first.is_some_and(|(_, _, rule, _)| matches!(*rule, "verb" | "own verb" | "pattern"))
 }
 
 /// Whether nothing is missing but what the part before may supply.

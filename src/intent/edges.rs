@@ -156,7 +156,7 @@ impl<'a> Edges<'a> {
             score += score::NUMBER;
         }
         if op.reads() && !many && seen(flag::PLURAL) && !seen(flag::SINGULAR) {
-            score += score::NUMBER;
+            score += score::PLURAL_FOR_ONE;
         }
         if op.risk == crate::catalog::Risk::Write && seen(flag::PLURAL) && !seen(flag::SINGULAR) && !self.takes_many() {
             score += 2 * score::NUMBER;
@@ -249,7 +249,8 @@ impl<'a> Edges<'a> {
             }
             return;
         };
-        let mut edge = Edge::skip(end, 0, "verb");
+        let at = end - usize::from(m.len);
+        let mut edge = Edge::skip(end, 2 * self.part_of_name(at, end), "verb");
         edge.verb = i32::from(weight) + if weak { score::WEAK_VERB } else { 0 } + i32::from(m.len) - 1;
         edge.flags = flag::VERB;
         self.push(edge, m.repaired);
@@ -262,7 +263,8 @@ impl<'a> Edges<'a> {
         for role in roles {
             match role {
                 NounRole::Object(rank) => {
-                    let mut edge = Edge::skip(end, 0, "object");
+                    let at = end - usize::from(m.len);
+                    let mut edge = Edge::skip(end, self.part_of_name(at, end), "object");
                     edge.object = score::OBJECT + longer - 2 * i32::from(rank);
                     edge.flags = flag::OBJECT | if plural { flag::PLURAL } else { flag::SINGULAR };
                     let (object, flags) = (edge.object, edge.flags);
@@ -409,7 +411,8 @@ impl<'a> Edges<'a> {
         if declared.many || short {
             return;
         }
-        let mut edge = Edge::skip(end, score::ENUM + i32::from(m.len) - 1, "value");
+        let nested = if declared.name.contains('.') { score::NESTED } else { 0 };
+        let mut edge = Edge::skip(end, score::ENUM + i32::from(m.len) - 1 + nested, "value");
         edge.flags = flag::HINT;
         self.fill(edge, param, Found::Allowed(value), m.repaired);
     }
@@ -567,8 +570,10 @@ impl<'a> Edges<'a> {
             if self.slots.bare(self.op, param) || assumed || dated {
                 let points = if self.frame.target == Some(index) || dated { score::BARE_TARGET } else { score::BARE };
                 self.slot(at, index, points, "bare value", None, None, false);
-            } else if let Kind::Entity(_) = param.kind {
-                self.outro_only(at, index);
+            } else if matches!(param.kind, Kind::Entity(_)) {
+                if !param.name.contains('.') {
+                    self.outro_only(at, index);
+                }
             } else if matches!(param.kind, Kind::Email | Kind::Phone | Kind::Money | Kind::Url) {
                 let fits = match (&param.kind, &self.slots.line.utterance.items[at].kind) {
                     (Kind::Email, ItemKind::Email)

@@ -138,7 +138,8 @@ fn passable(slots: &Slots<'_>, at: usize) -> Option<usize> {
     }
     let light = |s: &Sense| matches!(s, Sense::Set(WordSet::Filler | WordSet::Determiner | WordSet::Light));
     let matches = &slots.line.matches[at];
-    if slots.line.utterance.items[at].kind == crate::language::ItemKind::Comma {
+    use crate::language::ItemKind::{Colon, Comma, Dash};
+    if matches!(slots.line.utterance.items[at].kind, Comma | Colon | Dash) {
         return Some(1);
     }
     matches

@@ -56,7 +56,7 @@ fn build(vocabulary: &Vocabulary) -> FxHashMap<Box<str>, Vec<u32>> {
     let mut index: FxHashMap<Box<str>, Vec<u32>> = FxHashMap::default();
     for id in 0..u32::try_from(vocabulary.word_count()).unwrap_or(0) {
         let word = vocabulary.word_text(id);
-        if word.len() <= SHORTEST || !word.chars().all(|c| c.is_ascii_lowercase()) {
+        if word.len() <= SHORTEST || !vocabulary.mendable(id) || !word.chars().all(|c| c.is_ascii_lowercase()) {
             continue;
         }
         for variant in deletions(word).into_iter().chain(std::iter::once(word.into())) {

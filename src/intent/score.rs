@@ -1,7 +1,7 @@
 //! The whole numbers by which readings are compared. Tuned on the development phrases only; `--explain` prints them.
 
 /// A verb's own weight comes from the catalog frame (30 for the operation's class, 22 for one that may mean it).
-pub const WEAK_VERB: i32 = -6;
+pub const WEAK_VERB: i32 = -4;
 /// A verb only this operation understands.
 pub const OWN_VERB: i32 = 34;
 /// Any further verb of the same operation.
@@ -50,12 +50,16 @@ pub const TELLING: i32 = 6;
 pub const POSSESSIVE: i32 = 3;
 /// An allowed value by one of its words.
 pub const ENUM: i32 = 9;
+/// The same for a nested field that was not named.
+pub const NESTED: i32 = -14;
 /// A literal of just the type: an e-mail address for an e-mail field.
 pub const TYPED: i32 = 6;
 /// Text after a marker that runs to the end.
 pub const TAIL: i32 = 11;
 /// A whole phrase pattern, and each of its literal words.
 pub const PATTERN: i32 = 52;
+/// A pattern behind another verb or pattern: it counted already.
+pub const PATTERN_AFTER_VERB: i32 = -45;
 /// Per literal word of a pattern.
 pub const PATTERN_WORD: i32 = 5;
 /// A content word that nothing explains.
@@ -83,7 +87,9 @@ pub const MISSING: i32 = -6;
 /// The record that the path names is missing.
 pub const NO_RECORD: i32 = -8;
 /// A plural noun for an operation on one record, or the other way round.
-pub const NUMBER: i32 = -5;
+pub const NUMBER: i32 = -6;
+/// A plural noun for the one record that an operation shows.
+pub const PLURAL_FOR_ONE: i32 = -16;
 /// A deprecated twin.
 pub const DEPRECATED: i32 = -12;
 /// A question asked of an operation that writes.

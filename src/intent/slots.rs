@@ -185,7 +185,7 @@ impl Slots<'_> {
             if end > at && matches!(kind, ItemKind::Quoted { .. } | ItemKind::Email | ItemKind::Url) {
                 return;
             }
-            sum += self.line.costs[end];
+            sum += if param.many { self.line.costs[end] / 2 } else { self.line.costs[end] };
             if sum < -34 {
                 return;
             }
@@ -222,7 +222,15 @@ impl Slots<'_> {
         matches!(
             self.kind(at),
             Comma | Colon | Semicolon | Dash | Equals | Arrow | Stop | Question | Possessive | Json | KeyValue { .. }
-        ) || self.is(at, WordSet::Conjunction) && !super::annotate::is_name(self.line.utterance, at)
+        ) || self.joins(at) && !super::annotate::is_name(self.line.utterance, at)
+    }
+
+    /// A word that only joins what is around it: no name begins with it.
+    fn joins(&self, at: usize) -> bool {
+        let alone = |set| self.is(at, set);
+        alone(WordSet::Conjunction)
+            || alone(WordSet::Preposition) && !self.line.matches[at].iter().any(|m| m.len > 1)
+            || alone(WordSet::Tail)
     }
 
     fn unfit_end(&self, at: usize) -> bool {
