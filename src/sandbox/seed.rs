@@ -1,0 +1,111 @@
+//! Fills an empty sandbox from a seed file.
+
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value, json};
+
+use super::world::World;
+use super::{Stop, moment, yaml};
+use crate::diagnostic::Diagnostic;
+
+/// The agency that is built in.
+pub(super) const BUILT_IN: &str = include_str!("seed.yaml");
+
+/// A seed that reads: collections with their records, in the order of the file.
+#[derive(Debug)]
+pub(super) struct Seed(Vec<(String, Vec<Map<String, Value>>)>);
+
+impl Seed {
+    /// Reads a seed: a map from collection to list of records.
+    ///
+    /// # Errors
+    /// Where it is not YAML, or not of that shape.
+    pub(super) fn parse(file: &str, text: &str) -> Result<Self, Diagnostic> {
+        let value = yaml::parse(file, text)?;
+        let at = |key: &str| yaml::place_of_key(file, text, key);
+        let collections = match value {
+            Value::Object(collections) => collections,
+            Value::Null => Map::new(),
+            _ => return Err(Diagnostic::error("a seed is a map: collection → list of records").at(at(""))),
+        };
+        let mut read = Vec::new();
+        for (name, records) in collections {
+            let records = match records {
+                Value::Array(records) => records,
+                Value::Null => Vec::new(),
+                _ => return Err(Diagnostic::error(format!("`{name}` is not a list of records")).at(at(&name))),
+            };
+            let count = records.len();
+            let records: Vec<_> = records.into_iter().filter_map(record).collect();
+            if records.len() < count {
+                return Err(Diagnostic::error(format!("a record of `{name}` is neither a map nor a name")).at(at(&name)));
+            }
+            read.push((name, records));
+        }
+        Ok(Self(read))
+    }
+
+    /// Stores the records. Accounts come first, because the times of the others are read in their time zones.
+    pub(super) fn sow(mut self, world: &mut World<'_>) -> Result<(), Stop> {
+        let account = world.behaviour.account.clone().unwrap_or_default();
+        self.0.sort_by_key(|(name, _)| *name != account.collection);
+        for (collection, records) in self.0 {
+            for fields in records {
+                world.account = match fields.get(&account.field).and_then(Value::as_str) {
+                    Some(named) => named.to_owned(),
+                    None => first_account(world)?,
+                };
+                let zone = world.zone()?;
+                let fields = fields.into_iter().map(|(key, value)| (key, resolved(world, value, &zone))).collect();
+                world.write(&collection, None, fields)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Id of the first account; empty when there is none.
+pub(super) fn first_account(world: &World<'_>) -> Result<String, Stop> {
+    let Some(account) = &world.behaviour.account else { return Ok(String::new()) };
+    Ok(world.records.all(&account.collection)?.first().map_or_else(String::new, |r| world.id_of(&account.collection, r)))
+}
+
+fn record(value: Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Object(fields) => Some(fields),
+        Value::String(name) => json!({"name": name}).as_object().cloned(),
+        _ => None,
+    }
+}
+
+fn resolved(world: &World<'_>, value: Value, zone: &TimeZone) -> Value {
+    match value {
+        Value::String(text) => Value::String(moment::relative(&text, world.now, zone).unwrap_or(text)),
+        Value::Array(items) => items.into_iter().map(|item| resolved(world, item, zone)).collect(),
+        Value::Object(fields) => {
+            Value::Object(fields.into_iter().map(|(key, value)| (key, resolved(world, value, zone))).collect())
+        }
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_seed_reads() {
+        assert!(Seed::parse("seed.yaml", BUILT_IN).unwrap().0.len() > 10);
+    }
+
+    #[test]
+    fn errors_are_located() {
+        for (text, expected) in [
+            ("things: 5\n", "seed.yaml:1:1: `things` is not a list of records"),
+            ("\nthings:\n  - 5\n", "seed.yaml:2:1: a record of `things` is neither a map nor a name"),
+            ("- a\n", "seed.yaml:1:1: a seed is a map: collection → list of records"),
+        ] {
+            assert_eq!(Seed::parse("seed.yaml", text).unwrap_err().to_string(), expected);
+        }
+        assert!(Seed::parse("seed.yaml", "a: [\n").unwrap_err().place.is_some());
+    }
+}
