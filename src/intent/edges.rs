@@ -408,13 +408,19 @@ impl<'a> Edges<'a> {
     fn allowed(&mut self, end: usize, param: u8, value: u8, m: Match) {
         let declared = &self.op.params[usize::from(param)];
         let short = self.slots.line.utterance.items[end - 1].folded.len() <= 2;
-        if declared.many || short {
+        if declared.many || short || self.says_little(m) {
             return;
         }
         let nested = if declared.name.contains('.') { score::NESTED } else { 0 };
         let mut edge = Edge::skip(end, score::ENUM + i32::from(m.len) - 1 + nested, "value");
         edge.flags = flag::HINT;
         self.fill(edge, param, Found::Allowed(value), m.repaired);
+    }
+
+    /// Whether a term is one of the small words: "new" and "all" are no values unless their field was named.
+    fn says_little(&self, m: Match) -> bool {
+        let small = |s: &Sense| matches!(s, Sense::Set(set) if !matches!(set, WordSet::True | WordSet::False));
+        self.slots.vocabulary.senses(m.term).iter().any(small)
     }
 
     fn fill(&mut self, mut edge: Edge, param: u8, found: Found, repaired: bool) {
