@@ -23,8 +23,8 @@ pub struct Annotated<'a> {
     pub matches: Vec<Vec<Match>>,
     /// Cost of each item inside a name or a short text; never positive but for capitals.
     pub costs: Vec<i32>,
-    /// First item of a tail ("saying …") that nothing may be read into, if any.
-    pub opaque: usize,
+    /// The verb that opens the line, fillers passed over.
+    pub head: Option<usize>,
 }
 
 impl<'a> Annotated<'a> {
@@ -55,11 +55,11 @@ impl<'a> Annotated<'a> {
             }
         }
         let mut costs: Vec<i32> = (0..items.len()).map(|at| cost(utterance, vocabulary, &matches[at], at)).collect();
-        if let Some(head) = head(utterance, vocabulary, &matches) {
+        let head = head(utterance, vocabulary, &matches);
+        if let Some(head) = head {
             costs[head] -= HEAD;
         }
-        let opaque = items.len();
-        Self { utterance, matches, costs, opaque }
+        Self { utterance, matches, costs, head }
     }
 
     /// Whether an item has a term of that set, one item long.
@@ -82,7 +82,7 @@ fn head(utterance: &Utterance, vocabulary: &Vocabulary, matches: &[Vec<Match>]) 
     };
     let mut at = 0;
     while at < matches.len() {
-        let verb = has(at, |s| matches!(s, Sense::Verb { weak: false, .. }));
+        let verb = has(at, |s| matches!(s, Sense::Verb { .. }));
         match filler(at) {
             Some(len) if !verb => at += len,
             _ => return (verb && !(at > 0 && is_name(utterance, at))).then_some(at),
@@ -165,7 +165,7 @@ fn weight(sense: Sense) -> i32 {
     match sense {
         Sense::Verb { weak: false, .. } => -7,
         Sense::Verb { weak: true, .. } => -4,
-        Sense::Noun { .. } => -8,
+        Sense::Noun { .. } => -10,
         Sense::Own => -3,
         Sense::Set(set) => match set {
             WordSet::Preposition => -10,
@@ -175,7 +175,8 @@ fn weight(sense: Sense) -> i32 {
             WordSet::Conjunction | WordSet::Auxiliary | WordSet::Self_ => -9,
             WordSet::Determiner => -5,
             WordSet::Sequence | WordSet::Filler => -5,
-            WordSet::Light | WordSet::All => -4,
+            WordSet::Light => -2,
+            WordSet::All => -4,
             WordSet::True | WordSet::False => -3,
         },
     }

@@ -43,10 +43,11 @@ pub fn segmentations(reading: &Reading<'_>, whole: &[Parsed]) -> Option<Vec<Pars
             best = Some((sum, parts));
         }
     }
-    let (_, parts) = best?;
-    let whole_reads = whole.first().is_some_and(|w| accepted(reading.catalog, w) && w.missing.is_empty());
-    let explicit = parts.iter().skip(1).all(|p| p.alignment.flags & flag::VERB != 0);
-    (!whole_reads || explicit).then_some(parts)
+    let (sum, parts) = best?;
+    let believed = |w: &&Parsed| accepted(reading.catalog, w) && w.missing.is_empty();
+    let one = whole.first().filter(believed).map(|w| w.alignment.score);
+    let explicit = parts.iter().skip(1).all(opens_with_verb);
+    (explicit || one.is_none_or(|score| score < sum)).then_some(parts)
 }
 
 fn parts(reading: &Reading<'_>, chosen: &[(usize, usize)], past: usize) -> Option<Vec<Parsed>> {

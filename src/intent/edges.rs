@@ -245,7 +245,9 @@ impl<'a> Edges<'a> {
     fn verb(&mut self, end: usize, class: u8, weak: bool, m: Match) {
         let Some(weight) = self.frame.verb_weight(class) else {
             if weak {
-                self.push(Edge::skip(end, score::FOREIGN_VERB / 2, "weak verb of another kind"), m.repaired);
+                let opens = self.slots.line.head == Some(end - usize::from(m.len));
+                let points = if opens { score::FOREIGN_VERB } else { score::FOREIGN_VERB / 2 };
+                self.push(Edge::skip(end, points, "weak verb of another kind"), m.repaired);
             }
             return;
         };
@@ -266,7 +268,7 @@ impl<'a> Edges<'a> {
                     let at = end - usize::from(m.len);
                     let mut edge = Edge::skip(end, self.part_of_name(at, end), "object");
                     edge.object = score::OBJECT + longer - 2 * i32::from(rank);
-                    edge.flags = flag::OBJECT | if plural { flag::PLURAL } else { flag::SINGULAR };
+                    edge.flags = flag::OBJECT | number(plural);
                     let (object, flags) = (edge.object, edge.flags);
                     self.telling(&edge, m);
                     self.push(edge, m.repaired);
@@ -448,9 +450,9 @@ impl<'a> Edges<'a> {
         }
         self.slot(at, param, points, rule, object, None, repaired);
         if object.is_none() {
-            if let Some((after, is_object)) = self.slots.noun_of(param, at) {
-                let at = self.past_links(after, true);
-                let seen = is_object.then_some((score::OBJECT, flag::OBJECT | flag::SINGULAR));
+            if let Some(noun) = self.slots.noun_of(param, at) {
+                let at = self.past_links(noun.past, true);
+                let seen = noun.object.then_some((score::OBJECT, flag::OBJECT | number(noun.plural)));
                 self.slot(at, param, points + score::NOUN_VALUE - 2, "lead, noun and name", seen, None, repaired);
             }
         }
@@ -489,7 +491,10 @@ impl<'a> Edges<'a> {
         let declared = &self.op.params[usize::from(param)];
         let mut spans: Vec<Span> = Vec::new();
         self.slots.values(param, declared, at, points > score::WEAK_LEAD, &mut spans);
+        let unnamed = object.is_none() && need.is_none() && !rule.contains("noun") && self.slots.must_be_named(declared);
         for (end, value, found) in spans {
+            let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
+            let value = value + if named { 0 } else { score::UNNAMED };
             let mut edge = Edge::skip(end, points + value, rule);
             edge.need = need;
             edge.flags = flag::HINT;
@@ -512,15 +517,16 @@ impl<'a> Edges<'a> {
 
     /// A value with the noun of its resource behind it: "the Welcome Series workflow".
     fn followed(&mut self, edge: &Edge, end: usize, param: u8, found: &Found, repaired: bool) {
-        let Some((after, is_object)) = self.slots.noun_of(param, end) else { return };
+        let Some(noun) = self.slots.noun_of(param, end) else { return };
+        let after = noun.past;
         let mut named = edge.clone();
         named.to = u16::try_from(after).unwrap_or(u16::MAX);
         named.score += score::NOUN_VALUE - if edge.rule == "noun and name" { 12 } else { 0 };
-        if is_object {
+        if noun.object {
             named.object = score::OBJECT
                 + (i32::try_from(after - end).unwrap_or(1) - 1) * score::LONGER
                 + self.shadow_at(end, after);
-            named.flags |= flag::OBJECT | flag::SINGULAR;
+            named.flags |= flag::OBJECT | number(noun.plural);
         }
         if self.possessive(after) {
             named.to += 1;
@@ -723,6 +729,10 @@ impl<'a> Edges<'a> {
             self.tails(at + 1);
         }
     }
+}
+
+fn number(plural: bool) -> u32 {
+    if plural { flag::PLURAL } else { flag::SINGULAR }
 }
 
 fn bits(op: &Operation, param: u8, found: &Found, dates: &[DateMatch]) -> u128 {

@@ -100,8 +100,8 @@ fn step(
 fn slot_starts(slots: &Slots<'_>, param: u8, at: usize) -> Vec<(usize, i32)> {
     let mut starts = reachable(slots, at);
     for (before, cost) in starts.clone() {
-        if let Some((end, _)) = slots.noun_of(param, before) {
-            starts.extend(reachable(slots, end).into_iter().map(|(at, more)| (at, cost + more - 2)));
+        if let Some(noun) = slots.noun_of(param, before) {
+            starts.extend(reachable(slots, noun.past).into_iter().map(|(at, more)| (at, cost + more - 2)));
         }
     }
     starts
@@ -109,7 +109,7 @@ fn slot_starts(slots: &Slots<'_>, param: u8, at: usize) -> Vec<(usize, i32)> {
 
 /// Items at which a slot may be over: after its value, or after the noun behind it ("the Solar Install deal").
 fn slot_ends(slots: &Slots<'_>, param: u8, end: usize) -> impl Iterator<Item = usize> {
-    std::iter::once(end).chain(slots.noun_of(param, end).map(|(past, _)| past))
+    std::iter::once(end).chain(slots.noun_of(param, end).map(|noun| noun.past))
 }
 
 /// A cheap look ahead: when a literal follows a slot, it must stand within reach of the slot's end.

@@ -17,7 +17,7 @@ pub const SHADOWED: i32 = -12;
 /// The object noun said again.
 pub const OBJECT_AGAIN: i32 = -1;
 /// A noun of a parameter without a value.
-pub const MENTION: i32 = 2;
+pub const MENTION: i32 = -3;
 /// A noun that means nothing to the operation.
 pub const FOREIGN_NOUN: i32 = -20;
 /// A word that tells the operation from its twin.
@@ -54,6 +54,10 @@ pub const ENUM: i32 = 9;
 pub const NESTED: i32 = -14;
 /// A literal of just the type: an e-mail address for an e-mail field.
 pub const TYPED: i32 = 6;
+/// A date inside a longer one.
+pub const PART_OF_DATE: i32 = -16;
+/// A date word that is mostly said without meaning a date ("now").
+pub const IDLE_DATE: i32 = -9;
 /// Text after a marker that runs to the end.
 pub const TAIL: i32 = 11;
 /// A whole phrase pattern, and each of its literal words.
@@ -80,6 +84,8 @@ pub const ASSUMED: i32 = -8;
 pub const NO_OBJECT: i32 = -22;
 /// No object noun and nothing that stands for it.
 pub const NO_HINT: i32 = -36;
+/// A name without a noun for a record that is usually named with one.
+pub const UNNAMED: i32 = -3;
 /// An operation on many records asked for one.
 pub const ONE_OF_MANY: i32 = -18;
 /// Each required parameter that is missing, to at most three.

@@ -43,6 +43,17 @@ pub enum Found {
 /// A possible value: one past its last item, points, what it is.
 pub type Span = (usize, i32, Found);
 
+/// The noun of a parameter's resource, found at an item.
+#[derive(Debug, Clone, Copy)]
+pub struct NounHere {
+    /// One past its last item.
+    pub past: usize,
+    /// It is also what the verb acts on.
+    pub object: bool,
+    /// Said in the plural.
+    pub plural: bool,
+}
+
 /// What finding values needs.
 pub struct Slots<'a> {
     /// The line.
@@ -248,6 +259,9 @@ impl Slots<'_> {
     }
 
     fn prose(&self, param: &Parameter, at: usize, marked: bool, out: &mut Vec<Span>) {
+        if matches!(self.kind(at), ItemKind::Colon | ItemKind::Dash | ItemKind::Comma | ItemKind::Arrow) {
+            return;
+        }
         if let ItemKind::Quoted { .. } = self.kind(at) {
             out.push((at + 1, 5, Found::Span(at, at + 1)));
             return;
@@ -314,7 +328,12 @@ impl Slots<'_> {
             };
             if fits {
                 let length = i32::try_from(date.last - date.first).unwrap_or(0);
-                out.push((date.last + 1, score::TYPED + length, Found::Date(index)));
+                let within = |d: &DateMatch| {
+                    d.first <= date.first && d.last >= date.last && d.last - d.first > date.last - date.first
+                };
+                let cut = if self.dates.iter().any(within) { score::PART_OF_DATE } else { 0 };
+                let idle = if self.is(at, WordSet::Filler) && length == 0 { score::IDLE_DATE } else { 0 };
+                out.push((date.last + 1, score::TYPED + length + cut + idle, Found::Date(index)));
             }
         }
     }
@@ -345,6 +364,17 @@ impl Slots<'_> {
         }
     }
 
+    /// Whether a record of the parameter's resource is rarely spoken of without its noun.
+    pub fn must_be_named(&self, param: &Parameter) -> bool {
+        let Kind::Entity(resource) = &param.kind else { return false };
+        !self.vocabulary.nouns.iter().any(|n| (n.assumed || n.person) && n.resource == *resource)
+    }
+
+    /// Whether a stretch is plain words, not a code or a quoted name.
+    pub fn wordy(&self, first: usize, past: usize) -> bool {
+        (first..past).all(|at| matches!(self.kind(at), ItemKind::Word | ItemKind::Possessive))
+    }
+
     /// Whether an item is an article or possessive, not a word that also does something ("new").
     pub fn article(&self, at: usize) -> bool {
         at < self.past
@@ -361,15 +391,15 @@ impl Slots<'_> {
     }
 
     /// The noun of a parameter's resource at an item, with its length and whether it is also the object.
-    pub fn noun_of(&self, param: u8, at: usize) -> Option<(usize, bool)> {
+    pub fn noun_of(&self, param: u8, at: usize) -> Option<NounHere> {
         if at >= self.past {
             return None;
         }
-        let mut best = None;
+        let mut best: Option<NounHere> = None;
         for m in &self.line.matches[at] {
             let end = at + usize::from(m.len);
             for sense in self.vocabulary.senses(m.term) {
-                let Sense::Noun { noun, .. } = sense else { continue };
+                let Sense::Noun { noun, plural } = sense else { continue };
                 let mut as_param = false;
                 let mut as_object = false;
                 for role in self.frame.noun_roles(*noun) {
@@ -377,8 +407,8 @@ impl Slots<'_> {
                     as_object |= matches!(role, NounRole::Object(_));
                 }
                 as_param |= as_object && self.frame.target == Some(param);
-                if as_param && end <= self.past && best.is_none_or(|(b, _)| b < end) {
-                    best = Some((end, as_object));
+                if as_param && end <= self.past && best.is_none_or(|b| b.past < end) {
+                    best = Some(NounHere { past: end, object: as_object, plural: *plural });
                 }
             }
         }
