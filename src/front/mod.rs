@@ -14,6 +14,7 @@ mod print;
 pub mod repl;
 mod route;
 mod run;
+mod sandbox;
 mod setup;
 mod terminal;
 mod words;

@@ -10,8 +10,8 @@ use super::help::help;
 use super::paths::Paths;
 use super::print::{complain, out, print};
 use super::repl::{self, Conversation};
-use super::{catalog, log, phrase, pipe, route, setup};
-use crate::app::{Engine, ExitCode, Session};
+use super::{catalog, log, phrase, pipe, route, sandbox, setup};
+use crate::app::{ExitCode, Session};
 use crate::present::render;
 
 /// Runs the program with these arguments, the first of which is its own name.
@@ -39,7 +39,7 @@ fn carry_out(cli: Cli) -> Result<ExitCode, Failed> {
         }
         Some(Command::Pipe) => serve(&options),
         Some(Command::Catalog(command)) => catalog::run(&options, &command),
-        Some(Command::Sandbox(_)) => Err(Failed::usage("being built")),
+        Some(Command::Sandbox(wanted)) => sandbox::serve(&options, wanted),
         None if !cli.phrase.is_empty() => say(&options, &phrase::joined(&cli.phrase)),
         None if io::stdin().is_terminal() => talk(&options),
         None => serve(&options),
@@ -48,7 +48,7 @@ fn carry_out(cli: Cli) -> Result<ExitCode, Failed> {
 
 /// `sayso route`: nothing is started that a reading does not need.
 fn read(options: &Options, words: &[String]) -> Result<ExitCode, Failed> {
-    let (engine, _) = engine(options)?;
+    let engine = setup::reader(options, &Paths::of_user())?;
     let out = io::BufWriter::new(io::stdout().lock());
     let done = match words {
         [] => route::lines(&engine, io::stdin().lock(), out),
@@ -62,40 +62,43 @@ fn read(options: &Options, words: &[String]) -> Result<ExitCode, Failed> {
 
 /// One phrase.
 fn say(options: &Options, phrase: &str) -> Result<ExitCode, Failed> {
-    log::start(options.verbose);
-    let (engine, _) = engine(options)?;
-    let (first, rest) = phrase.trim().split_once(char::is_whitespace).unwrap_or((phrase.trim(), ""));
-    if let Some(text) = Some(rest.trim()).filter(|_| first == "help").and_then(|noun| help(engine.catalog(), noun)) {
+    if let Some(text) = asked_help(options, phrase)? {
         out(&text);
         return Ok(ExitCode::Done);
     }
+    log::start(options.verbose);
+    let ready = setup::ready(options)?;
     let run = setup::run_options(options);
-    let answer = runtime()?.block_on(engine.say(&mut Session::new(), phrase, run));
+    let answer = runtime()?.block_on(ready.engine.say(&mut Session::new(), phrase, run));
     print(&render(&answer, &setup::look(options)));
     Ok(ExitCode::of(&answer))
+}
+
+/// The answer to `help` and `help NOUN`.
+fn asked_help(options: &Options, phrase: &str) -> Result<Option<String>, Failed> {
+    let mut words = phrase.split_whitespace();
+    if words.next() != Some("help") {
+        return Ok(None);
+    }
+    let noun = words.collect::<Vec<_>>().join(" ");
+    Ok(help(&setup::catalog(options, &Paths::of_user())?, &noun))
 }
 
 /// A conversation.
 fn talk(options: &Options) -> Result<ExitCode, Failed> {
     log::start(options.verbose);
-    let (engine, paths) = engine(options)?;
-    let talk = Conversation::new(engine.clone(), setup::look(options), setup::run_options(options));
-    repl::run(&runtime()?, &engine, talk, paths.history.as_deref()).map_err(Failed::machine)?;
+    let ready = setup::ready(options)?;
+    let talk = Conversation::new(ready.engine.clone(), setup::look(options), setup::run_options(options));
+    repl::run(&runtime()?, &ready.engine, talk, ready.paths.history.as_deref()).map_err(Failed::machine)?;
     Ok(ExitCode::Done)
 }
 
 /// Bots.
 fn serve(options: &Options) -> Result<ExitCode, Failed> {
     log::start(options.verbose);
-    let (engine, _) = engine(options)?;
-    runtime()?.block_on(pipe::run(engine, io::stdin(), io::stdout()));
+    let ready = setup::ready(options)?;
+    runtime()?.block_on(pipe::run(ready.engine.clone(), io::stdin(), io::stdout()));
     Ok(ExitCode::Done)
-}
-
-fn engine(options: &Options) -> Result<(Engine, Paths), Failed> {
-    let paths = Paths::of_user();
-    let catalog = setup::catalog(options, &paths)?;
-    Ok((setup::engine(options, catalog, &paths)?, paths))
 }
 
 fn runtime() -> Result<Runtime, Failed> {

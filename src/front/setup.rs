@@ -4,10 +4,11 @@ use super::cli::{Options, Output};
 use super::clock;
 use super::failed::Failed;
 use super::paths::Paths;
-use super::terminal;
+use super::{sandbox, terminal};
 use crate::app::{Engine, EngineOptions, Environment, Extent, RunOptions};
 use crate::catalog::{Catalog, Layer, read_layer};
 use crate::present::{Form, Look};
+use crate::sandbox::Running;
 
 /// The catalog in use: the built-in one, the user's own folder over it, then `--endpoints`.
 pub(super) fn catalog(options: &Options, paths: &Paths) -> Result<Catalog, Failed> {
@@ -25,11 +26,34 @@ pub(super) fn layer(folder: &Path) -> Result<Layer, Failed> {
     read_layer(folder).map_err(Failed::usage)
 }
 
-/// The engine that the command line asks for.
-pub(super) fn engine(options: &Options, catalog: Catalog, paths: &Paths) -> Result<Engine, Failed> {
+/// Everything that carrying out a phrase needs.
+pub(super) struct Ready {
+    /// The engine.
+    pub(super) engine: Engine,
+    /// The user's own folders.
+    pub(super) paths: Paths,
+    /// The embedded sandbox, which stops when this is dropped.
+    _sandbox: Option<Running>,
+}
+
+/// The engine that the command line asks for, with the sandbox it talks to.
+pub(super) fn ready(options: &Options) -> Result<Ready, Failed> {
+    let paths = Paths::of_user();
+    let catalog = catalog(options, &paths)?;
+    let mut settings = engine_options(options, &paths)?;
+    let sandbox = options.sandbox.then(|| sandbox::embed(options, &paths, &mut settings)).transpose()?;
+    Ok(Ready { engine: Engine::new(catalog, settings)?, paths, _sandbox: sandbox })
+}
+
+/// The engine that the command line asks for, for reading only.
+pub(super) fn reader(options: &Options, paths: &Paths) -> Result<Engine, Failed> {
+    Ok(Engine::new(catalog(options, paths)?, engine_options(options, paths)?)?)
+}
+
+fn engine_options(options: &Options, paths: &Paths) -> Result<EngineOptions, Failed> {
     let zone = options.timezone.as_deref().map(clock::zone).transpose().map_err(Failed::usage)?;
     let now = options.now.as_deref().map(|now| clock::moment(now, zone.as_ref())).transpose().map_err(Failed::usage)?;
-    let engine = EngineOptions {
+    Ok(EngineOptions {
         environment: environment(),
         account: options.location.clone(),
         base_url: options.base_url.clone(),
@@ -41,8 +65,7 @@ pub(super) fn engine(options: &Options, catalog: Catalog, paths: &Paths) -> Resu
         allow_undocumented: options.allow_undocumented,
         store: paths.store.clone().filter(|_| !options.sandbox),
         ..EngineOptions::default()
-    };
-    Ok(Engine::new(catalog, engine)?)
+    })
 }
 
 /// What one line asks for beside its words.

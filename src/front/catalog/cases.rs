@@ -21,7 +21,7 @@ pub(super) fn test(options: &Options, paths: &Paths, folder: Option<&Path>) -> R
     let catalog = setup::catalog(&options, paths)?;
     let known = |name: &str| catalog.by_name(name).is_some();
     let files = read_all(&layers, &known).map_err(|found| Failed::catalog(&found, &Layer::sources(&layers)))?;
-    let engine = setup::engine(&options, catalog, paths)?;
+    let engine = setup::reader(&options, paths)?;
     let zone = clock::zone(ZONE).map_err(Failed::machine)?;
     let now = clock::moment(NOW, Some(&zone)).map_err(Failed::machine)?;
     let mut tally = Tally::default();

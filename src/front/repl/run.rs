@@ -55,10 +55,19 @@ fn editor(engine: &Engine, history: Option<&Path>) -> rustyline::Result<LineEdit
     let mut editor = Editor::with_config(config)?;
     let colour = std::io::stdout().is_terminal() && anstream::stdout().current_choice() != anstream::ColorChoice::Never;
     editor.set_helper(Some(LineHelper::new(Words::of(engine.catalog()), colour)));
-    if let Some(file) = history.filter(|file| file.exists()) {
-        editor.load_history(file)?;
+    if let Some(file) = history {
+        if let Err(error) = prepare(&mut editor, file) {
+            tracing::warn!(%error, file = %file.display(), "the history cannot be used");
+        }
     }
     Ok(editor)
+}
+
+fn prepare(editor: &mut LineEditor, history: &Path) -> rustyline::Result<()> {
+    if history.exists() {
+        return editor.load_history(history);
+    }
+    Ok(history.parent().map_or(Ok(()), std::fs::create_dir_all)?)
 }
 
 /// Keeps phrases, not replies: "y" helps nobody later.
