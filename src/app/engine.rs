@@ -2,21 +2,18 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{Answer, EngineOptions, Failure, FailureKind, Reply, RunOptions, Session, routing};
+use super::inner::Inner;
+use super::job::Job;
+use super::{Answer, EngineOptions, Reply, RunOptions, Session, calling, routing};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
-use crate::intent::{Intent, Reader};
+use crate::execute::Bindings;
+use crate::intent::Intent;
+use crate::store::{HistoryEntry, StoreError};
 
 /// Everything that conversations share. Cloning it is cheap.
 #[derive(Debug, Clone)]
 pub struct Engine(Arc<Inner>);
-
-#[derive(Debug)]
-struct Inner {
-    catalog: Catalog,
-    options: EngineOptions,
-    reader: Reader,
-}
 
 impl Engine {
     /// An engine over a checked catalog. Nothing is sent and no file is opened yet.
@@ -24,7 +21,7 @@ impl Engine {
     /// # Errors
     /// When an option does not fit: a base URL that is neither https nor loopback.
     pub fn new(catalog: Catalog, options: EngineOptions) -> Result<Self, Diagnostic> {
-        Ok(Self(Arc::new(Inner { catalog, options, reader: Reader::new() })))
+        Ok(Self(Arc::new(Inner::new(catalog, options)?)))
     }
 
     /// What it can do.
@@ -49,8 +46,14 @@ impl Engine {
 
     /// Reads a phrase and carries it out. When a question is open, a line that can be its reply is taken as one.
     pub async fn say(&self, session: &mut Session, text: &str, run: RunOptions) -> Answer {
-        let _ = (session, text, run);
-        not_built()
+        if session.is_waiting()
+            && let Some(answer) = self.0.reply_in_words(session, text, &run).await
+        {
+            return answer;
+        }
+        session.cancel();
+        let intent = self.0.read(session, text);
+        self.0.intend(session, intent, run).await
     }
 
     /// Carries out an operation by its catalog name or "METHOD /path", with values sent as they are;
@@ -62,17 +65,34 @@ impl Engine {
         params: Map<String, Value>,
         run: RunOptions,
     ) -> Answer {
-        let _ = (session, operation, params, run);
-        not_built()
+        session.cancel();
+        match calling::step(&self.0.catalog, operation, params) {
+            Err(failure) => Answer::refused(failure),
+            Ok(step) => {
+                let job = Job {
+                    text: operation.to_owned(),
+                    steps: vec![step],
+                    bindings: Bindings::new(session.recent().to_vec()),
+                    run,
+                    called: true,
+                    confirmed: false,
+                    trace: Vec::new(),
+                };
+                self.0.carry_out(session, job).await
+            }
+        }
     }
 
     /// Carries on with a reply to the open question.
     pub async fn answer(&self, session: &mut Session, reply: Reply, run: RunOptions) -> Answer {
-        let _ = (session, reply, run);
-        not_built()
+        self.0.reply(session, reply, &run).await
     }
-}
 
-fn not_built() -> Answer {
-    Answer::refused(Failure::new(FailureKind::Catalog, "this part is being built"))
+    /// The last so many operations that were run, the latest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn history(&self, most: u32) -> Result<Vec<HistoryEntry>, StoreError> {
+        self.0.store().history(most)
+    }
 }

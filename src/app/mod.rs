@@ -1,13 +1,23 @@
 //! Joins the stages for every front: a phrase, a bot's call or a reply goes in, an [`Answer`] comes out.
 
+mod account;
+mod calling;
+mod carrying;
 mod engine;
 mod environment;
 mod exit_code;
+mod inner;
+mod job;
 mod options;
+mod pending;
 mod preview;
+mod questions;
+mod reading;
 mod reply;
+mod replying;
 mod routing;
 mod run_options;
+mod running;
 mod session;
 
 pub use crate::execute::{

@@ -49,7 +49,7 @@ pub(super) fn now(options: &EngineOptions) -> Zoned {
     options.timezone.clone().map_or(now.clone(), |zone| now.with_time_zone(zone))
 }
 
-fn refused(text: &str, message: String) -> Intent {
+pub(super) fn refused(text: &str, message: String) -> Intent {
     Intent {
         text: text.into(),
         status: Status::Unknown,

@@ -1,10 +1,19 @@
-use super::{Answer, Touched};
+use super::pending::Pending;
+use super::{Answer, Shown, Touched};
+use crate::catalog::Service;
+use crate::intent::{Memory, Referent};
+use crate::plan::id_of;
+
+/// Records whose names are remembered.
+const MOST: usize = 50;
 
 /// One conversation: what was talked about last, and the question that is open. Never shared between users.
 #[derive(Debug, Default)]
 pub struct Session {
-    pub(super) recent: Vec<Touched>,
-    pub(super) last: Option<Answer>,
+    pub(super) memory: Memory,
+    pub(super) pending: Option<Pending>,
+    recent: Vec<Touched>,
+    last: Option<Answer>,
 }
 
 impl Session {
@@ -15,11 +24,13 @@ impl Session {
 
     /// Whether a question is open, so that the next line may be its reply.
     pub fn is_waiting(&self) -> bool {
-        false
+        self.pending.is_some()
     }
 
     /// Drops the open question.
-    pub fn cancel(&mut self) {}
+    pub fn cancel(&mut self) {
+        self.pending = None;
+    }
 
     /// The last answer that ran something.
     pub fn last(&self) -> Option<&Answer> {
@@ -29,5 +40,56 @@ impl Session {
     /// Records talked about, the most recent first.
     pub fn recent(&self) -> &[Touched] {
         &self.recent
+    }
+
+    /// Remembers what a step touched: the record that was made counts as the latest.
+    pub(super) fn touched(&mut self, service: &Service, touched: &[Touched]) {
+        for record in touched {
+            self.know(record);
+            let resource = service.resource(&record.resource);
+            if !resource.is_some_and(|r| r.by_name) {
+                self.memory.note(Referent {
+                    resource: record.resource.clone(),
+                    handle: record.id.clone(),
+                    label: record.label.clone(),
+                    person: resource.is_some_and(|r| r.person),
+                });
+            }
+        }
+    }
+
+    /// Remembers what was shown: "the second one".
+    pub(super) fn shown(&mut self, service: &Service, shown: &Shown) {
+        let Some(resource) = shown.resource.as_ref().and_then(|name| service.resource(name)) else { return };
+        let ids = shown.records.iter().map(|record| id_of(resource, record).unwrap_or_default());
+        let records: Vec<Touched> = ids
+            .zip(&shown.labels)
+            .map(|(id, label)| Touched { resource: resource.name.clone(), id, label: label.clone() })
+            .collect();
+        if let [one] = records.as_slice() {
+            self.touched(service, std::slice::from_ref(one));
+        }
+        for record in records.iter().take(MOST / 2).filter(|r| !r.id.is_empty()) {
+            self.know(record);
+        }
+        let referents = records.into_iter().map(|r| Referent {
+            resource: r.resource,
+            handle: r.id,
+            label: r.label,
+            person: resource.person,
+        });
+        self.memory.show(referents.collect());
+    }
+
+    pub(super) fn ran(&mut self, answer: &Answer) {
+        self.last = Some(answer.clone());
+    }
+
+    fn know(&mut self, record: &Touched) {
+        let known = self.recent.iter().position(|r| r.resource == record.resource && r.id == record.id);
+        let known = known.map(|at| self.recent.remove(at));
+        let nameless = record.label == record.id;
+        self.recent.insert(0, known.filter(|_| nameless).unwrap_or_else(|| record.clone()));
+        self.recent.truncate(MOST);
     }
 }

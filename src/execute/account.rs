@@ -101,7 +101,6 @@ fn getter(catalog: &Catalog, service: &Service, resource: &Resource) -> Option<O
 }
 
 fn method_named(name: &str) -> Option<Method> {
-    let all =
-        [Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete, Method::Head, Method::Options];
+    let all = [Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete, Method::Head, Method::Options];
     all.into_iter().find(|m| m.as_str() == name)
 }

@@ -31,14 +31,15 @@ impl Runner<'_> {
     ///
     /// # Errors
     /// When somebody has to choose or agree first, or a name fits nothing.
-    pub async fn resolve(&self, step: &mut PlannedStep, bindings: &Bindings, account: &str) -> Result<Vec<Named>, Blocked> {
+    pub async fn resolve(
+        &self,
+        step: &mut PlannedStep,
+        bindings: &Bindings,
+        account: &str,
+    ) -> Result<Vec<Named>, Blocked> {
         let service = self.service(step);
-        let look_up = LookUp {
-            runner: *self,
-            service,
-            account: self.account_key(service),
-            account_label: account.to_owned(),
-        };
+        let look_up =
+            LookUp { runner: *self, service, account: self.account_key(service), account_label: account.to_owned() };
         let mut named = self.given(step, bindings);
         named.extend(look_up.settle(step, bindings, 0).await?);
         Ok(named)
@@ -48,7 +49,13 @@ impl Runner<'_> {
     ///
     /// # Errors
     /// When nothing came back; what did come back, errors included, is in the outcome.
-    pub async fn run(&self, step: &PlannedStep, named: &[Named], account: Option<String>, extent: Extent) -> Result<Outcome, Failure> {
+    pub async fn run(
+        &self,
+        step: &PlannedStep,
+        named: &[Named],
+        account: Option<String>,
+        extent: Extent,
+    ) -> Result<Outcome, Failure> {
         let operation = self.catalog.operation(step.operation);
         let service = self.catalog.service_of(operation);
         let started = tokio::time::Instant::now();
@@ -65,7 +72,13 @@ impl Runner<'_> {
     }
 
     /// What a step would send.
-    pub fn rehearse(&self, step: &PlannedStep, named: &[Named], account: Option<String>, draft: Option<&Draft>) -> StepReport {
+    pub fn rehearse(
+        &self,
+        step: &PlannedStep,
+        named: &[Named],
+        account: Option<String>,
+        draft: Option<&Draft>,
+    ) -> StepReport {
         let operation = self.catalog.operation(step.operation);
         let told = self.told(step, named, None, &Json::Null);
         StepReport {
@@ -118,9 +131,23 @@ impl Runner<'_> {
         }
     }
 
-    fn told<'t>(&'t self, step: &'t PlannedStep, named: &'t [Named], record: Option<&'t Touched>, body: &'t Json) -> Told<'t> {
+    fn told<'t>(
+        &'t self,
+        step: &'t PlannedStep,
+        named: &'t [Named],
+        record: Option<&'t Touched>,
+        body: &'t Json,
+    ) -> Told<'t> {
         let operation = self.catalog.operation(step.operation);
-        Told { catalog: self.catalog, operation, service: self.catalog.service_of(operation), step, named, record, body }
+        Told {
+            catalog: self.catalog,
+            operation,
+            service: self.catalog.service_of(operation),
+            step,
+            named,
+            record,
+            body,
+        }
     }
 
     pub(super) fn service(&self, step: &PlannedStep) -> &Service {
@@ -155,7 +182,9 @@ impl Runner<'_> {
         });
         let account = self.account_key(service);
         let written = service.resources.iter().filter(|r| {
-            operation.objects.contains(&r.name) || returned == Some(&r.name) || entities.clone().any(|name| *name == r.name)
+            operation.objects.contains(&r.name)
+                || returned == Some(&r.name)
+                || entities.clone().any(|name| *name == r.name)
         });
         for resource in written {
             if let Err(error) = self.store.forget_names(&service.name, &account, &resource.name) {
@@ -206,9 +235,5 @@ fn record_of(operation: &Operation, service: &Service, fetched: &Fetched) -> Opt
     let returns = operation.returns.as_ref().filter(|r| !r.many)?;
     let resource = service.resource(returns.resource.as_ref()?)?;
     let record = fetched.records.first()?;
-    Some(Touched {
-        resource: resource.name.clone(),
-        id: id_of(resource, record)?,
-        label: label_of(resource, record),
-    })
+    Some(Touched { resource: resource.name.clone(), id: id_of(resource, record)?, label: label_of(resource, record) })
 }

@@ -174,7 +174,7 @@ fn many(declared: &Parameter, line: &Utterance, first: usize, past: usize) -> Ve
     out
 }
 
-fn keyed(declared: &Parameter, text: &str) -> Value {
+pub(super) fn keyed(declared: &Parameter, text: &str) -> Value {
     let spelled = |l: &Literal| matches!(l, Literal::Text(t) if t.eq_ignore_ascii_case(text));
     if let Some(allowed) = declared.values.iter().find(|v| spelled(&v.value)) {
         return listed(declared, literal(&allowed.value));
@@ -193,7 +193,7 @@ fn keyed(declared: &Parameter, text: &str) -> Value {
     }
 }
 
-fn dated(op: &Operation, declared: &Parameter, date: &DateMatch, out: &mut Vec<Argument>) {
+pub(super) fn dated(op: &Operation, declared: &Parameter, date: &DateMatch, out: &mut Vec<Argument>) {
     let ahead = declared.ahead.unwrap_or(!op.reads());
     let when = if ahead { &date.ahead } else { &date.back };
     let end = declared.range_end.as_deref();

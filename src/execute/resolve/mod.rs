@@ -3,6 +3,7 @@
 mod bindings;
 mod blocked;
 mod look_up;
+mod options;
 mod resolver;
 mod talk;
 

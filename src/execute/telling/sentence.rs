@@ -54,12 +54,18 @@ impl Sentence {
     /// Where the title names that kind of record: (first piece, how many). The longest noun wins.
     fn find(&self, resource: &Resource) -> Option<(usize, usize)> {
         let plurals = resource.nouns.iter().map(|n| plural(n));
-        let mut nouns: Vec<Vec<String>> = resource.nouns.iter().cloned().chain(plurals).chain(resource.plurals.clone())
+        let mut nouns: Vec<Vec<String>> = resource
+            .nouns
+            .iter()
+            .cloned()
+            .chain(plurals)
+            .chain(resource.plurals.clone())
             .map(|noun| noun.split(' ').map(str::to_owned).collect())
             .collect();
         nouns.sort_by_key(|words| std::cmp::Reverse(words.len()));
         nouns.iter().find_map(|noun| {
-            let fits = |window: &[Piece]| window.iter().zip(noun).all(|(p, w)| matches!(p, Piece::Word(_)) && word(p) == *w);
+            let fits =
+                |window: &[Piece]| window.iter().zip(noun).all(|(p, w)| matches!(p, Piece::Word(_)) && word(p) == *w);
             self.pieces.windows(noun.len()).position(fits).map(|at| (at, noun.len()))
         })
     }

@@ -1,0 +1,63 @@
+use super::inner::Inner;
+use super::{Failure, FailureKind, RunOptions};
+use crate::catalog::{Catalog, OpId, Service};
+use crate::plan::Context;
+
+impl Inner {
+    /// Time, account and address for a run of these operations.
+    pub(super) async fn context(&self, run: &RunOptions, operations: &[OpId]) -> Result<Context, Failure> {
+        let mut context = Context::new(self.now());
+        for service in services(&self.catalog, operations) {
+            if let Some(base) = &self.options.base_url {
+                context.set_base(&service.name, base);
+            }
+            for value in &service.context {
+                let own = self.options.context.iter().find(|(name, _)| *name == value.name);
+                let own = own.map(|(_, value)| value.as_str());
+                if let Some(known) = own.or_else(|| value.env.iter().find_map(|v| self.options.environment.get(v))) {
+                    context.set(&service.name, &value.name, known);
+                }
+            }
+            if let Some(account) = run.account.as_ref().or(self.options.account.as_ref()) {
+                self.set_account(&mut context, service, account).await?;
+            }
+        }
+        Ok(context)
+    }
+
+    /// The account by its id, or by its name among those that the credential may list.
+    async fn set_account(&self, context: &mut Context, service: &Service, account: &str) -> Result<(), Failure> {
+        let Some(first) = service.context.first() else { return Ok(()) };
+        let resource = service.resources.iter().find(|r| r.id == first.name);
+        let is_id = |pattern: &str| regex::Regex::new(&format!("^(?:{pattern})$")).is_ok_and(|r| r.is_match(account));
+        let Some(resource) = resource.filter(|r| !is_id(&r.id_pattern)) else {
+            context.set(&service.name, &first.name, account);
+            return Ok(());
+        };
+        let found = self.runner(context).find_account(service, account).await.unwrap_or_default();
+        match found.as_slice() {
+            [(id, _)] => context.set(&service.name, &first.name, id.clone()),
+            [] if !account.contains(char::is_whitespace) => context.set(&service.name, &first.name, account),
+            found => {
+                let noun = resource.nouns.first().unwrap_or(&resource.name);
+                let message = match found.len() {
+                    0 => format!("there is no {noun} \u{ab}{account}\u{bb}"),
+                    many => format!("{many} go by the name \u{ab}{account}\u{bb}"),
+                };
+                return Err(Failure::new(FailureKind::NotFound, message).hint("Give its id."));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn services<'a>(catalog: &'a Catalog, operations: &[OpId]) -> Vec<&'a Service> {
+    let mut out: Vec<&Service> = Vec::new();
+    for id in operations {
+        let service = catalog.service_of(catalog.operation(*id));
+        if !out.iter().any(|s| s.name == service.name) {
+            out.push(service);
+        }
+    }
+    out
+}

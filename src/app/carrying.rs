@@ -1,0 +1,250 @@
+use super::inner::Inner;
+use super::job::Job;
+use super::pending::{Asked, Pending};
+use super::{Answer, AnswerStatus, Choice, Failure, FailureKind, Session};
+use crate::catalog::{Lifecycle, OpId, Risk};
+use crate::execute::{Blocked, Named, Runner, invalid};
+use crate::intent::Value;
+use crate::plan::{Context, Missing, PlannedStep, brought_along, plan};
+use crate::request::{Problem, draft};
+
+/// A step with the records that its names turned out to be.
+pub(super) type Settled = (PlannedStep, Vec<Named>);
+
+impl Inner {
+    /// Plans, checks, asks where that is needed, and runs. Everything is checked before the first step runs.
+    pub(super) async fn carry_out(&self, session: &mut Session, mut job: Job) -> Answer {
+        let trace = job.trace.clone();
+        match self.prepare(session, &mut job).await {
+            Ok((context, steps)) => self.run_or_ask(session, job, &context, steps).await,
+            Err(mut answer) => {
+                answer.trace = trace;
+                *answer
+            }
+        }
+    }
+
+    /// Everything up to the point where all steps could run; otherwise the question or the refusal.
+    async fn prepare(&self, session: &mut Session, job: &mut Job) -> Result<(Context, Vec<Settled>), Box<Answer>> {
+        self.guard(job)?;
+        let operations: Vec<OpId> = job.steps.iter().map(|s| s.operation).collect();
+        let mut context = self.context(&job.run, &operations).await.map_err(refused)?;
+        let mut planned = plan(&job.steps, &self.catalog, &context).steps;
+        self.check(job, &planned, &context)?;
+        if self.ask_context(&mut context, &planned).await {
+            planned = plan(&job.steps, &self.catalog, &context).steps;
+        }
+        self.require(session, job, &planned, &context, false).await?;
+        let settled = self.settle(session, job, planned, &context).await?;
+        let planned: Vec<PlannedStep> = settled.iter().map(|(step, _)| step.clone()).collect();
+        self.require(session, job, &planned, &context, true).await?;
+        Ok((context, settled))
+    }
+
+    fn guard(&self, job: &Job) -> Result<(), Box<Answer>> {
+        for step in &job.steps {
+            let operation = self.catalog.operation(step.operation);
+            if self.options.read_only && operation.risk != Risk::Read {
+                let message = format!("`{}` writes, and only reads are allowed", operation.name);
+                return Err(refused(Failure::new(FailureKind::ReadOnly, message).hint("Leave --read-only out.")));
+            }
+            if operation.lifecycle == Lifecycle::Undocumented && !self.options.allow_undocumented {
+                let message = format!("`{}` is not in the official documents", operation.name);
+                return Err(refused(
+                    Failure::new(FailureKind::Undocumented, message).hint("Allow it with --allow-undocumented."),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// All problems of all steps at once, before anything is sent. Names that wait for look-ups are no problem yet.
+    fn check(&self, job: &Job, planned: &[PlannedStep], context: &Context) -> Result<(), Box<Answer>> {
+        let mut problems: Vec<Problem> = Vec::new();
+        for step in planned {
+            let mut step = step.clone();
+            if job.called {
+                let waiting = self.waiting(&step, false);
+                step.missing.retain(|m| m.context.is_none() && waiting.contains(m));
+            } else {
+                step.missing.clear();
+            }
+            let left_out = step.missing.is_empty();
+            match draft(&step, &self.catalog, context) {
+                Ok(_) => {}
+                Err(found) => problems.extend(found.into_iter().filter(|p| !left_out || p.parameter != "path")),
+            }
+        }
+        if problems.is_empty() { Ok(()) } else { Err(refused(invalid(&problems))) }
+    }
+
+    /// Asks the API for context values that it can tell itself; whether that brought any.
+    async fn ask_context(&self, context: &mut Context, planned: &[PlannedStep]) -> bool {
+        let mut brought = false;
+        for step in planned {
+            let service = self.catalog.service_of(self.catalog.operation(step.operation));
+            let wanted = step.missing.iter().filter_map(|m| m.context.as_ref());
+            for name in wanted {
+                let declared =
+                    service.context.iter().find(|c| c.name == *name && context.get(&service.name, name).is_none());
+                let Some(from) = declared.and_then(|c| c.from.as_ref()) else { continue };
+                if let Some(value) = self.runner(context).ask_context(service, from).await {
+                    context.set(&service.name, name, value);
+                    brought = true;
+                }
+            }
+        }
+        brought
+    }
+
+    /// Asks for the first value that is missing. A parent that a child's look-up will bring is not, before that.
+    async fn require(
+        &self,
+        session: &mut Session,
+        job: &mut Job,
+        planned: &[PlannedStep],
+        context: &Context,
+        settled: bool,
+    ) -> Result<(), Box<Answer>> {
+        for (at, step) in planned.iter().enumerate() {
+            let Some(missing) = self.waiting(step, settled).into_iter().next() else { continue };
+            let service = self.catalog.service_of(self.catalog.operation(step.operation));
+            if let Some(name) = missing.context.as_ref().filter(|n| !n.is_empty()) {
+                return Err(refused(self.missing_context(service, name)));
+            }
+            let choices = self.options_for(step, &missing, context).await;
+            return Err(Box::new(self.ask_value(session, job.clone(), at, step, &missing, choices)));
+        }
+        Ok(())
+    }
+
+    fn waiting(&self, step: &PlannedStep, settled: bool) -> Vec<Missing> {
+        let operation = self.catalog.operation(step.operation);
+        let brought =
+            if settled { Vec::new() } else { brought_along(step, operation, self.catalog.service_of(operation)) };
+        step.missing.iter().filter(|m| !brought.iter().any(|(name, _)| *name == m.parameter)).cloned().collect()
+    }
+
+    /// Records to choose from, when the missing value is one of a few.
+    async fn options_for(&self, step: &PlannedStep, missing: &Missing, context: &Context) -> Vec<Choice> {
+        let service = self.catalog.service_of(self.catalog.operation(step.operation));
+        if !self.transport.credentials().has(&service.name) {
+            return Vec::new();
+        }
+        self.runner(context).options(step, &missing.parameter).await
+    }
+
+    /// Turns the names of all steps into ids. On a dry run without a credential they stay names.
+    async fn settle(
+        &self,
+        session: &mut Session,
+        job: &mut Job,
+        planned: Vec<PlannedStep>,
+        context: &Context,
+    ) -> Result<Vec<Settled>, Box<Answer>> {
+        let runner = self.runner(context);
+        let mut settled = Vec::with_capacity(planned.len());
+        for mut step in planned {
+            let service = self.catalog.service_of(self.catalog.operation(step.operation));
+            let offline = self.rehearses(job) && !self.transport.credentials().has(&service.name);
+            if offline && !step.lookups.is_empty() {
+                settled.push((step, Vec::new()));
+                continue;
+            }
+            let account = account_name(&runner, service, !step.lookups.is_empty()).await;
+            loop {
+                let untouched = step.clone();
+                match runner.resolve(&mut step, &job.bindings, &account).await {
+                    Ok(named) => {
+                        settled.push((step, named));
+                        break;
+                    }
+                    Err(Blocked::NewName { resource, name, .. }) if self.agrees(job) || self.rehearses(job) => {
+                        job.bindings.agree(&resource, &name);
+                        step = untouched;
+                    }
+                    Err(Blocked::Failure(failure)) if self.rehearses(job) && unreachable(&failure) => {
+                        settled.push((untouched, Vec::new()));
+                        break;
+                    }
+                    Err(blocked) => return Err(Box::new(self.ask_blocked(session, job.clone(), blocked))),
+                }
+            }
+        }
+        Ok(settled)
+    }
+
+    async fn run_or_ask(&self, session: &mut Session, job: Job, context: &Context, steps: Vec<Settled>) -> Answer {
+        let runner = self.runner(context);
+        if self.rehearses(&job) {
+            return self.rehearse(&job, &runner, context, &steps);
+        }
+        let mut accounts = Vec::new();
+        for (step, _) in &steps {
+            let operation = self.catalog.operation(step.operation);
+            let service = self.catalog.service_of(operation);
+            let known = runner.known_account(service);
+            let label = if operation.reads() { known } else { runner.account_label(service).await };
+            accounts.push(label);
+        }
+        if !job.confirmed
+            && !self.agrees(&job)
+            && let Some(question) = self.confirmation(&runner, &steps, &accounts)
+        {
+            let reports = steps.iter().zip(&accounts).map(|((step, named), account)| {
+                let draft = draft(step, &self.catalog, context).ok();
+                runner.rehearse(step, named, account.clone(), draft.as_ref())
+            });
+            let answer = Answer {
+                steps: reports.collect(),
+                question: Some(question),
+                trace: job.trace.clone(),
+                ..Answer::new(AnswerStatus::NeedsConfirmation)
+            };
+            session.pending = Some(Pending { job, asked: Asked::Confirmation, choices: Vec::new() });
+            return answer;
+        }
+        self.run_steps(session, &job, &runner, steps, &accounts).await
+    }
+
+    fn rehearse(&self, job: &Job, runner: &Runner<'_>, context: &Context, steps: &[Settled]) -> Answer {
+        let reports = steps.iter().map(|(step, named)| {
+            let service = self.catalog.service_of(self.catalog.operation(step.operation));
+            let draft = draft(step, &self.catalog, context).ok();
+            let account = runner.known_account(service).or_else(|| context.account(service).map(str::to_owned));
+            runner.rehearse(step, named, account, draft.as_ref())
+        });
+        Answer { steps: reports.collect(), trace: job.trace.clone(), ..Answer::new(AnswerStatus::DryRun) }
+    }
+
+    pub(super) fn rehearses(&self, job: &Job) -> bool {
+        self.options.dry_run || job.run.dry_run
+    }
+
+    fn agrees(&self, job: &Job) -> bool {
+        self.options.assume_yes || job.run.confirm
+    }
+}
+
+/// What to call the account in a message: nothing is asked of the API unless look-ups go there anyway.
+async fn account_name(runner: &Runner<'_>, service: &crate::catalog::Service, asks: bool) -> String {
+    let label = if asks { runner.account_label(service).await } else { runner.known_account(service) };
+    label.unwrap_or_else(|| service.title.clone())
+}
+
+fn unreachable(failure: &Failure) -> bool {
+    matches!(failure.kind, FailureKind::Network | FailureKind::Timeout | FailureKind::Credentials)
+}
+
+fn refused(failure: Failure) -> Box<Answer> {
+    Box::new(Answer::refused(failure))
+}
+
+/// Puts the id of what an earlier step made into the places that wait for it.
+pub(super) fn hand_over(step: &mut PlannedStep, at: usize, id: &str) {
+    let slots: Vec<_> = step.made.iter().filter(|m| m.step == at).map(|m| m.slot.clone()).collect();
+    for slot in slots {
+        step.put(&slot, Value::Given(id.into()));
+    }
+    step.made.retain(|m| m.step != at);
+}

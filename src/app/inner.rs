@@ -1,0 +1,92 @@
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use jiff::Zoned;
+use url::Url;
+
+use super::{EngineOptions, routing};
+use crate::catalog::Catalog;
+use crate::diagnostic::Diagnostic;
+use crate::execute::{Credentials, Runner, Settings, Transport};
+use crate::intent::Reader;
+use crate::plan::Context;
+use crate::store::Store;
+
+/// Shortest pause before a request is tried again.
+const BACKOFF: Duration = Duration::from_millis(250);
+
+/// What all clones of an engine share.
+#[derive(Debug)]
+pub(super) struct Inner {
+    pub catalog: Catalog,
+    pub options: EngineOptions,
+    pub reader: Reader,
+    pub transport: Transport,
+    store: OnceLock<Store>,
+}
+
+impl Inner {
+    pub fn new(catalog: Catalog, options: EngineOptions) -> Result<Self, Diagnostic> {
+        if let Some(base) = &options.base_url {
+            check_base(base)?;
+        }
+        let transport = Transport::new(settings(&options), credentials(&catalog, &options));
+        Ok(Self { catalog, options, reader: Reader::new(), transport, store: OnceLock::new() })
+    }
+
+    /// The store, opened when it is first needed. Without a usable file names are kept in memory only.
+    pub fn store(&self) -> &Store {
+        self.store.get_or_init(|| {
+            Store::open(self.options.store.as_deref()).unwrap_or_else(|error| {
+                tracing::warn!("{error}; names and history are kept for this run only");
+                Store::open(None).expect("a database in memory needs nothing of the machine")
+            })
+        })
+    }
+
+    pub fn runner<'a>(&'a self, context: &'a Context) -> Runner<'a> {
+        Runner { catalog: &self.catalog, transport: &self.transport, store: self.store(), context }
+    }
+
+    pub fn now(&self) -> Zoned {
+        routing::now(&self.options)
+    }
+}
+
+fn check_base(base: &str) -> Result<(), Diagnostic> {
+    let url = Url::parse(base).map_err(|e| Diagnostic::error(format!("`{base}` is no web address: {e}")))?;
+    let host = url.host_str().unwrap_or_default();
+    let loopback = matches!(host, "localhost" | "[::1]") || host.starts_with("127.");
+    if url.scheme() == "https" || (url.scheme() == "http" && loopback) {
+        return Ok(());
+    }
+    Err(Diagnostic::error(format!("`{base}` is not https")).help("Plain http is for this machine only."))
+}
+
+fn credentials(catalog: &Catalog, options: &EngineOptions) -> Credentials {
+    let mut credentials = Credentials::default();
+    for service in catalog.services() {
+        let base = options.base_url.as_ref().unwrap_or(&service.base_url);
+        credentials.add(service, base, |name| options.environment.get(name));
+    }
+    credentials
+}
+
+fn settings(options: &EngineOptions) -> Settings {
+    Settings {
+        connect_timeout: options.connect_timeout,
+        timeout: options.timeout,
+        retries: options.retries,
+        backoff: BACKOFF,
+        cache_age: options.cache_age,
+        clock_ms: Arc::new(|| {
+            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+        }),
+        jitter: Arc::new(|| {
+            f64::from(u32::try_from(RandomState::new().build_hasher().finish() >> 32).unwrap_or(0))
+                / f64::from(u32::MAX)
+        }),
+    }
+}

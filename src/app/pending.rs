@@ -1,0 +1,26 @@
+use super::Choice;
+use super::job::Job;
+use crate::intent::Alternative;
+
+/// A question that is open, with everything that is needed to go on from its reply.
+#[derive(Debug, Clone)]
+pub(super) struct Pending {
+    pub job: Job,
+    pub asked: Asked,
+    pub choices: Vec<Choice>,
+}
+
+/// What was asked.
+#[derive(Debug, Clone)]
+pub(super) enum Asked {
+    /// Which record a name means.
+    Record { resource: String, text: String },
+    /// Which reading of the line is meant.
+    Reading(Vec<Alternative>),
+    /// The value of a parameter.
+    Value { step: usize, parameter: String },
+    /// Whether to go on.
+    Confirmation,
+    /// Whether a new name may be made.
+    NewName { resource: String, name: String },
+}

@@ -1,0 +1,95 @@
+use super::inner::Inner;
+use super::job::Job;
+use super::pending::{Asked, Pending};
+use super::{Answer, AnswerStatus, Choice, Failure, FailureKind, Session};
+use crate::catalog::{Risk, Service};
+use crate::execute::{Blocked, Named, Runner};
+use crate::intent::question;
+use crate::plan::{Missing, PlannedStep};
+
+impl Inner {
+    /// Asks for a value that nobody has given.
+    pub(super) fn ask_value(
+        &self,
+        session: &mut Session,
+        job: Job,
+        step: usize,
+        planned: &PlannedStep,
+        missing: &Missing,
+        choices: Vec<Choice>,
+    ) -> Answer {
+        let operation = self.catalog.operation(planned.operation);
+        let question = question(&self.catalog, operation, &missing.parameter);
+        let answer = Answer {
+            question: Some(question),
+            choices: choices.clone(),
+            trace: job.trace.clone(),
+            ..Answer::new(AnswerStatus::NeedsValue)
+        };
+        let asked = Asked::Value { step, parameter: missing.parameter.clone() };
+        session.pending = Some(Pending { job, asked, choices });
+        answer
+    }
+
+    /// Asks what stands in the way of a look-up, or says that it cannot be done.
+    pub(super) fn ask_blocked(&self, session: &mut Session, job: Job, blocked: Blocked) -> Answer {
+        let trace = job.trace.clone();
+        match blocked {
+            Blocked::Failure(failure) => {
+                let sent =
+                    !matches!(failure.kind, FailureKind::NotFound | FailureKind::Invalid | FailureKind::Credentials);
+                let answer = if sent { Answer::failed(failure) } else { Answer::refused(failure) };
+                Answer { trace, ..answer }
+            }
+            Blocked::Choice { resource, text, question, choices } => {
+                let asked = Asked::Record { resource, text };
+                session.pending = Some(Pending { job, asked, choices: choices.clone() });
+                Answer { question: Some(question), choices, trace, ..Answer::new(AnswerStatus::NeedsChoice) }
+            }
+            Blocked::NewName { resource, name, question } => {
+                session.pending = Some(Pending { job, asked: Asked::NewName { resource, name }, choices: Vec::new() });
+                Answer { question: Some(question), trace, ..Answer::new(AnswerStatus::NeedsConfirmation) }
+            }
+        }
+    }
+
+    /// What has to be agreed to before the steps run; nothing when none of them asks.
+    pub(super) fn confirmation(
+        &self,
+        runner: &Runner<'_>,
+        steps: &[(PlannedStep, Vec<Named>)],
+        accounts: &[Option<String>],
+    ) -> Option<String> {
+        let mut lines = Vec::new();
+        for ((step, named), account) in steps.iter().zip(accounts) {
+            let operation = self.catalog.operation(step.operation);
+            if !operation.risk.asks_first() && step.confirm.is_none() {
+                continue;
+            }
+            let place = account.as_ref().map(|a| format!(" in {a}")).unwrap_or_default();
+            let why = step.confirm.as_deref().unwrap_or_else(|| effect(operation.risk));
+            let why = if why.is_empty() { String::new() } else { format!(" ({why})") };
+            lines.push(format!("{}{place}?{why}", runner.in_words(step, named)));
+        }
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    /// Why a value from outside the phrase is missing, and how to give it.
+    pub(super) fn missing_context(&self, service: &Service, name: &str) -> Failure {
+        let declared = service.context.iter().find(|c| c.name == name);
+        let title = declared.and_then(|c| c.title.clone()).unwrap_or_else(|| format!("`{name}`"));
+        let variable = declared.and_then(|c| c.env.first()).map(|v| format!("Set {v}."));
+        Failure::new(FailureKind::MissingContext, format!("{} needs {title}", service.title))
+            .hint(variable.unwrap_or_default())
+    }
+}
+
+fn effect(risk: Risk) -> &'static str {
+    match risk {
+        Risk::Read | Risk::Write => "",
+        Risk::Send => "it reaches people",
+        Risk::Money => "it moves money",
+        Risk::Destroy => "it cannot be taken back",
+        Risk::Bulk => "it touches many records",
+    }
+}

@@ -1,0 +1,67 @@
+use super::inner::Inner;
+use super::job::Job;
+use super::pending::{Asked, Pending};
+use super::{Answer, AnswerStatus, Choice, Failure, FailureKind, RunOptions, Session, routing};
+use crate::execute::Bindings;
+use crate::intent::{Context, Intent, Status};
+use crate::language;
+
+impl Inner {
+    /// Reads a line in its conversation.
+    pub(super) fn read(&self, session: &Session, text: &str) -> Intent {
+        let utterance = match language::read(text) {
+            Ok(utterance) => utterance,
+            Err(error) => return routing::refused(text, error.to_string()),
+        };
+        let now = self.now();
+        let hidden = self.options.allow_undocumented;
+        let context = Context { now: &now, memory: &session.memory, hidden, service: None, explain: true };
+        self.reader.read(&utterance, &self.catalog, &context)
+    }
+
+    /// Carries out what a line means, or says why not.
+    pub(super) async fn intend(&self, session: &mut Session, intent: Intent, run: RunOptions) -> Answer {
+        let job = Job {
+            text: intent.text,
+            steps: intent.steps,
+            bindings: Bindings::new(session.recent().to_vec()),
+            run,
+            called: false,
+            confirmed: false,
+            trace: intent.trace,
+        };
+        match intent.status {
+            Status::Ready | Status::Incomplete if !job.steps.is_empty() => {
+                let mut answer = self.carry_out(session, job).await;
+                if answer.suggestions.is_empty() {
+                    answer.suggestions = intent.suggestions;
+                }
+                answer
+            }
+            Status::Ambiguous if !intent.alternatives.is_empty() => {
+                let choices: Vec<Choice> = intent
+                    .alternatives
+                    .iter()
+                    .map(|a| {
+                        let operation = self.catalog.operation(a.operation);
+                        Choice { label: format!("{}: {}", operation.title, a.phrase), id: operation.name.clone() }
+                    })
+                    .collect();
+                let answer = Answer {
+                    question: Some(intent.message),
+                    choices: choices.clone(),
+                    trace: job.trace.clone(),
+                    suggestions: intent.suggestions,
+                    ..Answer::new(AnswerStatus::NeedsChoice)
+                };
+                session.pending = Some(Pending { job, asked: Asked::Reading(intent.alternatives), choices });
+                answer
+            }
+            _ => Answer {
+                suggestions: intent.suggestions,
+                trace: job.trace,
+                ..Answer::refused(Failure::new(FailureKind::NotUnderstood, intent.message))
+            },
+        }
+    }
+}

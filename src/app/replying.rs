@@ -1,0 +1,169 @@
+use super::inner::Inner;
+use super::job::Job;
+use super::pending::{Asked, Pending};
+use super::{Answer, Failure, FailureKind, Reply, RunOptions, Session};
+use crate::execute::Binding;
+use crate::intent::{Argument, Value, reply};
+use crate::language::number_word;
+use crate::plan::fold;
+
+impl Inner {
+    /// A line while a question is open; nothing when it is no reply to it.
+    pub(super) async fn reply_in_words(&self, session: &mut Session, text: &str, run: &RunOptions) -> Option<Answer> {
+        let pending = session.pending.as_ref()?;
+        let yes_or_no = self.is_word("yes", text) || self.is_word("no", text);
+        let fits = match &pending.asked {
+            Asked::Value { .. } => true,
+            Asked::Confirmation | Asked::NewName { .. } => yes_or_no,
+            Asked::Record { .. } | Asked::Reading(_) => {
+                self.is_word("no", text) || self.chosen(pending, &Reply::Text(text.to_owned())).is_some()
+            }
+        };
+        if !fits {
+            return None;
+        }
+        Some(self.reply(session, Reply::Text(text.to_owned()), run).await)
+    }
+
+    /// Carries on with a reply.
+    pub(super) async fn reply(&self, session: &mut Session, reply: Reply, run: &RunOptions) -> Answer {
+        let Some(pending) = session.pending.take() else {
+            return Answer::refused(Failure::new(FailureKind::NoSuchChoice, "no question is open"));
+        };
+        let backs_out = match &reply {
+            Reply::No => true,
+            Reply::Text(text) => self.is_word("no", text),
+            _ => false,
+        };
+        if backs_out {
+            return Answer::refused(Failure::new(FailureKind::Cancelled, "nothing was done"));
+        }
+        let agrees = match &reply {
+            Reply::Yes => true,
+            Reply::Text(text) => self.is_word("yes", text),
+            _ => false,
+        };
+        let mut job = joined(pending.job.clone(), run);
+        let taken = match &pending.asked {
+            Asked::Confirmation if agrees => {
+                job.confirmed = true;
+                true
+            }
+            Asked::NewName { resource, name } if agrees => {
+                job.bindings.agree(resource, name);
+                true
+            }
+            Asked::Confirmation | Asked::NewName { .. } => false,
+            Asked::Record { resource, text } => self.choose_record(&pending, &mut job, resource, text, &reply),
+            Asked::Reading(alternatives) => match self.chosen(&pending, &reply) {
+                Some(at) => {
+                    job.steps.clone_from(&alternatives[at].steps);
+                    true
+                }
+                None => false,
+            },
+            Asked::Value { step, parameter } => self.fill(&pending, &mut job, *step, parameter, &reply),
+        };
+        if taken {
+            return self.carry_out(session, job).await;
+        }
+        let choices: Vec<String> = pending.choices.iter().map(|c| c.label.clone()).collect();
+        let hint = if choices.is_empty() {
+            "Answer yes or no.".to_owned()
+        } else {
+            format!("Choose one of: {}.", choices.join("; "))
+        };
+        session.pending = Some(pending);
+        Answer::refused(Failure::new(FailureKind::NoSuchChoice, "that is not one of the choices").hint(hint))
+    }
+
+    fn choose_record(&self, pending: &Pending, job: &mut Job, resource: &str, text: &str, reply: &Reply) -> bool {
+        let Some(at) = self.chosen(pending, reply) else { return false };
+        let choice = &pending.choices[at];
+        let label = choice.label.split(" \u{b7} ").next().unwrap_or(&choice.label).to_owned();
+        let binding = Binding { resource: resource.to_owned(), text: text.to_owned(), id: choice.id.clone(), label };
+        job.bindings.choose(binding);
+        true
+    }
+
+    fn fill(&self, pending: &Pending, job: &mut Job, step: usize, parameter: &str, said: &Reply) -> bool {
+        let Some(step) = job.steps.get_mut(step) else { return false };
+        let operation = self.catalog.operation(step.operation);
+        let Some(declared) = operation.param(parameter) else { return false };
+        let arguments = match (self.chosen(pending, said), said) {
+            (Some(at), _) => one(parameter, declared.many, Value::Given(pending.choices[at].id.clone().into())),
+            (None, Reply::Text(text)) => reply(operation, declared, text, &self.now()),
+            (None, Reply::Number(number)) => reply(operation, declared, &number.to_string(), &self.now()),
+            (None, Reply::Id(id)) => one(parameter, declared.many, Value::Given(id.clone().into())),
+            (None, Reply::Yes) => one(parameter, false, Value::Boolean(true)),
+            (None, Reply::No) => return false,
+        };
+        step.missing.retain(|m| m != parameter);
+        step.arguments.extend(arguments);
+        true
+    }
+
+    /// The position of the choice that a reply means.
+    fn chosen(&self, pending: &Pending, reply: &Reply) -> Option<usize> {
+        let at = match reply {
+            Reply::Number(number) => number.checked_sub(1),
+            Reply::Id(id) => pending.choices.iter().position(|c| c.id == *id),
+            Reply::Text(text) => chosen_in_words(pending, text),
+            Reply::Yes | Reply::No => None,
+        };
+        at.filter(|at| *at < pending.choices.len())
+    }
+
+    fn is_word(&self, set: &str, text: &str) -> bool {
+        let folded = fold(text.trim_end_matches(['.', '!']));
+        self.catalog.lexicon().set(set).contains(&folded)
+    }
+}
+
+fn one(parameter: &str, many: bool, value: Value) -> Vec<Argument> {
+    let value = if many { Value::List(vec![value]) } else { value };
+    vec![Argument { name: parameter.to_owned(), value }]
+}
+
+/// What a reply asks for is added to what the line asked for.
+fn joined(mut job: Job, run: &RunOptions) -> Job {
+    job.run.dry_run |= run.dry_run;
+    job.run.confirm |= run.confirm;
+    job
+}
+
+/// By number ("2", "the second one"), by id, or by words that only one label holds.
+fn chosen_in_words(pending: &Pending, text: &str) -> Option<usize> {
+    let folded = fold(text);
+    if let Some(at) = pending.choices.iter().position(|c| c.id == text.trim() || fold(&c.label) == folded) {
+        return Some(at);
+    }
+    let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    if let Some(number) = bare.parse::<usize>().ok().or_else(|| ordinal(bare)) {
+        return number.checked_sub(1);
+    }
+    let wanted: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let holds = |label: &str| {
+        let label = fold(label);
+        let words: Vec<&str> = label.split(|c: char| !c.is_alphanumeric()).collect();
+        !wanted.is_empty() && wanted.iter().all(|w| words.contains(w))
+    };
+    let mut fitting = pending.choices.iter().enumerate().filter(|(_, c)| holds(&c.label)).map(|(at, _)| at);
+    fitting.next().filter(|_| fitting.next().is_none())
+}
+
+/// "the second one", "third", "number two".
+fn ordinal(text: &str) -> Option<usize> {
+    const ORDINALS: [&str; 10] =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    let text = text.strip_prefix("the ").unwrap_or(text);
+    let text = text.strip_prefix("number ").unwrap_or(text);
+    let text = text.strip_suffix(" one").unwrap_or(text);
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    ORDINALS
+        .iter()
+        .position(|o| *o == text)
+        .map(|at| at + 1)
+        .or_else(|| number_word(text).and_then(|n| usize::try_from(n).ok()))
+        .or_else(|| digits.parse().ok().filter(|_| text.len() == digits.len() + 2))
+}

@@ -1,0 +1,117 @@
+use super::carrying::{Settled, hand_over};
+use super::inner::Inner;
+use super::job::Job;
+use super::{Answer, AnswerStatus, Failure, FailureKind, Session, StepReport};
+use crate::execute::{Named, Outcome, Runner};
+use crate::plan::PlannedStep;
+use crate::store::HistoryEntry;
+
+impl Inner {
+    /// Runs the steps in order; the first failure ends it, and the answer says what was done before.
+    pub(super) async fn run_steps(
+        &self,
+        session: &mut Session,
+        job: &Job,
+        runner: &Runner<'_>,
+        mut steps: Vec<Settled>,
+        accounts: &[Option<String>],
+    ) -> Answer {
+        let mut answer = Answer { trace: job.trace.clone(), ..Answer::new(AnswerStatus::Done) };
+        for at in 0..steps.len() {
+            let (step, named) = steps[at].clone();
+            let done = match self.ready(&step) {
+                Ok(()) => runner.run(&step, &named, accounts[at].clone(), job.run.extent).await,
+                Err(failure) => Err(failure),
+            };
+            let failure = match done {
+                Ok(outcome) => {
+                    self.remember(session, job, runner, &outcome);
+                    let Outcome { report, failure, record } = outcome;
+                    answer.steps.push(report);
+                    if let Some(record) = record.filter(|_| failure.is_none()) {
+                        for (later, named) in steps.iter_mut().skip(at + 1) {
+                            named.extend(waiting_names(later, at).map(|slot| Named { slot, touched: record.clone() }));
+                            hand_over(later, at, &record.id);
+                        }
+                    }
+                    failure
+                }
+                Err(failure) => {
+                    answer.steps.push(runner.rehearse(&step, &named, accounts[at].clone(), None));
+                    Some(failure)
+                }
+            };
+            if let Some(failure) = failure {
+                answer.status = AnswerStatus::Failed;
+                answer.error = Some(after(failure, at, steps.len(), &answer.steps));
+                break;
+            }
+        }
+        session.ran(&answer);
+        answer
+    }
+
+    /// A step that waits for a record which an earlier answer did not tell cannot run.
+    fn ready(&self, step: &PlannedStep) -> Result<(), Failure> {
+        if step.made.is_empty() {
+            return Ok(());
+        }
+        let operation = self.catalog.operation(step.operation);
+        let message =
+            format!("`{}` needs the id of what was made before, and the answer did not tell it", operation.name);
+        Err(Failure::new(FailureKind::Api, message))
+    }
+
+    fn remember(&self, session: &mut Session, job: &Job, runner: &Runner<'_>, outcome: &Outcome) {
+        let report = &outcome.report;
+        if let Some(operation) = self.catalog.by_name(&report.operation) {
+            let service = self.catalog.service_of(self.catalog.operation(operation));
+            if outcome.failure.is_none() {
+                session.touched(service, &report.touched);
+                if let Some(shown) = &report.result {
+                    session.shown(service, shown);
+                }
+            }
+        }
+        let entry = self.entry(job, report, outcome.failure.as_ref());
+        if let Err(error) = runner.store.record(&entry) {
+            tracing::warn!("{error}");
+        }
+    }
+
+    fn entry(&self, job: &Job, report: &StepReport, failure: Option<&Failure>) -> HistoryEntry {
+        let request = report.request.as_ref();
+        HistoryEntry {
+            at: self.now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+            text: self.transport.credentials().redact(&job.text),
+            operation: report.operation.clone(),
+            request: request.map(|r| format!("{} {}", r.method, r.path)).unwrap_or_default(),
+            account: report.account.clone().unwrap_or_default(),
+            status: report.response.as_ref().map(|r| r.status),
+            outcome: failure.map_or_else(|| report.done.clone(), |f| f.message.clone()),
+        }
+    }
+}
+
+fn waiting_names(step: &PlannedStep, at: usize) -> impl Iterator<Item = crate::plan::Slot> + use<> {
+    let slots: Vec<_> = step.made.iter().filter(|m| m.step == at).map(|m| m.slot.clone()).collect();
+    slots.into_iter()
+}
+
+/// The failure of one of several steps says what was done before it and what was not.
+fn after(failure: Failure, at: usize, steps: usize, reports: &[StepReport]) -> Failure {
+    if steps < 2 {
+        return failure;
+    }
+    let done: Vec<&str> = reports.iter().take(at).map(|r| r.done.as_str()).collect();
+    let before = if done.is_empty() {
+        "Nothing was done before".to_owned()
+    } else {
+        format!("Done before: {}", done.join("; "))
+    };
+    let left = steps - at - 1;
+    let rest = if left > 0 { format!("; {left} more not tried") } else { String::new() };
+    let hint = [failure.hint.clone(), format!("{before}{rest}.")];
+    let hint = hint.iter().filter(|h| !h.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+    Failure { hint, ..failure }
+}
