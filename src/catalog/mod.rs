@@ -3,6 +3,7 @@
 //! [`load`] turns YAML layers into a checked [`Catalog`]; the one that ships is frozen into the binary at build time
 //! and thawed lazily ([`Catalog::builtin`]), so that a one-shot command pays only for the operations it touches.
 
+mod browse;
 #[cfg(frozen)]
 mod builtin;
 mod cases;
@@ -21,6 +22,7 @@ mod service;
 mod vocabulary;
 mod yaml;
 
+pub use browse::{Skeleton, lint, list, show, skeleton};
 pub use cases::{Case, CasePhrase, CaseRequest, read_cases};
 pub use catalog_type::{Catalog, OpId};
 pub use frame::{Frame, NounRole, Piece, Role, compile};

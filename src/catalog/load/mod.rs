@@ -24,3 +24,4 @@ mod values;
 
 pub use forest::Forest;
 pub use loader::{Loaded, load, load_over};
+pub(super) use request::is_request_line;

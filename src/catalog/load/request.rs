@@ -170,3 +170,12 @@ pub(super) fn openapi_line(text: &str) -> Option<Vec<String>> {
     }
     path.split('{').skip(1).map(|part| part.split_once('}').map(|(name, _)| name.to_owned())).collect()
 }
+
+/// Whether a text is a request line in OpenAPI form that could be written as a template.
+pub(in crate::catalog) fn is_request_line(text: &str) -> bool {
+    let path = text.split_once(' ').map_or("", |(_, path)| path);
+    let odd = path.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#'));
+    let balanced = path.matches('{').count() == path.matches('}').count();
+    let named = openapi_line(text).is_some_and(|names| names.iter().all(|name| is_name(name)));
+    !odd && balanced && named
+}

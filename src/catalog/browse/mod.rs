@@ -1,0 +1,16 @@
+//! The catalog for people: finding operations, showing one, starting a new one, and what is suspicious about the whole.
+
+mod curl;
+mod labels;
+mod lint;
+mod list;
+mod params_table;
+mod show;
+mod skeleton;
+#[cfg(test)]
+mod tests;
+
+pub use lint::lint;
+pub use list::list;
+pub use show::show;
+pub use skeleton::{Skeleton, skeleton};
