@@ -155,22 +155,25 @@ fn arrows_between_folders_go_downwards() {
     report(&offences);
 }
 
+const VISIBILITIES: &[&str] = &["pub ", "pub(crate) ", "pub(super) "];
+
+fn without_attributes(statement: &str) -> &str {
+    let mut rest = statement.trim_start();
+    while let Some((_, after)) = rest.strip_prefix("#[").and_then(|inner| inner.split_once(']')) {
+        rest = after.trim_start();
+    }
+    rest
+}
+
 #[test]
 fn a_mod_file_only_re_exports() {
     let mut offences = Vec::new();
     for source in sources().iter().filter(|s| s.path.ends_with("mod.rs")) {
         let code = source.code.replace('\n', " ");
         for statement in code.split(';').map(str::trim).filter(|s| !s.is_empty()) {
-            let plain = statement.trim_start_matches("#[cfg(test)]").trim_start();
-            let words = [
-                "mod ",
-                "pub mod ",
-                "pub(crate) mod ",
-                "pub(super) mod ",
-                "pub use ",
-                "pub(crate) use ",
-                "pub(super) use ",
-            ];
+            let plain = without_attributes(statement);
+            let words = ["mod ", "use "];
+            let plain = VISIBILITIES.iter().find_map(|word| plain.strip_prefix(word)).unwrap_or(plain);
             if !words.iter().any(|word| plain.starts_with(word)) {
                 offences.push(format!("{}: `{plain}` belongs in a file of its own", source.path.display()));
             }

@@ -297,9 +297,10 @@ impl Vocabulary {
     /// Whether a word is mended to when it is mistyped: one of a verb, a noun or an operation's own, or a long one.
     pub fn mendable(&self, word: u32) -> bool {
         self.word_text(word).len() > 4
-            || self.step(0, word).and_then(|node| self.term_at(node)).is_some_and(|term| {
-                self.senses(term).iter().any(|s| !matches!(s, Sense::Set(_)))
-            })
+            || self
+                .step(0, word)
+                .and_then(|node| self.term_at(node))
+                .is_some_and(|term| self.senses(term).iter().any(|s| !matches!(s, Sense::Set(_))))
     }
 
     /// How many words there are.

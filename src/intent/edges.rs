@@ -491,7 +491,8 @@ impl<'a> Edges<'a> {
         let declared = &self.op.params[usize::from(param)];
         let mut spans: Vec<Span> = Vec::new();
         self.slots.values(param, declared, at, points > score::WEAK_LEAD, &mut spans);
-        let unnamed = object.is_none() && need.is_none() && !rule.contains("noun") && self.slots.must_be_named(declared);
+        let unnamed =
+            object.is_none() && need.is_none() && !rule.contains("noun") && self.slots.must_be_named(declared);
         for (end, value, found) in spans {
             let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
             let value = value + if named { 0 } else { score::UNNAMED };

@@ -47,7 +47,14 @@ pub(super) fn read(call: &Call, kind: BodyKind) -> Result<Body, String> {
 
 fn form(body: &[u8]) -> Map<String, Value> {
     let query = url::form_urlencoded::parse(body).map(|(k, v)| (k.into_owned(), v.into_owned())).collect();
-    let call = Call { method: String::new(), path: String::new(), raw_query: String::new(), query, headers: Vec::new(), body: Vec::new() };
+    let call = Call {
+        method: String::new(),
+        path: String::new(),
+        raw_query: String::new(),
+        query,
+        headers: Vec::new(),
+        body: Vec::new(),
+    };
     call.query_object()
 }
 

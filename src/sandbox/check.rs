@@ -22,7 +22,9 @@ pub(super) fn problems(operations: &[&Operation], given: &Given<'_>) -> Vec<Stri
 }
 
 fn of_one(operation: &Operation, given: &Given<'_>) -> Vec<String> {
-    let at = |place: Place| operation.params.iter().filter(move |p| p.place == place && p.splits.is_empty()).collect::<Vec<_>>();
+    let at = |place: Place| {
+        operation.params.iter().filter(move |p| p.place == place && p.splits.is_empty()).collect::<Vec<_>>()
+    };
     let fixed = |place: Place| fixed_names(operation, place);
     let mut found = Vec::new();
     object(given.path, &at(Place::Path), &fixed(Place::Path), "", Source::Text, false, &mut found);
@@ -67,11 +69,22 @@ pub(super) fn object(
         if let Some(param) = params.iter().find(|p| p.name == *name) {
             wire_type::check(param, value, &shown(name), source, found);
         }
-        if !nested.is_empty() && let Some(inner) = value.as_object() {
+        if !nested.is_empty()
+            && let Some(inner) = value.as_object()
+        {
             let inner_params: Vec<Parameter> =
                 nested.iter().map(|(rest, p)| Parameter { name: (*rest).to_owned(), ..(*p).clone() }).collect();
-            object(inner, &inner_params.iter().collect::<Vec<_>>(), &[], &format!("{prefix}{name}."), source, open, found);
-        } else if nested.is_empty() && !open && !also.contains(&name.as_str()) && params.iter().all(|p| p.name != *name) {
+            object(
+                inner,
+                &inner_params.iter().collect::<Vec<_>>(),
+                &[],
+                &format!("{prefix}{name}."),
+                source,
+                open,
+                found,
+            );
+        } else if nested.is_empty() && !open && !also.contains(&name.as_str()) && params.iter().all(|p| p.name != *name)
+        {
             found.push(format!("{prefix}property {name} should not exist"));
         }
     }

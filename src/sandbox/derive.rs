@@ -111,10 +111,11 @@ fn has_items(catalog: &Catalog, operation: &Operation, segments: &[&str]) -> boo
 
 fn add_filters(step: &mut Step, operation: &Operation, service: &Service) {
     let searched = |name: &str| {
-        let by_finder =
-            service.resources.iter().filter_map(|r| r.find.as_ref()).any(|f| {
-                f.operation == operation.name && f.query.as_deref() == Some(name)
-            });
+        let by_finder = service
+            .resources
+            .iter()
+            .filter_map(|r| r.find.as_ref())
+            .any(|f| f.operation == operation.name && f.query.as_deref() == Some(name));
         by_finder || matches!(name, "q" | "query" | "search" | "keyword")
     };
     let part = if operation.method == Method::Get { "query" } else { "body" };
@@ -196,7 +197,10 @@ mod tests {
             let step = &script.steps[0];
             (step.act, step.collection.clone(), step.id.clone().unwrap_or_default(), script.answer)
         };
-        assert_eq!(read(lines[0]), (Act::List, "pets".into(), String::new(), json!({"pets": "= records", "total": "= page.total"})));
+        assert_eq!(
+            read(lines[0]),
+            (Act::List, "pets".into(), String::new(), json!({"pets": "= records", "total": "= page.total"}))
+        );
         assert_eq!(read(lines[1]), (Act::Create, "pets".into(), String::new(), json!("= record")));
         assert_eq!(read(lines[2]), (Act::Get, "pets".into(), "path.petId".into(), json!("= record")));
         assert_eq!(read(lines[3]).0, Act::Update);

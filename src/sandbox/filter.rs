@@ -49,7 +49,9 @@ pub(super) fn passes(record: &Value, filters: &Value) -> bool {
     match filters {
         Value::Array(all) => all.iter().all(|filter| passes(record, filter)),
         Value::Object(filter) => match filter.get("filters").and_then(Value::as_array) {
-            Some(inner) if filter.get("group").and_then(Value::as_str).is_some_and(|g| g.eq_ignore_ascii_case("or")) => {
+            Some(inner)
+                if filter.get("group").and_then(Value::as_str).is_some_and(|g| g.eq_ignore_ascii_case("or")) =>
+            {
                 inner.iter().any(|filter| passes(record, filter))
             }
             Some(inner) => inner.iter().all(|filter| passes(record, filter)),
@@ -132,7 +134,10 @@ fn alike(found: &Value, wanted: &Value) -> bool {
 
 fn contains(found: &Value, wanted: &Value) -> bool {
     let wanted = text_of(wanted).unwrap_or_default().to_lowercase();
-    members(found).iter().filter_map(|value| text_of(value)).any(|text| text.to_lowercase().contains(wanted.trim_matches('*')))
+    members(found)
+        .iter()
+        .filter_map(|value| text_of(value))
+        .any(|text| text.to_lowercase().contains(wanted.trim_matches('*')))
 }
 
 fn compare(found: &Value, wanted: &Value) -> Option<Ordering> {
@@ -171,7 +176,8 @@ mod tests {
 
     #[test]
     fn conditions_compare_numbers_moments_lists_and_text() {
-        let record = json!({"n": 5, "at": "2026-11-24T10:00:00-05:00", "tags": ["vip"], "who": {"role": "admin"}, "on": true});
+        let record =
+            json!({"n": 5, "at": "2026-11-24T10:00:00-05:00", "tags": ["vip"], "who": {"role": "admin"}, "on": true});
         for (condition, wanted, expected) in [
             ("n >=", json!("5"), true),
             ("n <", json!(5), false),
@@ -213,9 +219,15 @@ mod tests {
             (json!([{"field": "tags", "operator": "contains", "value": ["vip"]}]), true),
             (json!([{"field": "tags", "operator": "not_contains", "value": "vip"}]), false),
             (json!([{"field": "phone", "operator": "not_exists"}]), true),
-            (json!([{"field": "added", "operator": "range", "value": {"gte": "2026-01-01", "lte": "2026-01-31"}}]), true),
-            (json!([{"group": "OR", "filters": [
-                {"field": "email", "operator": "eq", "value": "x"}, {"field": "tags", "operator": "eq", "value": "lead"}]}]), true),
+            (
+                json!([{"field": "added", "operator": "range", "value": {"gte": "2026-01-01", "lte": "2026-01-31"}}]),
+                true,
+            ),
+            (
+                json!([{"group": "OR", "filters": [
+                {"field": "email", "operator": "eq", "value": "x"}, {"field": "tags", "operator": "eq", "value": "lead"}]}]),
+                true,
+            ),
             (json!([{"field": "email", "operator": "odd", "value": "x"}]), false),
         ] {
             assert_eq!(passes(&record, &filter), expected, "{filter}");

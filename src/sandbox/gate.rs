@@ -42,7 +42,12 @@ pub(super) fn version_problem<'a>(
 }
 
 /// The accounts a request names, in path, query and body.
-pub(super) fn accounts(behaviour: &Behaviour, path: &Map<String, Value>, query: &Map<String, Value>, body: &Value) -> Vec<String> {
+pub(super) fn accounts(
+    behaviour: &Behaviour,
+    path: &Map<String, Value>,
+    query: &Map<String, Value>,
+    body: &Value,
+) -> Vec<String> {
     let Some(account) = &behaviour.account else { return Vec::new() };
     let keys = account.keys.iter();
     keys.flat_map(|key| [path.get(key), query.get(key), body.get(key)]).flatten().filter_map(text_of).collect()

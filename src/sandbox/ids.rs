@@ -38,7 +38,14 @@ mod tests {
     #[test]
     fn ids_fit_the_pattern() {
         let mut random = Random::new(5);
-        for pattern in ["^[A-Za-z0-9]{17,64}$", "^[0-9]+$", "^cus_[A-Za-z0-9]{14}$", "^[0-9a-f]{24}$", "^[0-9a-f-]{36}$", "^P-[0-9]{4}$"] {
+        for pattern in [
+            "^[A-Za-z0-9]{17,64}$",
+            "^[0-9]+$",
+            "^cus_[A-Za-z0-9]{14}$",
+            "^[0-9a-f]{24}$",
+            "^[0-9a-f-]{36}$",
+            "^P-[0-9]{4}$",
+        ] {
             let id = fresh(&mut random, Some(pattern));
             assert!(Regex::new(pattern).unwrap().is_match(id.as_str().unwrap()), "{pattern}: {id}");
         }

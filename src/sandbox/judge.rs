@@ -37,7 +37,14 @@ struct State {
 const GENEROUS: RateLimits = RateLimits { max: 10_000, per_ms: 10_000, daily: 10_000_000 };
 
 impl Judge {
-    pub(super) fn new(catalog: Arc<Catalog>, records: Records, random: Random, token: &str, clock: Clock, rate: Option<RateLimits>) -> Self {
+    pub(super) fn new(
+        catalog: Arc<Catalog>,
+        records: Records,
+        random: Random,
+        token: &str,
+        clock: Clock,
+        rate: Option<RateLimits>,
+    ) -> Self {
         let (plain, mut behaviours) = Behaviour::built_in();
         behaviours.retain(|(name, _)| catalog.service(name).is_some());
         let mut id_patterns = HashMap::new();
@@ -46,10 +53,22 @@ impl Judge {
                 behaviours.push((service.name.clone(), derived(&catalog, service, &plain, &mut id_patterns)));
             }
         }
-        let limiters =
-            catalog.services().iter().map(|s| (s.name.clone(), Limiter::new(rate.unwrap_or_else(|| limits(s))))).collect();
+        let limiters = catalog
+            .services()
+            .iter()
+            .map(|s| (s.name.clone(), Limiter::new(rate.unwrap_or_else(|| limits(s)))))
+            .collect();
         let state = Mutex::new(State { records, random: RefCell::new(random), limiters });
-        Self { router: Router::new(&catalog), catalog, plain, behaviours, id_patterns, token: token.to_owned(), clock, state }
+        Self {
+            router: Router::new(&catalog),
+            catalog,
+            plain,
+            behaviours,
+            id_patterns,
+            token: token.to_owned(),
+            clock,
+            state,
+        }
     }
 
     /// Stores the seed, unless there are records already.
@@ -156,14 +175,21 @@ impl Judge {
         scope.set("now", Value::String(world.stamp()));
         scope.set("account", Value::String(world.account.clone()));
         let script = self.script(written, operation, service, behaviour);
-        let usual = if operation.method == Method::Post && written.is_none_or(|s| s.status.is_none()) { 201 } else { 200 };
+        let usual =
+            if operation.method == Method::Post && written.is_none_or(|s| s.status.is_none()) { 201 } else { 200 };
         let usual = if is_read(&script) { 200 } else { usual };
         let style = paging::style_of(operation, &service.pagination);
         let stage = Stage { world: &world, scope, style, names: &behaviour.paging };
         state.records.atomically(|| stage.play(&script, usual))
     }
 
-    fn script(&self, written: Option<&Script>, operation: &Operation, service: &Service, behaviour: &Behaviour) -> Script {
+    fn script(
+        &self,
+        written: Option<&Script>,
+        operation: &Operation,
+        service: &Service,
+        behaviour: &Behaviour,
+    ) -> Script {
         let derived = || derive::script(&self.catalog, operation, service, &prefix(behaviour, service));
         match written {
             Some(script) if script.steps.is_empty() && script.answer.is_null() => {
@@ -216,7 +242,12 @@ impl Judge {
 }
 
 /// Behaviour of a service that has no data of its own: what its resources say about ids.
-fn derived(catalog: &Catalog, service: &Service, plain: &Behaviour, id_patterns: &mut HashMap<String, String>) -> Behaviour {
+fn derived(
+    catalog: &Catalog,
+    service: &Service,
+    plain: &Behaviour,
+    id_patterns: &mut HashMap<String, String>,
+) -> Behaviour {
     let mut behaviour = plain.clone();
     let prefix = format!("{}/", service.name);
     for operation in catalog.ids().map(|id| catalog.operation(id)).filter(|o| o.service == service.name) {
@@ -226,7 +257,8 @@ fn derived(catalog: &Catalog, service: &Service, plain: &Behaviour, id_patterns:
         id_patterns.insert(collection.clone(), resource.id_pattern.clone());
         if behaviour.collections.get(&collection).is_none() {
             let one = resource.nouns.first().map(|noun| capitalised(noun)).unwrap_or_default();
-            let rules = super::behaviour::Collection { one, id: resource.id_key.clone(), shared: true, ..Default::default() };
+            let rules =
+                super::behaviour::Collection { one, id: resource.id_key.clone(), shared: true, ..Default::default() };
             behaviour.collections.0.push((collection, rules));
         }
     }

@@ -22,8 +22,10 @@ pub(super) fn is_day(value: &Value) -> bool {
 
 /// RFC 3339 in UTC with milliseconds.
 pub(super) fn utc(milliseconds: i64) -> String {
-    Timestamp::from_millisecond(milliseconds)
-        .map_or_else(|_| String::new(), |moment| format!("{:.3}", moment.round(jiff::Unit::Millisecond).unwrap_or(moment)))
+    Timestamp::from_millisecond(milliseconds).map_or_else(
+        |_| String::new(),
+        |moment| format!("{:.3}", moment.round(jiff::Unit::Millisecond).unwrap_or(moment)),
+    )
 }
 
 /// Whether a text is a moment in ISO 8601, with or without an offset.
@@ -41,7 +43,13 @@ pub(super) fn relative(text: &str, now: Timestamp, zone: &TimeZone) -> Option<St
         let day = monday.checked_add(i32::from(weekday(name)?.to_monday_zero_offset()).days()).ok()?;
         return Some(with_offset(&at(day, time, zone)?));
     }
-    let sign = if text.starts_with('+') { 1 } else if text.starts_with('-') { -1 } else { return None };
+    let sign = if text.starts_with('+') {
+        1
+    } else if text.starts_with('-') {
+        -1
+    } else {
+        return None;
+    };
     let (amount, time) = text[1..].split_once(' ').map_or((&text[1..], None), |(a, t)| (a, Some(t)));
     let unit = amount.chars().last()?;
     let number: i64 = amount[..amount.len() - unit.len_utf8()].parse().ok()?;

@@ -33,10 +33,10 @@ impl Paging {
     /// Reads the paging parameters from `given` (path, query and body in one) by the operation's own page style first,
     /// then by the names the service uses.
     pub(super) fn read(given: &Value, names: &PageNames, style: Option<&PageStyle>, id_key: &str) -> Self {
-        let mut paging =
-            Self { limit: USUAL_LIMIT, offset: 0, page: None, after: None, cursor_key: id_key.to_owned() };
+        let mut paging = Self { limit: USUAL_LIMIT, offset: 0, page: None, after: None, cursor_key: id_key.to_owned() };
         let first = |names: &[String]| names.iter().find_map(|name| dotted(given, name).filter(|v| !v.is_null()));
-        let count = |names: &[String]| first(names).and_then(text_of).and_then(|text| text.parse::<f64>().ok()).map(whole);
+        let count =
+            |names: &[String]| first(names).and_then(text_of).and_then(|text| text.parse::<f64>().ok()).map(whole);
         paging.limit = count(&names.limit).unwrap_or(paging.limit);
         paging.offset = count(&names.offset).unwrap_or(0);
         paging.page = count(&names.page).map(|page| page.saturating_sub(1));
@@ -86,7 +86,14 @@ impl Paging {
             (None, None) => self.offset,
         };
         let page: Vec<Value> = records.into_iter().skip(start).take(self.limit).collect();
-        Page { more: start + page.len() < total, records: page, total, offset: start, limit: self.limit, cursor_key: self.cursor_key.clone() }
+        Page {
+            more: start + page.len() < total,
+            records: page,
+            total,
+            offset: start,
+            limit: self.limit,
+            cursor_key: self.cursor_key.clone(),
+        }
     }
 
     /// All of the list as one page.
@@ -145,8 +152,12 @@ mod tests {
 
     fn ids(given: &Value, style: Option<&PageStyle>) -> (String, bool) {
         let list = |names: &[&str]| names.iter().map(|&n| n.to_owned()).collect();
-        let names =
-            PageNames { limit: list(&["limit"]), offset: list(&["skip"]), page: list(&["page"]), after: list(&["after"]) };
+        let names = PageNames {
+            limit: list(&["limit"]),
+            offset: list(&["skip"]),
+            page: list(&["page"]),
+            after: list(&["after"]),
+        };
         let page = Paging::read(given, &names, style, "id").cut(records());
         (page.records.iter().map(|r| r["id"].as_str().unwrap()).collect::<Vec<_>>().join(" "), page.more)
     }

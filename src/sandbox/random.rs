@@ -32,7 +32,9 @@ impl Random {
 
     /// `length` digits, the first not zero.
     pub fn digits(&mut self, length: usize) -> String {
-        (0..length).map(|i| if i == 0 { char::from(b'1' + self.digit(9)) } else { char::from(b'0' + self.digit(10)) }).collect()
+        (0..length)
+            .map(|i| if i == 0 { char::from(b'1' + self.digit(9)) } else { char::from(b'0' + self.digit(10)) })
+            .collect()
     }
 
     /// `length` lower-case hexadecimal digits.

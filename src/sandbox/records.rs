@@ -104,7 +104,8 @@ impl Records {
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Value> {
     let text: String = row.get(0)?;
-    serde_json::from_str(&text).map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error)))
+    serde_json::from_str(&text)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error)))
 }
 
 #[cfg(test)]

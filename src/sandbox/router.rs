@@ -60,7 +60,8 @@ impl Router {
                 }
             }
         }
-        let other = self.routes.iter().any(|r| r.fit(&parts, str::eq_ignore_ascii_case).is_some() && r.method == method);
+        let other =
+            self.routes.iter().any(|r| r.fit(&parts, str::eq_ignore_ascii_case).is_some() && r.method == method);
         if other { Found::WrongCase } else { Found::Nothing }
     }
 }
@@ -104,7 +105,8 @@ fn variable(segment: &str) -> Option<&str> {
 }
 
 fn base_path(base_url: &str) -> Vec<String> {
-    let path = base_url.split_once("://").map_or(base_url, |(_, rest)| rest).split_once('/').map_or("", |(_, path)| path);
+    let path =
+        base_url.split_once("://").map_or(base_url, |(_, rest)| rest).split_once('/').map_or("", |(_, path)| path);
     path.split('/').filter(|s| !s.is_empty()).map(str::to_owned).collect()
 }
 
@@ -123,7 +125,8 @@ mod tests {
 
     #[test]
     fn paths_are_exact_in_case_and_slash_and_fixed_segments_win() {
-        let lines = ["GET /things/", "GET /things/{id}", "DELETE /things/{id}/parts/{part}", "DELETE /things/{id}/parts/all"];
+        let lines =
+            ["GET /things/", "GET /things/{id}", "DELETE /things/{id}/parts/{part}", "DELETE /things/{id}/parts/all"];
         let router = Router::new(&catalog(lines.map(operation)));
         for (method, path, expected) in [
             ("GET", "/things/", "GET /things/ {}"),

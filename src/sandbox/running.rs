@@ -73,6 +73,9 @@ impl Drop for Running {
 
 impl fmt::Debug for Running {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Running").field("base_url", &self.base_url).field("context", &self.context).finish_non_exhaustive()
+        f.debug_struct("Running")
+            .field("base_url", &self.base_url)
+            .field("context", &self.context)
+            .finish_non_exhaustive()
     }
 }

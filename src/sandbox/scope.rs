@@ -132,7 +132,10 @@ mod tests {
     #[test]
     fn fills_templates_and_leaves_out_what_is_not_there() {
         let mut scope = Scope::default();
-        scope.set("body", json!({"name": "Ada Lovelace", "tags": ["a"], "when": "2026-11-20T09:00:00-05:00", "none": null}));
+        scope.set(
+            "body",
+            json!({"name": "Ada Lovelace", "tags": ["a"], "when": "2026-11-20T09:00:00-05:00", "none": null}),
+        );
         let template = json!({
             "whole": "= body.tags", "first": "= (body.name | split(' ') | list)[0]", "gone": "= body.nothing.at.all",
             "either": "= body.nick or body.name", "text": "body.name", "ms": "= body.when | ms", "null": "= body.none",

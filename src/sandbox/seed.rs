@@ -37,7 +37,9 @@ impl Seed {
             let count = records.len();
             let records: Vec<_> = records.into_iter().filter_map(record).collect();
             if records.len() < count {
-                return Err(Diagnostic::error(format!("a record of `{name}` is neither a map nor a name")).at(at(&name)));
+                return Err(
+                    Diagnostic::error(format!("a record of `{name}` is neither a map nor a name")).at(at(&name))
+                );
             }
             read.push((name, records));
         }
@@ -66,7 +68,11 @@ impl Seed {
 /// Id of the first account; empty when there is none.
 pub(super) fn first_account(world: &World<'_>) -> Result<String, Stop> {
     let Some(account) = &world.behaviour.account else { return Ok(String::new()) };
-    Ok(world.records.all(&account.collection)?.first().map_or_else(String::new, |r| world.id_of(&account.collection, r)))
+    Ok(world
+        .records
+        .all(&account.collection)?
+        .first()
+        .map_or_else(String::new, |r| world.id_of(&account.collection, r)))
 }
 
 fn record(value: Value) -> Option<Map<String, Value>> {

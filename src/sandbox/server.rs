@@ -42,7 +42,8 @@ struct Shared {
 pub fn start(options: Options, catalog: Arc<Catalog>) -> io::Result<Running> {
     let records = Records::open(options.data.as_deref()).map_err(|error| named(options.data.as_deref(), &error))?;
     let seed = read_seed(options.seed_file.as_deref())?;
-    let log_file = options.log_file.as_ref().map(|path| File::options().create(true).append(true).open(path)).transpose()?;
+    let log_file =
+        options.log_file.as_ref().map(|path| File::options().create(true).append(true).open(path)).transpose()?;
     let secret_headers = gate::secret_headers(catalog.services());
     let random = Random::new(options.random);
     let judge = Judge::new(catalog, records, random.clone(), TOKEN, options.clock, options.rate);
@@ -55,7 +56,8 @@ pub fn start(options: Options, catalog: Arc<Catalog>) -> io::Result<Running> {
     listener.set_nonblocking(true)?;
     let base_url = format!("http://{}", listener.local_addr()?);
     let (stop, stopped) = oneshot::channel();
-    let thread = std::thread::Builder::new().name("sandbox".to_owned()).spawn(move || serve(listener, shared, stopped))?;
+    let thread =
+        std::thread::Builder::new().name("sandbox".to_owned()).spawn(move || serve(listener, shared, stopped))?;
     Ok(Running::new(base_url, TOKEN.to_owned(), context, log, stop, thread))
 }
 
@@ -72,7 +74,11 @@ fn serve(listener: TcpListener, shared: Shared, stopped: oneshot::Receiver<()>) 
     })
 }
 
-async fn handle(State(shared): State<Arc<Shared>>, ConnectInfo(wire): ConnectInfo<Cutter>, request: Request) -> Response {
+async fn handle(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(wire): ConnectInfo<Cutter>,
+    request: Request,
+) -> Response {
     let (slow, fault) = shared.faults.draw(&mut shared.random.lock().unwrap_or_else(PoisonError::into_inner));
     let acts = fault != Some(Fault::Drop) || shared.random.lock().unwrap_or_else(PoisonError::into_inner).share() < 0.5;
     let call = match take_apart(request).await {
@@ -82,8 +88,7 @@ async fn handle(State(shared): State<Arc<Shared>>, ConnectInfo(wire): ConnectInf
     if slow {
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
-    let (reply, operation) =
-        if acts { shared.judge.answer(&call, fault) } else { (Reply::json(0, Value::Null), None) };
+    let (reply, operation) = if acts { shared.judge.answer(&call, fault) } else { (Reply::json(0, Value::Null), None) };
     let dropped = fault == Some(Fault::Drop);
     shared.log.add(exchange(&call, operation, &reply, dropped, &shared.secret_headers));
     if dropped {
@@ -96,11 +101,19 @@ async fn handle(State(shared): State<Arc<Shared>>, ConnectInfo(wire): ConnectInf
 async fn take_apart(request: Request) -> Result<Call, u16> {
     let (head, body) = request.into_parts();
     let raw_query = head.uri.query().unwrap_or_default().to_owned();
-    let query = url::form_urlencoded::parse(raw_query.as_bytes()).map(|(k, v)| (k.into_owned(), v.into_owned())).collect();
+    let query =
+        url::form_urlencoded::parse(raw_query.as_bytes()).map(|(k, v)| (k.into_owned(), v.into_owned())).collect();
     let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = head.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
     let body = to_bytes(body, MOST_BYTES).await.map_err(|_| 413_u16)?.to_vec();
-    Ok(Call { method: head.method.as_str().to_owned(), path: head.uri.path().to_owned(), raw_query, query, headers, body })
+    Ok(Call {
+        method: head.method.as_str().to_owned(),
+        path: head.uri.path().to_owned(),
+        raw_query,
+        query,
+        headers,
+        body,
+    })
 }
 
 fn exchange(call: &Call, operation: Option<String>, reply: &Reply, dropped: bool, secret: &[String]) -> Exchange {
@@ -135,7 +148,9 @@ fn respond(reply: &Reply) -> Response {
 
 fn read_seed(file: Option<&Path>) -> io::Result<Seed> {
     let (name, text) = match file {
-        Some(path) => (path.display().to_string(), std::fs::read_to_string(path).map_err(|error| named(Some(path), &error))?),
+        Some(path) => {
+            (path.display().to_string(), std::fs::read_to_string(path).map_err(|error| named(Some(path), &error))?)
+        }
         None => ("seed.yaml".to_owned(), seed::BUILT_IN.to_owned()),
     };
     Seed::parse(&name, &text).map_err(|finding| io::Error::new(io::ErrorKind::InvalidData, finding))

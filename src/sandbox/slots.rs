@@ -25,7 +25,8 @@ pub(super) fn free(plan: &Value, busy: &[Value], zone: &TimeZone, now: Timestamp
                 let start = slot.timestamp();
                 start >= from.max(now) && start <= to && is_free(&taken, start.as_millisecond(), minutes)
             };
-            let slots: Vec<String> = steps(open, &close, minutes).filter(fits).map(|s| moment::with_offset(&s)).collect();
+            let slots: Vec<String> =
+                steps(open, &close, minutes).filter(fits).map(|s| moment::with_offset(&s)).collect();
             if !slots.is_empty() {
                 days.insert(day.to_string(), json!({"slots": slots}));
             }

@@ -73,7 +73,15 @@ pub(super) fn literal_text(literal: &Literal) -> String {
     }
 }
 
-fn one(param: &Parameter, shape: Shape, value: &Value, shown: &str, lead: &str, source: Source, found: &mut Vec<String>) {
+fn one(
+    param: &Parameter,
+    shape: Shape,
+    value: &Value,
+    shown: &str,
+    lead: &str,
+    source: Source,
+    found: &mut Vec<String>,
+) {
     if !fits(shape, value, source) {
         return found.push(format!("{lead}{shown} must be {}", wanted(shape).unwrap_or("valid")));
     }
@@ -114,7 +122,9 @@ fn content(param: &Parameter, text: &str) -> Option<String> {
         return Some(format!("must match {pattern} regular expression"));
     }
     let fine = match &param.kind {
-        Kind::Email => text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.') && !text.contains(' ')),
+        Kind::Email => text
+            .split_once('@')
+            .is_some_and(|(user, host)| !user.is_empty() && host.contains('.') && !text.contains(' ')),
         Kind::Url => text.contains('.') || text.contains("://"),
         Kind::Date | Kind::DateTime => is_moment(param, text),
         _ => true,

@@ -11,7 +11,12 @@ use super::{Scope, Stop, moment};
 
 impl World<'_> {
     /// Stores a new record, or changes `old`; tells the record as it now is.
-    pub(super) fn write(&self, collection: &str, old: Option<&Value>, fields: Map<String, Value>) -> Result<Value, Stop> {
+    pub(super) fn write(
+        &self,
+        collection: &str,
+        old: Option<&Value>,
+        fields: Map<String, Value>,
+    ) -> Result<Value, Stop> {
         let rules = self.behaviour.collection(collection);
         let mut record = match old {
             Some(old) => old.as_object().cloned().unwrap_or_default(),
@@ -35,7 +40,13 @@ impl World<'_> {
     }
 
     /// Refuses fields that would break a rule: an id that leads nowhere, a value that is taken.
-    pub(super) fn check(&self, collection: &str, old: Option<&Value>, fields: &Map<String, Value>, twins: bool) -> Result<(), Stop> {
+    pub(super) fn check(
+        &self,
+        collection: &str,
+        old: Option<&Value>,
+        fields: &Map<String, Value>,
+        twins: bool,
+    ) -> Result<(), Stop> {
         let rules = self.behaviour.collection(collection);
         for (field, other) in rules.refer.iter() {
             let Some(id) = fields.get(field).and_then(Value::as_str).filter(|id| !id.is_empty()) else { continue };
@@ -65,14 +76,25 @@ impl World<'_> {
     }
 
     /// The record of the same account that has this value in a field.
-    pub(super) fn with_value(&self, collection: &str, field: &str, value: &Value, fields: &Map<String, Value>) -> Result<Option<Value>, Stop> {
+    pub(super) fn with_value(
+        &self,
+        collection: &str,
+        field: &str,
+        value: &Value,
+        fields: &Map<String, Value>,
+    ) -> Result<Option<Value>, Stop> {
         let value = normal(self.behaviour.collection(collection), field, value);
         let account = self.account_of(fields);
         let same = |record: &Value| record.get(field) == Some(&value) && self.account_of_value(record) == account;
         Ok(self.records.all(collection)?.into_iter().find(same))
     }
 
-    fn fresh(&self, collection: &str, rules: &Collection, fields: &Map<String, Value>) -> Result<Map<String, Value>, Stop> {
+    fn fresh(
+        &self,
+        collection: &str,
+        rules: &Collection,
+        fields: &Map<String, Value>,
+    ) -> Result<Map<String, Value>, Stop> {
         let mut record = Map::new();
         if !fields.contains_key(rules.id_key()) {
             let pattern = self.id_patterns.get(collection).map(String::as_str);
@@ -86,7 +108,9 @@ impl World<'_> {
         }
         let scope = Scope::default().with("record", Value::Object(fields.clone()));
         for (field, template) in rules.defaults.iter() {
-            if !fields.contains_key(field) && let Some(value) = scope.fill(template)? {
+            if !fields.contains_key(field)
+                && let Some(value) = scope.fill(template)?
+            {
                 record.insert(field.clone(), value);
             }
         }
@@ -187,16 +211,24 @@ impl World<'_> {
 /// A value as its field keeps it.
 fn normal(rules: &Collection, field: &str, value: &Value) -> Value {
     let is = |fields: &[String]| fields.iter().any(|name| name == field);
-    if is(&rules.epoch) && let Some(ms) = moment::milliseconds(value) {
+    if is(&rules.epoch)
+        && let Some(ms) = moment::milliseconds(value)
+    {
         return Value::from(ms);
     }
-    if is(&rules.utc) && let Some(ms) = moment::milliseconds(value) {
+    if is(&rules.utc)
+        && let Some(ms) = moment::milliseconds(value)
+    {
         return Value::String(moment::utc(ms));
     }
-    if is(&rules.lower) && let Some(text) = value.as_str() {
+    if is(&rules.lower)
+        && let Some(text) = value.as_str()
+    {
         return Value::String(text.to_lowercase());
     }
-    if is(&rules.phone) && let Some(text) = text_of(value) {
+    if is(&rules.phone)
+        && let Some(text) = text_of(value)
+    {
         return Value::String(phone(&text));
     }
     value.clone()

@@ -60,7 +60,9 @@ fn json(text: &str, loose: Spanned<Loose>) -> Value {
         Loose::Plain(Value::Number(number)) => code(text, loose.defined).map_or(Value::Number(number), Value::String),
         Loose::Plain(value) => value,
         Loose::List(items) => items.into_iter().map(|item| json(text, item)).collect(),
-        Loose::Map(entries) => Value::Object(entries.into_iter().map(|(k, v)| (k, json(text, v))).collect::<Map<_, _>>()),
+        Loose::Map(entries) => {
+            Value::Object(entries.into_iter().map(|(k, v)| (k, json(text, v))).collect::<Map<_, _>>())
+        }
     }
 }
 
@@ -151,8 +153,12 @@ mod tests {
 
     #[test]
     fn keeps_order_and_codes() {
-        let value = parse("seed.yaml", "b: {phone: +15551234567, zip: 01234, n: 12, x: 0.5, no: no}\na: [1, true]\n").unwrap();
-        assert_eq!(value.to_string(), r#"{"b":{"phone":"+15551234567","zip":"01234","n":12,"x":0.5,"no":"no"},"a":[1,true]}"#);
+        let value =
+            parse("seed.yaml", "b: {phone: +15551234567, zip: 01234, n: 12, x: 0.5, no: no}\na: [1, true]\n").unwrap();
+        assert_eq!(
+            value.to_string(),
+            r#"{"b":{"phone":"+15551234567","zip":"01234","n":12,"x":0.5,"no":"no"},"a":[1,true]}"#
+        );
         assert_eq!(value["a"], json!([1, true]));
     }
 
