@@ -294,6 +294,19 @@ impl Vocabulary {
         &self.text[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 
+    /// 0 for a word that is a verb or a noun by itself, 1 for a word of operations, 2 for any other.
+    pub fn idleness(&self, word: u32) -> u8 {
+        let Some(term) = self.step(0, word).and_then(|node| self.term_at(node)) else { return 1 };
+        let senses = self.senses(term);
+        if senses.iter().any(|s| matches!(s, Sense::Verb { .. } | Sense::Noun { .. })) {
+            0
+        } else if senses.contains(&Sense::Own) {
+            1
+        } else {
+            2
+        }
+    }
+
     /// Whether a word is mended to when it is mistyped: one of a verb, a noun or an operation's own, or a long one.
     pub fn mendable(&self, word: u32) -> bool {
         self.word_text(word).len() > 4

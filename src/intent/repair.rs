@@ -23,21 +23,17 @@ impl Repairer {
             return None;
         }
         let index = self.index.get_or_init(|| build(vocabulary));
-        let mut best: Option<(usize, usize, u32)> = None;
+        let mut best: Option<(Likeness, u32)> = None;
         let mut tie = false;
         let mut consider = |id: u32| {
             let known = vocabulary.word_text(id);
-            let distance = strsim::osa_distance(word, known);
-            let limit = if length >= 8 { 2 } else { 1 };
-            let first = usize::from(known.as_bytes().first() != word.as_bytes().first());
-            if distance == 0 || distance > limit || known.len() < SHORTEST + 1 {
-                return;
-            }
+            let Some(likeness) = Likeness::of(vocabulary, word, known, id) else { return };
             match best {
-                Some((d, f, b)) if (d, f) < (distance, first) || b == id => {}
-                Some((d, f, _)) if (d, f) == (distance, first) => tie = true,
+                Some((_, b)) if b == id => {}
+                Some((old, _)) if old < likeness => {}
+                Some((old, _)) if old == likeness => tie = true,
                 _ => {
-                    best = Some((distance, first, id));
+                    best = Some((likeness, id));
                     tie = false;
                 }
             }
@@ -47,9 +43,51 @@ impl Repairer {
                 consider(*id);
             }
         }
-        let (_, _, id) = best?;
+        let (_, id) = best?;
         (!tie).then_some(id)
     }
+}
+
+/// How likely a known word was meant: fewer and likelier slips first, then words that do something, then the longer
+/// common beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Likeness {
+    slips: usize,
+    first_letter: bool,
+    idle: u8,
+    beginning: std::cmp::Reverse<usize>,
+}
+
+impl Likeness {
+    fn of(vocabulary: &Vocabulary, word: &str, known: &str, id: u32) -> Option<Self> {
+        let distance = strsim::osa_distance(word, known);
+        let limit = if word.len() >= 8 { 2 } else { 1 };
+        if distance == 0 || distance > limit || known.len() <= SHORTEST {
+            return None;
+        }
+        let one = match known.len().cmp(&word.len()) {
+            std::cmp::Ordering::Equal if same_letters(word, known) => 8,
+            std::cmp::Ordering::Greater => 9,
+            std::cmp::Ordering::Less => 10,
+            std::cmp::Ordering::Equal => 12,
+        };
+        let beginning = word.bytes().zip(known.bytes()).take_while(|(a, b)| a == b).count();
+        Some(Self {
+            slips: 20 * (distance - 1) + one,
+            first_letter: beginning == 0,
+            idle: vocabulary.idleness(id),
+            beginning: std::cmp::Reverse(beginning),
+        })
+    }
+}
+
+fn same_letters(a: &str, b: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters: Vec<u8> = text.bytes().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(a) == sorted(b)
 }
 
 fn build(vocabulary: &Vocabulary) -> FxHashMap<Box<str>, Vec<u32>> {
