@@ -42,6 +42,8 @@ pub struct Parameter {
     pub derive: Option<String>,
     /// Range edges: this field is the start (`Some("endTime")`) whose end is the named field.
     pub range_end: Option<String>,
+    /// Asked for when a phrase does not say it, though the API does not require it: a message without words.
+    pub needed: bool,
     /// An undated weekday or month is the coming one (`Some(true)`) or the past one; absent: coming when the operation
     /// writes, past when it reads.
     pub ahead: Option<bool>,

@@ -51,11 +51,12 @@ pub fn segmentations(reading: &Reading<'_>, whole: &[Parsed]) -> Option<Vec<Pars
 }
 
 fn parts(reading: &Reading<'_>, chosen: &[(usize, usize)], past: usize) -> Option<Vec<Parsed>> {
-    let mut parts = Vec::new();
+    let mut parts: Vec<Parsed> = Vec::new();
+    let mut memory = reading.context.memory.clone();
     let mut first = 0;
     let ends = chosen.iter().copied().chain(std::iter::once((past, past)));
     for (end, next) in ends {
-        let best = reading.parse(first, end).into_iter().next()?;
+        let best = reading.parse(first, end, &memory).into_iter().next()?;
         let later = !parts.is_empty();
         if !accepted(reading.catalog, &best) || !complete(reading, &best, later) {
             return None;
@@ -67,6 +68,8 @@ fn parts(reading: &Reading<'_>, chosen: &[(usize, usize)], past: usize) -> Optio
         if later && !verb && !(joined && object && reads(&best) && parts.iter().all(reads)) {
             return None;
         }
+        let step = reading.step(&best, &memory);
+        memory = memory.after(reading.catalog, reading.catalog.operation(best.id), &step.arguments);
         parts.push(best);
         first = next;
     }
@@ -142,7 +145,10 @@ fn begins(reading: &Reading<'_>, at: usize) -> bool {
     let opens = |s: &Sense| {
         matches!(
             s,
-            Sense::Verb { .. } | Sense::Noun { .. } | Sense::Own | Sense::Set(WordSet::Filler | WordSet::Determiner)
+            Sense::Verb { .. }
+                | Sense::Noun { .. }
+                | Sense::Own
+                | Sense::Set(WordSet::Filler | WordSet::Determiner | WordSet::Person)
         )
     };
     let name = super::annotate::is_name(reading.line.utterance, at);

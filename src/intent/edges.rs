@@ -499,7 +499,7 @@ impl<'a> Edges<'a> {
             let mut edge = Edge::skip(end, points + value, rule);
             edge.need = need;
             edge.flags = flag::HINT;
-            if let Some((points, flags)) = object {
+            if let Some((points, flags)) = object.or_else(|| self.spoken_of(declared, &found)) {
                 edge.object = points;
                 edge.flags |= flags;
             }
@@ -514,6 +514,14 @@ impl<'a> Edges<'a> {
             }
             self.fill(edge, param, found, repaired);
         }
+    }
+
+    /// A pronoun for a record that was spoken of stands for the object noun too: "create tag x and add it to Jane".
+    fn spoken_of(&self, declared: &Parameter, found: &Found) -> Option<(i32, u32)> {
+        let (Kind::Entity(resource), Found::Pronoun(_)) = (&declared.kind, found) else { return None };
+        let object = self.op.objects.contains(resource);
+        let known = self.slots.memory.latest(resource).is_some();
+        (object && known).then_some((score::OBJECT - 6, flag::OBJECT | flag::SINGULAR))
     }
 
     /// A value with the noun of its resource behind it: "the Welcome Series workflow".
@@ -553,12 +561,21 @@ impl<'a> Edges<'a> {
     }
 
     fn tails(&mut self, end: usize) {
-        let prose = |p: &&Parameter| p.kind == Kind::FreeText && !p.many && !p.name.contains('.');
-        let Some(main) = self.op.params.iter().filter(prose).max_by_key(|p| (p.required, p.bare)) else { return };
+        let prose = |p: &&Parameter| {
+            let text = p.kind == Kind::FreeText || p.kind == Kind::Text && p.required && p.bare;
+            text && !p.many && p.values.is_empty() && !p.name.contains('.')
+        };
+        let rank = |p: &&Parameter| (p.required || p.needed, p.kind == Kind::FreeText, p.bare);
+        let Some(main) = self.op.params.iter().filter(prose).max_by_key(rank) else { return };
         let Some(at) = self.op.params.iter().position(|p| p.name == main.name) else { return };
         let param = u8::try_from(at).unwrap_or(u8::MAX);
         let at = self.past_links(end, false);
-        self.slot(at, param, score::TAIL, "free text", None, None, false);
+        if main.kind == Kind::FreeText {
+            self.slot(at, param, score::TAIL, "free text", None, None, false);
+        } else if at < self.slots.past {
+            let edge = Edge::skip(self.slots.past, score::TAIL + 3, "free text");
+            self.fill(edge, param, Found::Tail(at), false);
+        }
     }
 
     /// Values with nothing before them, and values of fields named earlier.
@@ -566,7 +583,7 @@ impl<'a> Edges<'a> {
         for index in 0..self.op.params.len().min(128) {
             let param = &self.op.params[index];
             let index = u8::try_from(index).unwrap_or(u8::MAX);
-            let field = self.named_before(index, at);
+            let field = self.named_before(index, at, param.many);
             if field {
                 let from = self.past_field_links(at);
                 self.slot(from, index, score::FIELD_VALUE, "field value", None, Some(index), false);
@@ -657,8 +674,10 @@ impl<'a> Edges<'a> {
         self.slots.line.matches[at].iter().filter(names).map(|m| at + usize::from(m.len)).max()
     }
 
-    fn named_before(&self, param: u8, at: usize) -> bool {
-        (self.slots.first..at).any(|i| self.field_at(i, param).is_some_and(|end| end <= at))
+    /// Whether a field was named earlier; the values of a list follow its name at once.
+    fn named_before(&self, param: u8, at: usize, at_once: bool) -> bool {
+        let near = |end: usize| end <= at && (!at_once || at - end <= 1);
+        (self.slots.first..at).any(|i| self.field_at(i, param).is_some_and(near))
     }
 
     fn past_field_links(&self, from: usize) -> usize {

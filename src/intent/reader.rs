@@ -76,7 +76,7 @@ impl Reader {
             dates: find_dates(utterance, context.now),
             context: *context,
         };
-        let whole = reading.parse(0, utterance.items.len());
+        let whole = reading.parse(0, utterance.items.len(), context.memory);
         let mut trace = Vec::new();
         if context.explain {
             explain::words(&reading, &mut trace);
@@ -93,7 +93,7 @@ impl Reader {
 
 impl Reading<'_> {
     /// All readings of a stretch as one operation, best first.
-    pub fn parse(&self, first: usize, past: usize) -> Vec<Parsed> {
+    pub fn parse(&self, first: usize, past: usize, memory: &Memory) -> Vec<Parsed> {
         if first >= past {
             return Vec::new();
         }
@@ -113,6 +113,7 @@ impl Reading<'_> {
                 vocabulary: self.catalog.vocabulary(),
                 frame: self.catalog.frame(id),
                 dates: &self.dates,
+                memory,
             };
             let edges = Edges::new(op, slots, &candidate.patterns);
             let Some(mut alignment) = align(&edges) else { continue };
@@ -314,7 +315,7 @@ pub fn missing(op: &Operation, arguments: &[Argument]) -> Vec<String> {
     };
     op.params
         .iter()
-        .filter(|p| p.required && !p.supplied && p.default.is_none() && p.derive.is_none() && !given(&p.name))
+        .filter(|p| (p.required || p.needed) && !p.supplied && p.default.is_none() && p.derive.is_none() && !given(&p.name))
         .map(|p| p.name.clone())
         .collect()
 }

@@ -43,7 +43,7 @@ pub const BARE: i32 = -3;
 /// The same where the object's own value or a date is expected.
 pub const BARE_TARGET: i32 = -1;
 /// Cutting a name in two.
-pub const SPLIT_NAME: i32 = -7;
+pub const SPLIT_NAME: i32 = -12;
 /// A noun or a verb that is also an allowed value.
 pub const TELLING: i32 = 6;
 /// A possessive after a record's name.

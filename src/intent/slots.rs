@@ -4,6 +4,7 @@ use crate::catalog::{Frame, Kind, NounRole, Parameter, Role, Sense, Vocabulary, 
 use crate::language::{DateMatch, ItemKind, When};
 
 use super::annotate::Annotated;
+use super::memory::Memory;
 use super::score;
 
 /// A value found in a line, before it becomes a [`super::Value`].
@@ -68,6 +69,8 @@ pub struct Slots<'a> {
     pub frame: &'a Frame,
     /// Dates of the line.
     pub dates: &'a [DateMatch],
+    /// What was spoken of before.
+    pub memory: &'a Memory,
 }
 
 /// Longest name, in items.
@@ -279,9 +282,19 @@ impl Slots<'_> {
                 return;
             }
             if !self.unfit_end(end) && marked {
-                out.push((end + 1, sum - 1, Found::Span(at, end + 1)));
+                let cut = if self.pauses(end + 1) { -1 } else { -7 };
+                out.push((end + 1, sum + cut, Found::Span(at, end + 1)));
             }
         }
+    }
+
+    /// Whether something that ends a phrase stands at an item: a mark, or the end.
+    fn pauses(&self, at: usize) -> bool {
+        use ItemKind::{Comma, Semicolon, Stop};
+        at >= self.past
+            || matches!(self.kind(at), Comma | Semicolon | Stop)
+            || self.is(at, WordSet::Conjunction)
+            || self.is(at, WordSet::Preposition)
     }
 
     fn number(&self, param: &Parameter, at: usize, out: &mut Vec<Span>) {

@@ -58,6 +58,7 @@ pub(super) fn parameter(key: &Key, node: &Node, setting: &Setting, report: &mut 
         derive: fields.text("derive", report),
         range_end: fields.text("range_end", report),
         ahead: fields.flag("ahead", report),
+        needed: fields.flag("needed", report).unwrap_or(false),
         splits: fields.texts("splits", report),
         bounds: bounds(&fields, report),
         unit: fields.text("unit", report),
