@@ -60,18 +60,18 @@ impl Inner {
         steps: &[(PlannedStep, Vec<Named>)],
         accounts: &[Option<String>],
     ) -> Option<String> {
-        let mut lines = Vec::new();
-        for ((step, named), account) in steps.iter().zip(accounts) {
-            let operation = self.catalog.operation(step.operation);
-            if !operation.risk.asks_first() && step.confirm.is_none() {
-                continue;
-            }
-            let place = account.as_ref().map(|a| format!(" in {a}")).unwrap_or_default();
-            let why = step.confirm.as_deref().unwrap_or_else(|| effect(operation.risk));
-            let why = if why.is_empty() { String::new() } else { format!(" ({why})") };
-            lines.push(format!("{}{place}?{why}", runner.in_words(step, named)));
+        let asks =
+            |step: &PlannedStep| self.catalog.operation(step.operation).risk.asks_first() || step.confirm.is_some();
+        if !steps.iter().any(|(step, _)| asks(step)) {
+            return None;
         }
-        (!lines.is_empty()).then(|| lines.join("\n"))
+        let lines = steps.iter().zip(accounts).map(|((step, named), account)| {
+            let risk = self.catalog.operation(step.operation).risk;
+            let why = step.confirm.as_deref().unwrap_or_else(|| effect(risk));
+            let why = if why.is_empty() { String::new() } else { format!(" ({why})") };
+            format!("{}?{why}", runner.in_words(step, named, account.as_deref()))
+        });
+        Some(lines.collect::<Vec<_>>().join("\n"))
     }
 
     /// Why a value from outside the phrase is missing, and how to give it.

@@ -4,6 +4,7 @@ use super::job::Job;
 use super::{Answer, AnswerStatus, Failure, FailureKind, Session, StepReport};
 use crate::execute::{Named, Outcome, Runner};
 use crate::plan::PlannedStep;
+use crate::request::draft;
 use crate::store::HistoryEntry;
 
 impl Inner {
@@ -37,7 +38,8 @@ impl Inner {
                     failure
                 }
                 Err(failure) => {
-                    answer.steps.push(runner.rehearse(&step, &named, accounts[at].clone(), None));
+                    let tried = draft(&step, &self.catalog, runner.context).ok();
+                    answer.steps.push(runner.rehearse(&step, &named, accounts[at].clone(), tried.as_ref()));
                     Some(failure)
                 }
             };

@@ -64,7 +64,7 @@ impl Session {
         let ids = shown.records.iter().map(|record| id_of(resource, record).unwrap_or_default());
         let records: Vec<Touched> = ids
             .zip(&shown.labels)
-            .map(|(id, label)| Touched { resource: resource.name.clone(), id, label: label.clone() })
+            .map(|(id, label)| Touched { resource: resource.name.clone(), id, label: label.clone(), made: false })
             .collect();
         if let [one] = records.as_slice() {
             self.touched(service, std::slice::from_ref(one));

@@ -5,12 +5,12 @@ use serde_json::Value as Json;
 use super::records::shown;
 use super::resolve::LookUp;
 use super::runner::Fetched;
-use super::telling::{Told, done_line, question_line};
+use super::telling::{Told, done_line, found_line, question_line};
 use super::{
     Bindings, Blocked, Extent, Failure, Named, ReceivedResponse, Runner, SentRequest, StepReport, Touched, api_failure,
     is_error,
 };
-use crate::catalog::{Kind, Operation, Service};
+use crate::catalog::{Kind, Method, Operation, Service};
 use crate::intent::Value;
 use crate::plan::{PlannedStep, Slot, SlotKey, id_of, label_of, plain_text};
 use crate::request::{Draft, curl_line};
@@ -90,14 +90,14 @@ impl Runner<'_> {
             account,
             touched: touched(named, None),
             result: None,
-            done: question_line(&told),
+            done: question_line(&told, None),
             took_ms: 0,
         }
     }
 
-    /// The step in the words of a question: "Delete contact Jane Doe".
-    pub fn in_words(&self, step: &PlannedStep, named: &[Named]) -> String {
-        question_line(&self.told(step, named, None, &Json::Null))
+    /// The step in the words of a question: "Delete contact Jane Doe in Acme Dental".
+    pub fn in_words(&self, step: &PlannedStep, named: &[Named], account: Option<&str>) -> String {
+        question_line(&self.told(step, named, None, &Json::Null), account)
     }
 
     fn report(
@@ -111,12 +111,16 @@ impl Runner<'_> {
     ) -> StepReport {
         let operation = self.catalog.operation(step.operation);
         let service = self.catalog.service_of(operation);
-        let mut result = shown(operation, service, fetched.records.clone());
+        let fine = !is_error(&fetched.received);
+        let mut result = shown(operation, service, fetched.records.clone()).filter(|_| fine);
         if let Some(shown) = &mut result {
             shown.total = fetched.total;
             shown.more = fetched.more || fetched.total.is_some_and(|t| t > shown.records.len() as u64);
         }
         let body = &fetched.received.body;
+        let told = self.told(step, named, record, body);
+        let own = operation.done.is_some() || !operation.reads();
+        let done = if own { done_line(&told) } else { found_line(&told, result.as_ref()) };
         StepReport {
             operation: operation.name.clone(),
             title: operation.title.clone(),
@@ -126,7 +130,7 @@ impl Runner<'_> {
             account,
             touched: touched(named, record),
             result,
-            done: done_line(&self.told(step, named, record, body)),
+            done,
             took_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
         }
     }
@@ -167,7 +171,7 @@ impl Runner<'_> {
             let Some(Kind::Entity(resource)) = operation.param(&bound.name).map(|p| &p.kind) else { continue };
             for (slot, id) in texts(&bound.value, &Slot::of(&bound.name)) {
                 let label = bindings.label(resource, &id).unwrap_or(&id).to_owned();
-                out.push(Named { slot, touched: Touched { resource: resource.clone(), id, label } });
+                out.push(Named { slot, touched: Touched { resource: resource.clone(), id, label, made: false } });
             }
         }
         out
@@ -235,5 +239,10 @@ fn record_of(operation: &Operation, service: &Service, fetched: &Fetched) -> Opt
     let returns = operation.returns.as_ref().filter(|r| !r.many)?;
     let resource = service.resource(returns.resource.as_ref()?)?;
     let record = fetched.records.first()?;
-    Some(Touched { resource: resource.name.clone(), id: id_of(resource, record)?, label: label_of(resource, record) })
+    Some(Touched {
+        resource: resource.name.clone(),
+        id: id_of(resource, record)?,
+        label: label_of(resource, record),
+        made: operation.method == Method::Post && !operation.reads(),
+    })
 }

@@ -66,20 +66,10 @@ fn done_line(step: &StepReport) -> String {
     line
 }
 
-/// Ids that the request line does not show: those of records that were made.
+/// Ids of records that were made: the request line cannot show them.
 fn new_ids(step: &StepReport) -> Vec<String> {
-    let sent = step.request.as_ref().map_or("", |request| request.path.as_str());
-    let unseen = step.touched.iter().filter(|record| record.id != record.label && !sent.contains(&record.id));
-    let is_new = |id: &&str| step.response.as_ref().is_some_and(|response| holds(&response.body, id));
-    unseen.map(|record| record.id.as_str()).filter(is_new).map(|id| format!("id {}", clean(id))).collect()
-}
-
-fn holds(value: &Value, id: &str) -> bool {
-    match value {
-        Value::String(text) => text == id,
-        Value::Object(fields) => fields.values().any(|field| holds(field, id)),
-        _ => false,
-    }
+    let made = step.touched.iter().filter(|record| record.made && record.id != record.label);
+    made.map(|record| format!("id {}", clean(&record.id))).collect()
 }
 
 fn found(step: &StepReport, look: &Look, out: &mut String) {

@@ -46,7 +46,7 @@ mod tests {
             }),
             response: response.map(|body| ReceivedResponse { status: 201, body }),
             account: Some("Acme".into()),
-            touched: vec![Touched { resource: "thing".into(), id: "t1".into(), label: "Chair".into() }],
+            touched: vec![Touched { resource: "thing".into(), id: "t1".into(), label: "Chair".into(), made: false }],
             result,
             done: "Painted Chair red".into(),
             took_ms: 84,
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn a_record_that_was_made_is_named_by_its_id() {
         let mut made = step(Risk::Write, Some(json!({"thing": {"id": "t2"}})), None);
-        made.touched = vec![Touched { resource: "thing".into(), id: "t2".into(), label: "Table".into() }];
+        made.touched = vec![Touched { resource: "thing".into(), id: "t2".into(), label: "Table".into(), made: true }];
         let printed = printed(AnswerStatus::Done, made, &Look::default());
         assert_eq!(printed.out, "✓ Painted Chair red · Acme · id t2 · POST /things/t1/paint · 201 · 84 ms\n");
     }

@@ -9,4 +9,7 @@ pub struct Touched {
     pub id: String,
     /// What a person calls it; the id when nothing better is known.
     pub label: String,
+    /// The step made it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub made: bool,
 }

@@ -45,6 +45,7 @@ impl LookUp<'_> {
                     resource: lookup.resource,
                     id: candidate.id.clone(),
                     label: candidate.label.clone(),
+                    made: false,
                 },
             });
             found.push(Some(candidate));

@@ -5,4 +5,4 @@ mod past_tense;
 mod sentence;
 mod told;
 
-pub(super) use told::{Told, done_line, question_line};
+pub(super) use told::{Told, done_line, found_line, question_line};

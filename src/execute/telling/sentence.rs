@@ -6,6 +6,8 @@ use crate::catalog::inflect::plural;
 pub(super) struct Sentence {
     verb: String,
     pieces: Vec<Piece>,
+    /// Records that the title does not mention.
+    besides: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +21,7 @@ impl Sentence {
     pub fn new(title: &str) -> Self {
         let mut words = title.trim_end_matches('.').split_whitespace().map(str::to_owned);
         let verb = words.next().unwrap_or_default();
-        Self { verb, pieces: words.map(Piece::Word).collect() }
+        Self { verb, pieces: words.map(Piece::Word).collect(), besides: Vec::new() }
     }
 
     /// The verb as the title has it.
@@ -28,11 +30,11 @@ impl Sentence {
     }
 
     /// Puts records in the place of the noun that stands for their kind: "a contact" → "Jane Doe", right behind the verb
-    /// "contact Jane Doe". What the title does not mention goes to the end.
+    /// "contact Jane Doe". What the title does not mention goes to the end, in brackets.
     pub fn put(&mut self, resource: &Resource, labels: &[String], determiners: &[String]) {
         let text = labels.join(", ");
         let Some((start, length)) = self.find(resource) else {
-            self.pieces.push(Piece::Record(format!("\u{b7} {text}")));
+            self.besides.push(text);
             return;
         };
         let is_determiner = |piece: &Piece| matches!(piece, Piece::Word(w) if determiners.contains(&w.to_lowercase()));
@@ -78,6 +80,9 @@ impl Sentence {
             match piece {
                 Piece::Word(text) | Piece::Record(text) => out.push_str(text),
             }
+        }
+        if !self.besides.is_empty() {
+            out.push_str(&format!(" ({})", self.besides.join(", ")));
         }
         out
     }

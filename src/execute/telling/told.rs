@@ -2,9 +2,9 @@ use serde_json::{Map, Value as Json};
 
 use super::past_tense::{capital, past_tense};
 use super::sentence::Sentence;
+use crate::catalog::inflect::{plural, spoken};
 use crate::catalog::{Catalog, Kind, Operation, Service};
-use crate::execute::{Named, Touched};
-use crate::intent::Value;
+use crate::execute::{Named, Shown, Touched};
 use crate::plan::{Origin, PlannedStep, fill_text, plain_text};
 
 /// What a sentence is about.
@@ -28,10 +28,31 @@ pub(in crate::execute) fn done_line(told: &Told) -> String {
     })
 }
 
-/// "Delete contact Jane Doe", for a question, with what is said besides: "Send a message to Jane Doe: «welcome»".
-pub(in crate::execute) fn question_line(told: &Told) -> String {
+/// What a read found: "12 contacts", "Contact Jane Doe". The title where the catalog does not say what comes back.
+pub(in crate::execute) fn found_line(told: &Told, shown: Option<&Shown>) -> String {
+    let noun = shown.and_then(|s| told.service.resource(s.resource.as_ref()?)).and_then(|r| r.nouns.first());
+    match (shown, noun) {
+        (Some(shown), Some(noun)) if shown.many => match shown.records.len() {
+            0 => format!("No {}", plural(noun)),
+            1 => format!("1 {noun}"),
+            many => format!("{many} {}", plural(noun)),
+        },
+        (Some(shown), Some(noun)) => {
+            let label = shown.labels.first().map_or("", String::as_str);
+            format!("{} {label}", capital(noun)).trim_end().to_owned()
+        }
+        _ => told.operation.title.trim_end_matches('.').to_owned(),
+    }
+}
+
+/// "Delete contact Jane Doe in Acme Dental", for a question, with what is said besides: "Send a message to Jane Doe in
+/// Acme Dental: SMS, «welcome»".
+pub(in crate::execute) fn question_line(told: &Told, account: Option<&str>) -> String {
     let sentence = sentence(told);
     let mut line = sentence.text(&capital(sentence.verb()));
+    if let Some(account) = account {
+        line.push_str(&format!(" in {account}"));
+    }
     let texts: Vec<String> = said_texts(told);
     if !texts.is_empty() {
         line.push_str(&format!(": {}", texts.join(", ")));
@@ -71,17 +92,18 @@ fn labels(told: &Told, parameter: &str) -> Vec<String> {
 
 fn said_texts(told: &Told) -> Vec<String> {
     let said = told.step.arguments.iter().filter(|b| b.origin == Origin::Said);
-    said.filter(|b| !matches!(told.operation.param(&b.name).map(|p| &p.kind), Some(Kind::Entity(_)) | None))
-        .map(|b| match &b.value {
-            Value::Text(text) if told.operation.param(&b.name).is_some_and(|p| p.kind == Kind::FreeText) => {
-                format!("\u{ab}{text}\u{bb}")
-            }
-            other => {
-                let json = other.to_json();
-                format!("{} {}", b.name, plain_text(&json).unwrap_or_else(|| json.to_string()))
-            }
-        })
-        .collect()
+    said.filter_map(|bound| {
+        let parameter = told.operation.param(&bound.name)?;
+        let json = bound.value.to_json();
+        let text = plain_text(&json).unwrap_or_else(|| json.to_string());
+        match &parameter.kind {
+            Kind::Entity(_) => None,
+            Kind::FreeText => Some(format!("\u{ab}{text}\u{bb}")),
+            _ if !parameter.values.is_empty() => Some(text),
+            _ => Some(format!("{} {text}", spoken(&bound.name))),
+        }
+    })
+    .collect()
 }
 
 /// What a `done` template may name: every parameter, records by what people call them, and `response`.
