@@ -1,6 +1,8 @@
 use std::sync::OnceLock;
 
-use super::freeze::{Entry, Header, Record};
+use serde::Deserialize;
+
+use super::freeze::Header;
 use super::{Frame, Lexicon, Method, Operation, Resource, Service, Vocabulary, compile};
 
 /// Position of an operation in its catalog.
@@ -13,7 +15,8 @@ pub struct OpId(pub u32);
 #[derive(Debug)]
 pub struct Catalog {
     header: Header,
-    cells: Vec<OnceLock<Box<Record>>>,
+    operations: Vec<OnceLock<Box<Operation>>>,
+    frames: Vec<OnceLock<Box<Frame>>>,
     records: &'static [u8],
 }
 
@@ -22,15 +25,16 @@ impl Catalog {
     pub fn new(services: Vec<Service>, operations: Vec<Operation>, lexicon: Lexicon) -> Self {
         let (vocabulary, frames) = compile(&services, &operations, &lexicon);
         let header = Header::new(services, lexicon, vocabulary, &operations);
-        let cell = |(operation, frame)| OnceLock::from(Box::new(Record { operation, frame }));
-        let cells = operations.into_iter().zip(frames).map(cell).collect();
-        Self { header, cells, records: &[] }
+        let operations = operations.into_iter().map(|operation| OnceLock::from(Box::new(operation))).collect();
+        let frames = frames.into_iter().map(|frame| OnceLock::from(Box::new(frame))).collect();
+        Self { header, operations, frames, records: &[] }
     }
 
     /// A catalog whose operations stand in `records`, to be decoded one by one.
     pub(super) fn lazy(header: Header, records: &'static [u8]) -> Self {
-        let cells = header.entries.iter().map(|_| OnceLock::new()).collect();
-        Self { header, cells, records }
+        let operations = header.entries.iter().map(|_| OnceLock::new()).collect();
+        let frames = header.entries.iter().map(|_| OnceLock::new()).collect();
+        Self { header, operations, frames, records }
     }
 
     /// What is frozen ahead of the operations.
@@ -55,27 +59,29 @@ impl Catalog {
 
     /// What the words mean to one operation.
     pub fn frame(&self, id: OpId) -> &Frame {
-        &self.record(id).frame
+        let at = id.0 as usize;
+        self.frames[at].get_or_init(|| self.decode(self.header.entries[at].frame))
     }
 
     /// How many operations there are.
     pub fn len(&self) -> usize {
-        self.cells.len()
+        self.operations.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
+        self.operations.is_empty()
     }
 
     /// Ids of all operations, in catalog order.
     pub fn ids(&self) -> impl Iterator<Item = OpId> + use<> {
-        (0..u32::try_from(self.cells.len()).unwrap_or(u32::MAX)).map(OpId)
+        (0..u32::try_from(self.operations.len()).unwrap_or(u32::MAX)).map(OpId)
     }
 
     /// The operation of that id.
     pub fn operation(&self, id: OpId) -> &Operation {
-        &self.record(id).operation
+        let at = id.0 as usize;
+        self.operations[at].get_or_init(|| self.decode(self.header.entries[at].operation))
     }
 
     /// The name of an operation, without decoding it.
@@ -119,20 +125,13 @@ impl Catalog {
         self.service(service)?.resource(name)
     }
 
-    fn record(&self, id: OpId) -> &Record {
-        let at = id.0 as usize;
-        self.cells[at].get_or_init(|| Box::new(self.header.entries[at].decode(self.records)))
-    }
-}
-
-impl Entry {
-    /// The operation it stands for.
+    /// A part of the records.
     ///
     /// # Panics
     /// Never: the records were written by [`freeze`](super::freeze()) in the build that made this program.
-    fn decode(&self, records: &'static [u8]) -> Record {
-        let bytes = &records[self.offset as usize..(self.offset + self.length) as usize];
-        postcard::from_bytes(bytes).expect("the record was frozen by this build")
+    fn decode<T: Deserialize<'static>>(&self, (offset, length): (u32, u32)) -> Box<T> {
+        let bytes = &self.records[offset as usize..(offset + length) as usize];
+        Box::new(postcard::from_bytes(bytes).expect("the record was frozen by this build"))
     }
 }
 

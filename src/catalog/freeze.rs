@@ -1,13 +1,14 @@
-//! A checked catalog as bytes: a header with everything that choosing an operation needs, then one record an operation,
-//! so that a one-shot command decodes only what it touches.
+//! A checked catalog as bytes: a header with everything that choosing an operation needs, then one record and one frame
+//! an operation, so that a one-shot command decodes only what it touches.
 
 use serde::{Deserialize, Serialize};
 
 use super::catalog_type::shape;
-use super::{Catalog, Forest, Frame, Lexicon, Method, Operation, Service, Vocabulary};
+use super::{Catalog, Forest, Lexicon, Method, Operation, Service, Vocabulary};
 
 /// What stands ahead of the operations.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Header {
     /// All services.
     pub(super) services: Vec<Service>,
@@ -24,7 +25,7 @@ pub(super) struct Header {
 }
 
 /// Where an operation is and what it is called.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Entry {
     /// Catalog name.
     pub(super) name: String,
@@ -32,19 +33,10 @@ pub(super) struct Entry {
     pub(super) method: Method,
     /// Path with its variables made alike.
     pub(super) shape: String,
-    /// Where its record begins; zero in a catalog that was loaded.
-    pub(super) offset: u32,
-    /// Length of its record in bytes.
-    pub(super) length: u32,
-}
-
-/// An operation with what the words mean to it.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Record {
-    /// The operation.
-    pub(super) operation: Operation,
-    /// Its frame.
-    pub(super) frame: Frame,
+    /// Offset and length of its record; zero in a catalog that was loaded.
+    pub(super) operation: (u32, u32),
+    /// Offset and length of its frame; zero in a catalog that was loaded.
+    pub(super) frame: (u32, u32),
 }
 
 impl Header {
@@ -72,8 +64,8 @@ impl Entry {
             name: operation.name.clone(),
             method: operation.method,
             shape: shape(&operation.path),
-            offset: 0,
-            length: 0,
+            operation: (0, 0),
+            frame: (0, 0),
         }
     }
 }
@@ -83,20 +75,13 @@ impl Entry {
 /// # Errors
 /// When it is too large for 32-bit offsets.
 pub fn freeze(catalog: &Catalog) -> Result<Vec<u8>, postcard::Error> {
+    let mut header = catalog.header().clone();
     let mut records: Vec<u8> = Vec::new();
-    let mut places = Vec::with_capacity(catalog.len());
-    for id in catalog.ids() {
-        let bytes = postcard::to_allocvec(&(catalog.operation(id), catalog.frame(id)))?;
-        places.push((narrow(records.len())?, narrow(bytes.len())?));
-        records.extend(bytes);
+    for (entry, id) in header.entries.iter_mut().zip(catalog.ids()) {
+        entry.operation = append(&mut records, catalog.operation(id))?;
+        entry.frame = append(&mut records, catalog.frame(id))?;
     }
-    let header = catalog.header();
-    let mut frozen: Header = postcard::from_bytes(&postcard::to_allocvec(header)?)?;
-    for (entry, (offset, length)) in frozen.entries.iter_mut().zip(places) {
-        entry.offset = offset;
-        entry.length = length;
-    }
-    let header = postcard::to_allocvec(&frozen)?;
+    let header = postcard::to_allocvec(&header)?;
     let mut out = narrow(header.len())?.to_le_bytes().to_vec();
     out.extend(header);
     out.extend(records);
@@ -128,6 +113,13 @@ pub fn freeze_forest(forest: &Forest) -> Result<Vec<u8>, postcard::Error> {
 /// When the bytes are not those of [`freeze_forest`] of the same build.
 pub fn thaw_forest(bytes: &[u8]) -> Result<Forest, postcard::Error> {
     postcard::from_bytes(bytes)
+}
+
+fn append<T: Serialize>(records: &mut Vec<u8>, value: &T) -> Result<(u32, u32), postcard::Error> {
+    let bytes = postcard::to_allocvec(value)?;
+    let place = (narrow(records.len())?, narrow(bytes.len())?);
+    records.extend(bytes);
+    Ok(place)
 }
 
 fn narrow(number: usize) -> Result<u32, postcard::Error> {

@@ -8,6 +8,7 @@ mod browse;
 mod builtin;
 mod cases;
 mod catalog_type;
+mod flat;
 mod frame;
 mod freeze;
 pub mod inflect;

@@ -1,3 +1,4 @@
+use super::flat::{Fixed, Flat};
 use rustc_hash::{FxHashMap, FxHasher};
 use serde::{Deserialize, Serialize};
 use std::hash::Hasher;
@@ -8,19 +9,21 @@ pub type TermId = u32;
 /// Every word of the catalog and the lexicon, compiled for look-up: a trie over words with the senses of each phrase, and
 /// the postings that lead from senses to operations. Built once, when the catalog is loaded or frozen.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Vocabulary {
     /// (hash of a word, word id), sorted.
-    words: Vec<(u64, u32)>,
+    words: Flat<(u64, u32)>,
     /// All words one after the other, and where each begins.
     text: String,
-    starts: Vec<u32>,
+    starts: Flat<u32>,
     /// (node and word, next node), sorted.
-    edges: Vec<(u64, u32)>,
+    edges: Flat<(u64, u32)>,
     /// Term that ends at a node, or `NONE`.
-    ends: Vec<u32>,
-    /// First sense of each term in `senses`.
-    firsts: Vec<u32>,
-    senses: Vec<Sense>,
+    ends: Flat<u32>,
+    /// Position in `lists` of each term's senses.
+    senses: Flat<u32>,
+    /// Each list of senses that some term has, once.
+    lists: Vec<Vec<Sense>>,
     /// Names of the verb classes, in the lexicon's order.
     pub classes: Vec<String>,
     /// Nouns: service and resource of each.
@@ -30,15 +33,46 @@ pub struct Vocabulary {
     /// Operations whose object a noun is.
     pub by_noun: Vec<Vec<u32>>,
     /// Operations that a term of their own points to: own verbs, enum values, field names.
-    by_term: Vec<(TermId, Vec<u32>)>,
-    /// Operations by required literal word of a pattern: (term, (operation, pattern)).
-    pub by_literal: Vec<(TermId, Vec<(u32, u16)>)>,
+    by_term: Postings<u32>,
+    /// Operations by required literal word of a pattern: (operation, pattern).
+    by_literal: Postings<(u32, u16)>,
+}
+
+/// What each term leads to.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static, T: Fixed"))]
+struct Postings<T> {
+    /// (term, where its values begin), sorted; ends with an entry that no term has.
+    starts: Flat<(u32, u32)>,
+    values: Flat<T>,
+}
+
+impl<T: Fixed> Postings<T> {
+    fn new(map: FxHashMap<TermId, Vec<T>>) -> Self {
+        let mut lists: Vec<(TermId, Vec<T>)> = map.into_iter().collect();
+        lists.sort_unstable_by_key(|(term, _)| *term);
+        let mut at = 0;
+        let mut starts = Vec::with_capacity(lists.len() + 1);
+        for (term, list) in &lists {
+            starts.push((*term, at));
+            at += u32::try_from(list.len()).unwrap_or(0);
+        }
+        starts.push((NONE, at));
+        let starts = starts.into_iter().collect();
+        Self { starts, values: lists.into_iter().flat_map(|(_, list)| list).collect() }
+    }
+
+    fn of(&self, term: TermId) -> impl ExactSizeIterator<Item = T> + '_ {
+        let at = self.starts.position(&term, |(known, _)| *known);
+        let start = |at: usize| self.starts.get(at).map_or(0, |(_, start)| start as usize);
+        self.values.range(at.map_or(0..0, |at| start(at)..start(at + 1)))
+    }
 }
 
 const NONE: u32 = u32::MAX;
 
 /// What a term can mean wherever it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Sense {
     /// A verb of a class; `weak` when it also means much else.
     Verb {
@@ -255,27 +289,25 @@ impl VocabularyBuilder {
             text.push_str(word);
         }
         starts.push(u32::try_from(text.len()).unwrap_or(NONE));
-        let mut firsts = Vec::with_capacity(self.senses.len() + 1);
-        let mut senses = Vec::new();
-        for list in &self.senses {
-            firsts.push(u32::try_from(senses.len()).unwrap_or(NONE));
-            senses.extend_from_slice(list);
-        }
-        firsts.push(u32::try_from(senses.len()).unwrap_or(NONE));
-        let mut by_term: Vec<_> = self.by_term.into_iter().collect();
-        by_term.sort_unstable();
-        let mut by_literal: Vec<_> = self.by_literal.into_iter().collect();
-        by_literal.sort_unstable();
+        let mut lists: Vec<Vec<Sense>> = Vec::new();
+        let mut known: FxHashMap<Vec<Sense>, u32> = FxHashMap::default();
+        let senses = self.senses.into_iter().map(|list| {
+            *known.entry(list).or_insert_with_key(|list| {
+                lists.push(list.clone());
+                u32::try_from(lists.len() - 1).unwrap_or(0)
+            })
+        });
+        let senses: Flat<u32> = senses.collect();
         Vocabulary {
-            words,
+            words: words.into_iter().collect(),
             text,
-            starts,
-            edges,
-            ends: self.ends,
-            firsts,
+            starts: starts.into_iter().collect(),
+            edges: edges.into_iter().collect(),
+            ends: self.ends.into_iter().collect(),
             senses,
-            by_term,
-            by_literal,
+            lists,
+            by_term: Postings::new(self.by_term),
+            by_literal: Postings::new(self.by_literal),
             ..Vocabulary::default()
         }
     }
@@ -284,14 +316,14 @@ impl VocabularyBuilder {
 impl Vocabulary {
     /// The id of a word, if any term has it.
     pub fn word(&self, word: &str) -> Option<u32> {
-        let key = hash(word);
-        self.words.binary_search_by_key(&key, |(h, _)| *h).ok().map(|at| self.words[at].1)
+        self.words.find(&hash(word), |(h, _)| *h).map(|(_, id)| id)
     }
 
     /// The text of a word id.
     pub fn word_text(&self, word: u32) -> &str {
         let at = word as usize;
-        &self.text[self.starts[at] as usize..self.starts[at + 1] as usize]
+        let start = |at: usize| self.starts.get(at).map_or(0, |start| start as usize);
+        &self.text[start(at)..start(at + 1)]
     }
 
     /// 0 for a word that is a verb or a noun by itself, 1 for a word of operations, 2 for any other.
@@ -323,19 +355,18 @@ impl Vocabulary {
 
     /// The node after `node` by `word`; 0 is the root.
     pub fn step(&self, node: u32, word: u32) -> Option<u32> {
-        let key = edge(node, word);
-        self.edges.binary_search_by_key(&key, |(k, _)| *k).ok().map(|at| self.edges[at].1)
+        self.edges.find(&edge(node, word), |(k, _)| *k).map(|(_, next)| next)
     }
 
     /// The term that ends at a node.
     pub fn term_at(&self, node: u32) -> Option<TermId> {
-        self.ends.get(node as usize).copied().filter(|t| *t != NONE)
+        self.ends.get(node as usize).filter(|t| *t != NONE)
     }
 
     /// The senses of a term.
     pub fn senses(&self, term: TermId) -> &[Sense] {
-        let at = term as usize;
-        &self.senses[self.firsts[at] as usize..self.firsts[at + 1] as usize]
+        let list = self.senses.get(term as usize).and_then(|list| self.lists.get(list as usize));
+        list.map_or(&[], Vec::as_slice)
     }
 
     /// The term of a phrase, as typed with single spaces.
@@ -348,18 +379,14 @@ impl Vocabulary {
     }
 
     /// Operations that a term of their own leads to.
-    pub fn operations_of(&self, term: TermId) -> &[u32] {
-        find(&self.by_term, term)
+    pub fn operations_of(&self, term: TermId) -> impl ExactSizeIterator<Item = u32> + '_ {
+        self.by_term.of(term)
     }
 
     /// Patterns that need this term.
-    pub fn patterns_of(&self, term: TermId) -> &[(u32, u16)] {
-        find(&self.by_literal, term)
+    pub fn patterns_of(&self, term: TermId) -> impl ExactSizeIterator<Item = (u32, u16)> + '_ {
+        self.by_literal.of(term)
     }
-}
-
-fn find<T>(list: &[(TermId, Vec<T>)], term: TermId) -> &[T] {
-    list.binary_search_by_key(&term, |(t, _)| *t).map_or(&[], |at| &list[at].1)
 }
 
 fn hash(word: &str) -> u64 {

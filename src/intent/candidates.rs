@@ -50,14 +50,14 @@ pub fn candidates(
             let own = vocabulary.operations_of(m.term);
             let weight = if own.len() <= TOO_COMMON { 8 } else { 2 };
             for operation in own {
-                let entry = promise(&mut found, *operation);
+                let entry = promise(&mut found, operation);
                 entry.promise += weight + i32::from(m.len);
             }
             for (operation, pattern) in vocabulary.patterns_of(m.term) {
-                let entry = promise(&mut found, *operation);
-                if !entry.patterns.contains(pattern) && awake(catalog, line, *operation, *pattern, first, past) {
+                let entry = promise(&mut found, operation);
+                if !entry.patterns.contains(&pattern) && awake(catalog, line, operation, pattern, first, past) {
                     entry.promise += 24;
-                    entry.patterns.push(*pattern);
+                    entry.patterns.push(pattern);
                 }
             }
         }
