@@ -5,7 +5,7 @@ use serde::de::{MapAccess, Visitor};
 use serde_json::{Map, Value};
 use serde_yaml::Spanned;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, did_you_mean};
 
 /// What some phrases must be read as, and what must be sent for them: an entry of a `.test.yaml`.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,13 +24,13 @@ pub struct Case {
     pub request: Option<CaseRequest>,
 }
 
-/// A phrase and the line on which it stands, from 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A phrase and where it stands.
+#[derive(Debug, Clone, PartialEq)]
 pub struct CasePhrase {
     /// The words.
     pub text: String,
-    /// The line in the file.
-    pub line: usize,
+    /// Where they stand in the file.
+    pub place: Place,
 }
 
 /// The parts of a request that a case compares.
@@ -97,7 +97,7 @@ impl<'de> Deserialize<'de> for RawFile {
 pub fn read_cases(file: &str, text: &str, known: &dyn Fn(&str) -> bool) -> Result<Vec<Case>, Vec<Diagnostic>> {
     let options = serde_yaml::options! { strict_booleans: true, with_snippet: false };
     let raw: RawFile =
-        serde_yaml::from_str_with_options(text, options).map_err(|error| vec![shape_error(file, &error)])?;
+        serde_yaml::from_str_with_options(text, options).map_err(|error| vec![shape_error(file, text, &error)])?;
     let mut mistakes = Vec::new();
     let mut cases = Vec::new();
     for (operation, entries) in raw.0 {
@@ -110,13 +110,15 @@ pub fn read_cases(file: &str, text: &str, known: &dyn Fn(&str) -> bool) -> Resul
                 let message = "a case needs a phrase under `say` or `refuse`";
                 mistakes.push(Diagnostic::error(message).at(place(file, entry.referenced, "")));
             }
-            cases.push(case(&operation.value, entry.value));
+            cases.push(case(file, &operation.value, entry.value));
         }
     }
     if mistakes.is_empty() { Ok(cases) } else { Err(mistakes) }
 }
 
-fn case(operation: &str, raw: RawCase) -> Case {
+fn case(file: &str, operation: &str, raw: RawCase) -> Case {
+    let phrase =
+        |text: Spanned<String>| CasePhrase { place: place(file, text.referenced, &text.value), text: text.value };
     Case {
         operation: operation.to_owned(),
         say: raw.say.into_iter().map(phrase).collect(),
@@ -127,18 +129,25 @@ fn case(operation: &str, raw: RawCase) -> Case {
     }
 }
 
-fn phrase(text: Spanned<String>) -> CasePhrase {
-    CasePhrase { line: number(text.referenced.line()), text: text.value }
+fn shape_error(file: &str, text: &str, error: &serde_yaml::Error) -> Diagnostic {
+    let message = error.without_snippet().to_string();
+    let message = message.lines().next().unwrap_or("this is not YAML");
+    let message = message.split(" at line ").next().unwrap_or(message);
+    let diagnostic = match near(message) {
+        Some(near) => Diagnostic::error(message).help(near),
+        None => Diagnostic::error(message),
+    };
+    let Some(at) = error.location() else { return diagnostic };
+    let mut place = place(file, at, "");
+    let word = text.get(place.start..).unwrap_or_default();
+    place.length = word.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(word.len());
+    diagnostic.at(place)
 }
 
-fn shape_error(file: &str, error: &serde_yaml::Error) -> Diagnostic {
-    let message = error.without_snippet().to_string();
-    let message = message.lines().next().unwrap_or("this is not YAML").to_owned();
-    let diagnostic = Diagnostic::error(message);
-    match error.location() {
-        Some(at) => diagnostic.at(place(file, at, "")),
-        None => diagnostic,
-    }
+/// "did you mean …?" from the words of "unknown field `x`, expected one of a, b".
+fn near(message: &str) -> Option<String> {
+    let (unknown, known) = message.strip_prefix("unknown field `")?.split_once("`, expected one of ")?;
+    did_you_mean(unknown, known.split(", ").map(|name| name.trim_matches('`')))
 }
 
 fn place(file: &str, at: serde_yaml::Location, blamed: &str) -> Place {
@@ -180,14 +189,17 @@ things.list:
 ";
         let cases = read(text).expect("well formed");
         assert_eq!(cases.len(), 2);
-        assert_eq!(cases[0].say[1], CasePhrase { text: "show me all things".into(), line: 2 });
-        assert_eq!(cases[1].say[0].line, 5);
+        let phrase = &cases[0].say[1];
+        assert_eq!(phrase.text, "show me all things");
+        assert_eq!((phrase.place.line, phrase.place.column), (2, 24));
+        assert_eq!(&text[phrase.place.start..][..phrase.place.length], "show me all things");
+        assert_eq!(cases[1].say[0].place.line, 5);
         assert_eq!(Value::Object(cases[1].params.clone()), json!({"limit": 5, "name": "yes", "tags": ["a", "b"]}));
         assert_eq!(cases[1].missing, ["colour"]);
         let request = cases[1].request.clone().expect("it has one");
         assert_eq!(request.query.map(Value::Object), Some(json!({"limit": "5"})));
         assert_eq!(request.body, None);
-        assert_eq!(cases[1].refuse[0].line, 9);
+        assert_eq!(cases[1].refuse[0].place.line, 9);
     }
 
     #[test]
@@ -209,7 +221,9 @@ things.list:
 
     #[test]
     fn an_unknown_key_is_reported_where_it_stands() {
-        let mistakes = read("things.list:\n  - say: [x]\n    sya: [y]\n").expect_err("a typo");
+        let mistakes = read("things.list:\n  - say: [x]\n    parms: {}\n").expect_err("a typo");
+        assert_eq!(mistakes[0].help, ["did you mean `params`?"]);
+        assert_eq!(mistakes[0].place.as_ref().map(|place| place.length), Some(5));
         assert!(mistakes[0].to_string().starts_with("things.test.yaml:3:5: "), "{mistakes:?}");
     }
 }

@@ -18,6 +18,11 @@ impl Failed {
         Self { code: ExitCode::Usage, text: told(message) }
     }
 
+    /// Nothing goes by that name.
+    pub(super) fn not_found(message: impl fmt::Display) -> Self {
+        Self { code: ExitCode::NotUnderstood, text: told(message) }
+    }
+
     /// The machine does not let us.
     pub(super) fn machine(message: impl fmt::Display) -> Self {
         Self { code: ExitCode::Failed, text: told(message) }

@@ -5,8 +5,10 @@ use etcetera::BaseStrategy;
 /// The user's own folders: `$XDG_CONFIG_HOME/sayso`, `$XDG_DATA_HOME/sayso` or what stands for them on this system.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Paths {
-    /// YAML laid over the built-in catalog.
+    /// YAML laid over the built-in catalog, when there is such a folder.
     pub(super) endpoints: Option<PathBuf>,
+    /// Where that folder is, or would be.
+    pub(super) own_endpoints: Option<PathBuf>,
     /// The name cache and the like.
     pub(super) store: Option<PathBuf>,
     /// Lines typed in conversations.
@@ -18,8 +20,10 @@ impl Paths {
     pub(super) fn of_user() -> Self {
         let Ok(base) = etcetera::choose_base_strategy() else { return Self::default() };
         let data = base.data_dir().join("sayso");
+        let endpoints = base.config_dir().join("sayso").join("endpoints");
         Self {
-            endpoints: Some(base.config_dir().join("sayso").join("endpoints")).filter(|folder| folder.is_dir()),
+            endpoints: Some(endpoints.clone()).filter(|folder| folder.is_dir()),
+            own_endpoints: Some(endpoints),
             store: Some(data.join("sayso.sqlite")),
             history: Some(data.join("history")),
         }

@@ -48,7 +48,8 @@ fn carry_out(cli: Cli) -> Result<ExitCode, Failed> {
 
 /// `sayso route`: nothing is started that a reading does not need.
 fn read(options: &Options, words: &[String]) -> Result<ExitCode, Failed> {
-    let engine = setup::reader(options, &Paths::of_user())?;
+    let paths = Paths::of_user();
+    let engine = setup::reader(options, setup::catalog(options, &paths)?, &paths)?;
     let out = io::BufWriter::new(io::stdout().lock());
     let done = match words {
         [] => route::lines(&engine, io::stdin().lock(), out),

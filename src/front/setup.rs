@@ -6,19 +6,23 @@ use super::failed::Failed;
 use super::paths::Paths;
 use super::{sandbox, terminal};
 use crate::app::{Engine, EngineOptions, Environment, Extent, RunOptions};
-use crate::catalog::{Catalog, Layer, read_layer};
+use crate::catalog::{Catalog, Layer, Loaded, read_layer};
 use crate::present::{Form, Look};
 use crate::sandbox::Running;
 
 /// The catalog in use: the built-in one, the user's own folder over it, then `--endpoints`.
 pub(super) fn catalog(options: &Options, paths: &Paths) -> Result<Catalog, Failed> {
-    let folders = paths.endpoints.iter().chain(&options.endpoints);
-    let layers = folders.map(|folder| layer(folder)).collect::<Result<Vec<_>, _>>()?;
-    if layers.is_empty() {
+    if paths.endpoints.is_none() && options.endpoints.is_empty() {
         return Ok(Catalog::builtin());
     }
-    let loaded = Catalog::builtin_under(&layers);
-    loaded.map(|loaded| loaded.catalog).map_err(|found| Failed::catalog(&found, &Layer::sources(&layers)))
+    Ok(load(options, paths)?.catalog)
+}
+
+/// The same, with what was found on the way.
+pub(super) fn load(options: &Options, paths: &Paths) -> Result<Loaded, Failed> {
+    let folders = paths.endpoints.iter().chain(&options.endpoints);
+    let layers = folders.map(|folder| layer(folder)).collect::<Result<Vec<_>, _>>()?;
+    Catalog::builtin_under(&layers).map_err(|found| Failed::catalog(&found, &Layer::sources(&layers)))
 }
 
 /// The YAML of a folder.
@@ -46,8 +50,8 @@ pub(super) fn ready(options: &Options) -> Result<Ready, Failed> {
 }
 
 /// The engine that the command line asks for, for reading only.
-pub(super) fn reader(options: &Options, paths: &Paths) -> Result<Engine, Failed> {
-    Ok(Engine::new(catalog(options, paths)?, engine_options(options, paths)?)?)
+pub(super) fn reader(options: &Options, catalog: Catalog, paths: &Paths) -> Result<Engine, Failed> {
+    Ok(Engine::new(catalog, engine_options(options, paths)?)?)
 }
 
 fn engine_options(options: &Options, paths: &Paths) -> Result<EngineOptions, Failed> {

@@ -1,6 +1,8 @@
 use std::path::{Path, PathBuf};
 
-use super::tally::Tally;
+use jiff::Zoned;
+
+use crate::app::Engine;
 use crate::catalog::{Case, Layer, read_cases};
 use crate::diagnostic::Diagnostic;
 use crate::front::cli::Options;
@@ -14,21 +16,31 @@ const ZONE: &str = "America/New_York";
 /// Where the cases stand in a checkout.
 const USUAL_FOLDER: &str = "endpoints";
 
-/// Runs the cases of a folder, of the folders of `--endpoints`, or of `endpoints/` here.
-pub(super) fn test(options: &Options, paths: &Paths, folder: Option<&Path>) -> Result<Tally, Failed> {
+/// The cases of some folders, with everything that running them needs.
+pub(super) struct Cases {
+    /// An engine over the catalog with those folders on top, its clock pinned.
+    pub(super) engine: Engine,
+    /// The moment of the cases.
+    pub(super) now: Zoned,
+    /// The folders.
+    pub(super) layers: Vec<Layer>,
+    /// The cases of each file, by the file's name.
+    pub(super) files: Vec<(String, Vec<Case>)>,
+    /// What is worth knowing about the catalog but does not stop it.
+    pub(super) warnings: Vec<Diagnostic>,
+}
+
+/// The cases of a folder, of the folders of `--endpoints`, or of `endpoints/` here.
+pub(super) fn read(options: &Options, paths: &Paths, folder: Option<&Path>) -> Result<Cases, Failed> {
     let options = pinned(options, folder);
-    let layers = layers(&options)?;
-    let catalog = setup::catalog(&options, paths)?;
-    let known = |name: &str| catalog.by_name(name).is_some();
+    let layers = options.endpoints.iter().map(|folder| setup::layer(folder)).collect::<Result<Vec<_>, _>>()?;
+    let loaded = setup::load(&options, paths)?;
+    let known = |name: &str| loaded.catalog.by_name(name).is_some();
     let files = read_all(&layers, &known).map_err(|found| Failed::catalog(&found, &Layer::sources(&layers)))?;
-    let engine = setup::reader(&options, paths)?;
     let zone = clock::zone(ZONE).map_err(Failed::machine)?;
     let now = clock::moment(NOW, Some(&zone)).map_err(Failed::machine)?;
-    let mut tally = Tally::default();
-    for (file, cases) in &files {
-        tally.add(&engine, &now, file, cases);
-    }
-    Ok(tally)
+    let engine = setup::reader(&options, loaded.catalog, paths)?;
+    Ok(Cases { engine, now, layers, files, warnings: loaded.warnings })
 }
 
 /// The same options with the clock of the cases and the folder among the layers.
@@ -37,15 +49,11 @@ fn pinned(options: &Options, folder: Option<&Path>) -> Options {
     options.now = Some(NOW.to_owned());
     options.timezone = Some(ZONE.to_owned());
     if let Some(folder) = folder {
-        options.endpoints = vec![folder.to_owned()];
-    } else if options.endpoints.is_empty() {
-        options.endpoints = vec![PathBuf::from(USUAL_FOLDER)];
+        options.endpoints.push(folder.to_owned());
+    } else if options.endpoints.is_empty() && Path::new(USUAL_FOLDER).is_dir() {
+        options.endpoints.push(PathBuf::from(USUAL_FOLDER));
     }
     options
-}
-
-fn layers(options: &Options) -> Result<Vec<Layer>, Failed> {
-    options.endpoints.iter().map(|folder| setup::layer(folder)).collect()
 }
 
 type CaseFiles = Vec<(String, Vec<Case>)>;

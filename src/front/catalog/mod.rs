@@ -1,7 +1,10 @@
-//! `sayso catalog …`: looking into the operations, checking the YAML, running its cases.
+//! `sayso catalog …`: looking into the operations, checking the YAML, running its cases, starting a new operation.
 
+mod browse;
 mod cases;
+mod check;
 mod compare;
+mod new;
 mod run;
 mod tally;
 

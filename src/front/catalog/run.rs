@@ -1,6 +1,10 @@
 use std::path::Path;
 
-use super::cases::test;
+use super::browse::{list, show};
+use super::cases;
+use super::check::check;
+use super::new::new;
+use super::tally::Tally;
 use crate::app::ExitCode;
 use crate::front::cli::{CatalogCommand, Options};
 use crate::front::failed::Failed;
@@ -12,14 +16,21 @@ use crate::present::clean;
 pub(in crate::front) fn run(options: &Options, command: &CatalogCommand) -> Result<ExitCode, Failed> {
     let paths = Paths::of_user();
     match command {
-        CatalogCommand::Test { dir } => run_cases(options, &paths, dir.as_deref()),
-        _ => Err(Failed::usage("being built")),
+        CatalogCommand::List { words } => list(options, &paths, words),
+        CatalogCommand::Show { operation } => show(options, &paths, operation),
+        CatalogCommand::Check { dir } => check(options, &paths, dir.as_deref()),
+        CatalogCommand::Test { dir } => test(options, &paths, dir.as_deref()),
+        CatalogCommand::New { operation, request } => new(options, &paths, operation, request),
     }
 }
 
 /// One line a failure, then how many there were.
-fn run_cases(options: &Options, paths: &Paths, folder: Option<&Path>) -> Result<ExitCode, Failed> {
-    let tally = test(options, paths, folder)?;
+fn test(options: &Options, paths: &Paths, folder: Option<&Path>) -> Result<ExitCode, Failed> {
+    let cases = cases::read(options, paths, folder)?;
+    let mut tally = Tally::default();
+    for (file, list) in &cases.files {
+        tally.add(&cases.engine, &cases.now, file, list);
+    }
     let mut text: String = tally.failures.iter().map(|failure| clean(failure) + "\n").collect();
     text.push_str(&format!("{} passed, {} failed\n", tally.passed, tally.failures.len()));
     out(&text);

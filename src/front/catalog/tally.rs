@@ -31,7 +31,7 @@ impl Tally {
     fn record(&mut self, file: &str, phrase: &CasePhrase, failure: Option<String>) {
         match failure {
             None => self.passed += 1,
-            Some(failure) => self.failures.push(format!("{file}:{}: {}: {failure}", phrase.line, phrase.text)),
+            Some(failure) => self.failures.push(format!("{file}:{}: {}: {failure}", phrase.place.line, phrase.text)),
         }
     }
 }
@@ -71,13 +71,13 @@ fn sorted(names: &[String]) -> Vec<&String> {
     names
 }
 
-fn operations(engine: &Engine, intent: &Intent) -> String {
+pub(super) fn operations(engine: &Engine, intent: &Intent) -> String {
     let names = intent.steps.iter().map(|step| engine.catalog().operation(step.operation).name.as_str());
     names.collect::<Vec<_>>().join(" + ")
 }
 
 /// What a phrase was read as, in a few words.
-fn told(engine: &Engine, intent: &Intent) -> String {
+pub(super) fn told(engine: &Engine, intent: &Intent) -> String {
     let operations = operations(engine, intent);
     match intent.status {
         Status::Ready => operations,

@@ -1,0 +1,51 @@
+use std::path::Path;
+
+use super::cases::{self, Cases};
+use super::tally::{operations, told};
+use crate::app::{Engine, ExitCode};
+use crate::catalog::{Case, Layer, lint};
+use crate::diagnostic::{Diagnostic, Severity, render};
+use crate::front::cli::Options;
+use crate::front::failed::Failed;
+use crate::front::paths::Paths;
+use crate::front::print::{complain, out};
+
+/// Reports everything that is wrong with the YAML, phrases of the cases that lead elsewhere included.
+pub(super) fn check(options: &Options, paths: &Paths, folder: Option<&Path>) -> Result<ExitCode, Failed> {
+    let cases = cases::read(options, paths, folder)?;
+    let found = findings(&cases);
+    if !found.is_empty() {
+        complain(&(render(&found, &Layer::sources(&cases.layers), true) + "\n"));
+    }
+    let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let phrases: usize = cases.files.iter().flat_map(|(_, list)| list).map(|case| case.say.len()).sum();
+    let operations = cases.engine.catalog().len();
+    let mistakes = if errors == 0 { "no mistakes".to_owned() } else { format!("{errors} mistakes") };
+    out(&format!("{operations} operations, {phrases} phrases, {} warnings, {mistakes}\n", found.len() - errors));
+    Ok(if errors == 0 { ExitCode::Done } else { ExitCode::Catalog })
+}
+
+fn findings(cases: &Cases) -> Vec<Diagnostic> {
+    let mut found = cases.warnings.clone();
+    found.extend(lint(cases.engine.catalog()));
+    for (_, list) in &cases.files {
+        found.extend(list.iter().flat_map(|case| strays(&cases.engine, case)));
+    }
+    found
+}
+
+/// Phrases of a case that read to another operation.
+fn strays(engine: &Engine, case: &Case) -> Vec<Diagnostic> {
+    let stray = |phrase: &crate::catalog::CasePhrase| {
+        let intent = engine.route(&phrase.text);
+        if operations(engine, &intent) == case.operation {
+            return None;
+        }
+        let mut place = phrase.place.clone();
+        place.label = format!("this reads to {}", told(engine, &intent));
+        let message = format!("a phrase of `{}` leads elsewhere", case.operation);
+        let help = "give one of them `keys`, `words`, a `say` pattern or `prefer_over`";
+        Some(Diagnostic::error(message).at(place).help(help))
+    };
+    case.say.iter().filter_map(stray).collect()
+}
