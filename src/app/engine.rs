@@ -36,7 +36,12 @@ impl Engine {
 
     /// Reads a phrase. Offline, and without a conversation: pronouns have nothing to stand for.
     pub fn route(&self, text: &str) -> Intent {
-        routing::route(&self.0.reader, &self.0.catalog, &self.0.options, text)
+        routing::route(&self.0.reader, &self.0.catalog, &self.0.options, text, self.0.options.explain)
+    }
+
+    /// How each word of a phrase is read and each candidate scored, a line each.
+    pub fn explain(&self, text: &str) -> Vec<String> {
+        routing::route(&self.0.reader, &self.0.catalog, &self.0.options, text, true).trace
     }
 
     /// A reading as `sayso route` prints it.

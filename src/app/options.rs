@@ -25,6 +25,8 @@ pub struct EngineOptions {
     pub read_only: bool,
     /// Sends no main request at all.
     pub dry_run: bool,
+    /// Keeps how each word was read and each candidate scored (`--explain`); it costs time.
+    pub explain: bool,
     /// Agrees to every confirmation (`--yes`).
     pub assume_yes: bool,
     /// Lets operations outside the official documents run.
@@ -52,6 +54,7 @@ impl Default for EngineOptions {
             now: None,
             read_only: false,
             dry_run: false,
+            explain: false,
             assume_yes: false,
             allow_undocumented: false,
             store: None,

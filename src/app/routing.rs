@@ -8,7 +8,7 @@ use crate::language;
 use crate::plan::{Context as PlanContext, Origin, plan};
 
 /// What a line means, outside any conversation. What cannot be a line at all is refused as any unknown phrase is.
-pub(super) fn route(reader: &Reader, catalog: &Catalog, options: &EngineOptions, text: &str) -> Intent {
+pub(super) fn route(reader: &Reader, catalog: &Catalog, options: &EngineOptions, text: &str, explain: bool) -> Intent {
     let utterance = match language::read(text) {
         Ok(utterance) => utterance,
         Err(error) => return refused(text, error.to_string()),
@@ -16,7 +16,7 @@ pub(super) fn route(reader: &Reader, catalog: &Catalog, options: &EngineOptions,
     let now = now(options);
     let memory = Memory::default();
     let hidden = options.allow_undocumented;
-    let context = Context { now: &now, memory: &memory, hidden, service: None, explain: true };
+    let context = Context { now: &now, memory: &memory, hidden, service: None, explain };
     reader.read(&utterance, catalog, &context)
 }
 
@@ -39,6 +39,9 @@ pub(super) fn route_json(catalog: &Catalog, options: &EngineOptions, intent: &In
     });
     if !intent.suggestions.is_empty() {
         out["suggestions"] = json!(intent.suggestions);
+    }
+    if !intent.trace.is_empty() {
+        out["explain"] = json!(intent.trace);
     }
     out
 }

@@ -65,6 +65,7 @@ fn engine_options(options: &Options, paths: &Paths) -> Result<EngineOptions, Fai
         now,
         read_only: options.read_only,
         dry_run: options.dry_run,
+        explain: options.explain,
         assume_yes: options.yes,
         allow_undocumented: options.allow_undocumented,
         store: paths.store.clone().filter(|_| !options.sandbox),

@@ -106,7 +106,7 @@ impl Conversation {
         let phrase = if phrase.is_empty() { self.said.clone() } else { Some(phrase) };
         match phrase {
             Some(phrase) => {
-                let trace = self.engine.route(&phrase).trace;
+                let trace = self.engine.explain(&phrase);
                 out(trace.iter().map(|line| clean(line) + "\n").collect())
             }
             None => err("Nothing was said yet.\n".to_owned()),
