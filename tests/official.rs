@@ -117,6 +117,10 @@ fn every_operation_can_be_called_officially() {
             found.extend(faults.into_iter().map(|f| (operation.name.clone(), format!("{with}: {f}"))));
         }
     }
+    for (operation, part) in EXCUSED {
+        let needed = found.iter().any(|(o, what)| o == operation && what.contains(part));
+        assert!(needed, "nothing is wrong with {operation} {part} any more");
+    }
     report(found, checked);
 }
 

@@ -1,12 +1,16 @@
 //! Schemas of the official files as JSON Schema.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
+use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
 /// The schemas of one file and of the one that all files share, under `$defs`.
 pub struct Schemas {
     defs: Map<String, Value>,
+    /// By the schema as it is written.
+    validators: RefCell<HashMap<String, Result<Validator, String>>>,
 }
 
 impl Schemas {
@@ -17,7 +21,7 @@ impl Schemas {
                 defs.insert(def_name(owner, name), convert(schema, owner));
             }
         }
-        let mut schemas = Self { defs };
+        let mut schemas = Self { defs, validators: RefCell::default() };
         schemas.forgive_missing();
         schemas
     }
@@ -30,7 +34,11 @@ impl Schemas {
         if let Some(fields) = whole.as_object_mut() {
             fields.insert("$defs".into(), Value::Object(self.defs.clone()));
         }
-        match jsonschema::options().should_validate_formats(true).build(&whole) {
+        let mut validators = self.validators.borrow_mut();
+        let validator = validators.entry(schema.to_string()).or_insert_with(|| {
+            jsonschema::options().should_validate_formats(true).build(&whole).map_err(|error| error.to_string())
+        });
+        match validator {
             Ok(validator) => {
                 faults.extend(validator.iter_errors(value).map(|e| format!("{e} (at `{}`)", e.instance_path())));
             }
@@ -157,11 +165,10 @@ fn convert(schema: &Value, owner: &str) -> Value {
             "properties" => {
                 value.as_object().map(|all| all.iter().map(|(n, s)| (n.clone(), convert(s, owner))).collect())
             }
-            "items" | "not" => Some(convert(value, owner)),
             "allOf" | "anyOf" | "oneOf" => value.as_array().map(|all| all.iter().map(|s| convert(s, owner)).collect()),
             "additionalProperties" if value.is_boolean() => Some(value.clone()),
-            "additionalProperties" => Some(convert(value, owner)),
-            "type" => Some(value.clone()).filter(|kind| is_type(kind)),
+            "items" | "not" | "additionalProperties" => Some(convert(value, owner)),
+            "type" => Some(value.clone()).filter(is_type),
             "required" => Some(value.clone()).filter(Value::is_array),
             "enum" | "minimum" | "maximum" | "minLength" | "maxLength" | "minItems" | "maxItems" | "pattern"
             | "format" | "uniqueItems" => Some(value.clone()),
