@@ -90,10 +90,8 @@ fn keep(beam: &mut Vec<Hypothesis>, next: Hypothesis) {
         beam.push(next);
         return;
     }
-    if let Some(worst) = beam.iter_mut().min_by_key(|h| h.score) {
-        if worst.score < next.score {
-            *worst = next;
-        }
+    if let Some(worst) = beam.iter_mut().min_by_key(|h| h.score).filter(|h| h.score < next.score) {
+        *worst = next;
     }
 }
 

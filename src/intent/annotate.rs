@@ -42,8 +42,8 @@ impl<'a> Annotated<'a> {
             items.iter().map(|item| readable(item).then(|| vocabulary.word(&item.folded)).flatten()).collect();
         let mut repaired = vec![false; items.len()];
         let mut matches = vec![Vec::new(); items.len()];
-        for at in 0..items.len() {
-            walk(vocabulary, &words, &repaired, at, &mut matches[at]);
+        for (at, found) in matches.iter_mut().enumerate() {
+            walk(vocabulary, &words, &repaired, at, found);
         }
         let covered = cover(&matches);
         for (at, item) in items.iter().enumerate() {
@@ -56,9 +56,9 @@ impl<'a> Annotated<'a> {
             }
         }
         if repaired.contains(&true) {
-            for at in 0..items.len() {
-                matches[at].clear();
-                walk(vocabulary, &words, &repaired, at, &mut matches[at]);
+            for (at, found) in matches.iter_mut().enumerate() {
+                found.clear();
+                walk(vocabulary, &words, &repaired, at, found);
             }
         }
         let mut costs: Vec<i32> = (0..items.len()).map(|at| cost(utterance, vocabulary, &matches[at], at)).collect();
@@ -207,13 +207,11 @@ fn weight(sense: Sense) -> i32 {
         Sense::Noun { .. } => -10,
         Sense::Own => -3,
         Sense::Set(set) => match set {
-            WordSet::Preposition => -10,
-            WordSet::Link | WordSet::Person | WordSet::Thing | WordSet::Tail => -10,
+            WordSet::Preposition | WordSet::Link | WordSet::Person | WordSet::Thing | WordSet::Tail => -10,
             WordSet::Negation => -40,
             WordSet::Question => -14,
             WordSet::Conjunction | WordSet::Auxiliary | WordSet::Self_ => -9,
-            WordSet::Determiner => -5,
-            WordSet::Sequence | WordSet::Filler => -5,
+            WordSet::Determiner | WordSet::Sequence | WordSet::Filler => -5,
             WordSet::Light => -2,
             WordSet::All => -4,
             WordSet::True | WordSet::False => -3,

@@ -1,6 +1,7 @@
 //! Phrase patterns of an operation, matched against a stretch of a line.
 
 use crate::catalog::{Kind, Operation, Parameter, Piece, Sense, WordSet};
+use crate::language::ItemKind;
 
 use super::score;
 use super::slots::{Filled, Found, Slots, Span};
@@ -152,8 +153,7 @@ fn passable(slots: &Slots<'_>, at: usize) -> Option<usize> {
     }
     let light = |s: &Sense| matches!(s, Sense::Set(WordSet::Filler | WordSet::Determiner | WordSet::Light));
     let matches = &slots.line.matches[at];
-    use crate::language::ItemKind::{Colon, Comma, Dash};
-    if matches!(slots.line.utterance.items[at].kind, Comma | Colon | Dash) {
+    if matches!(slots.line.utterance.items[at].kind, ItemKind::Comma | ItemKind::Colon | ItemKind::Dash) {
         return Some(1);
     }
     matches

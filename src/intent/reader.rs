@@ -84,7 +84,7 @@ impl Reader {
         }
         let mut intent = match segmentations(&reading, &whole) {
             Some(parts) => reading.several(parts),
-            None => reading.decide(whole),
+            None => reading.decide(&whole),
         };
         intent.trace = trace;
         intent
@@ -156,10 +156,10 @@ impl Reading<'_> {
         }
     }
 
-    fn decide(&self, parsed: Vec<Parsed>) -> Intent {
-        let Some(best) = parsed.first() else { return self.refuse(&parsed) };
+    fn decide(&self, parsed: &[Parsed]) -> Intent {
+        let Some(best) = parsed.first() else { return self.refuse(parsed) };
         if !accepted(self.catalog, best) {
-            return self.refuse(&parsed);
+            return self.refuse(parsed);
         }
         let op = self.catalog.operation(best.id);
         let margin = if op.reads() { score::MARGIN_READ } else { score::MARGIN_WRITE };
@@ -228,9 +228,8 @@ impl Reading<'_> {
         let op = self.catalog.operation(parsed.id);
         let mut arguments = Vec::new();
         for argument in &parsed.arguments {
-            match self.resolved(op, argument, memory) {
-                Some(value) => arguments.push(Argument { name: argument.name.clone(), value }),
-                None => continue,
+            if let Some(value) = self.resolved(op, argument, memory) {
+                arguments.push(Argument { name: argument.name.clone(), value });
             }
         }
         for name in missing(op, &arguments) {

@@ -202,7 +202,7 @@ impl<'a> Slots<'a> {
                 separated = true;
                 continue;
             }
-            let lone = self.lone(kind, entity);
+            let lone = Self::lone(kind, entity);
             if let Some(points) = lone {
                 if end > at && !separated && !param.many {
                     return;
@@ -255,7 +255,7 @@ impl<'a> Slots<'a> {
     }
 
     /// Points of an item that is a whole value by itself.
-    fn lone(&self, kind: &ItemKind, entity: bool) -> Option<i32> {
+    fn lone(kind: &ItemKind, entity: bool) -> Option<i32> {
         match kind {
             ItemKind::Quoted { .. } if entity => Some(1),
             ItemKind::Quoted { .. } => Some(5),

@@ -130,20 +130,20 @@ fn span(declared: &Parameter, line: &Utterance, first: usize, past: usize) -> Va
             return amount;
         }
     }
-    if matches!(declared.kind, Kind::Object | Kind::Any) {
-        if let Ok(json) = serde_json::from_str(line.slice(first, past - 1)) {
-            return Value::Given(json);
-        }
+    if matches!(declared.kind, Kind::Object | Kind::Any)
+        && let Ok(json) = serde_json::from_str(line.slice(first, past - 1))
+    {
+        return Value::Given(json);
     }
     Value::Text(text(line, first, past))
 }
 
 /// The user's bytes of a stretch of items, quotes left out when it is one quoted item.
 fn text(line: &Utterance, first: usize, past: usize) -> String {
-    if past == first + 1 {
-        if let ItemKind::Quoted { start, end } = line.items[first].kind {
-            return line.text[start..end].to_owned();
-        }
+    if past == first + 1
+        && let ItemKind::Quoted { start, end } = line.items[first].kind
+    {
+        return line.text[start..end].to_owned();
     }
     line.slice(first, past - 1).trim().to_owned()
 }

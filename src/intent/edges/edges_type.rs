@@ -12,7 +12,7 @@ pub struct Edges<'a> {
     pub(super) op: &'a Operation,
     pub(super) frame: &'a Frame,
     pub(super) slots: Slots<'a>,
-    pub(super) edges: Vec<Edge>,
+    found: Vec<Edge>,
     starts: Vec<u32>,
     pub(super) question: bool,
 }
@@ -23,13 +23,13 @@ impl<'a> Edges<'a> {
         let frame = slots.frame;
         let (first, past) = (slots.first, slots.past);
         let question = asks(&slots);
-        let mut edges = Self { op, frame, slots, edges: Vec::new(), starts: Vec::new(), question };
+        let mut edges = Self { op, frame, slots, found: Vec::new(), starts: Vec::new(), question };
         let found = match_patterns(op, &edges.slots, patterns);
         for at in first..past {
-            edges.starts.push(u32::try_from(edges.edges.len()).unwrap_or(u32::MAX));
+            edges.starts.push(u32::try_from(edges.found.len()).unwrap_or(u32::MAX));
             edges.at(at, &found);
         }
-        edges.starts.push(u32::try_from(edges.edges.len()).unwrap_or(u32::MAX));
+        edges.starts.push(u32::try_from(edges.found.len()).unwrap_or(u32::MAX));
         edges
     }
 
@@ -40,12 +40,12 @@ impl<'a> Edges<'a> {
 
     /// The edges that start at an item, counted from the first of the stretch.
     pub fn from(&self, at: usize) -> impl Iterator<Item = (u32, &Edge)> {
-        (self.starts[at]..self.starts[at + 1]).map(|i| (i, &self.edges[i as usize]))
+        (self.starts[at]..self.starts[at + 1]).map(|i| (i, &self.found[i as usize]))
     }
 
     /// One edge.
     pub fn edge(&self, index: u32) -> &Edge {
-        &self.edges[index as usize]
+        &self.found[index as usize]
     }
 
     pub(super) fn push(&mut self, mut edge: Edge, repaired: bool) {
@@ -54,7 +54,7 @@ impl<'a> Edges<'a> {
             edge.flags |= flag::REPAIRED;
         }
         edge.to -= u16::try_from(self.slots.first).unwrap_or(0);
-        self.edges.push(edge);
+        self.found.push(edge);
     }
 
     pub(super) fn at(&mut self, at: usize, patterns: &[PatternMatch]) {

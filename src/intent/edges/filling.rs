@@ -30,12 +30,10 @@ impl Edges<'_> {
             }
         }
         self.slot(at, param, points, rule, object, None, repaired);
-        if object.is_none() {
-            if let Some(noun) = self.slots.noun_of(param, at) {
-                let at = self.past_links(noun.past, true);
-                let seen = noun.object.then_some((score::OBJECT, flag::OBJECT | number(noun.plural)));
-                self.slot(at, param, points + score::NOUN_VALUE - 2, "lead, noun and name", seen, None, repaired);
-            }
+        if let (None, Some(noun)) = (object, self.slots.noun_of(param, at)) {
+            let at = self.past_links(noun.past, true);
+            let seen = noun.object.then_some((score::OBJECT, flag::OBJECT | number(noun.plural)));
+            self.slot(at, param, points + score::NOUN_VALUE - 2, "lead, noun and name", seen, None, repaired);
         }
     }
 
@@ -139,11 +137,9 @@ pub(super) fn bits(op: &Operation, param: u8, found: &Found, dates: &[DateMatch]
         use crate::language::When;
         let declared = &op.params[usize::from(param)];
         let both = !matches!(dates[*index].ahead, When::Moment(_) | When::From(_) | When::Until(_) | When::Minutes(_));
-        if let (Some(end), true) = (&declared.range_end, both) {
-            if let Some(end) = op.params.iter().position(|p| p.name == *end).filter(|e| *e < 128) {
-                bits |= 1 << end;
-            }
-        }
+        let end = declared.range_end.as_ref().filter(|_| both);
+        let end = end.and_then(|end| op.params.iter().position(|p| p.name == *end)).filter(|end| *end < 128);
+        bits |= end.map_or(0, |end| 1 << end);
     }
     bits
 }
