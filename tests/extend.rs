@@ -94,7 +94,7 @@ fn step(ran: &Ran) -> Value {
 
 const CONTACT: &str = "ocQHyuzHvysMo5N5VsXc";
 
-const PETS: &str = r#"
+const PETS: &str = r"
 operations:
   pets.list:
     request: GET /contacts/{{ contactId }}/pets
@@ -102,7 +102,7 @@ operations:
   pets.create:
     request: POST /contacts/{{ contactId }}/pets
     params: {contactId: contact, name: {required: true}, age: integer}
-"#;
+";
 
 #[test]
 fn an_operation_of_a_request_and_parameters_is_understood() {
@@ -171,7 +171,7 @@ resources:
     columns: [name, key]
 "#;
 
-const WIDGETS: &str = r#"
+const WIDGETS: &str = r"
 operations:
   widgets.list:
     request: GET /widgets
@@ -193,7 +193,7 @@ operations:
   widgets.delete:
     request: DELETE /widgets/{{ widgetId }}
     params: {widgetId: widget}
-"#;
+";
 
 /// Five widgets, in pages.
 fn widgets(line: &str) -> Value {
