@@ -219,6 +219,7 @@ fn ctrl_d_leaves_and_lines_are_remembered() {
     let test = Test::new().sandbox();
     let mut first = terminal(&test);
     first.send_line("help tags").expect("typed");
+    first.expect("Create a tag").expect("the help, so that the prompt behind it is a new one");
     first.expect("sayso>").expect("a prompt");
     first.send(ControlCode::EndOfTransmission).expect("ctrl-D");
     first.expect(Eof).expect("the end");
