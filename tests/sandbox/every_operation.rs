@@ -155,9 +155,8 @@ pub async fn call(client: &Client, operation: &Operation, ids: &HashMap<&'static
     let mut path = operation.path.clone();
     let mut query = Map::new();
     let mut body = json!({});
-    let whole = |param: &Parameter| operation.body == BodyKind::JsonWhole && param.name.contains('.');
     let sent = |param: &&Parameter| param.required || param.place == Place::Path || param.name == "calendarId";
-    for param in operation.params.iter().filter(sent).filter(|param| !whole(param)) {
+    for param in operation.params.iter().filter(sent) {
         let value = value(operation, param, ids);
         match param.place {
             Place::Path => path = path.replace(&format!("{{{}}}", param.name), value.as_str().unwrap_or_default()),
@@ -174,7 +173,11 @@ pub async fn call(client: &Client, operation: &Operation, ids: &HashMap<&'static
     }
     request = match operation.body {
         BodyKind::None => request,
-        BodyKind::JsonWhole => request.json(body.get("body").unwrap_or(&body)),
+        BodyKind::JsonWhole => {
+            let several = operation.param("body").is_some_and(|param| param.many);
+            let one = body.get("body").unwrap_or(&body);
+            request.json(&if several && !one.is_array() { json!([one]) } else { one.clone() })
+        }
         BodyKind::Multipart => {
             let fields = body.as_object().unwrap().iter();
             let text = |v: &Value| v.as_str().map_or_else(|| v.to_string(), str::to_owned);
