@@ -44,6 +44,11 @@ fn commands_with_several_fields() {
             "contacts.update",
             json!({"contactId": "Bob Lee", "email": "bob@x.io", "city": "Boston"}),
         ),
+        (
+            r#"update contact Bob Lee {"city": "Boston", "tags": ["a", "b"], "dnd": true}"#,
+            "contacts.update",
+            json!({"contactId": "Bob Lee", "city": "Boston", "dnd": true, "tags": ["a", "b"]}),
+        ),
     ]);
 }
 

@@ -35,6 +35,8 @@ pub enum Found {
     Boolean(bool),
     /// The value of a `key=value` item.
     Keyed(usize),
+    /// One field of a JSON object.
+    Json(usize, String),
     /// A pronoun.
     Pronoun(usize),
     /// Set by a pattern.

@@ -60,6 +60,13 @@ fn value(declared: &Parameter, line: &Utterance, found: &Found) -> Option<Value>
         Found::Pronoun(at) => listed(declared, Value::Text(line.items[*at].folded.clone())),
         Found::Span(first, past) => listed(declared, span(declared, line, *first, *past)),
         Found::Many(first, past) => Value::List(many(declared, line, *first, *past)),
+        Found::Json(at, key) => {
+            let fields: serde_json::Value = serde_json::from_str(line.raw(*at)).ok()?;
+            match fields.get(key)? {
+                serde_json::Value::String(text) => keyed(declared, text),
+                other => Value::Given(other.clone()),
+            }
+        }
         Found::Keyed(at) => {
             let ItemKind::KeyValue { start, end, .. } = &line.items[*at].kind else { return None };
             keyed(declared, line.text.get(*start..*end)?)

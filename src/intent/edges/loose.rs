@@ -1,5 +1,5 @@
 use super::super::score;
-use super::super::slots::{Found, Span};
+use super::super::slots::{Filled, Found, Span};
 use super::{Edge, Edges, flag};
 use crate::catalog::{Kind, Parameter, Role, WordSet, traits};
 use crate::language::ItemKind;
@@ -35,6 +35,9 @@ impl Edges<'_> {
     pub(super) fn loose(&mut self, at: usize) {
         for index in 0..u8::try_from(self.frame.traits.len()).unwrap_or(u8::MAX) {
             self.loose_value(at, index);
+        }
+        if self.slots.line.utterance.items[at].kind == ItemKind::Json {
+            self.json(at);
         }
         if let ItemKind::KeyValue { key, .. } = &self.slots.line.utterance.items[at].kind {
             let key = key.clone();
@@ -80,6 +83,15 @@ impl Edges<'_> {
                 | (Kind::Money, ItemKind::Money { .. })
                 | (Kind::Url, ItemKind::Url)
         )
+    }
+
+    /// The parameter of that name, or of that name as people say it.
+    fn param_called(&self, key: &str) -> Option<u8> {
+        let by_name = self.op.params.iter().position(|p| p.name.eq_ignore_ascii_case(key));
+        by_name.and_then(|p| u8::try_from(p).ok()).filter(|p| *p < 128).or_else(|| {
+            let term = self.slots.vocabulary.lookup(&crate::catalog::inflect::spoken(key))?;
+            self.frame.roles(term).find_map(|role| if let Role::Field(param) = role { Some(param) } else { None })
+        })
     }
 
     /// "the Spring Promo campaign" for a record that never stands without its noun.
@@ -135,13 +147,25 @@ impl Edges<'_> {
         at
     }
 
+    /// A JSON object whose every key is a parameter fills them all: `create contact {"email": "a@b.co"}`.
+    pub(super) fn json(&mut self, at: usize) {
+        let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(self.slots.line.utterance.raw(at)) else {
+            return;
+        };
+        let mut edge = Edge::skip(at + 1, score::FIELD + score::FIELD_VALUE, "JSON fields");
+        edge.flags = flag::HINT | flag::MARK;
+        for key in fields.keys() {
+            let Some(param) = self.param_called(key) else { return };
+            edge.params |= 1 << param;
+            edge.more.push(Filled { param, found: Found::Json(at, key.clone()) });
+        }
+        if !edge.more.is_empty() {
+            self.push(edge, false);
+        }
+    }
+
     pub(super) fn keyed(&mut self, at: usize, key: &str) {
-        let spoken = crate::catalog::inflect::spoken(key);
-        let term = self.slots.vocabulary.lookup(&spoken);
-        let by_term =
-            term.and_then(|t| self.frame.roles(t).find_map(|r| if let Role::Field(p) = r { Some(p) } else { None }));
-        let by_name = self.op.params.iter().position(|p| p.name.eq_ignore_ascii_case(key));
-        if let Some(param) = by_name.and_then(|p| u8::try_from(p).ok()).or(by_term) {
+        if let Some(param) = self.param_called(key) {
             let mut edge = Edge::skip(at + 1, score::FIELD + score::FIELD_VALUE, "key=value");
             edge.flags = flag::HINT | flag::MARK;
             self.fill(edge, param, Found::Keyed(at), false);
