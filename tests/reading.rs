@@ -156,6 +156,8 @@ fn nothing_is_done_against_what_was_said() {
         "asdf qwer zxcv",
         "book me a flight to Denver",
         "wipe it all",
+        "should I delete contact Jane Doe?",
+        "if Jane Doe replies add tag hot",
         "",
         "   ",
         "?!",

@@ -286,7 +286,7 @@ impl Reading<'_> {
             return intent;
         };
         if best.alignment.flags & flag::NEGATED != 0 {
-            "Nothing was done: the line says not to.".clone_into(&mut intent.message);
+            "Nothing was done: the line says not to, or only under a condition.".clone_into(&mut intent.message);
             return intent;
         }
         intent.unexplained = best.alignment.unexplained.iter().map(|i| (items[*i].start, items[*i].end)).collect();
