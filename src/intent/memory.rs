@@ -93,3 +93,43 @@ fn first_text(value: &Value) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn referent(resource: &str, handle: &str) -> Referent {
+        Referent { resource: resource.into(), handle: handle.into(), label: handle.into(), person: false }
+    }
+
+    #[test]
+    fn the_latest_of_a_resource_is_meant() {
+        let mut memory = Memory::default();
+        memory.note(referent("contact", "Jane"));
+        memory.note(referent("deal", "Fleet Wrap"));
+        memory.note(referent("contact", "Bob"));
+        assert_eq!(memory.latest("contact").map(|r| r.handle.as_str()), Some("Bob"));
+        assert_eq!(memory.latest("deal").map(|r| r.handle.as_str()), Some("Fleet Wrap"));
+        memory.clear();
+        assert_eq!(memory.latest("contact"), None);
+    }
+
+    #[test]
+    fn old_talk_is_forgotten() {
+        let mut memory = Memory::default();
+        memory.note(referent("deal", "first"));
+        for at in 0..MOST {
+            memory.note(referent("contact", &at.to_string()));
+        }
+        assert_eq!(memory.latest("deal"), None);
+    }
+
+    #[test]
+    fn what_a_step_names_or_makes_can_be_spoken_of() {
+        let catalog = Catalog::builtin();
+        let op = catalog.operation(catalog.by_name("businesses.create").expect("an operation"));
+        let made = [Argument { name: "name".into(), value: Value::Text("Cedar Bakery".into()) }];
+        let memory = Memory::default().after(&catalog, op, &made);
+        assert_eq!(memory.latest("business").map(|r| r.label.as_str()), Some("Cedar Bakery"));
+    }
+}

@@ -118,3 +118,30 @@ fn known(vocabulary: &Vocabulary) -> Vec<Known> {
     });
     mendable.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+
+    fn mended(word: &str, name: bool) -> Option<String> {
+        let catalog = Catalog::builtin();
+        let vocabulary = catalog.vocabulary();
+        Repairer::default().repair(vocabulary, word, name).map(|id| vocabulary.word_text(id).to_owned())
+    }
+
+    #[test]
+    fn the_likeliest_slip_is_mended() {
+        for (typed, meant) in [("contcat", "contact"), ("delte", "delete"), ("pipelins", "pipelines"), ("lsit", "list")] {
+            assert_eq!(mended(typed, false).as_deref(), Some(meant), "{typed}");
+        }
+    }
+
+    #[test]
+    fn names_and_far_words_stay_as_they_are() {
+        assert_eq!(mended("contcat", true), None);
+        assert_eq!(mended("spaceship", false), None);
+        assert_eq!(mended("zq", false), None);
+        assert_eq!(mended("Contcat", false), None);
+    }
+}

@@ -236,3 +236,17 @@ pub(super) fn dated(op: &Operation, declared: &Parameter, date: &DateMatch, out:
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_whole_when_they_can_be() {
+        let json = |text: &str| number(text).map(|n| n.to_json().to_string());
+        assert_eq!(json("5,000").as_deref(), Some("5000"));
+        assert_eq!(json("1200.50").as_deref(), Some("1200.5"));
+        assert_eq!(json("89.0").as_deref(), Some("89"));
+        assert_eq!(json("a lot"), None);
+    }
+}
