@@ -46,10 +46,18 @@ impl Seed {
         Ok(Self(read))
     }
 
-    /// Stores the records. Accounts come first, because the times of the others are read in their time zones.
+    /// Stores the records. Accounts come first, because the times of the others are read in their time zones, then what
+    /// others define by naming it.
     pub(super) fn sow(mut self, world: &mut World<'_>) -> Result<(), Stop> {
         let account = world.behaviour.account.clone().unwrap_or_default();
-        self.0.sort_by_key(|(name, _)| *name != account.collection);
+        let defined: Vec<String> = world
+            .behaviour
+            .collections
+            .iter()
+            .flat_map(|(_, c)| c.define.iter())
+            .map(|(_, (to, _))| to.clone())
+            .collect();
+        self.0.sort_by_key(|(name, _)| (*name != account.collection, !defined.contains(name)));
         for (collection, records) in self.0 {
             for fields in records {
                 world.account = match fields.get(&account.field).and_then(Value::as_str) {

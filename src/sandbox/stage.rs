@@ -115,11 +115,12 @@ impl Stage<'_> {
         let mut found = Vec::new();
         for collection in step.collection.split('|') {
             for record in self.world.records.all(collection)? {
-                if !self.world.is_elsewhere(collection, &record) {
-                    let shown = self.world.view(collection, &record)?;
-                    if self.meets(step, &shown)? {
-                        found.push(shown);
-                    }
+                if self.world.is_elsewhere(collection, &record) {
+                    continue;
+                }
+                let shown = self.world.view(collection, &record)?;
+                if self.meets(step, &both(record, &shown))? {
+                    found.push(shown);
                 }
             }
         }
@@ -284,6 +285,14 @@ impl Stage<'_> {
     fn name(&mut self, step: &Step, usual: &str, value: Value) {
         self.scope.set(step.name.as_deref().unwrap_or(usual), value);
     }
+}
+
+/// What is stored and what is shown of it in one: conditions may be about either.
+fn both(mut record: Value, shown: &Value) -> Value {
+    if let (Some(fields), Some(shown)) = (record.as_object_mut(), shown.as_object()) {
+        fields.extend(shown.clone());
+    }
+    record
 }
 
 fn sort_by(records: &mut [Value], order: &Value) {
