@@ -11,7 +11,7 @@ use super::paths::Paths;
 use super::print::{complain, out, print};
 use super::repl::{self, Conversation};
 use super::{catalog, log, phrase, pipe, route, sandbox, setup};
-use crate::app::{ExitCode, Session};
+use crate::app::{AnswerStatus, ExitCode, Session};
 use crate::present::render;
 
 /// Runs the program with these arguments, the first of which is its own name.
@@ -72,7 +72,20 @@ fn say(options: &Options, phrase: &str) -> Result<ExitCode, Failed> {
     let run = setup::run_options(options);
     let answer = runtime()?.block_on(ready.engine.say(&mut Session::new(), phrase, run));
     print(&render(&answer, &setup::look(options)));
+    complain(way_on(answer.status));
     Ok(ExitCode::of(&answer))
+}
+
+/// How to answer a question where nobody can be asked.
+fn way_on(status: AnswerStatus) -> &'static str {
+    match status {
+        AnswerStatus::NeedsConfirmation => "Say it again with --yes to go on.\n",
+        AnswerStatus::NeedsChoice => {
+            "Say it again with what tells them apart: a full name, an e-mail address, an id.\n"
+        }
+        AnswerStatus::NeedsValue => "Say it again with the answer in it.\n",
+        _ => "",
+    }
 }
 
 /// The answer to `help` and `help NOUN`.

@@ -1,5 +1,7 @@
 use std::path::Path;
 
+use jiff::tz::TimeZone;
+
 use super::cli::{Options, Output};
 use super::clock;
 use super::failed::Failed;
@@ -85,7 +87,9 @@ pub(super) fn run_options(options: &Options) -> RunOptions {
 
 /// How answers are printed.
 pub(super) fn look(options: &Options) -> Look {
+    let zone = options.timezone.as_deref().and_then(|name| clock::zone(name).ok());
     Look {
+        zone: Some(zone.unwrap_or_else(TimeZone::system)),
         form: match options.output.unwrap_or(Output::Table) {
             Output::Table => Form::Table,
             Output::Json => Form::Json,

@@ -107,7 +107,7 @@ fn csv_cell(record: &Value, column: &str) -> String {
     match pick::at(record, column) {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => super::clean_lines(text),
-        Some(other) => super::cell::plain(other),
+        Some(other) => super::cell::plain(other, None),
     }
 }
 

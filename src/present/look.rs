@@ -1,3 +1,5 @@
+use jiff::tz::TimeZone;
+
 /// How answers are to be printed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Look {
@@ -7,6 +9,8 @@ pub struct Look {
     pub fields: Vec<String>,
     /// Columns of the terminal; absent when there is none, and lines may be as long as they like.
     pub width: Option<u16>,
+    /// Zone in which people read times; absent: as they came.
+    pub zone: Option<TimeZone>,
     /// Print each request as a curl line.
     pub curl: bool,
     /// Print how the phrase was read.

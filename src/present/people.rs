@@ -87,7 +87,7 @@ fn list(shown: &Shown, look: &Look, out: &mut String) {
         out.push_str("Nothing found.\n");
         return;
     }
-    out.push_str(&table(shown, &look.fields, look.width));
+    out.push_str(&table(shown, look));
     let here = shown.records.len();
     let all = shown.total.filter(|total| *total > here as u64);
     match (all, shown.more) {
@@ -102,7 +102,7 @@ fn list(shown: &Shown, look: &Look, out: &mut String) {
 }
 
 fn fields(record: &Value, shown: &Shown, look: &Look, out: &mut String) {
-    let rows = rows(record, shown, &look.fields);
+    let rows = rows(record, shown, look);
     let widest = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
     for (name, value) in rows.iter().take(MOST_FIELDS) {
         let gap = " ".repeat(widest - name.chars().count());
@@ -114,17 +114,18 @@ fn fields(record: &Value, shown: &Shown, look: &Look, out: &mut String) {
 }
 
 /// Names and values: what was asked for, or what the catalog puts first and then whatever holds something.
-fn rows(record: &Value, shown: &Shown, wanted: &[String]) -> Vec<(String, String)> {
-    let row = |name: &String| pick::at(record, name).map(|value| (clean(name), cell::plain(value)));
-    if !wanted.is_empty() {
-        return wanted.iter().map(|name| row(name).unwrap_or_else(|| (clean(name), String::new()))).collect();
+fn rows(record: &Value, shown: &Shown, look: &Look) -> Vec<(String, String)> {
+    let zone = look.zone.as_ref();
+    let row = |name: &String| pick::at(record, name).map(|value| (clean(name), cell::plain(value, zone)));
+    if !look.fields.is_empty() {
+        return look.fields.iter().map(|name| row(name).unwrap_or_else(|| (clean(name), String::new()))).collect();
     }
     let filled = |name: &&String| pick::at(record, name).is_some_and(|value| !cell::is_blank(value));
     let mut rows: Vec<(String, String)> = shown.columns.iter().filter(filled).filter_map(row).collect();
-    let Value::Object(all) = record else { return vec![(String::new(), cell::plain(record))] };
+    let Value::Object(all) = record else { return vec![(String::new(), cell::plain(record, zone))] };
     for (name, value) in all {
         if !shown.columns.contains(name) && !cell::is_blank(value) {
-            rows.push((clean(name), cell::cell(value)));
+            rows.push((clean(name), cell::cell(value, zone)));
         }
     }
     rows

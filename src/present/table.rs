@@ -1,26 +1,31 @@
 use comfy_table::{ContentArrangement, Table, presets::NOTHING};
 use serde_json::Value;
 
-use super::{STRONG, cell, painted, pick};
+use super::{Look, STRONG, cell, clean, painted, pick};
 use crate::execute::Shown;
 
 /// Columns of a table when neither the person nor the catalog names any.
 const USUAL_COLUMNS: usize = 6;
 
-/// The records as a table, one line each where the width allows; `fields` in the place of the usual columns.
-pub(super) fn table(shown: &Shown, fields: &[String], width: Option<u16>) -> String {
-    let columns = columns(shown, fields);
+/// The records as a table, one line each where the width allows; the fields asked for in the place of the usual columns.
+pub(super) fn table(shown: &Shown, look: &Look) -> String {
+    let zone = look.zone.as_ref();
+    let columns = columns(shown, &look.fields);
     if columns.is_empty() {
-        return shown.records.iter().map(|record| cell::plain(record) + "\n").collect();
+        return shown.records.iter().map(|record| cell::plain(record, zone) + "\n").collect();
     }
     let mut table = Table::new();
     table.load_style(NOTHING);
-    if let Some(width) = width {
+    if let Some(width) = look.width {
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     }
-    table.set_header(columns.iter().map(|column| cell::plain(&Value::from(column.as_str()))));
+    table.set_header(columns.iter().map(|column| clean(column)));
     for record in &shown.records {
-        table.add_row(columns.iter().map(|column| pick::at(record, column).map_or_else(String::new, cell::cell)));
+        table.add_row(
+            columns
+                .iter()
+                .map(|column| pick::at(record, column).map_or_else(String::new, |value| cell::cell(value, zone))),
+        );
     }
     for column in table.column_iter_mut() {
         column.set_padding((0, 2));
@@ -80,17 +85,16 @@ mod tests {
     #[test]
     fn columns_come_from_the_person_then_the_catalog_then_the_records() {
         let named = shown(&["name", "nothing"]);
-        assert_eq!(bare(&table(&named, &[], None)), "name\nAnn\\u{1b}[1m\n\n");
-        assert_eq!(
-            bare(&table(&named, &["at.city".into(), "id".into()], None)),
-            "at.city  id\nRome     1\n         22\n"
-        );
-        assert_eq!(bare(&table(&shown(&[]), &[], None)), "id  name\n1   Ann\\u{1b}[1m\n22\n");
+        let asked = Look { fields: vec!["at.city".into(), "id".into()], ..Look::default() };
+        assert_eq!(bare(&table(&named, &Look::default())), "name\nAnn\\u{1b}[1m\n\n");
+        assert_eq!(bare(&table(&named, &asked)), "at.city  id\nRome     1\n         22\n");
+        assert_eq!(bare(&table(&shown(&[]), &Look::default())), "id  name\n1   Ann\\u{1b}[1m\n22\n");
     }
 
     #[test]
     fn a_narrow_terminal_wraps_cells_rather_than_lines() {
-        let text = bare(&table(&shown(&["id", "name"]), &[], Some(10)));
+        let narrow = Look { width: Some(10), ..Look::default() };
+        let text = bare(&table(&shown(&["id", "name"]), &narrow));
         assert!(text.lines().all(|line| line.chars().count() <= 10), "{text}");
     }
 }
