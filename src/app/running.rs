@@ -1,7 +1,7 @@
 use super::carrying::{Settled, hand_over};
 use super::inner::Inner;
 use super::job::Job;
-use super::{Answer, AnswerStatus, Failure, FailureKind, Session, StepReport};
+use super::{Answer, AnswerStatus, Failure, FailureKind, Session, StepReport, Touched};
 use crate::execute::{Named, Outcome, Runner};
 use crate::plan::PlannedStep;
 use crate::request::draft;
@@ -31,7 +31,8 @@ impl Inner {
                     answer.steps.push(report);
                     if let Some(record) = record.filter(|_| failure.is_none()) {
                         for (later, named) in steps.iter_mut().skip(at + 1) {
-                            named.extend(waiting_names(later, at).map(|slot| Named { slot, touched: record.clone() }));
+                            let touched = Touched { made: false, ..record.clone() };
+                            named.extend(waiting_names(later, at).map(|slot| Named { slot, touched: touched.clone() }));
                             hand_over(later, at, &record.id);
                         }
                     }

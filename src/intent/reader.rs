@@ -315,7 +315,9 @@ pub fn missing(op: &Operation, arguments: &[Argument]) -> Vec<String> {
     };
     op.params
         .iter()
-        .filter(|p| (p.required || p.needed) && !p.supplied && p.default.is_none() && p.derive.is_none() && !given(&p.name))
+        .filter(|p| {
+            (p.required || p.needed) && !p.supplied && p.default.is_none() && p.derive.is_none() && !given(&p.name)
+        })
         .map(|p| p.name.clone())
         .collect()
 }
