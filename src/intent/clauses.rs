@@ -21,7 +21,7 @@ pub fn accepted(catalog: &Catalog, parsed: &Parsed) -> bool {
     asked
         && parsed.alignment.unexplained.is_empty()
         && !seen(flag::NEGATED)
-        && (seen(flag::OBJECT) || seen(flag::HINT))
+        && (seen(flag::OBJECT) || seen(flag::HINT) || seen(flag::OWN))
         && parsed.alignment.score >= enough
 }
 

@@ -34,6 +34,8 @@ pub mod flag {
     pub const REPAIRED: u32 = 1024;
     /// A record was asked for with "all".
     pub const ALL: u32 = 2048;
+    /// A verb only this operation understands: it implies the object.
+    pub const OWN: u32 = 4096;
 }
 
 /// One job of one stretch of items.
@@ -134,7 +136,7 @@ impl<'a> Edges<'a> {
                 (false, _) => score::NO_VERB * 2,
             };
         }
-        if !seen(flag::OBJECT) {
+        if !seen(flag::OBJECT) && !seen(flag::OWN) {
             score += match (seen(flag::HINT), self.assumed_object()) {
                 (true, true) => score::ASSUMED,
                 (true, false) => score::NO_OBJECT,
@@ -252,10 +254,26 @@ impl<'a> Edges<'a> {
             return;
         };
         let at = end - usize::from(m.len);
+        if m.repaired && !self.opens(at) {
+            return;
+        }
         let mut edge = Edge::skip(end, 2 * self.part_of_name(at, end), "verb");
         edge.verb = i32::from(weight) + if weak { score::WEAK_VERB } else { 0 } + i32::from(m.len) - 1;
         edge.flags = flag::VERB;
         self.push(edge, m.repaired);
+    }
+
+    /// Whether a command may begin at an item: at the head of the line or behind what separates two. Only there is a
+    /// mistyped word taken for a verb.
+    fn opens(&self, at: usize) -> bool {
+        use ItemKind::{Comma, Semicolon, Stop};
+        let separates = |i: usize| {
+            matches!(self.slots.line.utterance.items[i].kind, Comma | Semicolon | Stop)
+                || self.slots.line.is(self.slots.vocabulary, i, WordSet::Conjunction)
+                || self.slots.line.is(self.slots.vocabulary, i, WordSet::Filler)
+                || self.slots.line.is(self.slots.vocabulary, i, WordSet::Self_)
+        };
+        at == self.slots.first || self.slots.line.head == Some(at) || separates(at - 1)
     }
 
     fn noun(&mut self, end: usize, noun: u16, plural: bool, m: Match) {
@@ -376,10 +394,11 @@ impl<'a> Edges<'a> {
         let roles: Vec<Role> = self.frame.roles(m.term).collect();
         for role in roles {
             match role {
+                Role::Verb if m.repaired && !self.opens(end - usize::from(m.len)) => {}
                 Role::Verb => {
                     let mut edge = Edge::skip(end, 0, "own verb");
                     edge.verb = score::OWN_VERB + i32::from(m.len) - 1;
-                    edge.flags = flag::VERB | flag::HINT;
+                    edge.flags = flag::VERB | flag::HINT | flag::OWN;
                     self.telling(&edge, m);
                     self.push(edge, m.repaired);
                 }
@@ -676,7 +695,7 @@ impl<'a> Edges<'a> {
 
     /// Whether a field was named earlier; the values of a list follow its name at once.
     fn named_before(&self, param: u8, at: usize, at_once: bool) -> bool {
-        let near = |end: usize| end <= at && (!at_once || at - end <= 1);
+        let near = |end: usize| end <= at && (!at_once || at == end);
         (self.slots.first..at).any(|i| self.field_at(i, param).is_some_and(near))
     }
 
