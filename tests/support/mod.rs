@@ -2,9 +2,9 @@
 #![allow(dead_code, reason = "each test file compiles its own copy and uses the part it needs")]
 
 use std::{
-    io::Write,
+    io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    process::{Child, Command, Output, Stdio},
     thread,
 };
 
@@ -64,6 +64,12 @@ impl Test {
     /// Pins the clock.
     pub fn clock(self) -> Self {
         self.args(["--now", NOW, "--timezone", ZONE])
+    }
+
+    /// Talks to a sandbox in another process, at the moment of the tests.
+    pub fn against(mut self, sandbox: &Sandbox) -> Self {
+        self.env.extend(sandbox.env.iter().cloned());
+        self.args(["--base-url", &sandbox.base_url]).clock()
     }
 
     /// Sets an environment variable.
@@ -164,6 +170,39 @@ impl Ran {
     /// A file of the run's folder.
     pub fn file(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
+    }
+}
+
+/// A sandbox in a process of its own, for tests that need one which misbehaves or outlives a run.
+pub struct Sandbox {
+    process: Child,
+    base_url: String,
+    env: Vec<(String, String)>,
+    // Kept so that the folder lives as long as the process.
+    _test: Test,
+}
+
+impl Sandbox {
+    /// Starts one with further arguments (`--fault …`).
+    pub fn start(args: &[&str]) -> Self {
+        let test = Test::new().args(["sandbox", "--port", "0"]).args(args.iter().copied()).args(["--now", NOW]);
+        let mut process = test.command().stdout(Stdio::piped()).spawn().expect("the sandbox starts");
+        let mut lines = BufReader::new(process.stdout.take().expect("its output")).lines();
+        let mut next = || lines.next().expect("a line").expect("text");
+        let base_url = next().strip_prefix("Sandbox on ").expect("its address").to_owned();
+        let mut env = Vec::new();
+        while let Some(set) = next().strip_prefix("export ") {
+            let (name, value) = set.split_once('=').expect("a variable");
+            env.push((name.to_owned(), value.to_owned()));
+        }
+        Self { process, base_url, env, _test: test }
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        drop(self.process.kill());
+        drop(self.process.wait());
     }
 }
 
