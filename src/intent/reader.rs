@@ -106,6 +106,9 @@ impl Reading<'_> {
         for candidate in candidates(self.catalog, &self.line, first, past, self.context.hidden, service) {
             let id = OpId(candidate.operation);
             let op = self.catalog.operation(id);
+            if self.barred(op, first, past) {
+                continue;
+            }
             let slots = Slots {
                 line: &self.line,
                 first,
@@ -131,6 +134,17 @@ impl Reading<'_> {
         parsed.sort_by_key(|p| (-p.alignment.score, p.id));
         self.prefer(&mut parsed);
         parsed
+    }
+
+    /// Whether a stretch says something that must not lead to an operation.
+    fn barred(&self, op: &Operation, first: usize, past: usize) -> bool {
+        if op.not.is_empty() {
+            return false;
+        }
+        let items = &self.line.utterance.items[first..past];
+        let words: Vec<&str> = items.iter().map(|i| i.folded.as_str()).collect();
+        let said = format!(" {} ", words.join(" "));
+        op.not.iter().any(|phrase| said.contains(&format!(" {phrase} ")))
     }
 
     /// Puts an operation before the twins it is preferred over when they score about the same.

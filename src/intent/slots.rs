@@ -203,7 +203,8 @@ impl Slots<'_> {
             if sum < -34 {
                 return;
             }
-            if !self.unfit_end(end) {
+            let whole = end == at && self.is(at, WordSet::All) && !super::annotate::is_name(self.line.utterance, at);
+            if !self.unfit_end(end) && !whole {
                 let cut = self.splits_name(end + 1);
                 out.push((end + 1, sum + cut, found(param, at, end + 1)));
             }
