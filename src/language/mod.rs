@@ -12,6 +12,8 @@ mod read;
 mod read_error;
 #[cfg(test)]
 mod read_tests;
+#[cfg(test)]
+mod total_tests;
 mod utterance;
 
 pub use dates::{Bias, DateMatch, When, find_dates};

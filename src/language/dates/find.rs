@@ -34,6 +34,9 @@ fn shorter(new: &DateMatch, found: &[DateMatch]) -> bool {
     found.last().is_none_or(|last| last.first != new.first || new.last < last.last)
 }
 
+/// How many items a date may have. It also bounds what the parser looks at from every item, and with it the time.
+const MOST_ITEMS: usize = 24;
+
 /// The items as the date grammar wants them: lower case, one space where there was white space.
 struct Words {
     text: String,
@@ -60,10 +63,11 @@ impl Words {
 
     /// What the rule finds from item `first` on, if it ends where an item ends.
     fn read(&self, first: usize, rule: Rule, now: &Zoned) -> Option<DateMatch> {
-        let start = self.places[first].0;
-        let pair = DateGrammar::parse(rule, &self.text[start..]).ok()?.next()?;
+        let near = &self.places[first..self.places.len().min(first + MOST_ITEMS)];
+        let (start, limit) = (near.first()?.0, near.last()?.1);
+        let pair = DateGrammar::parse(rule, &self.text[start..limit]).ok()?.next()?;
         let end = start + pair.as_span().end();
-        let last = first + self.places[first..].binary_search_by_key(&end, |place| place.1).ok()?;
+        let last = first + near.binary_search_by_key(&end, |place| place.1).ok()?;
         let ahead = meaning(pair.clone(), Frame::new(now, Bias::Ahead))?;
         let back = meaning(pair, Frame::new(now, Bias::Back))?;
         Some(DateMatch { first, last, ahead, back })
