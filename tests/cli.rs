@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
 use serde_json::json;
-use support::Test;
+use support::{Sandbox, Test};
 
 #[test]
 fn a_wrong_command_line_is_usage() {
@@ -135,4 +135,144 @@ fn a_case_of_an_unknown_operation_is_a_mistake_in_the_catalog() {
     let ran = test.status(6).stdout("").run();
     assert!(ran.stderr.contains("mine/highlevel/contacts.test.yaml:1:1"), "{}", ran.stderr);
     assert!(ran.stderr.contains("no operation is named `contacts.explode`"), "{}", ran.stderr);
+}
+
+/// The line of a step that ran, its time left out.
+fn without_time(text: &str) -> String {
+    text.lines().map(|line| line.rsplit_once(" · ").map_or(line, |(line, _)| line).to_owned() + "\n").collect()
+}
+
+#[test]
+fn a_write_tells_what_was_done_where_and_how() {
+    let ran = Test::new().sandbox().arg("add tag vip to contact Jane Doe").stderr("").run();
+    let line = "✓ Added tag vip to Jane Doe · Acme Dental · POST /contacts/ocQHyuzHvysMo5N5VsXc/tags · 201\n";
+    assert_eq!(without_time(&ran.stdout), line);
+}
+
+#[test]
+fn data_comes_in_every_form_and_nothing_else_is_on_standard_output() {
+    let list = |form: &str| {
+        let test = Test::new().sandbox().args(["--output", form, "--fields", "lastName,email", "--limit", "2"]);
+        test.arg("list contacts").stderr("").run().stdout
+    };
+    let records = json!([
+        {"lastName": "Haddad", "email": "yara.haddad@example.com"},
+        {"lastName": "Finch", "email": null},
+    ]);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&list("json")).expect("JSON"), records);
+    let lines: Vec<serde_json::Value> = list("jsonl").lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    assert_eq!(serde_json::Value::Array(lines), records);
+    assert_eq!(list("csv"), "lastName,email\nHaddad,yara.haddad@example.com\nFinch,\n");
+    assert_eq!(
+        list("yaml"),
+        "- lastName: Haddad\n  email: yara.haddad@example.com\n- lastName: Finch\n  email: null\n"
+    );
+    let table = list("table");
+    let table: Vec<&str> = table.lines().skip(1).collect();
+    let rows = ["lastName  email", "Haddad    yara.haddad@example.com", "Finch"];
+    assert_eq!(table[..3], rows);
+}
+
+#[test]
+fn all_follows_a_list_to_its_end() {
+    let ran = Test::new().sandbox().args(["--all", "--output", "jsonl", "list contacts"]).stderr("").run();
+    let ids: std::collections::BTreeSet<String> = ran.json_lines().iter().map(|r| r["id"].to_string()).collect();
+    assert_eq!(ids.len(), ran.json_lines().len());
+    assert!(ids.len() > 30, "{}", ids.len());
+}
+
+#[test]
+fn exit_codes_tell_what_kind_of_end_it_was() {
+    let said = |phrase: &str| Test::new().sandbox().arg(phrase).stdout("");
+    assert!(said("frobnicate the gizmo").status(3).run().stderr.starts_with("✗ "));
+    let question = said("add tag vip to contact Jane").status(3).run().stderr;
+    assert!(question.contains("\n  1. Jane Doe") && question.contains("\n  2. Jane Porter"), "{question}");
+    assert!(said("show contact Nobody Anywhere").status(3).run().stderr.contains("Nobody Anywhere"));
+    assert!(said("delete contact Jane Doe").status(4).run().stderr.ends_with("Say it again with --yes to go on.\n"));
+    assert!(said("delete contact").status(4).run().stderr.ends_with("Say it again with the answer in it.\n"));
+    Test::new().sandbox().args(["--read-only", "add tag vip to Jane Doe"]).status(1).stdout("").run();
+    let away = Test::new().env("HIGHLEVEL_LOCATION_ID", "Dx2vkLQJtftdhTwK6Yzx").args(["list contacts"]);
+    assert!(away.status(5).stdout("").run().stderr.contains("HIGHLEVEL_TOKEN"));
+    let broken = Test::new().file("mine/highlevel/contacts.yaml", "operations:\n  contacts.x:\n    requets: GET /x\n");
+    let broken = broken.args(["--endpoints", "mine", "list contacts"]).status(6).stdout("").run();
+    assert!(broken.stderr.contains("mine/highlevel/contacts.yaml:3:5"), "{}", broken.stderr);
+    assert!(broken.stderr.contains("did you mean `request`?"), "{}", broken.stderr);
+}
+
+#[test]
+fn what_the_service_refuses_is_the_exit_code_one() {
+    let sandbox = Sandbox::start(&["--fault", "500:1"]);
+    let ran =
+        Test::new().against(&sandbox).args(["add tag vip to contact ocQHyuzHvysMo5N5VsXc"]).status(1).stdout("").run();
+    assert!(ran.stderr.contains("500"), "{}", ran.stderr);
+}
+
+#[test]
+fn yes_agrees_in_advance() {
+    let ran = Test::new().sandbox().args(["--yes", "delete contact Jane Doe"]).stderr("").run();
+    assert!(ran.stdout.starts_with("✓ Deleted contact Jane Doe · Acme Dental · DELETE /contacts/"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_dry_run_prints_the_exact_request_without_the_token() {
+    let token = "pit-11111111-2222-3333-4444-555555555555";
+    let test = Test::new().clock().env("HIGHLEVEL_TOKEN", token).env("HIGHLEVEL_LOCATION_ID", "Dx2vkLQJtftdhTwK6Yzx");
+    let ran = test.args(["--dry-run", "create contact Ann Lee with email ann@lee.org"]).stderr("").run();
+    let wanted = "\
+POST https://services.leadconnectorhq.com/contacts/
+Accept: application/json
+Version: 2021-07-28
+Content-Type: application/json
+";
+    assert!(ran.stdout.starts_with(wanted), "{}", ran.stdout);
+    assert!(ran.stdout.contains("\"email\": \"ann@lee.org\""), "{}", ran.stdout);
+    assert!(ran.stdout.contains("curl ") && ran.stdout.contains("$HIGHLEVEL_TOKEN"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains(token));
+}
+
+#[test]
+fn explanations_and_curl_lines_are_on_standard_error() {
+    let test = Test::new().sandbox().args(["--explain", "--curl", "--output", "json", "show contact Jane Doe"]);
+    let ran = test.run();
+    assert_eq!(ran.json()["lastName"], "Doe");
+    assert!(ran.stderr.contains("contacts.get") && ran.stderr.contains("curl "), "{}", ran.stderr);
+}
+
+#[test]
+fn help_answers_without_a_conversation() {
+    let ran = Test::new().args(["help", "contacts"]).stderr("").run();
+    assert!(ran.stdout.contains("Add tags to a contact") || ran.stdout.contains("Show a contact"), "{}", ran.stdout);
+}
+
+#[test]
+fn the_catalog_can_be_searched_and_shown() {
+    let ran = Test::new().args(["catalog", "list", "add", "tags", "contact"]).stderr("").run();
+    assert!(ran.stdout.starts_with("contacts.add-tags  "), "{}", ran.stdout);
+    let ran = Test::new().args(["catalog", "list", "--output", "json"]).run();
+    assert!(ran.json().as_array().is_some_and(|all| all.len() > 100));
+    for name in ["contacts.add-tags", "post /contacts/{id}/tags"] {
+        let shown = Test::new().args(["catalog", "show", name]).stderr("").run().stdout;
+        assert!(
+            shown.starts_with("contacts.add-tags · Add tags to a contact\nPOST /contacts/{contactId}/tags\n"),
+            "{shown}"
+        );
+        assert!(shown.contains("curl -X POST"), "{shown}");
+    }
+    let missing = Test::new().args(["catalog", "show", "contacts.ad-tags"]).status(3).stdout("");
+    missing.stderr("✗ no operation is `contacts.ad-tags`; did you mean `contacts.add-tags`?\n").run();
+    Test::new().args(["catalog", "list", "zzzzz"]).status(3).stdout("").run();
+}
+
+#[test]
+fn a_new_operation_is_written_checked_and_understood() {
+    let test = Test::new().args(["--endpoints", "mine", "catalog", "new", "contacts.freeze"]);
+    let ran = test.args(["--request", "POST /contacts/{contactId}/freeze"]).stderr("").run();
+    assert!(ran.stdout.starts_with("contacts.freeze is now in mine/highlevel/contacts.yaml\n"), "{}", ran.stdout);
+    let written = std::fs::read_to_string(ran.file("mine/highlevel/contacts.yaml")).expect("the file");
+    let mine = || Test::new().file("mine/highlevel/contacts.yaml", &written).args(["--endpoints", "mine"]);
+    let checked = mine().args(["catalog", "check"]).stderr("").run();
+    assert!(checked.stdout.ends_with("no mistakes\n"), "{}", checked.stdout);
+    let reading = mine().clock().args(["route", "freeze contact Jane Doe"]).run().json_lines().remove(0);
+    assert_eq!(reading["steps"][0]["operation"], "contacts.freeze", "{reading}");
+    assert_eq!(reading["steps"][0]["params"], json!({"contactId": "Jane Doe"}));
 }
