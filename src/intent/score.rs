@@ -44,6 +44,8 @@ pub const BARE: i32 = -3;
 pub const BARE_TARGET: i32 = -1;
 /// Cutting a name in two.
 pub const SPLIT_NAME: i32 = -12;
+/// A capitalised word beside a small one in one name.
+pub const CASE: i32 = -5;
 /// A noun or a verb that is also an allowed value.
 pub const TELLING: i32 = 6;
 /// A possessive after a record's name.

@@ -199,7 +199,11 @@ impl Slots<'_> {
             if end > at && matches!(kind, ItemKind::Quoted { .. } | ItemKind::Email | ItemKind::Url) {
                 return;
             }
+            if self.is(end, WordSet::Negation) && !self.name(end) {
+                return;
+            }
             sum += if param.many { self.line.costs[end] / 2 } else { self.line.costs[end] };
+            sum += self.changes_case(at, end);
             if sum < -34 {
                 return;
             }
@@ -212,9 +216,21 @@ impl Slots<'_> {
         }
     }
 
+    fn name(&self, at: usize) -> bool {
+        super::annotate::is_name(self.line.utterance, at)
+    }
+
+    /// A name is capitalised throughout or not at all, small words that join its parts aside.
+    fn changes_case(&self, first: usize, at: usize) -> i32 {
+        let small = |i: usize| self.line.utterance.items[i].folded.len() <= 3;
+        let plain = |i: usize| matches!(self.kind(i), ItemKind::Word) && !small(i);
+        let changes = at > first && plain(at) && plain(at - 1) && self.name(at) != self.name(at - 1);
+        if changes { score::CASE } else { 0 }
+    }
+
     /// Ending a name between two capitalised words costs.
     fn splits_name(&self, at: usize) -> i32 {
-        let name = |i: usize| super::annotate::is_name(self.line.utterance, i);
+        let name = |i: usize| self.name(i);
         let inside = at < self.past && name(at) && at > self.first && name(at - 1);
         if inside && self.line.utterance.items[at].kind == ItemKind::Word { score::SPLIT_NAME } else { 0 }
     }
