@@ -15,7 +15,8 @@ impl Inner {
         };
         let now = self.now();
         let hidden = self.options.allow_undocumented;
-        let context = Context { now: &now, memory: &session.memory, hidden, service: None, explain: self.options.explain };
+        let context =
+            Context { now: &now, memory: &session.memory, hidden, service: None, explain: self.options.explain };
         self.reader.read(&utterance, &self.catalog, &context)
     }
 

@@ -1,0 +1,132 @@
+use super::super::annotate::{Match, is_name};
+use super::super::patterns::{PatternMatch, match_patterns};
+use super::super::score;
+use super::super::slots::Slots;
+use super::filling::bits;
+use super::flag;
+use crate::catalog::{Frame, Operation, Sense};
+use crate::language::ItemKind;
+
+/// All edges of a stretch of a line for one operation.
+pub struct Edges<'a> {
+    pub(super) op: &'a Operation,
+    pub(super) frame: &'a Frame,
+    pub(super) slots: Slots<'a>,
+    pub(super) edges: Vec<Edge>,
+    starts: Vec<u32>,
+    pub(super) question: bool,
+}
+
+impl<'a> Edges<'a> {
+    /// Finds the edges of the items from `first` to `past`.
+    pub fn new(op: &'a Operation, slots: Slots<'a>, patterns: &[u16]) -> Self {
+        let frame = slots.frame;
+        let (first, past) = (slots.first, slots.past);
+        let question = asks(&slots);
+        let mut edges = Self { op, frame, slots, edges: Vec::new(), starts: Vec::new(), question };
+        let found = match_patterns(op, &edges.slots, patterns);
+        for at in first..past {
+            edges.starts.push(u32::try_from(edges.edges.len()).unwrap_or(u32::MAX));
+            edges.at(at, &found);
+        }
+        edges.starts.push(u32::try_from(edges.edges.len()).unwrap_or(u32::MAX));
+        edges
+    }
+
+    /// How many items there are.
+    pub fn len(&self) -> usize {
+        self.slots.past - self.slots.first
+    }
+
+    /// The edges that start at an item, counted from the first of the stretch.
+    pub fn from(&self, at: usize) -> impl Iterator<Item = (u32, &Edge)> {
+        (self.starts[at]..self.starts[at + 1]).map(|i| (i, &self.edges[i as usize]))
+    }
+
+    /// One edge.
+    pub fn edge(&self, index: u32) -> &Edge {
+        &self.edges[index as usize]
+    }
+
+    pub(super) fn push(&mut self, mut edge: Edge, repaired: bool) {
+        if repaired {
+            edge.score += score::REPAIR;
+            edge.flags |= flag::REPAIRED;
+        }
+        edge.to -= u16::try_from(self.slots.first).unwrap_or(0);
+        self.edges.push(edge);
+    }
+
+    pub(super) fn at(&mut self, at: usize, patterns: &[PatternMatch]) {
+        for found in patterns.iter().filter(|p| p.first == at) {
+            self.pattern(found);
+        }
+        let matches = self.slots.line.matches[at].clone();
+        for m in &matches {
+            let end = at + usize::from(m.len);
+            if end <= self.slots.past {
+                self.term(at, end, *m);
+            }
+        }
+        self.loose(at);
+        self.item(at);
+    }
+
+    pub(super) fn term(&mut self, at: usize, end: usize, m: Match) {
+        let senses = self.slots.vocabulary.senses(m.term).to_vec();
+        for sense in senses {
+            match sense {
+                Sense::Verb { class, weak } => self.verb(end, class, weak, m),
+                Sense::Noun { noun, plural } => self.noun(end, noun, plural, m),
+                Sense::Set(set) => self.set(at, end, set, m),
+                Sense::Own => self.own(end, m),
+            }
+        }
+    }
+
+    pub(super) fn pattern(&mut self, found: &PatternMatch) {
+        let mut edge = Edge::skip(found.past, found.score, "pattern");
+        edge.verb = 0;
+        edge.flags = flag::VERB | flag::OBJECT | flag::PATTERN | flag::HINT | flag::KEY;
+        for filled in &found.filled {
+            edge.params |= bits(self.op, filled.param, &filled.found, self.slots.dates);
+        }
+        edge.filled.clone_from(&found.filled);
+        self.push(edge, found.repaired);
+    }
+
+    /// The job of a lone item when no term gives it one: punctuation, or a word that nothing explains.
+    pub(super) fn item(&mut self, at: usize) {
+        let kind = self.slots.line.utterance.items[at].kind.clone();
+        let last = at + 1 == self.slots.past;
+        let (points, flags, rule) = match kind {
+            ItemKind::Comma | ItemKind::Semicolon => (-1, 0, "comma"),
+            ItemKind::Stop if last => (0, 0, "stop"),
+            ItemKind::Stop | ItemKind::Bracket | ItemKind::Other => (-2, 0, "mark"),
+            ItemKind::Question => (0, flag::QUESTION, "question mark"),
+            ItemKind::Colon | ItemKind::Dash | ItemKind::Equals | ItemKind::Arrow => (-2, flag::MARK, "mark"),
+            ItemKind::Possessive => (-2, 0, "possessive"),
+            ItemKind::Ampersand => (-6, 0, "loose conjunction"),
+            _ => {
+                let mut edge = Edge::skip(at + 1, score::UNKNOWN, "not understood");
+                edge.unknown = true;
+                if is_name(self.slots.line.utterance, at) {
+                    edge.score -= 2;
+                }
+                return self.push(edge, false);
+            }
+        };
+        let mut edge = Edge::skip(at + 1, points, rule);
+        edge.flags = flags;
+        self.push(edge, false);
+        if matches!(kind, ItemKind::Colon | ItemKind::Dash | ItemKind::Arrow) {
+            self.tails(at + 1);
+        }
+    }
+}
+
+/// Whether a line asks rather than orders.
+fn asks(slots: &Slots<'_>) -> bool {
+    let last = slots.past.saturating_sub(1);
+    slots.past > slots.first && slots.line.utterance.items[last].kind == ItemKind::Question
+}

@@ -1,0 +1,145 @@
+use super::super::score;
+use super::super::slots::{Filled, Found, Span};
+use super::terms::number;
+use super::{Edge, Edges, flag};
+use crate::catalog::{Kind, Operation, Parameter};
+use crate::language::{DateMatch, ItemKind};
+
+impl Edges<'_> {
+    pub(super) fn fill(&mut self, mut edge: Edge, param: u8, found: Found, repaired: bool) {
+        edge.params |= bits(self.op, param, &found, self.slots.dates);
+        edge.filled.push(Filled { param, found });
+        self.push(edge, repaired);
+    }
+
+    /// A value after a lead or a noun: link words and determiners may stand between.
+    pub(super) fn introduced(
+        &mut self,
+        from: usize,
+        param: u8,
+        points: i32,
+        rule: &'static str,
+        object: Option<(i32, u32)>,
+        repaired: bool,
+    ) {
+        let mut at = self.past_links(from, object.is_some() || rule == "noun and name");
+        for _ in 0..2 {
+            if self.slots.article(at) {
+                self.slot(at, param, points, rule, object, None, repaired);
+                at += 1;
+            }
+        }
+        self.slot(at, param, points, rule, object, None, repaired);
+        if object.is_none() {
+            if let Some(noun) = self.slots.noun_of(param, at) {
+                let at = self.past_links(noun.past, true);
+                let seen = noun.object.then_some((score::OBJECT, flag::OBJECT | number(noun.plural)));
+                self.slot(at, param, points + score::NOUN_VALUE - 2, "lead, noun and name", seen, None, repaired);
+            }
+        }
+    }
+
+    pub(super) fn past_links(&self, from: usize, naming: bool) -> usize {
+        let mut at = from;
+        for _ in 0..2 {
+            if at >= self.slots.past {
+                return at;
+            }
+            let item = &self.slots.line.utterance.items[at].kind;
+            let mark = matches!(item, ItemKind::Colon | ItemKind::Equals | ItemKind::Arrow | ItemKind::Dash);
+            let named = naming
+                && ["called", "named", "titled", "id", "#", "number", "no"]
+                    .contains(&self.slots.line.utterance.items[at].folded.as_str());
+            if !mark && !named {
+                return at;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one edge shape with all its variations in one place")]
+    pub(super) fn slot(
+        &mut self,
+        at: usize,
+        param: u8,
+        points: i32,
+        rule: &'static str,
+        object: Option<(i32, u32)>,
+        need: Option<u8>,
+        repaired: bool,
+    ) {
+        let declared = &self.op.params[usize::from(param)];
+        let mut spans: Vec<Span> = Vec::new();
+        self.slots.values(param, declared, at, points > score::WEAK_LEAD, &mut spans);
+        let unnamed =
+            object.is_none() && need.is_none() && !rule.contains("noun") && self.slots.must_be_named(declared);
+        for (end, value, found) in spans {
+            let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
+            let value = value + if named { 0 } else { score::UNNAMED };
+            let mut edge = Edge::skip(end, points + value, rule);
+            edge.need = need;
+            edge.flags = flag::HINT;
+            if let Some((points, flags)) = object.or_else(|| self.spoken_of(declared, &found)) {
+                edge.object = points;
+                edge.flags |= flags;
+            }
+            if self.possessive(end) {
+                let mut owned = edge.clone();
+                owned.to += 1;
+                owned.score += score::POSSESSIVE;
+                self.fill(owned, param, found.clone(), repaired);
+            }
+            if object.is_none() {
+                self.followed(&edge, end, param, &found, repaired);
+            }
+            self.fill(edge, param, found, repaired);
+        }
+    }
+
+    /// A pronoun for a record that was spoken of stands for the object noun too: "create tag x and add it to Jane".
+    pub(super) fn spoken_of(&self, declared: &Parameter, found: &Found) -> Option<(i32, u32)> {
+        let (Kind::Entity(resource), Found::Pronoun(_)) = (&declared.kind, found) else { return None };
+        let object = self.op.objects.contains(resource);
+        let known = self.slots.memory.latest(resource).is_some();
+        (object && known).then_some((score::OBJECT - 6, flag::OBJECT | flag::SINGULAR))
+    }
+
+    /// A value with the noun of its resource behind it: "the Welcome Series workflow".
+    pub(super) fn followed(&mut self, edge: &Edge, end: usize, param: u8, found: &Found, repaired: bool) {
+        let Some(noun) = self.slots.noun_of(param, end) else { return };
+        let after = noun.past;
+        let mut named = edge.clone();
+        named.to = u16::try_from(after).unwrap_or(u16::MAX);
+        named.score += score::NOUN_VALUE - if edge.rule == "noun and name" { 12 } else { 0 };
+        if noun.object {
+            named.object = score::OBJECT
+                + (i32::try_from(after - end).unwrap_or(1) - 1) * score::LONGER
+                + self.shadow_at(end, after);
+            named.flags |= flag::OBJECT | number(noun.plural);
+        }
+        if self.possessive(after) {
+            named.to += 1;
+        }
+        self.fill(named, param, found.clone(), repaired);
+    }
+
+    pub(super) fn possessive(&self, at: usize) -> bool {
+        at < self.slots.past && self.slots.line.utterance.items[at].kind == ItemKind::Possessive
+    }
+}
+
+pub(super) fn bits(op: &Operation, param: u8, found: &Found, dates: &[DateMatch]) -> u128 {
+    let mut bits = 1u128 << param;
+    if let Found::Date(index) = found {
+        use crate::language::When;
+        let declared = &op.params[usize::from(param)];
+        let both = !matches!(dates[*index].ahead, When::Moment(_) | When::From(_) | When::Until(_) | When::Minutes(_));
+        if let (Some(end), true) = (&declared.range_end, both) {
+            if let Some(end) = op.params.iter().position(|p| p.name == *end).filter(|e| *e < 128) {
+                bits |= 1 << end;
+            }
+        }
+    }
+    bits
+}

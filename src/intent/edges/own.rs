@@ -1,0 +1,61 @@
+use super::super::annotate::Match;
+use super::super::score;
+use super::super::slots::Found;
+use super::{Edge, Edges, flag};
+use crate::catalog::{Kind, Role, Sense, WordSet};
+
+impl Edges<'_> {
+    pub(super) fn own(&mut self, end: usize, m: Match) {
+        let roles: Vec<Role> = self.frame.roles(m.term).collect();
+        for role in roles {
+            match role {
+                Role::Verb if m.repaired && !self.opens(end - usize::from(m.len)) => {}
+                Role::Verb => {
+                    let mut edge = Edge::skip(end, 0, "own verb");
+                    edge.verb = score::OWN_VERB + i32::from(m.len) - 1;
+                    edge.flags = flag::VERB | flag::HINT | flag::OWN;
+                    self.telling(&edge, m);
+                    self.push(edge, m.repaired);
+                }
+                Role::Key => {
+                    let mut edge = Edge::skip(end, score::KEY, "key word");
+                    edge.flags = flag::KEY;
+                    self.push(edge, m.repaired);
+                }
+                Role::Field(param) => self.field(end, param, m),
+                Role::Lead(param) => self.introduced(end, param, score::LEAD, "lead and value", None, m.repaired),
+                Role::Value(param, value) => self.allowed(end, param, value, m),
+            }
+        }
+    }
+
+    pub(super) fn field(&mut self, end: usize, param: u8, m: Match) {
+        let mut edge = Edge::skip(end, score::FIELD + 2 * (i32::from(m.len) - 1), "field");
+        edge.pends = Some(param);
+        edge.flags = flag::HINT;
+        self.push(edge, m.repaired);
+        if self.op.params[usize::from(param)].kind == Kind::Boolean {
+            let mut edge = Edge::skip(end, score::ENUM - 2, "flag");
+            edge.flags = flag::HINT;
+            self.fill(edge, param, Found::Boolean(true), m.repaired);
+        }
+    }
+
+    pub(super) fn allowed(&mut self, end: usize, param: u8, value: u8, m: Match) {
+        let declared = &self.op.params[usize::from(param)];
+        let short = self.slots.line.utterance.items[end - 1].folded.len() <= 2;
+        if declared.many || short || self.says_little(m) {
+            return;
+        }
+        let nested = if declared.name.contains('.') { score::NESTED } else { 0 };
+        let mut edge = Edge::skip(end, score::ENUM + i32::from(m.len) - 1 + nested, "value");
+        edge.flags = flag::HINT;
+        self.fill(edge, param, Found::Allowed(value), m.repaired);
+    }
+
+    /// Whether a term is one of the small words: "new" and "all" are no values unless their field was named.
+    pub(super) fn says_little(&self, m: Match) -> bool {
+        let small = |s: &Sense| matches!(s, Sense::Set(set) if !matches!(set, WordSet::True | WordSet::False));
+        self.slots.vocabulary.senses(m.term).iter().any(small)
+    }
+}

@@ -1,0 +1,158 @@
+use super::super::annotate::{Match, is_name};
+use super::super::score;
+use super::super::slots::Found;
+use super::{Edge, Edges, flag};
+use crate::catalog::{NounRole, Role, Sense, WordSet};
+use crate::language::ItemKind;
+
+impl Edges<'_> {
+    pub(super) fn verb(&mut self, end: usize, class: u8, weak: bool, m: Match) {
+        let Some(weight) = self.frame.verb_weight(class) else {
+            if weak {
+                let opens = self.slots.line.head == Some(end - usize::from(m.len));
+                let points = if opens { score::FOREIGN_VERB } else { score::FOREIGN_VERB / 2 };
+                self.push(Edge::skip(end, points, "weak verb of another kind"), m.repaired);
+            }
+            return;
+        };
+        let at = end - usize::from(m.len);
+        if m.repaired && !self.opens(at) {
+            return;
+        }
+        let mut edge = Edge::skip(end, 2 * self.part_of_name(at, end), "verb");
+        edge.verb = i32::from(weight) + if weak { score::WEAK_VERB } else { 0 } + i32::from(m.len) - 1;
+        edge.flags = flag::VERB;
+        self.push(edge, m.repaired);
+    }
+
+    /// Whether a command may begin at an item: at the head of the line or behind what separates two. Only there is a
+    /// mistyped word taken for a verb.
+    pub(super) fn opens(&self, at: usize) -> bool {
+        use ItemKind::{Comma, Semicolon, Stop};
+        let separates = |i: usize| {
+            matches!(self.slots.line.utterance.items[i].kind, Comma | Semicolon | Stop)
+                || self.slots.line.is(self.slots.vocabulary, i, WordSet::Conjunction)
+                || self.slots.line.is(self.slots.vocabulary, i, WordSet::Filler)
+                || self.slots.line.is(self.slots.vocabulary, i, WordSet::Self_)
+        };
+        at == self.slots.first || self.slots.line.head == Some(at) || separates(at - 1)
+    }
+
+    pub(super) fn noun(&mut self, end: usize, noun: u16, plural: bool, m: Match) {
+        let roles: Vec<NounRole> = self.frame.noun_roles(noun).collect();
+        let shadowed = self.shadowed(end, m);
+        let longer = (i32::from(m.len) - 1) * score::LONGER + shadowed;
+        for role in roles {
+            match role {
+                NounRole::Object(rank) => {
+                    let at = end - usize::from(m.len);
+                    let mut edge = Edge::skip(end, self.part_of_name(at, end), "object");
+                    edge.object = score::OBJECT + longer - 2 * i32::from(rank);
+                    edge.flags = flag::OBJECT | number(plural);
+                    let (object, flags) = (edge.object, edge.flags);
+                    self.telling(&edge, m);
+                    self.push(edge, m.repaired);
+                    if let Some(target) = self.frame.target {
+                        self.introduced(end, target, score::TARGET, "object value", Some((object, flags)), m.repaired);
+                    }
+                }
+                NounRole::Param(param) => {
+                    self.push(Edge::skip(end, score::MENTION, "mentioned record"), m.repaired);
+                    let object = longer / 2;
+                    self.introduced(end, param, score::NOUN_VALUE + object, "noun and name", None, m.repaired);
+                }
+            }
+        }
+    }
+
+    pub(super) fn shadow_at(&self, at: usize, end: usize) -> i32 {
+        let len = u8::try_from(end - at).unwrap_or(1);
+        self.shadowed(end, Match { len, term: 0, repaired: false })
+    }
+
+    /// A longer noun that starts at the same item is what was meant, whatever operation it belongs to.
+    pub(super) fn shadowed(&self, end: usize, m: Match) -> i32 {
+        let at = end - usize::from(m.len);
+        let noun =
+            |other: &Match| self.slots.vocabulary.senses(other.term).iter().any(|s| matches!(s, Sense::Noun { .. }));
+        let longer = self.slots.line.matches[at].iter().any(|other| other.len > m.len && noun(other));
+        if longer { score::SHADOWED } else { 0 }
+    }
+
+    /// A noun or verb that is also an allowed value tells it on the way: "send an email", "text Jane".
+    pub(super) fn telling(&mut self, edge: &Edge, m: Match) {
+        let values: Vec<(u8, u8)> = self
+            .frame
+            .roles(m.term)
+            .filter_map(|role| if let Role::Value(param, value) = role { Some((param, value)) } else { None })
+            .filter(|(param, _)| self.op.params[usize::from(*param)].required)
+            .collect();
+        for (param, value) in values {
+            let mut edge = edge.clone();
+            edge.score += score::TELLING;
+            self.fill(edge, param, Found::Allowed(value), m.repaired);
+        }
+    }
+
+    pub(super) fn set(&mut self, at: usize, end: usize, set: WordSet, m: Match) {
+        let (points, flags, rule) = match set {
+            WordSet::Filler => (0, 0, "filler"),
+            WordSet::Determiner => (0, 0, "determiner"),
+            WordSet::Auxiliary => (-1, 0, "auxiliary"),
+            WordSet::Self_ => (-1, 0, "speaker"),
+            WordSet::Light => (-2, 0, "light noun"),
+            WordSet::All => (-1, flag::ALL, "all"),
+            WordSet::Sequence => (-2, 0, "sequence"),
+            WordSet::Preposition => (-4, 0, "loose preposition"),
+            WordSet::Link => (-3, 0, "loose link"),
+            WordSet::Conjunction => (-6, 0, "loose conjunction"),
+            WordSet::Tail => (-12, 0, "loose marker"),
+            WordSet::True | WordSet::False => return,
+            WordSet::Person | WordSet::Thing => (-9, 0, "loose pronoun"),
+            WordSet::Question => return self.question(at, end),
+            WordSet::Negation => {
+                let mut edge = Edge::skip(end, score::NEGATION, "negation");
+                edge.flags = flag::NEGATED;
+                return self.push(edge, false);
+            }
+        };
+        let mut edge = Edge::skip(end, points + self.part_of_name(at, end), rule);
+        edge.flags = flags;
+        self.push(edge, m.repaired);
+        match set {
+            WordSet::Preposition | WordSet::Link => self.weak_leads(end),
+            WordSet::Tail => self.tails(end),
+            _ => {}
+        }
+    }
+
+    /// A capitalised word beside another one is rather a part of a name than padding.
+    pub(super) fn part_of_name(&self, at: usize, end: usize) -> i32 {
+        let name = |i: usize| i < self.slots.past && is_name(self.slots.line.utterance, i);
+        let beside = at > self.slots.first && name(at - 1) || name(end);
+        if end == at + 1 && name(at) && beside { score::SPLIT_NAME } else { 0 }
+    }
+
+    pub(super) fn question(&mut self, at: usize, end: usize) {
+        let leads = (self.slots.first..at).all(|i| {
+            self.slots.line.matches[i].iter().any(|m| {
+                let senses = self.slots.vocabulary.senses(m.term);
+                senses.iter().any(|s| matches!(s, Sense::Set(WordSet::Filler | WordSet::Question | WordSet::Auxiliary)))
+            })
+        });
+        let mut edge = Edge::skip(end, 0, "question");
+        if leads {
+            edge.flags = flag::QUESTION;
+            if !self.op.reads() {
+                edge.score = score::QUESTION_WRITE;
+            }
+        } else {
+            edge.score = -3;
+        }
+        self.push(edge, false);
+    }
+}
+
+pub(super) fn number(plural: bool) -> u32 {
+    if plural { flag::PLURAL } else { flag::SINGULAR }
+}
