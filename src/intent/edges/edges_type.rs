@@ -3,7 +3,7 @@ use super::super::patterns::{PatternMatch, match_patterns};
 use super::super::score;
 use super::super::slots::Slots;
 use super::filling::bits;
-use super::flag;
+use super::{Edge, flag};
 use crate::catalog::{Frame, Operation, Sense};
 use crate::language::ItemKind;
 
