@@ -52,6 +52,7 @@ pub(super) fn param(name: &str, place: Place, kind: Kind, required: bool) -> Par
         kind,
         many: false,
         required,
+        needed: false,
         values: Vec::new(),
         format: DateFormat::Iso,
         wire: None,

@@ -51,7 +51,7 @@ fn one(part: &MergedService, known: &Known, report: &mut Report) -> (Option<Serv
         service: &part.name,
         resources: opened.resources.iter().map(|entry| read(entry, report)).collect(),
         context: keys(root, "context"),
-        styles: keys(root, "pagination"),
+        styles: opened.styles.clone(),
         sets: opened.sets,
         version: root.get("version").and_then(Node::text).map(str::to_owned),
     };

@@ -9,6 +9,7 @@ mod lexicon;
 mod loader;
 mod merge;
 mod operation;
+mod paging;
 mod parameter;
 mod parameters;
 mod request;

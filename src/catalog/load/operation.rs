@@ -4,6 +4,7 @@ use crate::catalog::{BodyKind, Lifecycle, Method, Operation, Page, Parameter, Pl
 use super::defaults::{self, Object, Verbs};
 use super::enums::{BODIES, LIFECYCLES, RISKS, TOKENS};
 use super::merge::MergedOperation;
+use super::paging::paging;
 use super::parameters::{fixed, parameters};
 use super::request::{RequestLine, request_line};
 use super::resource::implied;
@@ -26,6 +27,7 @@ pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut
     let verbs = verbs(&fields, line.as_ref(), returns.as_ref(), scope, report);
     let object = objects.first().map(String::as_str);
     let mut params = parameters(&fields, line.as_ref(), object, scope, report);
+    paging(page.as_ref(), line.as_ref(), &mut params, scope);
     let fixed = fixed(&fields, line.as_ref(), &mut params, scope, report);
     let say = say_lines(&fields, &params, report);
     let method = line.as_ref().map_or(Method::Get, |line| line.method);
@@ -87,10 +89,11 @@ fn page(fields: &Fields, scope: &Scope, report: &mut Report) -> Option<Page> {
         }
         _ => fields.text("page", report)?,
     };
-    if !scope.styles.contains(&style.as_str()) {
+    if !scope.styles.iter().any(|known| known.name == style) {
         let span = node.get("style").unwrap_or(node).span;
         report.error(span, format!("no pagination style is called `{style}`"), "");
-        suggest(&style, &scope.styles, "the styles of the service are", report);
+        let names: Vec<&str> = scope.styles.iter().map(|known| known.name.as_str()).collect();
+        suggest(&style, &names, "the styles of the service are", report);
     }
     Some(Page { style })
 }

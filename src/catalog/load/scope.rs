@@ -1,7 +1,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::catalog::yaml::{Key, Node, Report, Span, suggest};
-use crate::catalog::{Lexicon, Resource};
+use crate::catalog::{Lexicon, PageStyle, Resource};
 
 use super::templates::Templates;
 
@@ -25,8 +25,8 @@ pub(super) struct Scope<'a> {
     pub(super) resources: Vec<Resource>,
     /// Names of its context values.
     pub(super) context: Vec<&'a str>,
-    /// Names of its pagination styles.
-    pub(super) styles: Vec<&'a str>,
+    /// Its pagination styles.
+    pub(super) styles: Vec<PageStyle>,
     /// Its parameter sets.
     pub(super) sets: &'a [(Key, Node)],
     /// Version of operations that do not name one.

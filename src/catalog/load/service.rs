@@ -15,6 +15,8 @@ pub(super) struct ServiceNode<'a> {
     pub(super) sets: &'a [(Key, Node)],
     /// Its resources, unread.
     pub(super) resources: &'a [(Key, Node)],
+    /// Its pagination styles.
+    pub(super) styles: Vec<PageStyle>,
 }
 
 /// Opens a `service.yaml`.
@@ -22,7 +24,8 @@ pub(super) fn open<'a>(folder: &str, root: &'a Node, report: &mut Report) -> Ser
     let fields = Fields::new(root, format!("service `{folder}`"), report);
     let sets = section(&fields, "parameter_sets", report);
     let resources = section(&fields, "resources", report);
-    ServiceNode { fields, sets, resources }
+    let styles = section(&fields, "pagination", report).iter().map(|(key, node)| style(key, node, report)).collect();
+    ServiceNode { fields, sets, resources, styles }
 }
 
 /// Reads everything but the resources, which `resources` brings read.
@@ -52,7 +55,7 @@ pub(super) fn service(
         version: fields.text("version", report),
         headers,
         rate_limit: fields.get("rate_limit").map(|node| rate_limit(node, report)),
-        pagination: section(&fields, "pagination", report).iter().map(|(key, node)| style(key, node, report)).collect(),
+        pagination: node.styles,
         errors: errors(&fields, report),
         resources,
         id_pattern: pattern(&fields, report),

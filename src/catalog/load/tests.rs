@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::load;
-use crate::catalog::{Catalog, Kind, Layer, Literal, Operation, Place, Risk};
+use crate::catalog::{BodyKind, Catalog, Kind, Layer, Literal, Operation, Place, Risk, WireType};
 use crate::diagnostic::lines;
 
 const LEXICON: &str = "
@@ -185,6 +185,22 @@ fn fixed_values_bring_their_parameter() {
     let read = alone("{request: POST /pets, fixed: {type: STRAY, count: 1}}");
     assert_eq!(read.fixed[0], ("type".into(), Literal::Text("STRAY".into())));
     assert_eq!(read.param("count").map(|p| (p.place, p.supplied)), Some((Place::Body, true)));
+}
+
+#[test]
+fn a_page_style_brings_its_parameters() {
+    let service = "pagination: {skip: {size: {top: 50}, offset: skip, as_text: true}, on: {cursor: {after: $last.id}}}";
+    let more = "operations:
+  a: {request: GET /a, page: skip, params: {top: {type: integer, default: 5}}}
+  b: {request: POST /b, page: on}";
+    let catalog = catalog(&[("acme/service.yaml", service), ("acme/more.yaml", more)]);
+    let a = operation(&catalog, "a");
+    assert_eq!(a.param("top").map(|p| p.default.clone()), Some(Some(Literal::Integer(5))));
+    let skip = a.param("skip").expect("skip");
+    assert_eq!((skip.place, skip.supplied, skip.wire), (Place::Query, true, Some(WireType::String)));
+    let b = operation(&catalog, "b");
+    assert_eq!(b.param("after").map(|p| (p.place, p.kind.clone())), Some((Place::Body, Kind::Any)));
+    assert_eq!(b.body, BodyKind::Json);
 }
 
 #[test]
