@@ -109,13 +109,16 @@ fn without(folded: &str, nouns: &[String]) -> String {
 }
 
 fn near(wanted: &str, candidates: &[&Candidate]) -> Vec<String> {
+    let spelt = closest(wanted, candidates.iter().map(|c| c.label.as_str()), 3);
+    if !spelt.is_empty() {
+        return spelt.into_iter().map(str::to_owned).collect();
+    }
     let mut out: Vec<String> = Vec::new();
     let starts = candidates.iter().filter(|c| {
         let name = fold(&c.label);
         words(wanted).iter().any(|w| w.len() > 1 && words(&name).iter().any(|n| n.starts_with(w) || w.starts_with(n)))
     });
-    let spelt = closest(wanted, candidates.iter().map(|c| c.label.as_str()), 3);
-    for label in spelt.into_iter().map(str::to_owned).chain(starts.map(|c| c.label.clone())) {
+    for label in starts.map(|c| c.label.clone()) {
         if !out.contains(&label) && out.len() < 3 {
             out.push(label);
         }

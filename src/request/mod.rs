@@ -22,5 +22,6 @@ pub use body::{Body, Part};
 pub use compose::{draft, validate};
 pub use curl::curl_line;
 pub use draft::{CredentialPlace, Draft};
+pub use phone::e164;
 pub use problem::Problem;
 pub use valid_request::ValidRequest;

@@ -3,7 +3,7 @@ use phonenumber::{Mode, country};
 
 /// A telephone number in E.164 (`+15551234567`) when it can be one, read as a number of that country unless it says
 /// otherwise; nothing when it cannot.
-pub(super) fn e164(text: &str, country: &str) -> Option<String> {
+pub fn e164(text: &str, country: &str) -> Option<String> {
     let home: Option<country::Id> = country.parse().ok();
     let number = phonenumber::parse(home, text.trim()).ok()?;
     let national = u16::try_from(number.national().to_string().len()).ok()?;

@@ -7,6 +7,7 @@ use crate::catalog::{Catalog, Finder, Kind, Operation, Resource, Service};
 use crate::execute::{Extent, Failure, FailureKind, api_failure, is_error};
 use crate::intent::{Argument, Step, Value};
 use crate::plan::{Candidate, PlannedStep, candidates, fold, plain_text, plan};
+use crate::request::e164;
 use crate::store::NameKey;
 
 /// Most records that a look-up without a search goes through.
@@ -34,11 +35,11 @@ impl LookUp<'_> {
     ) -> Looking<'f> {
         Box::pin(async move {
             let Some(finder) = &resource.find else { return Ok(nothing()) };
-            let catalog = self.runner.catalog;
+            let (catalog, service) = (self.runner.catalog, self.service());
             let Some(id) = catalog.by_name(&finder.operation) else { return Ok(nothing()) };
             let operation = catalog.operation(id);
             let mut arguments = self.sources(finder, resource, operation, step);
-            arguments.extend(finder.query.as_ref().map(|name| searched(name, text, operation)));
+            arguments.extend(finder.query.as_ref().map(|name| searched(name, text, operation, service)));
             let asked = Step { operation: id, arguments, missing: Vec::new(), confirm: None };
             let mut planned = plan(std::slice::from_ref(&asked), catalog, self.runner.context).steps.remove(0);
             if let Some(missing) = planned.missing.first() {
@@ -137,9 +138,11 @@ fn nothing() -> Brought {
 }
 
 /// The searched text, or a record to search by ("the appointment of Jane Doe") that has to be looked up itself.
-fn searched(name: &str, text: &str, operation: &Operation) -> Argument {
+fn searched(name: &str, text: &str, operation: &Operation, service: &Service) -> Argument {
     let entity = operation.param(name).is_some_and(|p| matches!(p.kind, Kind::Entity(_)));
-    let value = if entity { Value::Find(text.to_owned()) } else { Value::Text(text.to_owned()) };
+    let phone = || e164(text, &service.country).filter(|_| !text.contains(char::is_alphabetic));
+    let value =
+        if entity { Value::Find(text.to_owned()) } else { Value::Text(phone().unwrap_or_else(|| text.to_owned())) };
     Argument { name: name.to_owned(), value }
 }
 
