@@ -55,7 +55,7 @@ async fn searching_contacts_with_filters() {
     assert_eq!(vips["total"], 3);
     assert!(vips["contacts"][0]["searchAfter"].as_array().is_some_and(|pair| pair.len() == 2));
     let found =
-        client.ok("GET", "/contacts/search/duplicate?locationId={location}&number=%2B15551234567", Value::Null).await;
+        client.ok("GET", "/contacts/search/duplicate?locationId={location}&number=%2B15550102001", Value::Null).await;
     assert_eq!(found["contact"]["id"], JANE);
     let none = client
         .ok("GET", "/contacts/search/duplicate?locationId={location}&email=nobody@example.com", Value::Null)

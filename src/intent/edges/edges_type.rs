@@ -4,7 +4,7 @@ use super::super::score;
 use super::super::slots::Slots;
 use super::filling::bits;
 use super::{Edge, flag};
-use crate::catalog::{Frame, Operation, Sense};
+use crate::catalog::{Frame, Operation, Sense, WordSet};
 use crate::language::ItemKind;
 
 /// All edges of a stretch of a line for one operation.
@@ -107,6 +107,7 @@ impl<'a> Edges<'a> {
             ItemKind::Colon | ItemKind::Dash | ItemKind::Equals | ItemKind::Arrow => (-2, flag::MARK, "mark"),
             ItemKind::Possessive => (-2, 0, "possessive"),
             ItemKind::Ampersand => (-6, 0, "loose conjunction"),
+            _ if self.slots.line.is(self.slots.vocabulary, at, WordSet::Negation) => return,
             _ => {
                 let mut edge = Edge::skip(at + 1, score::UNKNOWN, "not understood");
                 edge.unknown = true;
