@@ -18,13 +18,12 @@ fn commands(text: &str) -> Vec<Shown> {
     for block in text.split("```console\n").skip(1) {
         let block = block.split("```").next().expect("a block ends");
         for line in block.lines() {
-            match line.strip_prefix("$ ") {
-                Some(command) => found.push(Shown { command: command.to_owned(), output: String::new() }),
-                None => {
-                    let shown = found.last_mut().expect("output stands under a command");
-                    shown.output.push_str(line);
-                    shown.output.push('\n');
-                }
+            if let Some(command) = line.strip_prefix("$ ") {
+                found.push(Shown { command: command.to_owned(), output: String::new() });
+            } else {
+                let shown = found.last_mut().expect("output stands under a command");
+                shown.output.push_str(line);
+                shown.output.push('\n');
             }
         }
     }

@@ -23,7 +23,7 @@ pub(super) fn route(reader: &Reader, catalog: &Catalog, options: &EngineOptions,
 /// The reading as `sayso route` prints it.
 pub(super) fn route_json(catalog: &Catalog, options: &EngineOptions, intent: &Intent) -> Value {
     let supplied = supplied(catalog, options, &intent.steps);
-    let steps: Vec<Value> = intent.steps.iter().zip(supplied).map(|(s, supplied)| step(catalog, s, supplied)).collect();
+    let steps: Vec<Value> = intent.steps.iter().zip(supplied).map(|(s, supplied)| step(catalog, s, &supplied)).collect();
     let alternatives: Vec<Value> = intent
         .alternatives
         .iter()
@@ -65,7 +65,7 @@ pub(super) fn refused(text: &str, message: String) -> Intent {
     }
 }
 
-fn step(catalog: &Catalog, step: &Step, supplied: Value) -> Value {
+fn step(catalog: &Catalog, step: &Step, supplied: &Value) -> Value {
     let operation = catalog.operation(step.operation);
     let said: Map<String, Value> = step.arguments.iter().map(|a| (a.name.clone(), a.value.to_json())).collect();
     json!({

@@ -177,7 +177,7 @@ pub struct SandboxOptions {
     /// Port to listen on; 0 takes a free one.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub port: u16,
-    /// Keep the records in this SQLite file.
+    /// Keep the records in this `SQLite` file.
     #[arg(long, value_name = "FILE")]
     pub data: Option<PathBuf>,
     /// Start from the records of this YAML file.

@@ -36,8 +36,9 @@ impl Failed {
 
 impl From<Diagnostic> for Failed {
     fn from(diagnostic: Diagnostic) -> Self {
-        let help: String = diagnostic.help.iter().map(|help| format!("\n  {help}")).collect();
-        Self::usage(format!("{diagnostic}{help}"))
+        let mut lines = vec![diagnostic.to_string()];
+        lines.extend(diagnostic.help.iter().map(|help| format!("  {help}")));
+        Self::usage(lines.join("\n"))
     }
 }
 

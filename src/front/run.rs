@@ -37,12 +37,11 @@ fn carry_out(cli: Cli) -> Result<ExitCode, Failed> {
             clap_complete::generate(shell, &mut Cli::command(), "sayso", &mut io::stdout());
             Ok(ExitCode::Done)
         }
-        Some(Command::Pipe) => serve(&options),
         Some(Command::Catalog(command)) => catalog::run(&options, &command),
         Some(Command::Sandbox(wanted)) => sandbox::serve(&options, wanted),
         None if !cli.phrase.is_empty() => say(&options, &phrase::joined(&cli.phrase)),
         None if io::stdin().is_terminal() => talk(&options),
-        None => serve(&options),
+        Some(Command::Pipe) | None => serve(&options),
     }
 }
 

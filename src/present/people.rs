@@ -91,14 +91,14 @@ fn list(shown: &Shown, look: &Look, out: &mut String) {
     let here = shown.records.len();
     let all = shown.total.filter(|total| *total > here as u64);
     match (all, shown.more) {
-        (Some(total), _) => {
-            out.push_str(&painted(DIM, &format!("{here} of {total}; --all follows the list to its end\n")))
-        }
-        (None, true) => {
-            out.push_str(&painted(DIM, &format!("{here}, and there are more; --all follows the list to its end\n")))
-        }
+        (Some(total), _) => out.push_str(&cut_short(&format!("{here} of {total}"))),
+        (None, true) => out.push_str(&cut_short(&format!("{here}, and there are more"))),
         (None, false) => {}
     }
+}
+
+fn cut_short(shown: &str) -> String {
+    painted(DIM, &format!("{shown}; --all follows the list to its end")) + "\n"
 }
 
 fn fields(record: &Value, shown: &Shown, look: &Look, out: &mut String) {

@@ -68,7 +68,7 @@ impl Dispatch {
         let job = Job { line, _room: (first, second) };
         match job.line.session.clone() {
             None => drop(tokio::spawn(self.worker().stand_alone(job))),
-            Some(name) => self.queue(name, job),
+            Some(name) => self.queue(&name, job),
         }
     }
 
@@ -76,14 +76,14 @@ impl Dispatch {
         Worker { engine: self.engine.clone(), out: self.out.clone(), running: self.running.clone() }
     }
 
-    fn queue(&mut self, name: String, job: Job) {
+    fn queue(&mut self, name: &str, job: Job) {
         self.turn += 1;
-        if !self.sessions.contains_key(&name) {
+        if !self.sessions.contains_key(name) {
             self.make_room();
             let conversation = self.open();
-            self.sessions.insert(name.clone(), conversation);
+            self.sessions.insert(name.to_owned(), conversation);
         }
-        if let Some(conversation) = self.sessions.get_mut(&name) {
+        if let Some(conversation) = self.sessions.get_mut(name) {
             conversation.last_turn = self.turn;
             conversation.pending.fetch_add(1, Ordering::SeqCst);
             // The worker listens for as long as this end of the channel is there.

@@ -84,10 +84,9 @@ impl Conversation {
     async fn reply(&mut self, line: &str) -> Turn {
         let confirming = self.asked == Some(AnswerStatus::NeedsConfirmation);
         let reply = match line.to_lowercase().as_str() {
-            "" if confirming => Reply::No,
-            "" => return Turn::default(),
+            "" | "n" | "no" if confirming => Reply::No,
             "y" | "yes" if confirming => Reply::Yes,
-            "n" | "no" if confirming => Reply::No,
+            "" => return Turn::default(),
             text => match text.parse() {
                 Ok(number) if self.asked == Some(AnswerStatus::NeedsChoice) => Reply::Number(number),
                 _ => return self.say(line).await,

@@ -55,10 +55,10 @@ fn editor(engine: &Engine, history: Option<&Path>) -> rustyline::Result<LineEdit
     let mut editor = Editor::with_config(config)?;
     let colour = std::io::stdout().is_terminal() && anstream::stdout().current_choice() != anstream::ColorChoice::Never;
     editor.set_helper(Some(LineHelper::new(Words::of(engine.catalog()), colour)));
-    if let Some(file) = history {
-        if let Err(error) = prepare(&mut editor, file) {
-            tracing::warn!(%error, file = %file.display(), "the history cannot be used");
-        }
+    if let Some(file) = history
+        && let Err(error) = prepare(&mut editor, file)
+    {
+        tracing::warn!(%error, file = %file.display(), "the history cannot be used");
     }
     Ok(editor)
 }
