@@ -53,14 +53,14 @@ fn row(line: &str) -> (String, String) {
     (cell(1), cell(2))
 }
 
-/// Checks the table of one grammar; `parse` gives the parses of an example from every entry rule.
-fn check<R: pest::RuleType>(file: &str, parses: impl Fn(&str) -> Vec<Pairs<'_, R>>) {
+/// Checks the table of one grammar; `parse` gives the parse of an example.
+fn check<R: pest::RuleType>(file: &str, parse: impl Fn(&str) -> Option<Pairs<'_, R>>) {
     let rows = rows(file);
     let shown: BTreeSet<String> = rows.iter().map(|(rule, _)| rule.clone()).collect();
     assert_eq!(rules(file), shown, "the rules of {file} and the rows of its table");
     for (rule, example) in rows {
         let seen: BTreeSet<String> =
-            parses(&example).into_iter().flat_map(Pairs::flatten).map(|pair| name(&pair.as_rule())).collect();
+            parse(&example).into_iter().flat_map(Pairs::flatten).map(|pair| name(&pair.as_rule())).collect();
         assert!(seen.contains(&rule), "{file}: `{example}` has no `{rule}`, but {seen:?}");
     }
 }
@@ -71,18 +71,15 @@ fn name(rule: &impl Debug) -> String {
 
 #[test]
 fn every_rule_of_a_line_has_an_example() {
-    check("command.pest", |example| command::Grammar::parse(command::Rule::line, example).into_iter().collect());
+    check("command.pest", |example| command::Grammar::parse(command::Rule::line, example).ok());
 }
 
 #[test]
 fn every_rule_of_dates_has_an_example() {
-    let entries = [dates::Rule::found, dates::Rule::start, dates::Rule::whole];
-    check("dates.pest", |example| {
-        entries.iter().filter_map(|rule| dates::Grammar::parse(*rule, example).ok()).collect()
-    });
+    check("dates.pest", |example| dates::Grammar::parse(dates::Rule::found, example).ok());
 }
 
 #[test]
 fn every_rule_of_patterns_has_an_example() {
-    check("pattern.pest", |example| pattern::Grammar::parse(pattern::Rule::pattern, example).into_iter().collect());
+    check("pattern.pest", |example| pattern::Grammar::parse(pattern::Rule::pattern, example).ok());
 }

@@ -19,7 +19,7 @@ pub(super) fn day(pair: Pair<Rule>, frame: Frame) -> Option<Date> {
         Rule::day => day(pair.into_inner().next()?, frame),
         Rule::numeric_day => numeric(pair.into_inner().next()?, frame),
         Rule::near_day => near(&pair.into_inner().next()?, frame),
-        Rule::shifted_day => shifted(pair, frame),
+        Rule::shifted => shifted(pair, frame),
         Rule::weekday_of_week => weekday_of_week(pair, frame),
         Rule::relative_weekday => relative_weekday(pair, frame),
         Rule::weekday_day => weekday_day(pair, frame),
@@ -99,6 +99,7 @@ fn shifted(pair: Pair<Rule>, frame: Frame) -> Option<Date> {
         match part.as_rule() {
             Rule::count => amount = count(&part),
             Rule::day_unit => unit = Unit::of(&part),
+            Rule::clock_unit => return None,
             Rule::ago | Rule::before_day => backwards = true,
             Rule::after_day => {}
             _ => from = day(part, frame)?,

@@ -1,12 +1,12 @@
 use jiff::Zoned;
-use pest::{Parser, iterators::Pair};
+use pest::Parser;
 
 use super::{
-    Bias, DateMatch, When,
+    Bias, DateMatch,
     frame::Frame,
     grammar::{DateGrammar, Rule},
     openers::may_begin,
-    points, ranges,
+    reading::Reading,
 };
 use crate::language::{Item, ItemKind, Utterance};
 
@@ -20,18 +20,9 @@ pub fn find_dates(utterance: &Utterance, now: &Zoned) -> Vec<DateMatch> {
     let mut matches = Vec::new();
     let mut words = None;
     for first in (0..items.len()).filter(|at| may_begin(items, *at)) {
-        let words = words.get_or_insert_with(|| Words::of(items));
-        for rule in [Rule::found, Rule::start, Rule::whole] {
-            let found = words.read(first, rule, now);
-            matches.extend(found.filter(|new| shorter(new, &matches)));
-        }
+        words.get_or_insert_with(|| Words::of(items)).read(first, now, &mut matches);
     }
     matches
-}
-
-/// Whether it says less than the last one that begins at the same item.
-fn shorter(new: &DateMatch, found: &[DateMatch]) -> bool {
-    found.last().is_none_or(|last| last.first != new.first || new.last < last.last)
 }
 
 /// How many items a date may have. It also bounds what the parser looks at from every item, and with it the time.
@@ -61,16 +52,19 @@ impl Words {
         Self { text, places }
     }
 
-    /// What the rule finds from item `first` on, if it ends where an item ends.
-    fn read(&self, first: usize, rule: Rule, now: &Zoned) -> Option<DateMatch> {
+    /// Adds what is found from item `first` on, as far as it ends where an item ends.
+    fn read(&self, first: usize, now: &Zoned, matches: &mut Vec<DateMatch>) {
         let near = &self.places[first..self.places.len().min(first + MOST_ITEMS)];
-        let (start, limit) = (near.first()?.0, near.last()?.1);
-        let pair = DateGrammar::parse(rule, &self.text[start..limit]).ok()?.next()?;
-        let end = start + pair.as_span().end();
-        let last = first + near.binary_search_by_key(&end, |place| place.1).ok()?;
-        let ahead = meaning(pair.clone(), Frame::new(now, Bias::Ahead))?;
-        let back = meaning(pair, Frame::new(now, Bias::Back))?;
-        Some(DateMatch { first, last, ahead, back })
+        let (Some((start, _)), Some((_, limit))) = (near.first(), near.last()) else { return };
+        let Ok(mut pairs) = DateGrammar::parse(Rule::found, &self.text[*start..*limit]) else { return };
+        let Some(pair) = pairs.next() else { return };
+        for reading in Reading::all(pair) {
+            let Ok(last) = near.binary_search_by_key(&(start + reading.end()), |place| place.1) else { continue };
+            let (ahead, back) = (Frame::new(now, Bias::Ahead), Frame::new(now, Bias::Back));
+            if let (Some(ahead), Some(back)) = (reading.meaning(ahead), reading.meaning(back)) {
+                matches.push(DateMatch { first, last: first + last, ahead, back });
+            }
+        }
     }
 }
 
@@ -79,12 +73,5 @@ fn word(item: &Item) -> &str {
         ItemKind::Dash => "-",
         ItemKind::Quoted { .. } | ItemKind::Json | ItemKind::KeyValue { .. } | ItemKind::Email | ItemKind::Url => "|",
         _ => &item.folded,
-    }
-}
-
-fn meaning(pair: Pair<Rule>, frame: Frame) -> Option<When> {
-    match pair.as_rule() {
-        Rule::found => ranges::found(pair, frame),
-        _ => points::point(pair.into_inner().next()?, frame),
     }
 }

@@ -20,6 +20,7 @@ mod periods;
 mod points;
 pub mod policy;
 mod ranges;
+mod reading;
 mod unit;
 mod when;
 mod which;

@@ -1,8 +1,8 @@
-//! Points: a day, a moment, a period taken as one thing.
+//! Points and hours: a day, a moment, a period taken as one thing, the hours of a day.
 
 use jiff::{
     Timestamp, Zoned,
-    civil::{DateTime, Time},
+    civil::{Date, DateTime, Time},
 };
 use pest::iterators::Pair;
 
@@ -12,61 +12,106 @@ use super::{
     days::day,
     frame::Frame,
     grammar::Rule,
-    length::shifted_time,
+    length::{self, shifted_time},
     periods::period,
     unit::Unit,
 };
 
-/// What a `point`, a `day` or a `period` says.
+/// What a `point` or one of its kinds says.
 pub(super) fn point(pair: Pair<Rule>, frame: Frame) -> Option<When> {
     match pair.as_rule() {
         Rule::point => point(pair.into_inner().next()?, frame),
-        Rule::day_clock | Rule::clock_day => day_and_clock(pair, frame).map(When::Moment),
-        Rule::shifted_time => shifted_time(pair, frame).map(When::Moment),
+        Rule::dated => dated(pair, frame),
+        Rule::clocked => clocked(pair, frame),
         Rule::stamp => stamp(pair.as_str(), frame).map(When::Moment),
         Rule::period => period(pair, frame),
-        Rule::day => whole_day(pair, frame),
-        Rule::clock => clock_alone(clock::clock(pair)?.time()?, frame).map(When::Moment),
         Rule::now => Some(When::Moment(frame.now.clone())),
         _ => None,
     }
 }
 
-/// A day; "tonight" and "this morning" are a moment of it, though "tonight" is the whole day when looking back.
-fn whole_day(pair: Pair<Rule>, frame: Frame) -> Option<When> {
-    let date = day(pair.clone(), frame)?;
-    let named = pair.into_inner().flatten().find_map(|part| match part.as_rule() {
-        Rule::tonight if frame.bias() == Bias::Back => None,
-        Rule::tonight | Rule::last_night => Some(clock::part("night")),
-        Rule::this_part => Some(clock::part(part.into_inner().next()?.as_str())),
-        _ => None,
-    });
-    match named {
-        Some(time) => frame.moment(date, time).map(When::Moment),
-        None => Some(When::Day(date)),
+/// A day, and what follows it: nothing, hours, or a time with or without a length.
+fn dated(pair: Pair<Rule>, frame: Frame) -> Option<When> {
+    let mut parts = pair.into_inner();
+    let named = parts.next()?;
+    match parts.peek().map(|part| part.as_rule()) {
+        None => whole_day(named, frame),
+        Some(Rule::hours) => span(day(named, frame)?, clock::hours(parts.next()?)?, frame),
+        Some(_) => {
+            let (times, lengths): (Vec<_>, Vec<_>) = parts.partition(|part| part.as_rule() != Rule::length);
+            lasting(moment(named, times, frame)?, lengths.into_iter().next())
+        }
     }
 }
 
-/// The moment of a `day_clock` or a `clock_day`.
-pub(super) fn day_and_clock(pair: Pair<Rule>, frame: Frame) -> Option<Zoned> {
-    let (mut date, mut said, mut part, mut night) = (None, None::<Clock>, None, false);
-    for piece in pair.into_inner() {
+/// Hours or a time, and the day that may follow.
+fn clocked(pair: Pair<Rule>, frame: Frame) -> Option<When> {
+    let mut parts = pair.into_inner();
+    let (said, named) = (parts.next()?, parts.next());
+    match (said.as_rule(), named) {
+        (Rule::hours, Some(named)) => span(day(named, frame)?, clock::hours(said)?, frame),
+        (Rule::hours, None) => hours_alone(clock::hours(said)?, frame),
+        (_, Some(named)) => lasting(moment(named, [said], frame)?, parts.next()),
+        (_, None) => clock_alone(clock::clock(said)?.time()?, frame).map(When::Moment),
+    }
+}
+
+/// A day; "tonight" and "this morning" are a moment of it, though "tonight" is the whole day when looking back.
+pub(super) fn whole_day(pair: Pair<Rule>, frame: Frame) -> Option<When> {
+    for part in pair.clone().into_inner().flatten() {
+        let time = match part.as_rule() {
+            Rule::clock_unit => return shifted_time(pair.into_inner().next()?, frame).map(When::Moment),
+            Rule::tonight if frame.bias() == Bias::Ahead => clock::part("night"),
+            Rule::last_night => clock::part("night"),
+            Rule::this_part => clock::part(part.into_inner().next()?.as_str()),
+            _ => continue,
+        };
+        return frame.moment(day(pair, frame)?, time).map(When::Moment);
+    }
+    day(pair, frame).map(When::Day)
+}
+
+/// A time of a day, said in one piece or two ("morning", "at 9").
+pub(super) fn moment<'a>(
+    named: Pair<'a, Rule>,
+    times: impl IntoIterator<Item = Pair<'a, Rule>>,
+    frame: Frame,
+) -> Option<Zoned> {
+    let (mut said, mut part) = (None::<Clock>, (named.as_str() == "tonight").then_some("night"));
+    for piece in times {
         match piece.as_rule() {
-            Rule::day => {
-                night = piece.as_str() == "tonight";
-                date = day(piece, frame);
-            }
             Rule::part => part = Some(piece.as_str()),
             _ => said = Some(clock::clock(piece)?),
         }
     }
-    let part = part.or(night.then_some("night"));
     let time = match (said, part) {
         (Some(clock), Some(part)) => clock.in_part(part).time()?,
         (Some(clock), None) => clock.time()?,
         (None, part) => clock::part(part?),
     };
-    frame.moment(date?, time)
+    frame.moment(day(named, frame)?, time)
+}
+
+/// A moment, or a span when a length follows it.
+fn lasting(start: Zoned, length: Option<Pair<Rule>>) -> Option<When> {
+    let Some(length) = length else { return Some(When::Moment(start)) };
+    let end = start.checked_add(Unit::Minute.times(length::minutes(length)?)?).ok()?;
+    Some(When::Span(start, end))
+}
+
+/// Hours of a day; an end that is not later is the next day's.
+fn span(date: Date, (from, until): (Time, Time), frame: Frame) -> Option<When> {
+    let last = if until > from { date } else { date.tomorrow().ok()? };
+    Some(When::Span(frame.moment(date, from)?, frame.moment(last, until)?))
+}
+
+fn hours_alone(hours: (Time, Time), frame: Frame) -> Option<When> {
+    let today = span(frame.today(), hours, frame)?;
+    match (&today, frame.bias()) {
+        (When::Span(_, end), Bias::Ahead) if end <= frame.now => span(frame.today().tomorrow().ok()?, hours, frame),
+        (When::Span(start, _), Bias::Back) if start > frame.now => span(frame.today().yesterday().ok()?, hours, frame),
+        _ => Some(today),
+    }
 }
 
 /// `2026-11-20T10:00:00-05:00`; without an offset it is in the clock's zone.

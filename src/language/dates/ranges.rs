@@ -1,75 +1,44 @@
 //! Ranges: from one point to another, hours of a day, and ranges that are open at one end.
 
-use jiff::{
-    Zoned,
-    civil::{Date, Time},
-};
+use jiff::{Zoned, civil::Date};
 use pest::iterators::Pair;
 
 use super::{
-    Bias, When, clock,
+    Bias, When,
     days::{day, monthly},
     frame::Frame,
     grammar::Rule,
     length,
     names::ordinal,
     periods::period,
-    points::{day_and_clock, point},
-    unit::Unit,
+    points::point,
 };
 
 /// What `found` says.
 pub(super) fn found(pair: Pair<Rule>, frame: Frame) -> Option<When> {
-    let kind = pair.into_inner().next()?;
-    match kind.as_rule() {
-        Rule::hours_of_day => hours_of_day(kind, frame),
-        Rule::range => range(kind, frame),
-        Rule::open => open(kind.into_inner().next()?, frame),
-        Rule::length => length::minutes(kind).map(When::Minutes),
-        _ => point(kind, frame),
-    }
-}
-
-/// "tomorrow 1pm to 5pm", "10-11am", "Friday at 2pm for an hour".
-fn hours_of_day(pair: Pair<Rule>, frame: Frame) -> Option<When> {
-    let (mut date, mut hours, mut start) = (None, None, None);
-    for part in pair.into_inner() {
-        match part.as_rule() {
-            Rule::day => date = Some(day(part, frame)?),
-            Rule::hours => hours = Some(clock::hours(part)?),
-            Rule::day_clock => start = Some(day_and_clock(part, frame)?),
-            _ => {
-                let (start, minutes) = (start?, length::minutes(part)?);
-                let end = start.checked_add(Unit::Minute.times(minutes)?).ok()?;
-                return Some(When::Span(start, end));
+    let mut parts = pair.into_inner();
+    let mut head = parts.next()?;
+    match head.as_rule() {
+        Rule::open => return open(head.into_inner().next()?, frame),
+        Rule::length => return length::minutes(head).map(When::Minutes),
+        Rule::lead => {
+            head = parts.next()?;
+            if parts.peek().is_none() {
+                // "from Monday" alone is no range: it is a role and a day.
+                return point(head, frame).filter(|when| matches!(when, When::Span(..)));
             }
         }
+        _ => {}
     }
-    match date {
-        Some(date) => span(date, hours?, frame),
-        None => hours_alone(hours?, frame),
-    }
-}
-
-/// Hours of a day; an end that is not later is the next day's.
-fn span(date: Date, (from, until): (Time, Time), frame: Frame) -> Option<When> {
-    let last = if until > from { date } else { date.tomorrow().ok()? };
-    Some(When::Span(frame.moment(date, from)?, frame.moment(last, until)?))
-}
-
-fn hours_alone(hours: (Time, Time), frame: Frame) -> Option<When> {
-    let today = span(frame.today(), hours, frame)?;
-    match (&today, frame.bias()) {
-        (When::Span(_, end), Bias::Ahead) if end <= frame.now => span(frame.today().tomorrow().ok()?, hours, frame),
-        (When::Span(start, _), Bias::Back) if start > frame.now => span(frame.today().yesterday().ok()?, hours, frame),
-        _ => Some(today),
+    match parts.next() {
+        Some(onward) if onward.as_rule() == Rule::onward => first_day(&point(head, frame)?).map(When::From),
+        Some(end) => range(head, end, frame),
+        None => point(head, frame),
     }
 }
 
 /// "Monday to Friday", "Nov 1 - 15", "tomorrow 9am to Friday 5pm".
-fn range(pair: Pair<Rule>, frame: Frame) -> Option<When> {
-    let mut ends = pair.into_inner();
-    let (first, last) = (ends.next()?, ends.next()?);
+fn range(first: Pair<Rule>, last: Pair<Rule>, frame: Frame) -> Option<When> {
     let (start, end) = match (fixed(&first, frame), fixed(&last, frame)) {
         (None, _) if is_number(&last) => after(point(first, frame)?, last, frame)?,
         (Some(start), _) if is_number(&last) => after(start, last, frame)?,
