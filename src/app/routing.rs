@@ -1,4 +1,4 @@
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 use serde_json::{Map, Value, json};
 
 use super::EngineOptions;
@@ -48,8 +48,12 @@ pub(super) fn route_json(catalog: &Catalog, options: &EngineOptions, intent: &In
 
 /// The moment, in the user's zone.
 pub(super) fn now(options: &EngineOptions) -> Zoned {
-    let now = options.now.clone().unwrap_or_else(Zoned::now);
-    options.timezone.clone().map_or(now.clone(), |zone| now.with_time_zone(zone))
+    match (&options.now, &options.timezone) {
+        (Some(now), Some(zone)) => now.with_time_zone(zone.clone()),
+        (Some(now), None) => now.clone(),
+        (None, Some(zone)) => Timestamp::now().to_zoned(zone.clone()),
+        (None, None) => Zoned::now(),
+    }
 }
 
 pub(super) fn refused(text: &str, message: String) -> Intent {

@@ -1,7 +1,5 @@
 use std::path::Path;
 
-use jiff::tz::TimeZone;
-
 use super::cli::{Options, Output};
 use super::clock;
 use super::failed::Failed;
@@ -63,7 +61,7 @@ fn engine_options(options: &Options, paths: &Paths) -> Result<EngineOptions, Fai
         environment: environment(),
         account: options.location.clone(),
         base_url: options.base_url.clone(),
-        timezone: zone,
+        timezone: zone.or_else(|| now.is_none().then(clock::system)),
         now,
         read_only: options.read_only,
         dry_run: options.dry_run,
@@ -89,7 +87,7 @@ pub(super) fn run_options(options: &Options) -> RunOptions {
 pub(super) fn look(options: &Options) -> Look {
     let zone = options.timezone.as_deref().and_then(|name| clock::zone(name).ok());
     Look {
-        zone: Some(zone.unwrap_or_else(TimeZone::system)),
+        zone: Some(zone.unwrap_or_else(clock::system)),
         form: match options.output.unwrap_or(Output::Table) {
             Output::Table => Form::Table,
             Output::Json => Form::Json,

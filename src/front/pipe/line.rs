@@ -227,7 +227,7 @@ mod tests {
         assert_eq!(complaint(&json!([1])), "the line is JSON, but not an object");
         assert!(complaint(&json!({"say": "x".repeat(LONGEST_PHRASE + 1)})).contains("65536"));
         assert!(Line::parse(b"{\"say\": \"\xff\"}").expect_err("bytes").failure.message.contains("UTF-8"));
-        assert!(Line::parse(&[b'['; 100_000]).expect_err("deep").failure.message.contains("not JSON"));
+        assert!(Line::parse(&vec![b'['; 100_000]).expect_err("deep").failure.message.contains("not JSON"));
     }
 
     proptest! {
