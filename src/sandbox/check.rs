@@ -16,9 +16,10 @@ pub(super) struct Given<'a> {
     pub(super) open: bool,
 }
 
-/// Every problem, by the variant of the operation that fits best.
-pub(super) fn problems(operations: &[&Operation], given: &Given<'_>) -> Vec<String> {
-    operations.iter().map(|operation| of_one(operation, given)).min_by_key(Vec::len).unwrap_or_default()
+/// The variant of the operation that fits best, by its position, and every problem it has with what is given.
+pub(super) fn problems(operations: &[&Operation], given: &Given<'_>) -> (usize, Vec<String>) {
+    let found = operations.iter().map(|operation| of_one(operation, given)).enumerate();
+    found.min_by_key(|(_, problems)| problems.len()).unwrap_or_default()
 }
 
 fn of_one(operation: &Operation, given: &Given<'_>) -> Vec<String> {
@@ -140,16 +141,16 @@ mod tests {
         create
     }
 
-    fn told(query: Value, body: Value) -> Vec<String> {
-        let (path, query) = (json!({"id": "1"}), query);
+    fn told(query: &Value, body: &Value) -> Vec<String> {
+        let path = json!({"id": "1"});
         let given = Given {
             path: path.as_object().unwrap(),
             query: query.as_object().unwrap(),
-            body: &body,
+            body,
             form: false,
             open: false,
         };
-        problems(&[&create()], &given)
+        problems(&[&create()], &given).1
     }
 
     #[test]
@@ -158,7 +159,7 @@ mod tests {
             "name": "a", "count": 2, "on": false, "tags": ["x"], "state": "open", "owner": {"name": "b", "age": 1.5},
             "when": "2026-11-24T10:00:00-05:00", "email": null,
         });
-        assert_eq!(told(json!({"page": "2", "since": "1795183200000"}), body), Vec::<String>::new());
+        assert_eq!(told(&json!({"page": "2", "since": "1795183200000"}), &body), Vec::<String>::new());
     }
 
     #[test]
@@ -179,13 +180,13 @@ mod tests {
         ] {
             let mut body = good.clone();
             body[field] = value;
-            assert_eq!(told(json!({}), body.clone()).first().map(String::as_str), Some(expected), "{body}");
+            assert_eq!(told(&json!({}), &body).first().map(String::as_str), Some(expected), "{body}");
         }
-        assert_eq!(told(json!({"page": "x"}), good.clone()), ["page must be an integer number"]);
-        assert_eq!(told(json!({"page": "51"}), good.clone()), ["page must not be greater than 50"]);
-        assert_eq!(told(json!({"since": "2026-11-24"}), good.clone()), ["since must be milliseconds since 1970"]);
-        assert_eq!(told(json!({"Page": "1"}), good), ["property Page should not exist"]);
-        assert_eq!(told(json!({}), Value::Null).len(), 4);
+        assert_eq!(told(&json!({"page": "x"}), &good), ["page must be an integer number"]);
+        assert_eq!(told(&json!({"page": "51"}), &good), ["page must not be greater than 50"]);
+        assert_eq!(told(&json!({"since": "2026-11-24"}), &good), ["since must be milliseconds since 1970"]);
+        assert_eq!(told(&json!({"Page": "1"}), &good), ["property Page should not exist"]);
+        assert_eq!(told(&json!({}), &Value::Null).len(), 4);
     }
 
     #[test]
@@ -199,7 +200,8 @@ mod tests {
             let given = Given { path: path.as_object().unwrap(), query: &empty, body, form: false, open: false };
             problems(&[&create(), &note], &given)
         };
-        assert_eq!(check(&json!({"kind": "note", "text": "x"})), Vec::<String>::new());
-        assert_eq!(check(&json!({"kind": "memo", "text": "x"})), ["kind must be one of the following values: note"]);
+        assert_eq!(check(&json!({"kind": "note", "text": "x"})), (1, Vec::new()));
+        let problem = "kind must be one of the following values: note".to_owned();
+        assert_eq!(check(&json!({"kind": "memo", "text": "x"})), (1, vec![problem]));
     }
 }

@@ -67,6 +67,7 @@ pub(super) fn param(name: &str, place: Place, kind: Kind, required: bool) -> Par
         pattern: None,
         derive: None,
         range_end: None,
+        needed: false,
         ahead: None,
         splits: Vec::new(),
         bounds: (None, None),

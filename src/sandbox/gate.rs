@@ -1,6 +1,6 @@
 //! What stands before an operation: credential, version and account.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::Call;
 use super::behaviour::{Answer, Behaviour};
@@ -69,9 +69,4 @@ pub(super) fn secret_headers(services: &[Service]) -> Vec<String> {
         _ => None,
     });
     own.chain(["authorization".to_owned(), "cookie".to_owned()]).collect()
-}
-
-/// The facts that error answers about a route may use.
-pub(super) fn route_facts(call: &Call) -> Value {
-    json!({"method": call.method, "path": call.path})
 }

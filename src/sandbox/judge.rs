@@ -1,26 +1,24 @@
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::behaviour::{Answer, Behaviour, Script};
+use super::behaviour::{Act, Answer, Behaviour, Script};
 use super::check::{self, Given};
 use super::limiter::{Allowance, Limiter};
-use super::paging;
+use super::roles::{Roles, prefix};
 use super::router::{Found, Route, Router};
+use super::seed::{Seed, first_account};
 use super::stage::Stage;
 use super::world::{World, answer_of};
-use super::{Call, Clock, Fault, Random, RateLimits, Records, Reply, Scope, Stop, body, derive, gate, seed};
+use super::{Call, Clock, Fault, Random, RateLimits, Records, Reply, Scope, Stop, body, derive, gate, paging};
 use crate::catalog::{Catalog, Method, Operation, Service};
 
 /// Answers requests: it refuses what the service would refuse and plays the rest.
 pub(super) struct Judge {
     catalog: Arc<Catalog>,
     router: Router,
-    plain: Behaviour,
-    behaviours: Vec<(String, Behaviour)>,
-    id_patterns: HashMap<String, String>,
+    roles: Roles,
     token: String,
     clock: Clock,
     state: Mutex<State>,
@@ -33,10 +31,22 @@ struct State {
     limiters: Vec<(String, Limiter)>,
 }
 
+/// A request that has found its route.
+struct Arrived<'a> {
+    call: &'a Call,
+    route: &'a Route,
+    /// The variants of the request, at least one.
+    operations: Vec<&'a Operation>,
+    service: &'a Service,
+    behaviour: &'a Behaviour,
+    path: Map<String, Value>,
+}
+
 /// Limits of a service that publishes none.
 const GENEROUS: RateLimits = RateLimits { max: 10_000, per_ms: 10_000, daily: 10_000_000 };
 
 impl Judge {
+    /// A judge over a catalog and what is remembered; `rate` replaces the limits that the services publish.
     pub(super) fn new(
         catalog: Arc<Catalog>,
         records: Records,
@@ -45,47 +55,32 @@ impl Judge {
         clock: Clock,
         rate: Option<RateLimits>,
     ) -> Self {
-        let (plain, mut behaviours) = Behaviour::built_in();
-        behaviours.retain(|(name, _)| catalog.service(name).is_some());
-        let mut id_patterns = HashMap::new();
-        for service in catalog.services() {
-            if behaviours.iter().all(|(name, _)| *name != service.name) {
-                behaviours.push((service.name.clone(), derived(&catalog, service, &plain, &mut id_patterns)));
-            }
-        }
-        let limiters = catalog
-            .services()
-            .iter()
-            .map(|s| (s.name.clone(), Limiter::new(rate.unwrap_or_else(|| limits(s)))))
-            .collect();
+        let limiter = |s: &Service| (s.name.clone(), Limiter::new(rate.unwrap_or_else(|| limits(s))));
+        let limiters = catalog.services().iter().map(limiter).collect();
         let state = Mutex::new(State { records, random: RefCell::new(random), limiters });
-        Self {
-            router: Router::new(&catalog),
-            catalog,
-            plain,
-            behaviours,
-            id_patterns,
-            token: token.to_owned(),
-            clock,
-            state,
-        }
+        let (router, roles) = (Router::new(&catalog), Roles::new(&catalog));
+        Self { catalog, router, roles, token: token.to_owned(), clock, state }
     }
 
     /// Stores the seed, unless there are records already.
-    pub(super) fn sow(&self, seed: seed::Seed) -> Result<(), Stop> {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(super) fn sow(&self, seed: Seed) -> Result<(), Stop> {
+        let state = self.state();
         if !state.records.is_empty()? {
             return Ok(());
         }
-        let mut world = self.world(self.first(), &state);
-        state.records.atomically(|| seed.sow(&mut world))
+        state.records.atomically(|| {
+            seed.in_order(self.roles.first()).into_iter().try_for_each(|(name, records)| {
+                let (behaviour, collection) = self.roles.of_collection(&name);
+                Seed::sow(&mut self.world(behaviour, &state), &collection, records)
+            })
+        })
     }
 
     /// Values a client needs beside the token, by their names in the catalog's context.
     pub(super) fn context(&self) -> Result<Vec<(String, String)>, Stop> {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.state();
         let mut values = Vec::new();
-        for (name, (collection, key)) in self.first().context.iter() {
+        for (name, (collection, key)) in self.roles.first().context.iter() {
             let first = state.records.all(collection)?.into_iter().next();
             if let Some(value) = first.as_ref().and_then(|record| record.get(key)).and_then(Value::as_str) {
                 values.push((name.clone(), value.to_owned()));
@@ -94,93 +89,74 @@ impl Judge {
         Ok(values)
     }
 
-    /// Answers a request; the name is the operation's.
+    /// Answers a request; the name is that of the operation it fits best.
     pub(super) fn answer(&self, call: &Call, fault: Option<Fault>) -> (Reply, Option<String>) {
+        let lost = |answer: &Answer| (spoken(answer, &json!({"method": call.method, "path": call.path})), None);
         let (route, path) = match self.router.find(&call.method, &call.path) {
             Found::Route(route, path) => (route, path),
-            Found::WrongCase => return (self.spoken(&self.first().wording.wrong_case, gate::route_facts(call)), None),
-            Found::Nothing => return (self.spoken(&self.first().wording.no_route, gate::route_facts(call)), None),
+            Found::WrongCase => return lost(&self.roles.first().wording.wrong_case),
+            Found::Nothing => return lost(&self.roles.first().wording.no_route),
         };
         let operations: Vec<&Operation> = route.operations.iter().map(|id| self.catalog.operation(*id)).collect();
-        let name = operations.first().map(|operation| operation.name.clone());
-        let Some(operation) = operations.first() else { return (Reply::json(500, Value::Null), name) };
-        let service = self.catalog.service_of(operation);
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let service = self.catalog.service_of(operations[0]);
+        let arrived = Arrived { call, route, operations, service, behaviour: self.roles.of(service), path };
+        let mut state = self.state();
         let allowance = take(&mut state, &service.name, &self.clock);
-        let mut reply = match self.handle(call, route, &operations, path, service, &state, allowance, fault) {
-            Ok(reply) => reply,
-            Err(stop) => self.stopped(stop, service),
-        };
+        let mut name = arrived.operations[0].name.clone();
+        let done = self.admit(&arrived, allowance, fault).and_then(|()| self.play(&arrived, &state, &mut name));
+        let mut reply = done.unwrap_or_else(|stop| stopped(stop, arrived.behaviour));
         if let Some(allowance) = allowance {
             reply.headers.extend(limit_headers(service, &allowance));
         }
-        (reply, name)
+        (reply, Some(name))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one caller, which has just taken all of these apart")]
-    fn handle(
-        &self,
-        call: &Call,
-        route: &Route,
-        operations: &[&Operation],
-        path: serde_json::Map<String, Value>,
-        service: &Service,
-        state: &State,
-        allowance: Option<Allowance>,
-        fault: Option<Fault>,
-    ) -> Result<Reply, Stop> {
-        let behaviour = self.behaviour(service);
-        let wording = &behaviour.wording;
-        let operation = operations[0];
-        if !gate::is_authorized(call, service, operation, &self.token) {
-            return answer_of(&wording.unauthorized, json!({}));
+    /// Refuses what is stopped before its parameters are looked at.
+    fn admit(&self, arrived: &Arrived<'_>, allowance: Option<Allowance>, fault: Option<Fault>) -> Result<(), Stop> {
+        let wording = &arrived.behaviour.wording;
+        if !gate::is_authorized(arrived.call, arrived.service, arrived.operations[0], &self.token) {
+            return Err(refusal(&wording.unauthorized, &json!({})));
         }
         match fault {
-            Some(Fault::Status(429)) => return answer_of(&wording.limited, json!({})),
-            Some(Fault::Status(status)) => return answer_of(&wording.broken, json!({"status": status})),
+            Some(Fault::Status(429)) => return Err(refusal(&wording.limited, &json!({}))),
+            Some(Fault::Status(status)) => return Err(refusal(&wording.broken, &json!({"status": status}))),
             _ => {}
         }
         if allowance.is_some_and(|allowance| !allowance.allowed) {
-            return answer_of(&wording.limited, json!({}));
+            return Err(refusal(&wording.limited, &json!({})));
         }
-        if let Some(answer) = gate::version_problem(call, service, operations, behaviour) {
-            return answer_of(answer, json!({}));
-        }
+        let version = gate::version_problem(arrived.call, arrived.service, &arrived.operations, arrived.behaviour);
+        version.map_or(Ok(()), |answer| Err(refusal(answer, &json!({}))))
+    }
+
+    /// Checks account and parameters, then does what is asked.
+    fn play(&self, arrived: &Arrived<'_>, state: &State, name: &mut String) -> Result<Reply, Stop> {
+        let (behaviour, service) = (arrived.behaviour, arrived.service);
+        let query = gate::query_without_credential(arrived.call, service);
+        let body = body::read(arrived.call, arrived.operations[0].body)
+            .map_err(|reason| refusal(&behaviour.wording.unreadable, &json!({"reason": reason})))?;
         let mut world = self.world(behaviour, state);
-        world.account = seed::first_account(&world)?;
-        let query = gate::query_without_credential(call, service);
-        let body = match body::read(call, operation.body) {
-            Ok(body) => body,
-            Err(reason) => return answer_of(&wording.unreadable, json!({"reason": reason})),
-        };
-        for account in gate::accounts(behaviour, &path, &query, &body.value) {
-            let known = behaviour.account.as_ref().map_or(Ok(None), |rules| world.get(&rules.collection, &account))?;
-            if known.is_none() {
-                return answer_of(&wording.forbidden, json!({"id": account}));
-            }
-            world.account = account;
-            world.names_account = true;
-        }
-        let written = behaviour.script(&route.line);
+        enter_account(&mut world, &arrived.path, &query, &body.value)?;
+        let written = behaviour.script(&arrived.route.line);
         let open = written.is_some_and(|script| script.open);
-        let given = Given { path: &path, query: &query, body: &body.value, form: body.form, open };
-        let problems = check::problems(operations, &given);
+        let given = Given { path: &arrived.path, query: &query, body: &body.value, form: body.form, open };
+        let (variant, problems) = check::problems(&arrived.operations, &given);
+        let operation = arrived.operations[variant];
+        name.clone_from(&operation.name);
         if !problems.is_empty() {
-            return answer_of(&wording.invalid, json!({"problems": problems}));
+            return Err(refusal(&behaviour.wording.invalid, &json!({"problems": problems})));
         }
         let mut scope = Scope::default();
-        scope.set("path", Value::Object(path));
+        scope.set("path", Value::Object(arrived.path.clone()));
         scope.set("query", Value::Object(query));
         scope.set("body", if body.value.is_null() { json!({}) } else { body.value });
         scope.set("now", Value::String(world.stamp()));
         scope.set("account", Value::String(world.account.clone()));
         let script = self.script(written, operation, service, behaviour);
-        let usual =
-            if operation.method == Method::Post && written.is_none_or(|s| s.status.is_none()) { 201 } else { 200 };
-        let usual = if is_read(&script) { 200 } else { usual };
+        let usual = if operation.method == Method::Post && !only_reads(&script) { 201 } else { 200 };
         let style = paging::style_of(operation, &service.pagination);
-        let stage = Stage { world: &world, scope, style, names: &behaviour.paging };
-        state.records.atomically(|| stage.play(&script, usual))
+        let performance = Stage { world: &world, scope, style, names: &behaviour.paging };
+        state.records.atomically(|| performance.play(&script, usual))
     }
 
     fn script(
@@ -190,33 +166,10 @@ impl Judge {
         service: &Service,
         behaviour: &Behaviour,
     ) -> Script {
-        let derived = || derive::script(&self.catalog, operation, service, &prefix(behaviour, service));
         match written {
-            Some(script) if script.steps.is_empty() && script.answer.is_null() => {
-                let derived = derived();
-                Script { steps: derived.steps, answer: derived.answer, ..script.clone() }
-            }
-            Some(script) => script.clone(),
-            None => derived(),
+            Some(script) if !script.steps.is_empty() || !script.answer.is_null() => script.clone(),
+            _ => derive::script(&self.catalog, operation, service, &prefix(behaviour, service)),
         }
-    }
-
-    fn stopped(&self, stop: Stop, service: &Service) -> Reply {
-        match stop {
-            Stop::Refused(reply) => *reply,
-            Stop::Data(reason) => self.broken(service, &reason),
-            Stop::Database(error) => self.broken(service, &error.to_string()),
-        }
-    }
-
-    fn broken(&self, service: &Service, reason: &str) -> Reply {
-        tracing::error!(reason, "the sandbox could not answer");
-        self.spoken(&self.behaviour(service).wording.broken, json!({"status": 500, "reason": reason}))
-    }
-
-    /// An answer whose template must not fail.
-    fn spoken(&self, answer: &Answer, facts: Value) -> Reply {
-        answer_of(answer, facts).unwrap_or_else(|_| Reply::json(500, Value::Null))
     }
 
     fn world<'a>(&'a self, behaviour: &'a Behaviour, state: &'a State) -> World<'a> {
@@ -224,59 +177,58 @@ impl Judge {
             behaviour,
             records: &state.records,
             random: &state.random,
-            id_patterns: &self.id_patterns,
+            id_patterns: self.roles.id_patterns(),
             now: self.clock.now(),
             account: String::new(),
             names_account: false,
         }
     }
 
-    fn behaviour(&self, service: &Service) -> &Behaviour {
-        self.behaviours.iter().find(|(name, _)| *name == service.name).map_or(&self.plain, |(_, behaviour)| behaviour)
-    }
-
-    /// The behaviour that has accounts and a seed: that of the first service with one of its own.
-    fn first(&self) -> &Behaviour {
-        self.behaviours.first().map_or(&self.plain, |(_, behaviour)| behaviour)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Behaviour of a service that has no data of its own: what its resources say about ids.
-fn derived(
-    catalog: &Catalog,
-    service: &Service,
-    plain: &Behaviour,
-    id_patterns: &mut HashMap<String, String>,
-) -> Behaviour {
-    let mut behaviour = plain.clone();
-    let prefix = format!("{}/", service.name);
-    for operation in catalog.ids().map(|id| catalog.operation(id)).filter(|o| o.service == service.name) {
-        let named = operation.returns.as_ref().and_then(|returns| returns.resource.as_deref());
-        let Some(resource) = named.and_then(|name| service.resource(name)) else { continue };
-        let collection = derive::collection_of(catalog, operation, &prefix);
-        id_patterns.insert(collection.clone(), resource.id_pattern.clone());
-        if behaviour.collections.get(&collection).is_none() {
-            let one = resource.nouns.first().map(|noun| capitalised(noun)).unwrap_or_default();
-            let rules =
-                super::behaviour::Collection { one, id: resource.id_key.clone(), shared: true, ..Default::default() };
-            behaviour.collections.0.push((collection, rules));
+/// Finds the account that the request is about; refuses one that the credential may not touch.
+fn enter_account(
+    world: &mut World<'_>,
+    path: &Map<String, Value>,
+    query: &Map<String, Value>,
+    body: &Value,
+) -> Result<(), Stop> {
+    world.account = first_account(world)?;
+    for account in gate::accounts(world.behaviour, path, query, body) {
+        let rules = world.behaviour.account.as_ref();
+        let known = rules.map_or(Ok(None), |rules| world.get(&rules.collection, &account))?;
+        if known.is_none() {
+            return Err(refusal(&world.behaviour.wording.forbidden, &json!({"id": account})));
         }
+        world.account = account;
+        world.names_account = true;
     }
-    behaviour
+    Ok(())
 }
 
-fn capitalised(noun: &str) -> String {
-    let mut letters = noun.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+fn refusal(answer: &Answer, facts: &Value) -> Stop {
+    answer_of(answer, facts).map_or_else(|stop| stop, Stop::from)
 }
 
-/// Collections of services without data of their own are kept apart by the service's name.
-fn prefix(behaviour: &Behaviour, service: &Service) -> String {
-    if behaviour.operations.0.is_empty() { format!("{}/", service.name) } else { String::new() }
+fn stopped(stop: Stop, behaviour: &Behaviour) -> Reply {
+    let reason = match stop {
+        Stop::Refused(reply) => return *reply,
+        Stop::Data(reason) => reason,
+        Stop::Database(error) => error.to_string(),
+    };
+    tracing::error!(reason, "the sandbox could not answer");
+    spoken(&behaviour.wording.broken, &json!({"status": 500, "reason": reason}))
 }
 
-fn is_read(script: &Script) -> bool {
-    use super::behaviour::Act;
+/// An answer for when nothing else can be said.
+fn spoken(answer: &Answer, facts: &Value) -> Reply {
+    answer_of(answer, facts).unwrap_or_else(|_| Reply::json(500, Value::Null))
+}
+
+fn only_reads(script: &Script) -> bool {
     script.steps.iter().all(|step| matches!(step.act, Act::Get | Act::List | Act::Slots))
 }
 

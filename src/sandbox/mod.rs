@@ -28,6 +28,7 @@ mod pairs;
 mod random;
 mod records;
 mod reply;
+mod roles;
 mod router;
 mod running;
 mod scope;

@@ -53,7 +53,6 @@ impl Paging {
             self.limit = count(size).unwrap_or(*usual as usize);
         }
         match &style.advance {
-            PageAdvance::Single => {}
             PageAdvance::Page(name, first) => {
                 self.page = count(name).map(|page| page.saturating_sub(*first as usize));
             }
@@ -68,7 +67,7 @@ impl Paging {
                     }
                 }
             }
-            PageAdvance::Cursor(_) => {}
+            PageAdvance::Single | PageAdvance::Cursor(_) => {}
         }
     }
 

@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
+use super::behaviour::Behaviour;
 use super::world::World;
 use super::{Stop, moment, yaml};
 use crate::diagnostic::Diagnostic;
@@ -19,55 +20,57 @@ impl Seed {
     ///
     /// # Errors
     /// Where it is not YAML, or not of that shape.
-    pub(super) fn parse(file: &str, text: &str) -> Result<Self, Diagnostic> {
+    pub(super) fn parse(file: &str, text: &str) -> Result<Self, Box<Diagnostic>> {
         let value = yaml::parse(file, text)?;
         let at = |key: &str| yaml::place_of_key(file, text, key);
         let collections = match value {
             Value::Object(collections) => collections,
             Value::Null => Map::new(),
-            _ => return Err(Diagnostic::error("a seed is a map: collection → list of records").at(at(""))),
+            _ => return Err(Box::new(Diagnostic::error("a seed is a map: collection → list of records").at(at("")))),
         };
         let mut read = Vec::new();
         for (name, records) in collections {
             let records = match records {
                 Value::Array(records) => records,
                 Value::Null => Vec::new(),
-                _ => return Err(Diagnostic::error(format!("`{name}` is not a list of records")).at(at(&name))),
+                _ => {
+                    return Err(Box::new(
+                        Diagnostic::error(format!("`{name}` is not a list of records")).at(at(&name)),
+                    ));
+                }
             };
             let count = records.len();
             let records: Vec<_> = records.into_iter().filter_map(record).collect();
             if records.len() < count {
-                return Err(
-                    Diagnostic::error(format!("a record of `{name}` is neither a map nor a name")).at(at(&name))
-                );
+                let finding = Diagnostic::error(format!("a record of `{name}` is neither a map nor a name"));
+                return Err(Box::new(finding.at(at(&name))));
             }
             read.push((name, records));
         }
         Ok(Self(read))
     }
 
-    /// Stores the records. Accounts come first, because the times of the others are read in their time zones, then what
-    /// others define by naming it.
-    pub(super) fn sow(mut self, world: &mut World<'_>) -> Result<(), Stop> {
-        let account = world.behaviour.account.clone().unwrap_or_default();
-        let defined: Vec<String> = world
-            .behaviour
-            .collections
-            .iter()
-            .flat_map(|(_, c)| c.define.iter())
-            .map(|(_, (to, _))| to.clone())
-            .collect();
-        self.0.sort_by_key(|(name, _)| (*name != account.collection, !defined.contains(name)));
-        for (collection, records) in self.0 {
-            for fields in records {
-                world.account = match fields.get(&account.field).and_then(Value::as_str) {
-                    Some(named) => named.to_owned(),
-                    None => first_account(world)?,
-                };
-                let zone = world.zone()?;
-                let fields = fields.into_iter().map(|(key, value)| (key, resolved(world, value, &zone))).collect();
-                world.write(&collection, None, fields)?;
-            }
+    /// The collections in the order to store them: accounts come first, because the times of the others are read in
+    /// their time zones, then what others define by naming it.
+    pub(super) fn in_order(mut self, behaviour: &Behaviour) -> Vec<(String, Vec<Map<String, Value>>)> {
+        let accounts = behaviour.account.as_ref().map_or("", |account| &account.collection);
+        let defined: Vec<&String> =
+            behaviour.collections.iter().flat_map(|(_, rules)| rules.define.iter()).map(|(_, (to, _))| to).collect();
+        self.0.sort_by_key(|(name, _)| (name != accounts, !defined.contains(&name)));
+        self.0
+    }
+
+    /// Stores the records of one collection.
+    pub(super) fn sow(world: &mut World<'_>, collection: &str, records: Vec<Map<String, Value>>) -> Result<(), Stop> {
+        let field = world.behaviour.account.as_ref().map_or("", |account| &account.field);
+        for fields in records {
+            world.account = match fields.get(field).and_then(Value::as_str) {
+                Some(named) => named.to_owned(),
+                None => first_account(world)?,
+            };
+            let zone = world.zone()?;
+            let fields = fields.into_iter().map(|(key, value)| (key, resolved(world, value, &zone))).collect();
+            world.write(collection, None, fields)?;
         }
         Ok(())
     }

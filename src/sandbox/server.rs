@@ -153,7 +153,7 @@ fn read_seed(file: Option<&Path>) -> io::Result<Seed> {
         }
         None => ("seed.yaml".to_owned(), seed::BUILT_IN.to_owned()),
     };
-    Seed::parse(&name, &text).map_err(|finding| io::Error::new(io::ErrorKind::InvalidData, finding))
+    Seed::parse(&name, &text).map_err(|finding| io::Error::new(io::ErrorKind::InvalidData, *finding))
 }
 
 fn named(file: Option<&Path>, error: &dyn std::fmt::Display) -> io::Error {

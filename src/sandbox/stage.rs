@@ -7,7 +7,7 @@ use super::filter;
 use super::paging::Paging;
 use super::scope::text_of;
 use super::slots;
-use super::world::World;
+use super::world::{World, answer_of};
 use super::{Reply, Scope, Stop};
 use crate::catalog::PageStyle;
 
@@ -60,7 +60,7 @@ impl Stage<'_> {
             }
             Act::Refuse => {
                 let facts = self.values(step)?;
-                return Err(self.world.answer(&self.world.behaviour.wording.refused, facts)?.into());
+                return Err(answer_of(&self.world.behaviour.wording.refused, &facts)?.into());
             }
             Act::Get => {
                 let found = self.locate(step)?;
@@ -145,7 +145,7 @@ impl Stage<'_> {
         if !step.whole && paging.limit() > most {
             let name = self.names.limit.first().map_or("limit", String::as_str);
             let problems = json!({"problems": [format!("{name} must not be greater than {most}")]});
-            return Err(self.world.answer(&self.world.behaviour.wording.invalid, problems)?.into());
+            return Err(answer_of(&self.world.behaviour.wording.invalid, &problems)?.into());
         }
         let page = if step.whole { Paging::whole(records) } else { paging.cut(records) };
         self.scope.set("page", page.facts());

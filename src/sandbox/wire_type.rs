@@ -200,8 +200,7 @@ fn shape(param: &Parameter) -> Shape {
 
 fn element(param: &Parameter) -> Shape {
     match (&param.kind, param.format) {
-        (Kind::Date | Kind::DateTime, DateFormat::EpochMs | DateFormat::EpochS) => Shape::Integer,
-        (Kind::Integer, _) => Shape::Integer,
+        (Kind::Date | Kind::DateTime, DateFormat::EpochMs | DateFormat::EpochS) | (Kind::Integer, _) => Shape::Integer,
         (Kind::Number | Kind::Money | Kind::Duration, _) => Shape::Number,
         (Kind::Boolean, _) => Shape::Boolean,
         (Kind::Object, _) => Shape::Object,

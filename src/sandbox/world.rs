@@ -3,7 +3,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
 use super::behaviour::{Answer, Behaviour};
 use super::scope::text_of;
@@ -86,20 +86,15 @@ impl World<'_> {
         record.get(self.behaviour.collection(collection).id_key()).and_then(text_of).unwrap_or_default()
     }
 
-    /// An error answer in the service's words, over `facts`.
-    pub(super) fn answer(&self, answer: &Answer, facts: Value) -> Result<Reply, Stop> {
-        answer_of(answer, facts)
-    }
-
     /// "Contact not found".
     pub(super) fn missing(&self, collection: &str, id: &str) -> Result<Reply, Stop> {
         let one = self.behaviour.called(collection);
-        self.answer(&self.behaviour.wording.missing, serde_json::json!({"one": one, "id": id}))
+        answer_of(&self.behaviour.wording.missing, &json!({"one": one, "id": id}))
     }
 }
 
-/// An error answer over `facts`, which may bring the status.
-pub(super) fn answer_of(answer: &Answer, facts: Value) -> Result<Reply, Stop> {
+/// An error answer in the service's words, over `facts`, which may bring the status.
+pub(super) fn answer_of(answer: &Answer, facts: &Value) -> Result<Reply, Stop> {
     let mut scope = Scope::default();
     let status = match (answer.status, facts.get("status").and_then(Value::as_u64)) {
         (0, Some(status)) => u16::try_from(status).unwrap_or(500),
@@ -107,8 +102,8 @@ pub(super) fn answer_of(answer: &Answer, facts: Value) -> Result<Reply, Stop> {
         (status, _) => status,
     };
     scope.set("status", Value::from(status));
-    for (name, value) in facts.as_object().cloned().unwrap_or_else(Map::new) {
-        scope.set(&name, value);
+    for (name, value) in facts.as_object().into_iter().flatten() {
+        scope.set(name, value.clone());
     }
     Ok(Reply::json(status, scope.fill(&answer.body)?.unwrap_or(Value::Null)))
 }

@@ -6,7 +6,7 @@ use super::behaviour::{Answer, Collection, Keyed};
 use super::filter;
 use super::ids;
 use super::scope::{dotted, text_of};
-use super::world::World;
+use super::world::{World, answer_of};
 use super::{Scope, Stop, moment};
 
 impl World<'_> {
@@ -52,7 +52,7 @@ impl World<'_> {
             let Some(id) = fields.get(field).and_then(Value::as_str).filter(|id| !id.is_empty()) else { continue };
             if self.get(other, id)?.is_none() {
                 let facts = json!({"one": self.behaviour.called(other), "id": id, "field": field});
-                return Err(self.answer(&self.behaviour.wording.dangling, facts)?.into());
+                return Err(answer_of(&self.behaviour.wording.dangling, &facts)?.into());
             }
         }
         if twins {
@@ -69,7 +69,7 @@ impl World<'_> {
                 let usual = &self.behaviour.wording.duplicate;
                 let own = Answer { status: usual.status, body: rules.duplicate.clone() };
                 let answer = if rules.duplicate.is_null() { usual } else { &own };
-                return Err(self.answer(answer, facts)?.into());
+                return Err(answer_of(answer, &facts)?.into());
             }
         }
         Ok(())

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Place};
 ///
 /// # Errors
 /// Where it is not YAML, or gives a key twice.
-pub(super) fn parse(file: &str, text: &str) -> Result<Value, Diagnostic> {
+pub(super) fn parse(file: &str, text: &str) -> Result<Value, Box<Diagnostic>> {
     let options = serde_yaml::options! { strict_booleans: true, with_snippet: false };
     match serde_yaml::from_str_with_options::<Spanned<Loose>>(text, options) {
         Ok(root) => Ok(json(text, root)),
@@ -21,10 +21,10 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Value, Diagnostic> {
             let message = error.without_snippet().to_string();
             let reason = message.lines().next().unwrap_or("unreadable").trim().to_owned();
             let finding = Diagnostic::error(format!("this is not YAML: {reason}"));
-            Err(match error.location() {
+            Err(Box::new(match error.location() {
                 Some(location) => finding.at(place(file, location)),
                 None => finding,
-            })
+            }))
         }
     }
 }

@@ -123,7 +123,7 @@ fn single(operation: &Operation, param: &Parameter, ids: &HashMap<&'static str, 
         (Kind::DateTime, DateFormat::IsoUtc) => json!("2026-11-24T15:00:00.000Z"),
         (Kind::DateTime, _) => json!("2026-11-24T10:00:00-05:00"),
         (Kind::Integer | Kind::Number | Kind::Money | Kind::Duration, _) => {
-            json!(param.bounds.0.map_or(5, |least| least.max(5.0) as i64))
+            json!(param.bounds.0.filter(|least| *least > 5.0).map_or(5, |least| format!("{least:.0}").parse().unwrap()))
         }
         (Kind::Boolean, _) => json!(false),
         (Kind::Email, _) => json!("somebody@example.com"),

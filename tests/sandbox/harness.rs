@@ -60,7 +60,7 @@ impl Client {
     }
 
     pub async fn send(&self, method: &str, path: &str, body: Value) -> (u16, Value) {
-        answer(self.request(method, path).json(&self.located(body))).await
+        answer(self.request(method, path).json(&self.located(&body))).await
     }
 
     /// The body of an answer that must be a success.
@@ -71,7 +71,7 @@ impl Client {
         answer
     }
 
-    fn located(&self, body: Value) -> Value {
+    fn located(&self, body: &Value) -> Value {
         let text = body.to_string().replace("{location}", &self.sandbox.location_id);
         serde_json::from_str(&text).unwrap()
     }

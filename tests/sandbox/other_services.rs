@@ -1,4 +1,5 @@
 use sayso::catalog::{Catalog, Layer};
+use sayso::sandbox::Options;
 use serde_json::{Value, json};
 
 use crate::harness::{Client, answer, options};
@@ -37,10 +38,7 @@ operations:
 
 #[tokio::test]
 async fn a_service_it_has_never_heard_of_is_played_from_its_catalog() {
-    let files = [("lexicon.yaml", LEXICON), ("kennel/service.yaml", SERVICE), ("kennel/dogs.yaml", DOGS)];
-    let layer = Layer::new("endpoints", files.map(|(name, text)| (name.to_owned(), text.to_owned())).into());
-    let catalog = Catalog::of_layers(&[layer]).unwrap_or_else(|found| panic!("{found:#?}")).catalog;
-    let client = Client::over(options(), catalog);
+    let client = Client::over(options(), kennel());
     let request = |method: &str, path: &str| client.bare(method, path).header("x-api-key", &client.sandbox.token);
     assert_eq!(answer(client.bare("GET", "/dogs")).await.0, 401);
     let mut ids = Vec::new();
@@ -68,3 +66,21 @@ async fn a_service_it_has_never_heard_of_is_played_from_its_catalog() {
 }
 
 const LEXICON: &str = include_str!("../../endpoints/lexicon.yaml");
+
+#[tokio::test]
+async fn a_seed_may_hold_records_of_any_service() {
+    let folder = tempfile::tempdir().unwrap();
+    let seed = folder.path().join("dogs.yaml");
+    std::fs::write(&seed, "dogs:\n  - {dog_id: dog_0000000a, name: Rex}\n  - {name: Bo}\n").unwrap();
+    let client = Client::over(Options { seed_file: Some(seed), ..options() }, kennel());
+    let request = client.bare("GET", "/dogs").header("x-api-key", &client.sandbox.token);
+    let dogs = answer(request).await.1["data"]["dogs"].clone();
+    assert_eq!((&dogs[0]["dog_id"], &dogs[1]["name"]), (&json!("dog_0000000a"), &json!("Bo")));
+    assert_eq!(dogs[1]["dog_id"].as_str().unwrap().len(), 12);
+}
+
+fn kennel() -> Catalog {
+    let files = [("lexicon.yaml", LEXICON), ("kennel/service.yaml", SERVICE), ("kennel/dogs.yaml", DOGS)];
+    let layer = Layer::new("endpoints", files.map(|(name, text)| (name.to_owned(), text.to_owned())).into());
+    Catalog::of_layers(&[layer]).unwrap_or_else(|found| panic!("{found:#?}")).catalog
+}

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 use crate::harness::{Client, JANE, options};
 
-fn fixture(name: &str) -> Option<PathBuf> {
-    Some(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/sandbox").join(name))
+fn fixture(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/sandbox").join(name)
 }
 
 #[tokio::test]
 async fn a_seed_file_replaces_the_agency() {
-    let client = Client::with(Options { seed_file: fixture("bakery.yaml"), ..options() });
+    let client = Client::with(Options { seed_file: Some(fixture("bakery.yaml")), ..options() });
     assert_eq!(client.sandbox.location_id, "loc1");
     let contacts = client.ok("GET", "/contacts/?locationId=loc1", Value::Null).await;
     assert_eq!(contacts["meta"]["total"], 2);
@@ -50,10 +50,10 @@ fn a_seed_that_cannot_be_read_says_where() {
     for (name, expected) in
         [("not-a-list.yaml", "not-a-list.yaml:4:1: `contacts` is not a list"), ("broken.yaml", "broken.yaml:")]
     {
-        let options = Options { seed_file: fixture(name), ..options() };
+        let options = Options { seed_file: Some(fixture(name)), ..options() };
         let error = start(options, Arc::new(Catalog::builtin())).unwrap_err().to_string();
         assert!(error.contains(expected), "{error}");
     }
-    let missing = Options { seed_file: fixture("absent.yaml"), ..options() };
+    let missing = Options { seed_file: Some(fixture("absent.yaml")), ..options() };
     assert!(start(missing, Arc::new(Catalog::builtin())).unwrap_err().to_string().contains("absent.yaml"));
 }
