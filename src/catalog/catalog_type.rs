@@ -60,7 +60,7 @@ impl Catalog {
     /// What the words mean to one operation.
     pub fn frame(&self, id: OpId) -> &Frame {
         let at = id.0 as usize;
-        self.frames[at].get_or_init(|| self.decode(self.header.entries[at].frame))
+        self.frames[at].get_or_init(|| Box::new(self.decode(self.header.entries[at].frame)))
     }
 
     /// How many operations there are.
@@ -81,7 +81,7 @@ impl Catalog {
     /// The operation of that id.
     pub fn operation(&self, id: OpId) -> &Operation {
         let at = id.0 as usize;
-        self.operations[at].get_or_init(|| self.decode(self.header.entries[at].operation))
+        self.operations[at].get_or_init(|| Box::new(self.decode(self.header.entries[at].operation)))
     }
 
     /// The name of an operation, without decoding it.
@@ -96,7 +96,7 @@ impl Catalog {
         header.by_name.get(found).copied().map(OpId)
     }
 
-    /// The operation of that method and OpenAPI path; names of path variables and a trailing slash are not compared. Of
+    /// The operation of that method and `OpenAPI` path; names of path variables and a trailing slash are not compared. Of
     /// several, the first in catalog order.
     pub fn by_request(&self, method: Method, path: &str) -> Option<OpId> {
         let header = &self.header;
@@ -129,9 +129,9 @@ impl Catalog {
     ///
     /// # Panics
     /// Never: the records were written by [`freeze`](super::freeze()) in the build that made this program.
-    fn decode<T: Deserialize<'static>>(&self, (offset, length): (u32, u32)) -> Box<T> {
+    fn decode<T: Deserialize<'static>>(&self, (offset, length): (u32, u32)) -> T {
         let bytes = &self.records[offset as usize..(offset + length) as usize];
-        Box::new(postcard::from_bytes(bytes).expect("the record was frozen by this build"))
+        postcard::from_bytes(bytes).expect("the record was frozen by this build")
     }
 }
 

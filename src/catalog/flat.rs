@@ -28,13 +28,8 @@ pub trait Fixed: Sized {
 
 impl<T: Fixed> Flat<T> {
     /// How many values there are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.bytes.len() / T::SIZE
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
     }
 
     /// The value at a position.
@@ -45,7 +40,7 @@ impl<T: Fixed> Flat<T> {
 
     /// The values at some positions; those past the end are left out.
     pub fn range(&self, range: Range<usize>) -> impl ExactSizeIterator<Item = T> + '_ {
-        let end = range.end.min(self.len());
+        let end = range.end.min(self.count());
         let start = range.start.min(end);
         self.bytes[start * T::SIZE..end * T::SIZE].chunks_exact(T::SIZE).map(T::read)
     }
@@ -57,7 +52,7 @@ impl<T: Fixed> Flat<T> {
 
     /// Where the value stands whose key is the one wanted, in a list sorted by key.
     pub fn position<K: Ord>(&self, wanted: &K, key: impl Fn(&T) -> K) -> Option<usize> {
-        let (mut low, mut high) = (0, self.len());
+        let (mut low, mut high) = (0, self.count());
         while low < high {
             let middle = usize::midpoint(low, high);
             let value = self.get(middle)?;
@@ -177,7 +172,7 @@ mod tests {
     #[test]
     fn values_come_back() {
         let list: Flat<(u32, u16)> = [(1, 2), (70_000, 9), (u32::MAX, u16::MAX)].into_iter().collect();
-        assert_eq!((list.len(), list.get(1), list.get(3)), (3, Some((70_000, 9)), None));
+        assert_eq!((list.count(), list.get(1), list.get(3)), (3, Some((70_000, 9)), None));
         assert_eq!(list.range(1..9).collect::<Vec<_>>(), [(70_000, 9), (u32::MAX, u16::MAX)]);
         assert_eq!(list.find(&70_000, |(key, _)| *key), Some((70_000, 9)));
         assert_eq!(list.find(&5, |(key, _)| *key), None);

@@ -213,11 +213,11 @@ impl Compiler<'_> {
 
     fn param(&mut self, frame: &mut Frame, id: u32, op: &Operation, at: u8) {
         let param = &op.params[at as usize];
-        if let Kind::Entity(resource) = &param.kind {
-            if let Some(noun) = self.noun(&op.service, resource) {
-                frame.nouns.push((noun, NounRole::Param(at)));
-            }
-        }
+        let noun = match &param.kind {
+            Kind::Entity(resource) => self.noun(&op.service, resource),
+            _ => None,
+        };
+        frame.nouns.extend(noun.map(|noun| (noun, NounRole::Param(at))));
         for name in field_names(op, at as usize) {
             self.give(frame, id, &name, Role::Field(at), true);
             if param.many {

@@ -19,7 +19,7 @@ pub struct Operation {
     pub method: Method,
     /// Path as a minijinja template: `/contacts/{{ contactId }}/tags`. Case and trailing slash are significant.
     pub template: String,
-    /// Path in OpenAPI form: `/contacts/{contactId}/tags`.
+    /// Path in `OpenAPI` form: `/contacts/{contactId}/tags`.
     pub path: String,
     /// Value of the service's version header, when the operation sends one.
     pub version: Option<String>,
@@ -83,14 +83,20 @@ impl Operation {
 
 /// HTTP methods an operation may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[allow(missing_docs)]
 pub enum Method {
+    /// Reads.
     Get,
+    /// Creates, or does.
     Post,
+    /// Replaces, or changes.
     Put,
+    /// Changes.
     Patch,
+    /// Deletes.
     Delete,
+    /// Asks for the headers alone.
     Head,
+    /// Asks what is possible.
     Options,
 }
 

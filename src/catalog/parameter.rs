@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 /// One parameter of an operation. Nested body fields have dotted names (`contactDetails.name`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in the YAML")]
 pub struct Parameter {
     /// The API's own name, exact in case.
     pub name: String,
@@ -161,12 +162,17 @@ pub enum DateFormat {
 /// JSON types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
 pub enum WireType {
+    /// A text.
     String,
+    /// Any number.
     Number,
+    /// A whole number.
     Integer,
+    /// `true` or `false`.
     Boolean,
+    /// A list.
     Array,
+    /// An object.
     Object,
 }

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 /// A kind of record that people talk about: contact, deal, calendar.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in the YAML")]
 pub struct Resource {
     /// Name in the catalog, in the singular: `contact`.
     pub name: String,

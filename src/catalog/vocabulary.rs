@@ -205,15 +205,11 @@ impl VocabularyBuilder {
         let mut node = 0;
         for word in phrase.split_whitespace() {
             let word = self.word(word);
-            node = match self.edges.get(&(node, word)) {
-                Some(next) => *next,
-                None => {
-                    let next = u32::try_from(self.ends.len()).unwrap_or(NONE);
-                    self.ends.push(NONE);
-                    self.edges.insert((node, word), next);
-                    next
-                }
-            };
+            let ends = &mut self.ends;
+            node = *self.edges.entry((node, word)).or_insert_with(|| {
+                ends.push(NONE);
+                u32::try_from(ends.len() - 1).unwrap_or(NONE)
+            });
         }
         if self.ends[node as usize] == NONE {
             self.ends[node as usize] = u32::try_from(self.senses.len()).unwrap_or(NONE);
@@ -350,7 +346,7 @@ impl Vocabulary {
 
     /// How many words there are.
     pub fn word_count(&self) -> usize {
-        self.starts.len().saturating_sub(1)
+        self.starts.count().saturating_sub(1)
     }
 
     /// The node after `node` by `word`; 0 is the root.

@@ -8,7 +8,7 @@ pub struct Diagnostic {
     /// One lower-case sentence without a full stop, names in backticks.
     pub message: String,
     /// Where it is, when it is somewhere.
-    pub place: Option<Place>,
+    pub place: Option<Box<Place>>,
     /// What to do about it, a sentence each.
     pub help: Vec<String>,
 }
@@ -49,7 +49,7 @@ impl Diagnostic {
     /// The same with a place.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
-        self.place = Some(place);
+        self.place = Some(Box::new(place));
         self
     }
 

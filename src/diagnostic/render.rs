@@ -19,18 +19,18 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> Str
 
 /// All findings for editors and scripts: `file:line:col: severity: message`, one a line.
 pub fn lines(diagnostics: &[Diagnostic]) -> String {
-    let mut out = String::new();
-    for diagnostic in diagnostics {
-        if let Some(place) = &diagnostic.place {
-            out.push_str(&format!("{}:{}:{}: ", place.file, place.line, place.column));
-        }
-        let severity = match diagnostic.severity {
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        };
-        out.push_str(&format!("{severity}: {}\n", diagnostic.message));
+    diagnostics.iter().map(line).collect()
+}
+
+fn line(diagnostic: &Diagnostic) -> String {
+    let severity = match diagnostic.severity {
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    };
+    match &diagnostic.place {
+        Some(place) => format!("{}:{}:{}: {severity}: {}\n", place.file, place.line, place.column, diagnostic.message),
+        None => format!("{severity}: {}\n", diagnostic.message),
     }
-    out
 }
 
 fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {

@@ -16,8 +16,8 @@ pub fn lint(catalog: &Catalog) -> Vec<Diagnostic> {
 
 /// Whether nothing that can be said tells one from the other.
 fn are_twins(a: &Operation, b: &Operation) -> bool {
-    let same_verb = a.verbs.first().is_some() && a.verbs.first() == b.verbs.first() && a.own_verbs == b.own_verbs;
-    let same_object = a.objects.first().is_some() && a.objects.first() == b.objects.first();
+    let same_verb = !a.verbs.is_empty() && a.verbs.first() == b.verbs.first() && a.own_verbs == b.own_verbs;
+    let same_object = !a.objects.is_empty() && a.objects.first() == b.objects.first();
     let told_apart = !a.keys.is_empty()
         || !b.keys.is_empty()
         || a.prefer_over.contains(&b.name)

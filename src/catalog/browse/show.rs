@@ -7,9 +7,7 @@ use super::params_table::params_table;
 pub fn show(catalog: &Catalog, operation: &Operation) -> String {
     let service = catalog.service_of(operation);
     let mut out = format!("{} · {}\n{}\n\n", operation.name, operation.title, operation.request_line());
-    for (name, value) in facts(service, operation) {
-        out.push_str(&format!("  {name:10}{value}\n"));
-    }
+    out.extend(facts(service, operation).into_iter().map(|(name, value)| format!("  {name:10}{value}\n")));
     if !operation.params.is_empty() {
         out.push_str("\nParameters\n");
         out.push_str(&params_table(&operation.params));
@@ -17,10 +15,9 @@ pub fn show(catalog: &Catalog, operation: &Operation) -> String {
     let phrases = phrases(catalog, operation);
     if !phrases.is_empty() {
         out.push_str("\nPhrases\n");
-        phrases.iter().for_each(|phrase| out.push_str(&format!("  {phrase}\n")));
+        out.extend(phrases.iter().map(|phrase| format!("  {phrase}\n")));
     }
-    out.push_str(&format!("\nRequest\n  {}\n", curl(service, operation).replace('\n', "\n  ")));
-    out
+    out + "\nRequest\n  " + &curl(service, operation).replace('\n', "\n  ") + "\n"
 }
 
 fn facts(service: &Service, operation: &Operation) -> Vec<(&'static str, String)> {

@@ -86,20 +86,25 @@ fn compose(catalog: &Catalog, service: &str, name: &str, line: &str) -> String {
     if let Some(first) = words.get(..1).map(str::to_uppercase) {
         words.replace_range(..1, &first);
     }
-    let mut text = format!("  {name}:\n    title: {words}\n    request: {template}\n");
-    text.push_str("    # version: the value of the service's version header, when it is another than usual\n");
-    text.push_str("    # scopes: [all, that, the, token, needs]\n");
-    text.push_str(&format!("    # risk: {} # read, write, send, money, destroy or bulk\n", usual_risk(line)));
-    text.push_str("    params:\n");
-    for variable in line.split('{').skip(1).filter_map(|part| part.split('}').next()) {
-        text.push_str(&format!("      {variable}: {}\n", kind(catalog, service, variable)));
-    }
-    text.push_str("      # name: {required: true, names: [full name], roles: [called, named]}\n");
-    text.push_str("      # email: email\n");
-    text.push_str("    # returns: {resource: NAME, at: key.of.the.record, many: false}\n");
-    text.push_str("    # say: # idioms beside the usual verb and noun\n");
-    text.push_str("    #   - (add|register) {name} [as a] friend\n");
-    text
+    let variables = line.split('{').skip(1).filter_map(|part| part.split('}').next());
+    let params: Vec<String> = variables.map(|v| format!("      {v}: {}\n", kind(catalog, service, v))).collect();
+    let params = params.concat();
+    let risk = usual_risk(line);
+    format!(
+        "  {name}:
+    title: {words}
+    request: {template}
+    # version: the value of the service's version header, when it is another than usual
+    # scopes: [all, that, the, token, needs]
+    # risk: {risk} # read, write, send, money, destroy or bulk
+    params:
+{params}      # name: {{required: true, names: [full name], roles: [called, named]}}
+      # email: email
+    # returns: {{resource: NAME, at: key.of.the.record, many: false}}
+    # say: # idioms beside the usual verb and noun
+    #   - (add|register) {{name}} [as a] friend
+"
+    )
 }
 
 fn usual_risk(line: &str) -> &'static str {

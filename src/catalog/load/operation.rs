@@ -174,7 +174,9 @@ fn say_lines(fields: &Fields, params: &[Parameter], report: &mut Report) -> Vec<
     if let Some(node) = fields.get("say") {
         let single = std::slice::from_ref(node);
         let lines = if matches!(node.value, Value::List(_)) { node.items() } else { single };
-        lines.iter().for_each(|line| say::check(line, Some(&names), report));
+        for line in lines {
+            say::check(line, Some(&names), report);
+        }
     }
     fields.texts("say", report)
 }
@@ -197,10 +199,8 @@ fn body(fields: &Fields, params: &[Parameter], report: &mut Report) -> BodyKind 
 
 fn operation_names(fields: &Fields, key: &'static str, scope: &Scope, report: &mut Report) -> Vec<String> {
     let names = fields.placed_texts(key, report);
-    if key == "undo" && names.len() > 1 {
-        if let Some(node) = fields.get(key) {
-            wrong(node, "`undo`", "one operation", report);
-        }
+    if let (true, Some(node)) = (key == "undo" && names.len() > 1, fields.get(key)) {
+        wrong(node, "`undo`", "one operation", report);
     }
     for (name, span) in &names {
         scope.known.operation(name, *span, report);

@@ -98,14 +98,14 @@ fn place(name: &str, fields: &Fields, setting: &Setting, report: &mut Report) ->
 fn kind(name: &str, fields: &Fields, setting: &Setting, report: &mut Report) -> (Kind, bool) {
     let Some(node) = fields.get("type") else { return (implied_kind(name, fields, setting), false) };
     match &node.value {
-        Value::List(items) => match items.as_slice() {
-            [item] => (named_kind(item, setting, report), true),
-            _ => {
-                report.error(node.span, "a list type holds exactly one type", "");
-                report.help("write it like `[text]`");
-                (Kind::Any, true)
+        Value::List(items) => {
+            if let [item] = items.as_slice() {
+                return (named_kind(item, setting, report), true);
             }
-        },
+            report.error(node.span, "a list type holds exactly one type", "");
+            report.help("write it like `[text]`");
+            (Kind::Any, true)
+        }
         _ => (named_kind(node, setting, report), false),
     }
 }
@@ -209,10 +209,9 @@ fn inner(fields: &Fields, place: Place, kind: &Kind, setting: &Setting, report: 
 
 fn bounds(fields: &Fields, report: &mut Report) -> (Option<f64>, Option<f64>) {
     let bounds = (fields.number::<f64>("min", report), fields.number::<f64>("max", report));
-    if let ((Some(min), Some(max)), Some(node)) = (bounds, fields.get("max")) {
-        if min > max {
-            report.error(node.span, "`max` is smaller than `min`", "");
-        }
+    let crossed = matches!(bounds, (Some(min), Some(max)) if min > max);
+    if let (true, Some(node)) = (crossed, fields.get("max")) {
+        report.error(node.span, "`max` is smaller than `min`", "");
     }
     bounds
 }

@@ -142,17 +142,16 @@ fn undeclared(name: &str, span: Span, names: &[&str], scope: &Scope, report: &mu
 
 /// What a parameter says of its neighbours must name one.
 fn check_references(node: &Node, names: &[&str], report: &mut Report) {
-    let mut named: Vec<(&str, Span)> = Vec::new();
+    let mut referred: Vec<(&str, Span)> = Vec::new();
     for key in ["range_end", "unit", "derive"] {
-        let Some(node) = node.get(key) else { continue };
-        let text = node.text().unwrap_or_default();
-        let name = if key == "derive" { text.split(" + ").next().unwrap_or_default() } else { text };
-        named.push((name.trim(), node.span));
+        let Some((text, span)) = node.get(key).and_then(|node| Some((node.text()?, node.span))) else { continue };
+        let neighbour = if key == "derive" { text.split(" + ").next().unwrap_or_default() } else { text };
+        referred.push((neighbour.trim(), span));
     }
     if let Some(splits) = node.get("splits") {
-        named.extend(splits.items().iter().filter_map(|item| Some((item.text()?, item.span))));
+        referred.extend(splits.items().iter().filter_map(|item| Some((item.text()?, item.span))));
     }
-    for (name, span) in named.into_iter().filter(|(name, _)| !names.contains(name)) {
+    for (name, span) in referred.into_iter().filter(|(name, _)| !names.contains(name)) {
         report.error(span, format!("no parameter of this operation is called `{name}`"), "");
         suggest(name, names, "the parameters are", report);
     }

@@ -13,7 +13,7 @@ pub(super) struct RequestLine {
     pub(super) method: Method,
     /// The path as a template.
     pub(super) template: String,
-    /// The path in OpenAPI form.
+    /// The path in `OpenAPI` form.
     pub(super) path: String,
     /// Its variables in order, with their places.
     pub(super) variables: Vec<(String, Span)>,
@@ -105,19 +105,15 @@ fn outside_templates(path: &str) -> Vec<(usize, char)> {
     let mut rest = 0;
     while let Some(open) = path[rest..].find("{{").map(|at| rest + at) {
         found.extend(path[rest..open].char_indices().map(|(at, c)| (rest + at, c)));
-        match path[open..].find("}}") {
-            Some(close) => rest = open + close + 2,
-            None => {
-                rest = open;
-                break;
-            }
-        }
+        rest = open;
+        let Some(close) = path[open..].find("}}") else { break };
+        rest = open + close + 2;
     }
     found.extend(path[rest..].char_indices().map(|(at, c)| (rest + at, c)));
     found
 }
 
-/// The variables of a path, and the path in OpenAPI form.
+/// The variables of a path, and the path in `OpenAPI` form.
 fn variables(path: &str, node: &Node, text: &str, report: &mut Report) -> (Vec<(String, Span)>, String) {
     let start = text.trim_end().len() - path.len();
     let mut found: Vec<(String, Span)> = Vec::new();
@@ -161,7 +157,7 @@ fn is_filter(text: &str) -> bool {
     is_name(name) && (!text.contains('(') || text.trim_end().ends_with(')'))
 }
 
-/// The variables of a request line in OpenAPI form (`GET /accounts/{accountId}`); `None` when it is not one.
+/// The variables of a request line in `OpenAPI` form (`GET /accounts/{accountId}`); `None` when it is not one.
 pub(super) fn openapi_line(text: &str) -> Option<Vec<String>> {
     let (method, path) = text.trim().split_once(' ')?;
     let known = METHODS.iter().any(|(name, _)| *name == method);
@@ -171,7 +167,7 @@ pub(super) fn openapi_line(text: &str) -> Option<Vec<String>> {
     path.split('{').skip(1).map(|part| part.split_once('}').map(|(name, _)| name.to_owned())).collect()
 }
 
-/// Whether a text is a request line in OpenAPI form that could be written as a template.
+/// Whether a text is a request line in `OpenAPI` form that could be written as a template.
 pub(in crate::catalog) fn is_request_line(text: &str) -> bool {
     let path = text.split_once(' ').map_or("", |(_, path)| path);
     let odd = path.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#'));

@@ -25,10 +25,7 @@ pub(super) fn resource(
     }
     let parent = fields.text("parent", report);
     if let (Some(parent), Some(node)) = (&parent, fields.get("parent")) {
-        if !names.contains(&parent.as_str()) {
-            report.error(node.span, format!("no resource is called `{parent}`"), "");
-            suggest(parent, names, "the resources are", report);
-        }
+        known_parent(parent, node.span, names, report);
     }
     let resource = Resource {
         name: key.text.clone(),
@@ -58,6 +55,13 @@ pub(super) fn resource(
     }
     fields.finish(report);
     resource
+}
+
+fn known_parent(parent: &str, span: Span, names: &[&str], report: &mut Report) {
+    if !names.contains(&parent) {
+        report.error(span, format!("no resource is called `{parent}`"), "");
+        suggest(parent, names, "the resources are", report);
+    }
 }
 
 /// A resource that nobody declared, made from the last fixed segment of a path so that an operation of a request and
@@ -110,7 +114,7 @@ pub(super) fn check_finders(
         named.extend(node.get("query").and_then(|n| Some((n.text()?, n.span))));
         named.extend(node.get("with").into_iter().flat_map(Node::entries).map(|(k, _)| (k.text.as_str(), k.span)));
         for (name, span) in named {
-            if operation.param(name).is_none() && !name.starts_with(|c: char| c == '$') {
+            if operation.param(name).is_none() && !name.starts_with('$') {
                 let params: Vec<&str> = operation.params.iter().map(|p| p.name.as_str()).collect();
                 report.error(span, format!("`{}` has no parameter `{name}`", operation.name), "");
                 suggest(name, &params, "its parameters are", report);

@@ -10,7 +10,8 @@ pub(super) fn check(node: &Node, params: Option<&[&str]>, report: &mut Report) {
     let Some(text) = node.text() else { return };
     match pattern::parse(text) {
         Err(error) => {
-            report.error(within(node, text, error.range), format!("this pattern cannot be read: {}", error.message), "")
+            let message = format!("this pattern cannot be read: {}", error.message);
+            report.error(within(node, text, error.range), message, "");
         }
         Ok(items) => {
             let mut slots = Vec::new();
