@@ -226,7 +226,7 @@ fn an_alias_bomb_is_refused() {
     let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for n in 1..9 {
         let below = vec![format!("*a{}", n - 1); 9].join(", ");
-        text += &format!("a{n}: &a{n} [{below}]\n");
+        text.extend([format!("a{n}: &a{n} [{below}]\n")]);
     }
     let found = load(&[base(), layer(&[("acme/bomb.yaml", &text)])]).expect_err("it is refused");
     assert!(lines(&found).contains("acme/bomb.yaml"), "{}", lines(&found));
