@@ -73,7 +73,8 @@ fn step(
             let declared = &op.params[usize::from(*param)];
             for (at, cost) in slot_starts(slots, *param, at) {
                 let mut spans: Vec<Span> = Vec::new();
-                slots.values(*param, declared, at, rest.is_empty(), &mut spans);
+                let last = rest.iter().all(|p| matches!(p, Piece::Set(..)));
+                slots.values(*param, declared, at, last, &mut spans);
                 for (end, value, held) in spans {
                     for past in slot_ends(slots, *param, end) {
                         if !next_word_fits(slots, rest, past) {
@@ -109,7 +110,10 @@ fn slot_starts(slots: &Slots<'_>, param: u8, at: usize) -> Vec<(usize, i32)> {
 
 /// Items at which a slot may be over: after its value, or after the noun behind it ("the Solar Install deal").
 fn slot_ends(slots: &Slots<'_>, param: u8, end: usize) -> impl Iterator<Item = usize> {
-    std::iter::once(end).chain(slots.noun_of(param, end).map(|noun| noun.past))
+    let named = |at: usize| super::annotate::is_name(slots.line.utterance, at);
+    let inside = end < slots.past && named(end) && named(end - 1);
+    let noun = slots.noun_of(param, end).filter(|_| !inside);
+    std::iter::once(end).chain(noun.map(|noun| noun.past))
 }
 
 /// A cheap look ahead: when a literal follows a slot, it must stand within reach of the slot's end.

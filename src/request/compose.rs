@@ -127,7 +127,10 @@ impl Parts {
                 Some(text) => self.headers.push((name.clone(), text)),
                 None => problems.push(Problem::new(name, format!("`{name}` must be one line of text"))),
             },
-            Place::Body if operation.body == BodyKind::JsonWhole => self.whole = Some(json),
+            Place::Body if operation.body == BodyKind::JsonWhole && name == "body" => self.whole = Some(json),
+            Place::Body if operation.body == BodyKind::JsonWhole => {
+                put_nested(&mut self.body, name.strip_prefix("body.").unwrap_or(name), json);
+            }
             Place::Body => put_nested(&mut self.body, name, json),
         }
     }
@@ -136,7 +139,7 @@ impl Parts {
         let fields = std::mem::take(&mut self.body);
         match operation.body {
             BodyKind::None => None,
-            BodyKind::JsonWhole => self.whole.take().map(Body::Json),
+            BodyKind::JsonWhole => self.whole.take().or_else(|| one_element(operation, fields)).map(Body::Json),
             BodyKind::Json => {
                 let wanted = matches!(operation.method, Method::Post | Method::Put | Method::Patch);
                 (wanted || !fields.is_empty()).then_some(Body::Json(Json::Object(fields)))
@@ -153,6 +156,13 @@ impl Parts {
             )),
         }
     }
+}
+
+/// A whole body of which only the fields of its one element were given (`body.channel`).
+fn one_element(operation: &Operation, fields: Map<String, Json>) -> Option<Json> {
+    let many = operation.param("body").is_some_and(|p| p.many);
+    let element = (!fields.is_empty()).then_some(Json::Object(fields))?;
+    Some(if many { Json::Array(vec![element]) } else { element })
 }
 
 fn texts(fields: Map<String, Json>, problems: &mut Vec<Problem>) -> Vec<(String, String)> {

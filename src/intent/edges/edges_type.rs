@@ -62,14 +62,22 @@ impl<'a> Edges<'a> {
             self.pattern(found);
         }
         let matches = self.slots.line.matches[at].clone();
-        for m in &matches {
+        let denied = matches.iter().filter(|m| self.denies(**m)).map(|m| m.len).max();
+        for m in matches.iter().filter(|m| denied.is_none_or(|len| m.len >= len)) {
             let end = at + usize::from(m.len);
             if end <= self.slots.past {
                 self.term(at, end, *m);
             }
         }
-        self.loose(at);
+        if denied.is_none() {
+            self.loose(at);
+        }
         self.item(at);
+    }
+
+    /// A negation of several words ("no longer"): its words mean nothing by themselves.
+    fn denies(&self, m: Match) -> bool {
+        m.len > 1 && self.slots.vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Negation))
     }
 
     pub(super) fn term(&mut self, at: usize, end: usize, m: Match) {

@@ -112,6 +112,10 @@ impl Edges<'_> {
         let mut named = edge.clone();
         named.to = u16::try_from(after).unwrap_or(u16::MAX);
         named.score += score::NOUN_VALUE - if edge.rule == "noun and name" { 12 } else { 0 };
+        let name = |at: usize| super::super::annotate::is_name(self.slots.line.utterance, at);
+        if name(end) && name(end - 1) {
+            named.score += score::SPLIT_NAME;
+        }
         if noun.object {
             named.object = score::OBJECT
                 + (i32::try_from(after - end).unwrap_or(1) - 1) * score::LONGER
