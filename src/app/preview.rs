@@ -4,10 +4,10 @@ use serde_json::Value;
 use crate::catalog::Catalog;
 use crate::intent::Intent;
 use crate::plan::{Context, plan};
-use crate::request::draft;
+use crate::request::{Draft, draft};
 
 /// The requests of a reading as `.test.yaml` files compare them: nothing is looked up, so names stand where ids will be,
-/// and every context value is its own name.
+/// and every context value is its own name. `path` is that of the catalog, `filled_path` the one that would be sent.
 ///
 /// # Errors
 /// What is wrong with the values of the first step that cannot be composed.
@@ -19,7 +19,14 @@ pub fn preview(catalog: &Catalog, intent: &Intent, now: &Zoned) -> Result<Vec<Va
         }
     }
     let steps = plan(&intent.steps, catalog, &context).steps;
-    steps.iter().map(|step| draft(step, catalog, &context).map(|d| d.to_json()).map_err(|p| told(&p))).collect()
+    steps.iter().map(|step| draft(step, catalog, &context).map(|d| shown(&d)).map_err(|p| told(&p))).collect()
+}
+
+/// The draft with the path that would be sent beside the one of the catalog.
+fn shown(draft: &Draft) -> Value {
+    let mut json = draft.to_json();
+    json["filled_path"] = draft.path.clone().into();
+    json
 }
 
 fn told(problems: &[crate::request::Problem]) -> String {
