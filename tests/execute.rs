@@ -170,10 +170,8 @@ fn nobody_at_home_is_told_and_not_waited_for() {
 
 #[test]
 fn what_cannot_be_taken_back_asks_first() {
-    let peer = Scripted::new(|asked, _| match is_label(&asked.line) {
-        true => says(200, &json!({"branch": {"id": "br_1", "name": "Main Street"}})),
-        false => says(200, &ok()),
-    });
+    let branch = || json!({"branch": {"id": "br_1", "name": "Main Street"}});
+    let peer = Scripted::new(move |asked, _| says(200, &if is_label(&asked.line) { branch() } else { ok() }));
     let answer = call(&peer, &[], "members.delete", &json!({"memberId": "m_1"}));
     assert_eq!(answer["status"], "needs_confirmation", "{answer}");
     assert_eq!(answer["question"], "Delete member m_1 in Main Street? (it cannot be taken back)");
@@ -195,10 +193,9 @@ fn what_cannot_be_taken_back_asks_first() {
 
 #[test]
 fn a_dry_run_sends_look_ups_only() {
-    let peer = Scripted::new(|asked, _| match asked.line.starts_with("GET /members?") {
-        true => says(200, &json!({"members": [{"id": "m_1", "name": "Jane Doe"}]})),
-        false => says(200, &ok()),
-    });
+    let found = || json!({"members": [{"id": "m_1", "name": "Jane Doe"}]});
+    let peer =
+        Scripted::new(move |asked, _| says(200, &if asked.line.starts_with("GET /members?") { found() } else { ok() }));
     let ran = test(&peer, &["--dry-run", "--yes", "delete member Jane Doe"]).run();
     assert!(ran.stdout.contains("DELETE") && ran.stdout.contains("/members/m_1"), "{}", ran.stdout);
     assert!(peer.lines().iter().all(|l| l.starts_with("GET")), "{:?}", peer.lines());

@@ -66,7 +66,7 @@ fn pipe(peer: &Scripted, lines: &[Value]) -> Vec<Value> {
 }
 
 fn run(peer: &Scripted, lines: &[Value]) -> Ran {
-    let input: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let input = lines.iter().map(|line| format!("{line}\n")).collect::<Vec<_>>().concat();
     let test = Test::new().args(["--endpoints", SHOP, "--base-url", &peer.url, "pipe"]).clock();
     test.env("SHOP_TOKEN", "tok-secret-1").env("SHOP_BRANCH", "br_1").stdin(input).run()
 }

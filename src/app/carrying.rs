@@ -1,6 +1,7 @@
 use super::inner::Inner;
 use super::job::Job;
 use super::pending::{Asked, Pending};
+use super::questions::{ask_blocked, missing_context};
 use super::{Answer, AnswerStatus, Choice, Failure, FailureKind, Session};
 use crate::catalog::{Lifecycle, OpId, Risk};
 use crate::execute::{Blocked, Named, Runner, invalid};
@@ -110,9 +111,9 @@ impl Inner {
             let Some(missing) = self.waiting(step, settled).into_iter().next() else { continue };
             let service = self.catalog.service_of(self.catalog.operation(step.operation));
             if let Some(name) = missing.context.as_ref().filter(|n| !n.is_empty()) {
-                return Err(refused(self.missing_context(service, name)));
+                return Err(refused(missing_context(service, name)));
             }
-            let choices = self.options_for(step, &missing, context).await;
+            let choices = self.options_for(job, step, &missing, context).await;
             return Err(Box::new(self.ask_value(session, job.clone(), at, step, &missing, choices)));
         }
         Ok(())
@@ -125,13 +126,19 @@ impl Inner {
         step.missing.iter().filter(|m| !brought.iter().any(|(name, _)| *name == m.parameter)).cloned().collect()
     }
 
-    /// Records to choose from, when the missing value is one of a few.
-    async fn options_for(&self, step: &PlannedStep, missing: &Missing, context: &Context) -> Vec<Choice> {
+    /// Records to choose from, when the missing value is one of a few. Those of one record are listed only once that
+    /// record is known.
+    async fn options_for(&self, job: &Job, step: &PlannedStep, missing: &Missing, context: &Context) -> Vec<Choice> {
         let service = self.catalog.service_of(self.catalog.operation(step.operation));
         if !self.transport.credentials().has(&service.name) {
             return Vec::new();
         }
-        self.runner(context).options(step, &missing.parameter).await
+        let runner = self.runner(context);
+        let mut known = step.clone();
+        if runner.resolve(&mut known, &job.bindings, &service.title).await.is_err() {
+            known = step.clone();
+        }
+        runner.options(&known, &missing.parameter).await
     }
 
     /// Turns the names of all steps into ids. On a dry run without a credential they stay names.
@@ -167,7 +174,7 @@ impl Inner {
                         settled.push((untouched, Vec::new()));
                         break;
                     }
-                    Err(blocked) => return Err(Box::new(self.ask_blocked(session, job.clone(), blocked))),
+                    Err(blocked) => return Err(Box::new(ask_blocked(session, job.clone(), blocked))),
                 }
             }
         }

@@ -8,6 +8,7 @@ use super::Environment;
 
 /// What an [`super::Engine`] is built from; the front door fills it in from the command line and the profile.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line of its own")]
 pub struct EngineOptions {
     /// Variables of the process: credentials and context values come from here.
     pub environment: Environment,
@@ -58,7 +59,7 @@ impl Default for EngineOptions {
             assume_yes: false,
             allow_undocumented: false,
             store: None,
-            cache_age: Duration::from_secs(600),
+            cache_age: Duration::from_mins(10),
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(30),
             retries: 3,

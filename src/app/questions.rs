@@ -31,28 +31,6 @@ impl Inner {
         answer
     }
 
-    /// Asks what stands in the way of a look-up, or says that it cannot be done.
-    pub(super) fn ask_blocked(&self, session: &mut Session, job: Job, blocked: Blocked) -> Answer {
-        let trace = job.trace.clone();
-        match blocked {
-            Blocked::Failure(failure) => {
-                let sent =
-                    !matches!(failure.kind, FailureKind::NotFound | FailureKind::Invalid | FailureKind::Credentials);
-                let answer = if sent { Answer::failed(failure) } else { Answer::refused(failure) };
-                Answer { trace, ..answer }
-            }
-            Blocked::Choice { resource, text, question, choices } => {
-                let asked = Asked::Record { resource, text };
-                session.pending = Some(Pending { job, asked, choices: choices.clone() });
-                Answer { question: Some(question), choices, trace, ..Answer::new(AnswerStatus::NeedsChoice) }
-            }
-            Blocked::NewName { resource, name, question } => {
-                session.pending = Some(Pending { job, asked: Asked::NewName { resource, name }, choices: Vec::new() });
-                Answer { question: Some(question), trace, ..Answer::new(AnswerStatus::NeedsConfirmation) }
-            }
-        }
-    }
-
     /// What has to be agreed to before the steps run; nothing when none of them asks.
     pub(super) fn confirmation(
         &self,
@@ -73,15 +51,36 @@ impl Inner {
         });
         Some(lines.collect::<Vec<_>>().join("\n"))
     }
+}
 
-    /// Why a value from outside the phrase is missing, and how to give it.
-    pub(super) fn missing_context(&self, service: &Service, name: &str) -> Failure {
-        let declared = service.context.iter().find(|c| c.name == name);
-        let title = declared.and_then(|c| c.title.clone()).unwrap_or_else(|| format!("`{name}`"));
-        let variable = declared.and_then(|c| c.env.first()).map(|v| format!("Set {v}."));
-        Failure::new(FailureKind::MissingContext, format!("{} needs {title}", service.title))
-            .hint(variable.unwrap_or_default())
+/// Asks what stands in the way of a look-up, or says that it cannot be done.
+pub(super) fn ask_blocked(session: &mut Session, job: Job, blocked: Blocked) -> Answer {
+    let trace = job.trace.clone();
+    match blocked {
+        Blocked::Failure(failure) => {
+            let sent = !matches!(failure.kind, FailureKind::NotFound | FailureKind::Invalid | FailureKind::Credentials);
+            let answer = if sent { Answer::failed(failure) } else { Answer::refused(failure) };
+            Answer { trace, ..answer }
+        }
+        Blocked::Choice { resource, text, question, choices } => {
+            let asked = Asked::Record { resource, text };
+            session.pending = Some(Pending { job, asked, choices: choices.clone() });
+            Answer { question: Some(question), choices, trace, ..Answer::new(AnswerStatus::NeedsChoice) }
+        }
+        Blocked::NewName { resource, name, question } => {
+            session.pending = Some(Pending { job, asked: Asked::NewName { resource, name }, choices: Vec::new() });
+            Answer { question: Some(question), trace, ..Answer::new(AnswerStatus::NeedsConfirmation) }
+        }
     }
+}
+
+/// Why a value from outside the phrase is missing, and how to give it.
+pub(super) fn missing_context(service: &Service, name: &str) -> Failure {
+    let declared = service.context.iter().find(|c| c.name == name);
+    let title = declared.and_then(|c| c.title.clone()).unwrap_or_else(|| format!("`{name}`"));
+    let variable = declared.and_then(|c| c.env.first()).map(|v| format!("Set {v}."));
+    Failure::new(FailureKind::MissingContext, format!("{} needs {title}", service.title))
+        .hint(variable.unwrap_or_default())
 }
 
 fn effect(risk: Risk) -> &'static str {

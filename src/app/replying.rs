@@ -1,7 +1,8 @@
 use super::inner::Inner;
 use super::job::Job;
 use super::pending::{Asked, Pending};
-use super::{Answer, Failure, FailureKind, Reply, RunOptions, Session};
+use super::{Answer, Choice, Failure, FailureKind, Reply, RunOptions, Session};
+use crate::catalog::Kind;
 use crate::execute::Binding;
 use crate::intent::{Argument, Value, reply};
 use crate::language::number_word;
@@ -16,7 +17,7 @@ impl Inner {
             Asked::Value { .. } => true,
             Asked::Confirmation | Asked::NewName { .. } => yes_or_no,
             Asked::Record { .. } | Asked::Reading(_) => {
-                self.is_word("no", text) || self.chosen(pending, &Reply::Text(text.to_owned())).is_some()
+                self.is_word("no", text) || chosen(pending, &Reply::Text(text.to_owned())).is_some()
             }
         };
         if !fits {
@@ -54,8 +55,8 @@ impl Inner {
                 true
             }
             Asked::Confirmation | Asked::NewName { .. } => false,
-            Asked::Record { resource, text } => self.choose_record(&pending, &mut job, resource, text, &reply),
-            Asked::Reading(alternatives) => match self.chosen(&pending, &reply) {
+            Asked::Record { resource, text } => choose_record(&pending, &mut job, resource, text, &reply),
+            Asked::Reading(alternatives) => match chosen(&pending, &reply) {
                 Some(at) => {
                     job.steps.clone_from(&alternatives[at].steps);
                     true
@@ -77,21 +78,18 @@ impl Inner {
         Answer::refused(Failure::new(FailureKind::NoSuchChoice, "that is not one of the choices").hint(hint))
     }
 
-    fn choose_record(&self, pending: &Pending, job: &mut Job, resource: &str, text: &str, reply: &Reply) -> bool {
-        let Some(at) = self.chosen(pending, reply) else { return false };
-        let choice = &pending.choices[at];
-        let label = choice.label.split(" \u{b7} ").next().unwrap_or(&choice.label).to_owned();
-        let binding = Binding { resource: resource.to_owned(), text: text.to_owned(), id: choice.id.clone(), label };
-        job.bindings.choose(binding);
-        true
-    }
-
     fn fill(&self, pending: &Pending, job: &mut Job, step: usize, parameter: &str, said: &Reply) -> bool {
         let Some(step) = job.steps.get_mut(step) else { return false };
         let operation = self.catalog.operation(step.operation);
         let Some(declared) = operation.param(parameter) else { return false };
-        let arguments = match (self.chosen(pending, said), said) {
-            (Some(at), _) => one(parameter, declared.many, Value::Given(pending.choices[at].id.clone().into())),
+        let arguments = match (chosen(pending, said), said) {
+            (Some(at), _) => {
+                let id = pending.choices[at].id.clone();
+                if let Kind::Entity(resource) = &declared.kind {
+                    job.bindings.choose(binding(resource, &id, &pending.choices[at]));
+                }
+                one(parameter, declared.many, Value::Given(id.into()))
+            }
             (None, Reply::Text(text)) => reply(operation, declared, text, &self.now()),
             (None, Reply::Number(number)) => reply(operation, declared, &number.to_string(), &self.now()),
             (None, Reply::Id(id)) => one(parameter, declared.many, Value::Given(id.clone().into())),
@@ -103,21 +101,33 @@ impl Inner {
         true
     }
 
-    /// The position of the choice that a reply means.
-    fn chosen(&self, pending: &Pending, reply: &Reply) -> Option<usize> {
-        let at = match reply {
-            Reply::Number(number) => number.checked_sub(1),
-            Reply::Id(id) => pending.choices.iter().position(|c| c.id == *id),
-            Reply::Text(text) => chosen_in_words(pending, text),
-            Reply::Yes | Reply::No => None,
-        };
-        at.filter(|at| *at < pending.choices.len())
-    }
-
     fn is_word(&self, set: &str, text: &str) -> bool {
         let folded = fold(text.trim_end_matches(['.', '!']));
         self.catalog.lexicon().set(set).contains(&folded)
     }
+}
+
+fn choose_record(pending: &Pending, job: &mut Job, resource: &str, text: &str, reply: &Reply) -> bool {
+    let Some(at) = chosen(pending, reply) else { return false };
+    job.bindings.choose(binding(resource, text, &pending.choices[at]));
+    true
+}
+
+/// The position of the choice that a reply means.
+fn chosen(pending: &Pending, reply: &Reply) -> Option<usize> {
+    let at = match reply {
+        Reply::Number(number) => number.checked_sub(1),
+        Reply::Id(id) => pending.choices.iter().position(|c| c.id == *id),
+        Reply::Text(text) => chosen_in_words(pending, text),
+        Reply::Yes | Reply::No => None,
+    };
+    at.filter(|at| *at < pending.choices.len())
+}
+
+/// The label is what people call the record; what follows it tells it from its namesakes.
+fn binding(resource: &str, text: &str, choice: &Choice) -> Binding {
+    let label = choice.label.split(" \u{b7} ").next().unwrap_or(&choice.label).to_owned();
+    Binding { resource: resource.to_owned(), text: text.to_owned(), id: choice.id.clone(), label }
 }
 
 fn one(parameter: &str, many: bool, value: Value) -> Vec<Argument> {

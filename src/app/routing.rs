@@ -1,4 +1,4 @@
-use jiff::{Timestamp, Zoned};
+use jiff::Zoned;
 use serde_json::{Map, Value, json};
 
 use super::EngineOptions;
@@ -23,7 +23,8 @@ pub(super) fn route(reader: &Reader, catalog: &Catalog, options: &EngineOptions,
 /// The reading as `sayso route` prints it.
 pub(super) fn route_json(catalog: &Catalog, options: &EngineOptions, intent: &Intent) -> Value {
     let supplied = supplied(catalog, options, &intent.steps);
-    let steps: Vec<Value> = intent.steps.iter().zip(supplied).map(|(s, supplied)| step(catalog, s, &supplied)).collect();
+    let steps: Vec<Value> =
+        intent.steps.iter().zip(supplied).map(|(s, supplied)| step(catalog, s, &supplied)).collect();
     let alternatives: Vec<Value> = intent
         .alternatives
         .iter()
@@ -48,12 +49,8 @@ pub(super) fn route_json(catalog: &Catalog, options: &EngineOptions, intent: &In
 
 /// The moment, in the user's zone.
 pub(super) fn now(options: &EngineOptions) -> Zoned {
-    match (&options.now, &options.timezone) {
-        (Some(now), Some(zone)) => now.with_time_zone(zone.clone()),
-        (Some(now), None) => now.clone(),
-        (None, Some(zone)) => Timestamp::now().to_zoned(zone.clone()),
-        (None, None) => Zoned::now(),
-    }
+    let now = options.now.clone().unwrap_or_else(Zoned::now);
+    options.timezone.clone().map_or(now.clone(), |zone| now.with_time_zone(zone))
 }
 
 pub(super) fn refused(text: &str, message: String) -> Intent {

@@ -38,8 +38,7 @@ fn is_named(step: &PlannedStep, wanted: &str) -> bool {
         .arguments
         .iter()
         .filter_map(|b| match &b.value {
-            Value::Text(text) => Some(fold(text)),
-            Value::Given(serde_json::Value::String(text)) => Some(fold(text)),
+            Value::Text(text) | Value::Given(serde_json::Value::String(text)) => Some(fold(text)),
             _ => None,
         })
         .collect();

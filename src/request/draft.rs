@@ -17,7 +17,7 @@ pub struct Draft {
     pub base: String,
     /// Path, encoded.
     pub path: String,
-    /// Path in OpenAPI form.
+    /// Path with its variables in braces, as API documents write it.
     pub shape: String,
     /// Query, not encoded.
     pub query: Vec<(String, String)>,
@@ -78,7 +78,7 @@ impl Draft {
         self.body.as_ref().map(Body::to_json)
     }
 
-    /// As `.test.yaml` files compare it: `{method, path, query, body, headers}`, the path in OpenAPI form.
+    /// As `.test.yaml` files compare it: `{method, path, query, body, headers}`, the path with its variables in braces.
     pub fn to_json(&self) -> Value {
         let mut query = Map::new();
         for (name, value) in &self.query {

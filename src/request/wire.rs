@@ -84,7 +84,7 @@ impl Wire<'_> {
 
     fn waiting(&mut self, at: &str, parameter: &Parameter, text: &str) -> Option<Json> {
         let Kind::Entity(resource) = &parameter.kind else {
-            return self.refuse(at, "is not the id of a record, so nothing can be looked up for it".into(), None);
+            return self.refuse(at, "is not the id of a record, so nothing can be looked up for it", None);
         };
         if self.open {
             return Some(Json::String(text.to_owned()));
@@ -100,17 +100,16 @@ impl Wire<'_> {
         let mut out = Map::new();
         for (name, value) in fields {
             let place = format!("{at}.{name}");
-            match parameter.fields.iter().find(|f| f.name == *name) {
-                Some(field) => out.extend(self.value(&place, field, value).map(|json| (name.clone(), json))),
-                None => {
-                    let near = did_you_mean(name, parameter.fields.iter().map(|f| f.name.as_str()));
-                    self.refuse::<()>(&place, "is not a field of it".into(), near);
-                }
+            if let Some(field) = parameter.fields.iter().find(|f| f.name == *name) {
+                out.extend(self.value(&place, field, value).map(|json| (name.clone(), json)));
+            } else {
+                let near = did_you_mean(name, parameter.fields.iter().map(|f| f.name.as_str()));
+                self.refuse::<()>(&place, "is not a field of it", near);
             }
         }
         for field in parameter.fields.iter().filter(|f| f.required) {
             if !fields.iter().any(|(name, _)| *name == field.name) {
-                self.refuse::<()>(&format!("{at}.{}", field.name), "is required".into(), None);
+                self.refuse::<()>(&format!("{at}.{}", field.name), "is required", None);
             }
         }
         (self.problems.len() == before).then_some(Json::Object(out))
@@ -124,8 +123,8 @@ impl Wire<'_> {
         }
     }
 
-    fn refuse<T>(&mut self, at: &str, message: String, hint: Option<String>) -> Option<T> {
-        self.problems.push(Problem::new(at, format!("`{at}` {message}")).hint(hint));
+    fn refuse<T>(&mut self, at: &str, message: impl Into<String>, hint: Option<String>) -> Option<T> {
+        self.problems.push(Problem::new(at, format!("`{at}` {}", message.into())).hint(hint));
         None
     }
 }
@@ -141,10 +140,11 @@ fn cast(wire: WireType, json: &Json) -> Option<Json> {
         (WireType::String, scalar) => plain_text(scalar).map(Json::String),
         (WireType::Integer, Json::String(text)) => text.parse::<i64>().ok().map(Json::from),
         (WireType::Number, Json::String(text)) => text.parse::<Number>().ok().map(Json::Number),
-        (WireType::Number | WireType::Integer, Json::Number(_)) => Some(json.clone()),
         (WireType::Boolean, Json::String(text)) => text.parse::<bool>().ok().map(Json::Bool),
-        (WireType::Boolean, Json::Bool(_)) | (WireType::Object, Json::Object(_)) => Some(json.clone()),
-        (WireType::Array, Json::Array(_)) => Some(json.clone()),
+        (WireType::Number | WireType::Integer, Json::Number(_))
+        | (WireType::Boolean, Json::Bool(_))
+        | (WireType::Object, Json::Object(_))
+        | (WireType::Array, Json::Array(_)) => Some(json.clone()),
         (WireType::Array, single) => Some(Json::Array(vec![single.clone()])),
         _ => None,
     }

@@ -1,4 +1,4 @@
-//! What is kept between runs, in one SQLite file that several processes may use at once: names that were looked up, and
+//! What is kept between runs, in one database file that several processes may use at once: names that were looked up, and
 //! the history of what was run. No credential is ever kept here.
 
 mod history;

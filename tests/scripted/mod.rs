@@ -1,7 +1,7 @@
 //! A peer that answers as a test tells it to, and remembers what it was asked.
 #![allow(dead_code, reason = "each test file compiles its own copy and uses the part it needs")]
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;

@@ -14,7 +14,7 @@ impl Runner<'_> {
         let declared = self.catalog.operation(step.operation).param(parameter);
         let Some(Kind::Entity(name)) = declared.map(|p| &p.kind) else { return Vec::new() };
         let Some(resource) = service.resource(name) else { return Vec::new() };
-        if !resource.find.as_ref().is_some_and(|f| f.query.is_none()) {
+        if resource.find.as_ref().is_none_or(|f| f.query.is_some()) {
             return Vec::new();
         }
         let look_up =

@@ -82,7 +82,9 @@ impl Sentence {
             }
         }
         if !self.besides.is_empty() {
-            out.push_str(&format!(" ({})", self.besides.join(", ")));
+            out.push_str(" (");
+            out.push_str(&self.besides.join(", "));
+            out.push(')');
         }
         out
     }

@@ -23,7 +23,7 @@ pub(in crate::execute) struct Told<'a> {
 pub(in crate::execute) fn done_line(told: &Told) -> String {
     let own = told.operation.done.as_ref().and_then(|template| fill_text(template, &values(told)).ok());
     own.filter(|line| !line.is_empty()).unwrap_or_else(|| {
-        let sentence = sentence(told);
+        let sentence = sentence(told, &plain_title(told));
         sentence.text(&past_tense(sentence.verb(), told.catalog.lexicon()))
     })
 }
@@ -48,20 +48,42 @@ pub(in crate::execute) fn found_line(told: &Told, shown: Option<&Shown>) -> Stri
 /// "Delete contact Jane Doe in Acme Dental", for a question, with what is said besides: "Send a message to Jane Doe in
 /// Acme Dental: SMS, «welcome»".
 pub(in crate::execute) fn question_line(told: &Told, account: Option<&str>) -> String {
-    let sentence = sentence(told);
+    let sentence = sentence(told, title(told));
     let mut line = sentence.text(&capital(sentence.verb()));
     if let Some(account) = account {
-        line.push_str(&format!(" in {account}"));
+        line.push_str(" in ");
+        line.push_str(account);
     }
     let texts: Vec<String> = said_texts(told);
     if !texts.is_empty() {
-        line.push_str(&format!(": {}", texts.join(", ")));
+        line.push_str(": ");
+        line.push_str(&texts.join(", "));
     }
     line
 }
 
-fn sentence(told: &Told) -> Sentence {
-    let title = if told.operation.title.trim().is_empty() { &told.operation.name } else { &told.operation.title };
+fn title<'t>(told: &Told<'t>) -> &'t str {
+    let title = told.operation.title.trim();
+    if title.is_empty() { &told.operation.name } else { title }
+}
+
+/// A title that names several acts ("Change, move or cancel …") cannot be told in the past; the verb and the noun can.
+fn plain_title(told: &Told) -> String {
+    let title = title(told);
+    let several = title.split_whitespace().any(|w| w == "or" || w.ends_with(','));
+    let class = told.operation.verbs.first();
+    let noun = told.operation.objects.first().and_then(|o| told.service.resource(o)).and_then(|r| r.nouns.first());
+    match (several, class, noun) {
+        (true, Some(class), Some(noun)) => {
+            let known = told.catalog.lexicon().verbs.iter().find(|v| v.name == *class);
+            let verb = known.and_then(|v| v.words.first()).unwrap_or(class);
+            format!("{} {noun}", capital(verb))
+        }
+        _ => title.to_owned(),
+    }
+}
+
+fn sentence(told: &Told, title: &str) -> Sentence {
     let mut sentence = Sentence::new(title);
     let determiners = told.catalog.lexicon().set("determiner");
     let mut about: Vec<&str> = Vec::new();

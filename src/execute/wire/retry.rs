@@ -65,8 +65,9 @@ mod tests {
         }
     }
 
-    fn status(status: u16) -> Result<Received, Failure> {
-        Ok(Received { status, body: Value::Null, wait: None })
+    #[expect(clippy::unnecessary_wraps, reason = "it stands for what sending returns")]
+    fn status(code: u16) -> Result<Received, Failure> {
+        Ok(Received { status: code, body: Value::Null, wait: None })
     }
 
     #[test]
