@@ -39,9 +39,10 @@ impl Clock {
         i32::from(self.hour) * 60 + i32::from(self.minute)
     }
 
-    /// Adds what "in the morning" or "in the evening" says.
+    /// Adds what "in the morning" or "in the evening" says; twelve at night is midnight.
     pub(super) fn in_part(self, part: &str) -> Self {
-        if self.said == Said::Half { self.with_noon(part != "morning") } else { self }
+        let after_noon = part != "morning" && !(part == "night" && self.hour == 12);
+        if self.said == Said::Half { self.with_noon(after_noon) } else { self }
     }
 }
 

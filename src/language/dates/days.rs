@@ -17,10 +17,11 @@ use super::{
 pub(super) fn day(pair: Pair<Rule>, frame: Frame) -> Option<Date> {
     match pair.as_rule() {
         Rule::day => day(pair.into_inner().next()?, frame),
-        Rule::numeric_day => numeric(pair.into_inner().next()?, frame),
+        Rule::numeric_day => numeric(&pair.into_inner().next()?, frame),
         Rule::near_day => near(&pair.into_inner().next()?, frame),
         Rule::shifted => shifted(pair, frame),
         Rule::weekday_of_week => weekday_of_week(pair, frame),
+        Rule::nth_weekday => nth_weekday(pair, frame),
         Rule::relative_weekday => relative_weekday(pair, frame),
         Rule::weekday_day => weekday_day(pair, frame),
         Rule::month_day | Rule::day_month => month_day(pair, frame),
@@ -54,17 +55,24 @@ fn yearly(month: i8, number: i8, frame: Frame) -> Option<Date> {
 
 /// The nearest day of that number in any month.
 pub(super) fn monthly(number: i8, frame: Frame) -> Option<Date> {
-    let start = frame.anchor.date;
-    let one = |months: i32| {
-        let year = i16::try_from(months.div_euclid(12)).ok()?;
-        let month = i8::try_from(months.rem_euclid(12) + 1).ok()?;
-        Date::new(year, month, number).ok().map(|date| (date, date))
-    };
-    frame.anchor.nearest(i32::from(start.year()) * 12 + i32::from(start.month()) - 1, one).map(|(date, _)| date)
+    let around = months_of(frame.anchor.date);
+    let one = |months| month_of(months).and_then(|first| first.with().day(number).build().ok());
+    frame.anchor.nearest(around, |months| one(months).map(|date| (date, date))).map(|(date, _)| date)
+}
+
+/// Months since the year 0.
+fn months_of(date: Date) -> i32 {
+    i32::from(date.year()) * 12 + i32::from(date.month()) - 1
+}
+
+/// The first day of the month that many months since the year 0.
+fn month_of(months: i32) -> Option<Date> {
+    let (year, month) = (i16::try_from(months.div_euclid(12)), i8::try_from(months.rem_euclid(12) + 1));
+    Date::new(year.ok()?, month.ok()?, 1).ok()
 }
 
 /// `2026-11-20`, `10/5`, `10/5/26`, `10-5-2026`, `20.11.2026`.
-fn numeric(pair: Pair<Rule>, frame: Frame) -> Option<Date> {
+fn numeric(pair: &Pair<Rule>, frame: Frame) -> Option<Date> {
     let parts: Vec<i16> = pair.as_str().split(['/', '-', '.']).map_while(|part| part.parse().ok()).collect();
     let year = |year: i16| if year < 100 { policy::CENTURY + year } else { year };
     let (first, second) = (i8::try_from(*parts.get(1)?).ok()?, parts.first().copied()?);
@@ -149,6 +157,27 @@ fn weekday_day(pair: Pair<Rule>, frame: Frame) -> Option<Date> {
         _ => day(date, frame)?,
     };
     (date.weekday() == weekday).then_some(date)
+}
+
+/// "the first Monday of December", "last Friday of the month".
+fn nth_weekday(pair: Pair<Rule>, frame: Frame) -> Option<Date> {
+    let (mut nth, mut weekday, mut steps) = (-1, None, 0);
+    for part in pair.into_inner() {
+        match part.as_rule() {
+            Rule::ordinal | Rule::ordinal_word => nth = ordinal(part.as_str())?,
+            Rule::weekday => weekday = weekday_named(part.as_str()),
+            Rule::which => steps = Which::of(part.as_str()).steps(),
+            Rule::month_unit => {
+                let month = Unit::Month.from(frame.today().first_of_month(), steps)?;
+                return month.nth_weekday_of_month(nth, weekday?).ok();
+            }
+            Rule::month_period => {
+                return periods::month(part, frame)?.0.nth_weekday_of_month(nth, weekday?).ok();
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// "the 15th", "15th of next month", "first of the month".

@@ -54,6 +54,9 @@ fn check_bias(table: &[(&str, &str, &[&str])]) {
 #[test]
 fn days() {
     check(&[
+        ("2026-12-07", &["the first Monday of December 2026", "first Monday of next month", "1st Monday in Dec 2026"]),
+        ("2026-11-27", &["last Friday of the month", "the fourth Friday of this month"]),
+        ("2027-03-31", &["end of Q1 2027"]),
         ("2026-11-20", &["today", "Today", "in 0 days"]),
         ("2026-11-21", &["tomorrow", "tmrw", "in a day", "in 1 day", "a day from now", "coming Saturday"]),
         ("2026-11-19", &["yesterday", "a day ago", "1 day ago", "last Thursday"]),
@@ -87,6 +90,7 @@ fn days() {
 #[test]
 fn days_by_direction() {
     check_bias(&[
+        ("2026-11-24", "2026-11-24", &["Tuesday the 24th", "Tuesday, Nov 24", "Tue 24 Nov"]),
         ("2026-11-23", "2026-11-16", &["Monday", "mon", "Mon", "this Monday"]),
         ("2026-11-27", "2026-11-13", &["Friday", "fri"]),
         (
@@ -106,6 +110,9 @@ fn days_by_direction() {
 #[test]
 fn moments() {
     check(&[
+        ("2026-11-21T00:00", &["midnight tonight", "tonight at midnight", "tonight at 12"]),
+        ("2026-11-21T15:00", &["tomorrow 3p", "at 3 tomorrow"]),
+        ("2026-11-20T09:30", &["in half an hour", "in 0.5 hours", "30 minutes from now"]),
         (
             "2026-11-21T16:00",
             &[
@@ -169,6 +176,8 @@ fn moments() {
 #[test]
 fn periods() {
     check(&[
+        ("2026-11-14..2026-11-20", &["in the last week", "over the last week"]),
+        ("2026-11-30..2026-12-06", &["the week after next", "week after next"]),
         ("2026-11-16..2026-11-22", &["this week", "the current week"]),
         ("2026-11-09..2026-11-15", &["last week", "previous week", "the week of Nov 10 2026"]),
         ("2026-11-23..2026-11-29", &["next week", "the coming week"]),
@@ -201,6 +210,12 @@ fn periods() {
 #[test]
 fn ranges() {
     check(&[
+        ("2026-11-20..2026-11-27", &["today until Friday", "from now until Friday", "from today to Friday"]),
+        (
+            "2026-12-01..2026-12-05",
+            &["Dec 1-5, 2026", "1-5 December 2026", "from 1st to 5th of December 2026", "2026-12-01..2026-12-05"],
+        ),
+        ("2026-11-01..2026-11-20", &["Nov 1 2026 till now", "from Nov 1 until today"]),
         (
             "2026-12-01..2026-12-04",
             &[
@@ -295,6 +310,7 @@ fn open_ranges() {
 #[test]
 fn lengths() {
     check(&[
+        ("15 min", &["a quarter of an hour"]),
         ("30 min", &["30 min", "30min", "30 minutes", "half an hour", "30m", "thirty minutes", "0.5 hours"]),
         ("60 min", &["an hour", "1 hour", "60 minutes", "1h", "one hour", "a hour"]),
         ("90 min", &["90 minutes", "1.5 hours", "an hour and a half", "1 hour 30 minutes", "1h30m", "1 hr and 30 min"]),
@@ -352,5 +368,6 @@ fn finds_nothing_where_there_is_nothing() {
 #[test]
 fn a_date_that_is_not_that_weekday_is_no_date() {
     assert_eq!(whole("Monday, November 24 2026"), None);
+    assert_eq!(whole("Friday the 14th of November 2026"), None);
     assert!(whole("Tuesday, November 24 2026").is_some());
 }

@@ -61,9 +61,10 @@ impl Words {
         for reading in Reading::all(pair) {
             let Ok(last) = near.binary_search_by_key(&(start + reading.end()), |place| place.1) else { continue };
             let (ahead, back) = (Frame::new(now, Bias::Ahead), Frame::new(now, Bias::Back));
-            if let (Some(ahead), Some(back)) = (reading.meaning(ahead), reading.meaning(back)) {
-                matches.push(DateMatch { first, last: first + last, ahead, back });
-            }
+            // "Tuesday, November 24" may name only a coming day; it is that day in a filter too.
+            let Some(ahead) = reading.meaning(ahead) else { continue };
+            let back = reading.meaning(back).unwrap_or_else(|| ahead.clone());
+            matches.push(DateMatch { first, last: first + last, ahead, back });
         }
     }
 }

@@ -21,9 +21,11 @@ pub(super) fn minutes(pair: Pair<Rule>) -> Option<i64> {
     let mut counted = None;
     for part in pair.into_inner() {
         match part.as_rule() {
+            Rule::quarter_hour => return Some(15),
             Rule::half_hour => return Some(30),
             Rule::hour_and_half => return Some(90),
             Rule::count => counted = Some(part),
+            Rule::ago => {}
             _ => total = total.checked_add(product(&counted.take()?, Unit::of(&part)?.minutes()?)?)?,
         }
     }
@@ -42,18 +44,11 @@ fn product(counted: &Pair<Rule>, unit: i64) -> Option<i64> {
     (total % scale == 0).then_some(total / scale)
 }
 
-/// `shifted_time`: so many minutes or hours from now.
+/// `shifted` by minutes or hours: so many from now.
 pub(super) fn shifted_time(pair: Pair<Rule>, frame: Frame) -> Option<Zoned> {
-    let (mut amount, mut unit, mut ago) = (None, None, false);
-    for part in pair.into_inner() {
-        match part.as_rule() {
-            Rule::count => amount = count(&part),
-            Rule::ago => ago = true,
-            _ => unit = Unit::of(&part),
-        }
-    }
-    let amount = if ago { -amount? } else { amount? };
-    frame.now.checked_add(unit?.times(amount)?).ok()
+    let ago = pair.clone().into_inner().any(|part| part.as_rule() == Rule::ago);
+    let amount = minutes(pair)?;
+    frame.now.checked_add(Unit::Minute.times(if ago { -amount } else { amount })?).ok()
 }
 
 /// `count` and a unit of days, from a date; backwards when told.

@@ -22,7 +22,7 @@ pub(super) type Dates = (Date, Date);
 pub(super) fn period(pair: Pair<Rule>, frame: Frame) -> Option<When> {
     let kind = pair.into_inner().next()?;
     let (start, end) = match kind.as_rule() {
-        Rule::rolling => return rolling(kind, frame),
+        Rule::rolling | Rule::recent => return rolling(kind, frame),
         Rule::week_of => around(day(kind.into_inner().next()?, frame)?, Unit::Week, 0)?,
         Rule::to_date => (around(frame.today(), to_date_unit(kind)?, 0)?.0, frame.today()),
         Rule::relative_period => relative(kind, frame)?,
@@ -60,6 +60,7 @@ pub(super) fn edge_of(pair: Pair<Rule>, frame: Frame) -> Option<(Unit, Dates)> {
         match part.as_rule() {
             Rule::which => which = Which::of(part.as_str()),
             Rule::month => return Some((Unit::Month, month(whole, frame)?)),
+            Rule::quarter => return Some((Unit::Quarter, quarter(whole, frame)?)),
             Rule::year => return Some((Unit::Year, year(part.as_str().parse().ok()?)?)),
             _ => {
                 let unit = Unit::of(&part)?;
@@ -76,10 +77,11 @@ fn to_date_unit(pair: Pair<Rule>) -> Option<Unit> {
 }
 
 fn relative(pair: Pair<Rule>, frame: Frame) -> Option<Dates> {
-    let mut steps = 0;
+    let (text, mut steps) = (pair.as_str(), 0);
     for part in pair.into_inner() {
         match part.as_rule() {
             Rule::which => steps = Which::of(part.as_str()).steps(),
+            _ if text.ends_with("after next") => return around(frame.today(), Unit::of(&part)?, 2),
             Rule::weekend => {
                 let (start, end) = around(frame.today(), Unit::Week, steps)?;
                 return Some((Unit::Day.from(start, policy::WEEKEND_OFFSET)?, end));
@@ -97,7 +99,7 @@ fn rolling(pair: Pair<Rule>, frame: Frame) -> Option<When> {
         match part.as_rule() {
             Rule::which => which = Which::of(part.as_str()),
             Rule::count => amount = count(&part)?,
-            Rule::past => {}
+            Rule::past | Rule::last => {}
             _ => unit = Unit::of(&part),
         }
     }
@@ -133,7 +135,7 @@ fn quarter_start(year: i16, index: i8) -> Option<Date> {
 }
 
 /// A month by name, with its year or the nearest one.
-fn month(pair: Pair<Rule>, frame: Frame) -> Option<Dates> {
+pub(super) fn month(pair: Pair<Rule>, frame: Frame) -> Option<Dates> {
     let mut parts = pair.into_inner();
     let number = month_number(parts.next()?.as_str())?;
     let days = |year: i16| around(Date::new(year, number, 1).ok()?, Unit::Month, 0);

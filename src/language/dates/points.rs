@@ -14,6 +14,7 @@ use super::{
     grammar::Rule,
     length::{self, shifted_time},
     periods::period,
+    policy,
     unit::Unit,
 };
 
@@ -60,7 +61,9 @@ fn clocked(pair: Pair<Rule>, frame: Frame) -> Option<When> {
 pub(super) fn whole_day(pair: Pair<Rule>, frame: Frame) -> Option<When> {
     for part in pair.clone().into_inner().flatten() {
         let time = match part.as_rule() {
-            Rule::clock_unit => return shifted_time(pair.into_inner().next()?, frame).map(When::Moment),
+            Rule::clock_unit | Rule::half_hour | Rule::hour_and_half => {
+                return shifted_time(pair.into_inner().next()?, frame).map(When::Moment);
+            }
             Rule::tonight if frame.bias() == Bias::Ahead => clock::part("night"),
             Rule::last_night => clock::part("night"),
             Rule::this_part => clock::part(part.into_inner().next()?.as_str()),
@@ -77,7 +80,8 @@ pub(super) fn moment<'a>(
     times: impl IntoIterator<Item = Pair<'a, Rule>>,
     frame: Frame,
 ) -> Option<Zoned> {
-    let (mut said, mut part) = (None::<Clock>, (named.as_str() == "tonight").then_some("night"));
+    let tonight = named.as_str() == "tonight";
+    let (mut said, mut part) = (None::<Clock>, tonight.then_some("night"));
     for piece in times {
         match piece.as_rule() {
             Rule::part => part = Some(piece.as_str()),
@@ -89,7 +93,9 @@ pub(super) fn moment<'a>(
         (Some(clock), None) => clock.time()?,
         (None, part) => clock::part(part?),
     };
-    frame.moment(day(named, frame)?, time)
+    let date = day(named, frame)?;
+    let past_midnight = tonight && time < Time::constant(policy::MORNING, 0, 0, 0);
+    frame.moment(if past_midnight { date.tomorrow().ok()? } else { date }, time)
 }
 
 /// A moment, or a span when a length follows it.

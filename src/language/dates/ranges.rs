@@ -18,37 +18,43 @@ use super::{
 pub(super) fn found(pair: Pair<Rule>, frame: Frame) -> Option<When> {
     let mut parts = pair.into_inner();
     let mut head = parts.next()?;
+    // "from Monday" alone is no range: it is a role and a day.
+    let led = head.as_rule() == Rule::lead;
     match head.as_rule() {
         Rule::open => return open(head.into_inner().next()?, frame),
         Rule::length => return length::minutes(head).map(When::Minutes),
-        Rule::lead => {
-            head = parts.next()?;
-            if parts.peek().is_none() {
-                // "from Monday" alone is no range: it is a role and a day.
-                return point(head, frame).filter(|when| matches!(when, When::Span(..)));
-            }
-        }
+        Rule::lead => head = parts.next()?,
         _ => {}
     }
-    match parts.next() {
-        Some(onward) if onward.as_rule() == Rule::onward => first_day(&point(head, frame)?).map(When::From),
-        Some(end) => range(head, end, frame),
-        None => point(head, frame),
+    match (parts.next(), parts.next()) {
+        (None, _) if led => point(head, frame).filter(|when| matches!(when, When::Span(..))),
+        (None, _) => point(head, frame),
+        (Some(onward), _) if onward.as_rule() == Rule::onward => first_day(&point(head, frame)?).map(When::From),
+        (Some(end), Some(year)) => range_of_year(head, end, year.as_str().parse().ok()?, frame),
+        (Some(end), None) => range(head, end, frame),
     }
+}
+
+/// "Nov 1-15, 2026".
+fn range_of_year(first: Pair<Rule>, last: Pair<Rule>, year: i16, frame: Frame) -> Option<When> {
+    let start = end_point(first, frame.looking(Bias::Ahead, Date::new(year, 1, 1).ok()?))?;
+    let (start, end) = after(start, last, frame)?;
+    join(start, end)
 }
 
 /// "Monday to Friday", "Nov 1 - 15", "tomorrow 9am to Friday 5pm".
 fn range(first: Pair<Rule>, last: Pair<Rule>, frame: Frame) -> Option<When> {
     let (start, end) = match (fixed(&first, frame), fixed(&last, frame)) {
-        (None, _) if is_number(&last) => after(point(first, frame)?, last, frame)?,
+        (None, _) if is_number(&last) => after(end_point(first, frame)?, last, frame)?,
         (Some(start), _) if is_number(&last) => after(start, last, frame)?,
+        _ if is_number(&first) => before(first, end_point(last, frame)?, frame)?,
         (Some(start), Some(end)) => (start, end),
         (Some(start), None) => after(start, last, frame)?,
         (None, Some(end)) => before(first, end, frame)?,
         (None, None) if frame.bias() == Bias::Ahead && !is_weekday(&first) => {
             before(first, end_point(last, frame)?, frame)?
         }
-        (None, None) => after(point(first, frame)?, last, frame)?,
+        (None, None) => after(end_point(first, frame)?, last, frame)?,
     };
     join(start, end)
 }
@@ -72,20 +78,24 @@ fn is_number(pair: &Pair<Rule>) -> bool {
 
 /// The last point as the first such one after the start.
 fn after(start: When, last: Pair<Rule>, frame: Frame) -> Option<(When, When)> {
-    let end = end_point(last, frame.looking(Bias::Ahead, first_day(&start)?))?;
+    let mut frame = frame.looking(Bias::Ahead, first_day(&start)?);
+    frame.anchor.strict = true;
+    let end = end_point(last, frame)?;
     Some((start, end))
 }
 
 /// The first point as the last such one before the end.
 fn before(first: Pair<Rule>, end: When, frame: Frame) -> Option<(When, When)> {
-    let start = point(first, frame.looking(Bias::Back, last_day(&end)?))?;
+    let start = end_point(first, frame.looking(Bias::Back, last_day(&end)?))?;
     Some((start, end))
 }
 
-/// A point, or the bare number of a day ("Nov 1 to 15").
+/// A point as an end of a range: it may be the bare number of a day ("Nov 1 to 15"), and "now" is today.
 fn end_point(pair: Pair<Rule>, frame: Frame) -> Option<When> {
     match pair.as_rule() {
         Rule::day_number => monthly(ordinal(pair.as_str())?, frame).map(When::Day),
+        Rule::now => Some(When::Day(frame.today())),
+        Rule::point => end_point(pair.into_inner().next()?, frame),
         _ => point(pair, frame),
     }
 }
