@@ -25,6 +25,10 @@ pub fn accepted(catalog: &Catalog, parsed: &Parsed) -> bool {
         && parsed.alignment.score >= enough
 }
 
+/// By how much a line must read better as one command when each of its parts opens with a verb: "…, email j@x.com" is a
+/// field rather than a command.
+const ONE_COMMAND: i32 = 12;
+
 /// The commands of a line that holds several, when every part of it can be read; nothing when it is one command.
 pub fn segmentations(reading: &Reading<'_>, whole: &[Parsed]) -> Option<Vec<Parsed>> {
     let cuts = cuts(reading);
@@ -47,7 +51,8 @@ pub fn segmentations(reading: &Reading<'_>, whole: &[Parsed]) -> Option<Vec<Pars
     let believed = |w: &&Parsed| accepted(reading.catalog, w) && w.missing.is_empty();
     let one = whole.first().filter(believed).map(|w| w.alignment.score);
     let explicit = parts.iter().skip(1).all(opens_with_verb);
-    (explicit || one.is_none_or(|score| score < sum)).then_some(parts)
+    let clearly = if explicit { ONE_COMMAND } else { 0 };
+    one.is_none_or(|score| score < sum + clearly).then_some(parts)
 }
 
 fn parts(reading: &Reading<'_>, chosen: &[(usize, usize)], past: usize) -> Option<Vec<Parsed>> {

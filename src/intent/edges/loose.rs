@@ -54,7 +54,8 @@ impl Edges<'_> {
             if param.supplied {
                 continue;
             }
-            let assumed = matches!(&param.kind, Kind::Entity(r) if self.slots.vocabulary.nouns.iter().any(|n| n.assumed && n.resource == *r));
+            let assumed = param.required
+                && matches!(&param.kind, Kind::Entity(r) if self.slots.vocabulary.nouns.iter().any(|n| n.assumed && n.resource == *r));
             let dated = matches!(param.kind, Kind::Date | Kind::DateTime);
             if self.slots.bare(self.op, param) || assumed || dated {
                 let points = if self.frame.target == Some(index) || dated { score::BARE_TARGET } else { score::BARE };
