@@ -14,5 +14,7 @@ mod other_services;
 mod pages;
 #[path = "sandbox/seeds.rs"]
 mod seeds;
+#[path = "sandbox/shapes.rs"]
+mod shapes;
 #[path = "sandbox/state.rs"]
 mod state;

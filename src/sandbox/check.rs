@@ -33,11 +33,7 @@ fn of_one(operation: &Operation, given: &Given<'_>) -> Vec<String> {
     let source = if given.form { Source::Text } else { Source::Json };
     let body = at(Place::Body);
     match (operation.body, given.body) {
-        (BodyKind::JsonWhole, body_value) => {
-            if let Some(whole) = body.first() {
-                wire_type::check(whole, body_value, &whole.name, source, &mut found);
-            }
-        }
+        (BodyKind::JsonWhole, value) => whole(value, &body, source, given.open, &mut found),
         (_, Value::Object(fields)) => {
             object(fields, &body, &fixed(Place::Body), "", source, given.open, &mut found);
         }
@@ -51,6 +47,22 @@ fn of_one(operation: &Operation, given: &Given<'_>) -> Vec<String> {
         }
     }
     found
+}
+
+/// Checks a body that is one value: the parameter without dots, whose own fields are the dotted ones.
+fn whole(value: &Value, params: &[&Parameter], source: Source, open: bool, found: &mut Vec<String>) {
+    let Some(root) = params.iter().find(|p| !p.name.contains('.')) else { return };
+    wire_type::check(root, value, &root.name, source, found);
+    let lead = format!("{}.", root.name);
+    let inner: Vec<Parameter> = params
+        .iter()
+        .filter_map(|p| Some(Parameter { name: p.name.strip_prefix(&lead)?.to_owned(), ..(*p).clone() }))
+        .collect();
+    let inner: Vec<&Parameter> = inner.iter().collect();
+    let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+    for item in items.iter().filter_map(Value::as_object).filter(|_| root.fields.is_empty() && !inner.is_empty()) {
+        object(item, &inner, &[], "", source, open, found);
+    }
 }
 
 /// Checks the fields of an object against parameters. Names with dots are fields of nested objects.

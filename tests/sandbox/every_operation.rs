@@ -8,7 +8,7 @@ use crate::harness::{Client, answer};
 const ALWAYS: &str = "&startTime=1700000000000&endTime=1900000000000";
 
 /// One id of every kind of record, as the built-in seed has them.
-async fn ids(client: &Client) -> HashMap<&'static str, String> {
+pub async fn ids(client: &Client) -> HashMap<&'static str, String> {
     let mut ids = HashMap::new();
     for (resource, path, place) in [
         ("contact", "/contacts/?locationId={location}&query=jane@acme.com", "/contacts/0/id"),
@@ -151,11 +151,13 @@ fn place_in(body: &mut Value, dotted: &str, value: Value) {
     *at = value;
 }
 
-async fn call(client: &Client, operation: &Operation, ids: &HashMap<&'static str, String>) -> (u16, Value) {
+pub async fn call(client: &Client, operation: &Operation, ids: &HashMap<&'static str, String>) -> (u16, Value) {
     let mut path = operation.path.clone();
     let mut query = Map::new();
     let mut body = json!({});
-    for param in operation.params.iter().filter(|p| p.required || p.place == Place::Path || p.name == "calendarId") {
+    let whole = |param: &Parameter| operation.body == BodyKind::JsonWhole && param.name.contains('.');
+    let sent = |param: &&Parameter| param.required || param.place == Place::Path || param.name == "calendarId";
+    for param in operation.params.iter().filter(sent).filter(|param| !whole(param)) {
         let value = value(operation, param, ids);
         match param.place {
             Place::Path => path = path.replace(&format!("{{{}}}", param.name), value.as_str().unwrap_or_default()),
