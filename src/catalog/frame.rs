@@ -23,6 +23,24 @@ pub struct Frame {
     pub keyed: bool,
     /// Whether any parameter takes a date, a time or a duration.
     pub dated: bool,
+    /// What the reader needs to know of each parameter, as bits of [`traits`].
+    pub traits: Vec<u8>,
+}
+
+/// Bits of [`Frame::traits`].
+pub mod traits {
+    /// A required record that a bare name may mean.
+    pub const ASSUMED: u8 = 1;
+    /// A record rarely spoken of without its noun.
+    pub const NAMED: u8 = 2;
+    /// Takes a day or a moment.
+    pub const DATED: u8 = 4;
+    /// Its value may stand without any lead.
+    pub const BARE: u8 = 8;
+    /// A person.
+    pub const PERSON: u8 = 16;
+    /// A record that any preposition may introduce.
+    pub const OPEN: u8 = 32;
 }
 
 /// What a term of its own means to an operation.
@@ -182,6 +200,7 @@ impl Compiler<'_> {
             frame.dated |= matches!(param.kind, Kind::Date | Kind::DateTime | Kind::Duration);
             self.param(&mut frame, id, op, at);
         }
+        frame.traits = op.params.iter().take(128).map(|p| self.traits(op, p)).collect();
         frame.target = target(op);
         for text in &op.say {
             self.pattern(&mut frame, op, text);
@@ -189,6 +208,23 @@ impl Compiler<'_> {
         frame.roles.sort_unstable();
         frame.roles.dedup();
         frame
+    }
+
+    fn traits(&self, op: &Operation, param: &super::Parameter) -> u8 {
+        let when = |yes: bool, bit: u8| if yes { bit } else { 0 };
+        let dated = matches!(param.kind, Kind::Date | Kind::DateTime);
+        let Kind::Entity(resource) = &param.kind else {
+            return when(dated, traits::DATED) | when(param.bare, traits::BARE);
+        };
+        let own = op.objects.first() == Some(resource);
+        let made = own && !param.many && param.place == super::Place::Body;
+        let noun = self.noun(&op.service, resource).map(|noun| &self.nouns[usize::from(noun)]);
+        let (person, assumed) = noun.map_or((false, false), |n| (n.person, n.assumed));
+        when(assumed && param.required, traits::ASSUMED)
+            | when(person, traits::PERSON)
+            | when(!person && !assumed, traits::NAMED)
+            | when(param.bare && !made, traits::BARE)
+            | when(param.roles.is_empty() && !param.supplied, traits::OPEN)
     }
 
     fn verb_weights(&self, op: &Operation) -> Vec<(u8, i16)> {

@@ -26,7 +26,7 @@ mod yaml;
 pub use browse::{Skeleton, lint, list, show, skeleton};
 pub use cases::{Case, CasePhrase, CaseRequest, read_cases};
 pub use catalog_type::{Catalog, OpId};
-pub use frame::{Frame, NounRole, Piece, Role, compile};
+pub use frame::{Frame, NounRole, Piece, Role, compile, traits};
 pub use freeze::{freeze, freeze_forest, thaw, thaw_forest};
 pub use layer::{Layer, read_layer};
 pub use lexicon::{Construction, Lexicon, VerbClass};

@@ -17,8 +17,6 @@ pub struct Alignment {
     pub flags: u32,
     /// How each stretch of items was read: (first, one past the last, name of the rule, points).
     pub path: Vec<(usize, usize, &'static str, i32)>,
-    /// A field that was named without a value.
-    pub pending: Option<u8>,
 }
 
 #[derive(Clone, Copy)]
@@ -112,11 +110,11 @@ fn trace(edges: &Edges<'_>, arena: &[Hypothesis], last: Hypothesis, score: i32) 
         if edge.unknown {
             unexplained.extend(first..past);
         }
-        filled.extend(edge.filled.iter().rev().cloned());
+        filled.extend(edge.more.iter().rev().chain(&edge.filled).cloned());
         at = before;
     }
     filled.reverse();
     unexplained.reverse();
     path.reverse();
-    Alignment { score, filled, unexplained, flags: last.flags, path, pending: last.pending }
+    Alignment { score, filled, unexplained, flags: last.flags, path }
 }

@@ -25,7 +25,12 @@ pub struct Annotated<'a> {
     pub costs: Vec<i32>,
     /// The verb that opens the line, fillers passed over.
     pub head: Option<usize>,
+    /// The closed word sets each item belongs to by itself, as bits; the highest bit for verbs.
+    sets: Vec<u32>,
 }
+
+/// Bit of an item that is a verb.
+const VERB_BIT: u32 = 1 << 31;
 
 impl<'a> Annotated<'a> {
     /// Finds the terms of a line.
@@ -59,12 +64,18 @@ impl<'a> Annotated<'a> {
         if let Some(head) = head {
             costs[head] -= HEAD;
         }
-        Self { utterance, matches, costs, head }
+        let sets = matches.iter().map(|found| sets(vocabulary, found)).collect();
+        Self { utterance, matches, costs, head, sets }
     }
 
-    /// Whether an item has a term of that set, one item long.
-    pub fn is(&self, vocabulary: &Vocabulary, at: usize, set: WordSet) -> bool {
-        self.matches[at].iter().any(|m| m.len == 1 && vocabulary.senses(m.term).contains(&Sense::Set(set)))
+    /// Whether an item by itself belongs to a word set.
+    pub fn is(&self, at: usize, set: WordSet) -> bool {
+        self.sets[at] & 1 << set as u32 != 0
+    }
+
+    /// Whether an item can be a verb.
+    pub fn is_verb(&self, at: usize) -> bool {
+        self.sets[at] & VERB_BIT != 0
     }
 }
 
@@ -89,6 +100,15 @@ fn head(utterance: &Utterance, vocabulary: &Vocabulary, matches: &[Vec<Match>]) 
         }
     }
     None
+}
+
+fn sets(vocabulary: &Vocabulary, matches: &[Match]) -> u32 {
+    let alone = matches.iter().filter(|m| m.len == 1);
+    alone.flat_map(|m| vocabulary.senses(m.term)).fold(0, |bits, sense| match sense {
+        Sense::Set(set) => bits | 1 << *set as u32,
+        Sense::Verb { .. } => bits | VERB_BIT,
+        _ => bits,
+    })
 }
 
 fn readable(item: &Item) -> bool {

@@ -69,7 +69,7 @@ fn parts(reading: &Reading<'_>, chosen: &[(usize, usize)], past: usize) -> Optio
         let verb = opens_with_verb(&best);
         let reads = |p: &Parsed| reading.catalog.operation(p.id).reads();
         let object = best.alignment.flags & flag::OBJECT != 0;
-        let joined = first > 0 && reading.line.is(reading.catalog.vocabulary(), first - 1, WordSet::Conjunction);
+        let joined = first > 0 && reading.line.is(first - 1, WordSet::Conjunction);
         if later && !verb && !(joined && object && reads(&best) && parts.iter().all(reads)) {
             return None;
         }
@@ -136,10 +136,7 @@ fn separates(reading: &Reading<'_>, at: usize) -> bool {
     let item = &reading.line.utterance.items[at];
     match item.kind {
         ItemKind::Comma | ItemKind::Semicolon | ItemKind::Stop | ItemKind::Ampersand => true,
-        ItemKind::Word => {
-            let vocabulary = reading.catalog.vocabulary();
-            reading.line.is(vocabulary, at, WordSet::Conjunction) || reading.line.is(vocabulary, at, WordSet::Sequence)
-        }
+        ItemKind::Word => reading.line.is(at, WordSet::Conjunction) || reading.line.is(at, WordSet::Sequence),
         _ => false,
     }
 }

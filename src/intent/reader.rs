@@ -109,15 +109,8 @@ impl Reading<'_> {
             if self.barred(op, first, past) {
                 continue;
             }
-            let slots = Slots {
-                line: &self.line,
-                first,
-                past,
-                vocabulary: self.catalog.vocabulary(),
-                frame: self.catalog.frame(id),
-                dates: &self.dates,
-                memory,
-            };
+            let (vocabulary, frame) = (self.catalog.vocabulary(), self.catalog.frame(id));
+            let slots = Slots::new(&self.line, (first, past), vocabulary, frame, &self.dates, memory);
             let edges = Edges::new(op, slots, &candidate.patterns);
             let Some(mut alignment) = align(&edges) else { continue };
             if alignment.score + 60 < best {

@@ -18,8 +18,6 @@ pub const SHADOWED: i32 = -12;
 pub const OBJECT_AGAIN: i32 = -1;
 /// A noun of a parameter without a value.
 pub const MENTION: i32 = -3;
-/// A noun that means nothing to the operation.
-pub const FOREIGN_NOUN: i32 = -20;
 /// A word that tells the operation from its twin.
 pub const KEY: i32 = 12;
 /// Key words were needed and none was said.

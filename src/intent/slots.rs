@@ -1,6 +1,6 @@
 //! What stretches of a line can be the value of a parameter.
 
-use crate::catalog::{Frame, Kind, NounRole, Parameter, Role, Sense, Vocabulary, WordSet};
+use crate::catalog::{Frame, Kind, NounRole, Parameter, Role, Sense, Vocabulary, WordSet, traits};
 use crate::language::{DateMatch, ItemKind, When};
 
 use super::annotate::Annotated;
@@ -71,12 +71,31 @@ pub struct Slots<'a> {
     pub dates: &'a [DateMatch],
     /// What was spoken of before.
     pub memory: &'a Memory,
+    nouns: Vec<(u8, u16, NounHere)>,
+    fields: Vec<(u8, u16, u16)>,
 }
 
 /// Longest name, in items.
 const LONGEST: usize = 12;
 
-impl Slots<'_> {
+impl<'a> Slots<'a> {
+    /// Prepares a stretch of a line for one operation.
+    pub fn new(
+        line: &'a Annotated<'a>,
+        (first, past): (usize, usize),
+        vocabulary: &'a Vocabulary,
+        frame: &'a Frame,
+        dates: &'a [DateMatch],
+        memory: &'a Memory,
+    ) -> Self {
+        let (nouns, fields) = landmarks(line, first, past, vocabulary, frame);
+        Self { line, first, past, vocabulary, frame, dates, memory, nouns, fields }
+    }
+
+    /// Whether a parameter has a trait of [`traits`].
+    pub fn has(&self, param: u8, bit: u8) -> bool {
+        self.frame.traits.get(usize::from(param)).is_some_and(|t| t & bit != 0)
+    }
     /// Every value of a parameter that can start at an item. `marked`: something introduced it, so free text may run on.
     pub fn values(&self, index: u8, param: &Parameter, at: usize, marked: bool, out: &mut Vec<Span>) {
         if at >= self.past {
@@ -86,8 +105,8 @@ impl Slots<'_> {
             return self.allowed(index, param, at, out);
         }
         match &param.kind {
-            Kind::Text | Kind::Id | Kind::Timezone | Kind::Entity(_) => self.text(param, at, out),
-            Kind::FreeText => self.prose(param, at, marked, out),
+            Kind::Text | Kind::Id | Kind::Timezone | Kind::Entity(_) => self.text(index, param, at, out),
+            Kind::FreeText => self.prose(index, param, at, marked, out),
             Kind::Integer | Kind::Number | Kind::Money => self.number(param, at, out),
             Kind::Boolean => self.boolean(at, out),
             Kind::Date | Kind::DateTime => self.date(param, at, out),
@@ -104,7 +123,7 @@ impl Slots<'_> {
     }
 
     fn is(&self, at: usize, set: WordSet) -> bool {
-        self.line.is(self.vocabulary, at, set)
+        self.line.is(at, set)
     }
 
     fn allowed(&self, index: u8, param: &Parameter, at: usize, out: &mut Vec<Span>) {
@@ -167,9 +186,9 @@ impl Slots<'_> {
         matches!(self.kind(at), ItemKind::Comma | ItemKind::Ampersand) || self.is(at, WordSet::Conjunction)
     }
 
-    fn text(&self, param: &Parameter, at: usize, out: &mut Vec<Span>) {
+    fn text(&self, index: u8, param: &Parameter, at: usize, out: &mut Vec<Span>) {
         let entity = matches!(param.kind, Kind::Entity(_));
-        if entity && self.pronoun(param, at) {
+        if entity && self.pronoun(index, at) {
             out.push((at + 1, 3, Found::Pronoun(at)));
         }
         if self.unfit_start(at) {
@@ -272,13 +291,11 @@ impl Slots<'_> {
                 && self.line.costs[at] < -4
     }
 
-    fn pronoun(&self, param: &Parameter, at: usize) -> bool {
-        let Kind::Entity(resource) = &param.kind else { return false };
-        let person = self.vocabulary.nouns.iter().any(|n| n.person && n.resource == *resource);
-        if person { self.is(at, WordSet::Person) } else { self.is(at, WordSet::Thing) }
+    fn pronoun(&self, index: u8, at: usize) -> bool {
+        self.is(at, if self.has(index, traits::PERSON) { WordSet::Person } else { WordSet::Thing })
     }
 
-    fn prose(&self, param: &Parameter, at: usize, marked: bool, out: &mut Vec<Span>) {
+    fn prose(&self, index: u8, param: &Parameter, at: usize, marked: bool, out: &mut Vec<Span>) {
         if matches!(self.kind(at), ItemKind::Colon | ItemKind::Dash | ItemKind::Comma | ItemKind::Arrow) {
             return;
         }
@@ -290,7 +307,7 @@ impl Slots<'_> {
             out.push((self.past, 3, Found::Tail(at)));
         }
         if param.many {
-            return self.text(param, at, out);
+            return self.text(index, param, at, out);
         }
         let mut sum = 0;
         for end in at..self.past {
@@ -394,12 +411,6 @@ impl Slots<'_> {
         }
     }
 
-    /// Whether a record of the parameter's resource is rarely spoken of without its noun.
-    pub fn must_be_named(&self, param: &Parameter) -> bool {
-        let Kind::Entity(resource) = &param.kind else { return false };
-        !self.vocabulary.nouns.iter().any(|n| (n.assumed || n.person) && n.resource == *resource)
-    }
-
     /// Whether a stretch is plain words, not a code or a quoted name.
     pub fn wordy(&self, first: usize, past: usize) -> bool {
         (first..past).all(|at| matches!(self.kind(at), ItemKind::Word | ItemKind::Possessive))
@@ -407,43 +418,66 @@ impl Slots<'_> {
 
     /// Whether an item is an article or possessive, not a word that also does something ("new").
     pub fn article(&self, at: usize) -> bool {
-        at < self.past
-            && self.is(at, WordSet::Determiner)
-            && !self.line.matches[at]
-                .iter()
-                .any(|m| self.vocabulary.senses(m.term).iter().any(|s| matches!(s, Sense::Verb { .. })))
-    }
-
-    /// Whether a value may stand for a parameter without any lead: not the own id of what is only being made.
-    pub fn bare(&self, op: &crate::catalog::Operation, param: &Parameter) -> bool {
-        let own = matches!(&param.kind, Kind::Entity(r) if op.objects.first() == Some(r));
-        param.bare && !(own && !param.many && param.place == crate::catalog::Place::Body)
+        at < self.past && self.is(at, WordSet::Determiner) && !self.line.is_verb(at)
     }
 
     /// The noun of a parameter's resource at an item, with its length and whether it is also the object.
     pub fn noun_of(&self, param: u8, at: usize) -> Option<NounHere> {
-        if at >= self.past {
-            return None;
-        }
-        let mut best: Option<NounHere> = None;
-        for m in &self.line.matches[at] {
+        let here = self.nouns.iter().filter(|(p, start, _)| *p == param && usize::from(*start) == at);
+        here.map(|(_, _, noun)| *noun).max_by_key(|noun| noun.past)
+    }
+
+    /// Whether the noun of a parameter's resource stands anywhere from an item on.
+    pub fn noun_ahead(&self, param: u8, at: usize) -> bool {
+        self.nouns.iter().any(|(p, start, _)| *p == param && usize::from(*start) >= at)
+    }
+
+    /// One past the last item of a parameter's name that starts at an item.
+    pub fn field_at(&self, at: usize, param: u8) -> Option<usize> {
+        let here = self.fields.iter().filter(|(p, start, _)| *p == param && usize::from(*start) == at);
+        here.map(|(_, _, past)| usize::from(*past)).max()
+    }
+
+    /// Whether a field was named before an item; the values of a list follow its name at once.
+    pub fn named_before(&self, param: u8, at: usize, at_once: bool) -> bool {
+        let near = |past: usize| past <= at && (!at_once || past == at);
+        self.fields.iter().any(|(p, _, past)| *p == param && near(usize::from(*past)))
+    }
+
+    /// Whether a field is named after an item.
+    pub fn named_after(&self, param: u8, at: usize) -> bool {
+        self.fields.iter().any(|(p, start, _)| *p == param && usize::from(*start) > at)
+    }
+}
+
+/// Where the nouns of parameters' resources stand, and where parameters are named.
+type Landmarks = (Vec<(u8, u16, NounHere)>, Vec<(u8, u16, u16)>);
+
+fn landmarks(line: &Annotated<'_>, first: usize, past: usize, vocabulary: &Vocabulary, frame: &Frame) -> Landmarks {
+    let (mut nouns, mut fields) = (Vec::new(), Vec::new());
+    let short = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+    for at in first..past {
+        for m in line.matches[at].iter().filter(|m| at + usize::from(m.len) <= past) {
             let end = at + usize::from(m.len);
-            for sense in self.vocabulary.senses(m.term) {
-                let Sense::Noun { noun, plural } = sense else { continue };
-                let mut as_param = false;
-                let mut as_object = false;
-                for role in self.frame.noun_roles(*noun) {
-                    as_param |= role == NounRole::Param(param);
-                    as_object |= matches!(role, NounRole::Object(_));
+            for role in frame.roles(m.term) {
+                if let Role::Field(param) = role {
+                    fields.push((param, short(at), short(end)));
                 }
-                as_param |= as_object && self.frame.target == Some(param);
-                if as_param && end <= self.past && best.is_none_or(|b| b.past < end) {
-                    best = Some(NounHere { past: end, object: as_object, plural: *plural });
+            }
+            for sense in vocabulary.senses(m.term) {
+                let Sense::Noun { noun, plural } = sense else { continue };
+                let object = frame.noun_roles(*noun).any(|role| matches!(role, NounRole::Object(_)));
+                let here = NounHere { past: end, object, plural: *plural };
+                let params =
+                    frame.noun_roles(*noun).filter_map(|r| if let NounRole::Param(p) = r { Some(p) } else { None });
+                nouns.extend(params.map(|param| (param, short(at), here)));
+                if let (true, Some(target)) = (object, frame.target) {
+                    nouns.push((target, short(at), here));
                 }
             }
         }
-        best
     }
+    (nouns, fields)
 }
 
 fn found(param: &Parameter, at: usize, end: usize) -> Found {

@@ -52,7 +52,9 @@ pub struct Edge {
     /// Nothing explains the items.
     pub unknown: bool,
     /// What it fills.
-    pub filled: Vec<Filled>,
+    pub filled: Option<Filled>,
+    /// What a pattern fills.
+    pub more: Vec<Filled>,
     /// Name of the rule, for `--explain`.
     pub rule: &'static str,
 }
@@ -69,7 +71,8 @@ impl Edge {
             need: None,
             pends: None,
             unknown: false,
-            filled: Vec::new(),
+            filled: None,
+            more: Vec::new(),
             rule,
         }
     }

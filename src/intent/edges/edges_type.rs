@@ -99,7 +99,7 @@ impl<'a> Edges<'a> {
         for filled in &found.filled {
             edge.params |= bits(self.op, filled.param, &filled.found, self.slots.dates);
         }
-        edge.filled.clone_from(&found.filled);
+        edge.more.clone_from(&found.filled);
         self.push(edge, found.repaired);
     }
 
@@ -115,7 +115,7 @@ impl<'a> Edges<'a> {
             ItemKind::Colon | ItemKind::Dash | ItemKind::Equals | ItemKind::Arrow => (-2, flag::MARK, "mark"),
             ItemKind::Possessive => (-2, 0, "possessive"),
             ItemKind::Ampersand => (-6, 0, "loose conjunction"),
-            _ if self.slots.line.is(self.slots.vocabulary, at, WordSet::Negation) => return,
+            _ if self.slots.line.is(at, WordSet::Negation) => return,
             _ => {
                 let mut edge = Edge::skip(at + 1, score::UNKNOWN, "not understood");
                 edge.unknown = true;

@@ -2,13 +2,13 @@ use super::super::score;
 use super::super::slots::{Filled, Found, Span};
 use super::terms::number;
 use super::{Edge, Edges, flag};
-use crate::catalog::{Kind, Operation, Parameter};
+use crate::catalog::{Kind, Operation, Parameter, traits};
 use crate::language::{DateMatch, ItemKind};
 
 impl Edges<'_> {
     pub(super) fn fill(&mut self, mut edge: Edge, param: u8, found: Found, repaired: bool) {
         edge.params |= bits(self.op, param, &found, self.slots.dates);
-        edge.filled.push(Filled { param, found });
+        edge.filled = Some(Filled { param, found });
         self.push(edge, repaired);
     }
 
@@ -73,7 +73,7 @@ impl Edges<'_> {
         let mut spans: Vec<Span> = Vec::new();
         self.slots.values(param, declared, at, points > score::WEAK_LEAD, &mut spans);
         let unnamed =
-            object.is_none() && need.is_none() && !rule.contains("noun") && self.slots.must_be_named(declared);
+            object.is_none() && need.is_none() && !rule.contains("noun") && self.slots.has(param, traits::NAMED);
         for (end, value, found) in spans {
             let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
             let value = value + if named { 0 } else { score::UNNAMED };

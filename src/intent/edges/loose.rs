@@ -1,21 +1,15 @@
-use super::super::annotate::Match;
 use super::super::score;
 use super::super::slots::{Found, Span};
 use super::{Edge, Edges, flag};
-use crate::catalog::{Kind, Parameter, Role, WordSet};
+use crate::catalog::{Kind, Parameter, Role, WordSet, traits};
 use crate::language::ItemKind;
 
 impl Edges<'_> {
     pub(super) fn weak_leads(&mut self, end: usize) {
-        for at in 0..self.op.params.len().min(128) {
-            let param = &self.op.params[at];
-            let dated = matches!(param.kind, Kind::Date | Kind::DateTime);
-            let open = matches!(param.kind, Kind::Entity(_)) && param.roles.is_empty() && !param.supplied;
-            if !dated && !open {
-                continue;
+        for index in 0..u8::try_from(self.frame.traits.len()).unwrap_or(u8::MAX) {
+            if self.slots.has(index, traits::DATED | traits::OPEN) {
+                self.introduced(end, index, score::WEAK_LEAD, "preposition and value", None, false);
             }
-            let index = u8::try_from(at).unwrap_or(u8::MAX);
-            self.introduced(end, index, score::WEAK_LEAD, "preposition and value", None, false);
         }
     }
 
@@ -39,49 +33,53 @@ impl Edges<'_> {
 
     /// Values with nothing before them, and values of fields named earlier.
     pub(super) fn loose(&mut self, at: usize) {
-        for index in 0..self.op.params.len().min(128) {
-            let param = &self.op.params[index];
-            let index = u8::try_from(index).unwrap_or(u8::MAX);
-            let field = self.named_before(index, at, param.many);
-            if field {
-                let from = self.past_field_links(at);
-                self.slot(from, index, score::FIELD_VALUE, "field value", None, Some(index), false);
-                if from > at {
-                    self.slot(at, index, score::FIELD_VALUE - 1, "field value", None, Some(index), false);
-                }
-                continue;
-            }
-            if param.supplied {
-                continue;
-            }
-            let assumed = param.required
-                && matches!(&param.kind, Kind::Entity(r) if self.slots.vocabulary.nouns.iter().any(|n| n.assumed && n.resource == *r));
-            let dated = matches!(param.kind, Kind::Date | Kind::DateTime);
-            if self.slots.bare(self.op, param) || assumed || dated {
-                let points = if self.frame.target == Some(index) || dated { score::BARE_TARGET } else { score::BARE };
-                self.slot(at, index, points, "bare value", None, None, false);
-            } else if matches!(param.kind, Kind::Entity(_)) {
-                if !param.name.contains('.') {
-                    self.outro_only(at, index);
-                }
-            } else if matches!(param.kind, Kind::Email | Kind::Phone | Kind::Money | Kind::Url) {
-                let fits = match (&param.kind, &self.slots.line.utterance.items[at].kind) {
-                    (Kind::Email, ItemKind::Email)
-                    | (Kind::Phone, ItemKind::Phone)
-                    | (Kind::Money, ItemKind::Money { .. })
-                    | (Kind::Url, ItemKind::Url) => true,
-                    _ => false,
-                };
-                if fits {
-                    self.slot(at, index, score::BARE, "typed value", None, None, false);
-                }
-            }
-            self.before_field(at, index);
+        for index in 0..u8::try_from(self.frame.traits.len()).unwrap_or(u8::MAX) {
+            self.loose_value(at, index);
         }
         if let ItemKind::KeyValue { key, .. } = &self.slots.line.utterance.items[at].kind {
             let key = key.clone();
             self.keyed(at, &key);
         }
+    }
+
+    fn loose_value(&mut self, at: usize, index: u8) {
+        let param = &self.op.params[usize::from(index)];
+        if self.slots.named_before(index, at, param.many) {
+            let from = self.past_field_links(at);
+            self.slot(from, index, score::FIELD_VALUE, "field value", None, Some(index), false);
+            if from > at {
+                self.slot(at, index, score::FIELD_VALUE - 1, "field value", None, Some(index), false);
+            }
+            return;
+        }
+        if param.supplied {
+            return;
+        }
+        if self.slots.has(index, traits::BARE | traits::ASSUMED | traits::DATED) {
+            let expected = self.frame.target == Some(index) || self.slots.has(index, traits::DATED);
+            let points = if expected { score::BARE_TARGET } else { score::BARE };
+            self.slot(at, index, points, "bare value", None, None, false);
+        } else if matches!(param.kind, Kind::Entity(_)) {
+            if !param.name.contains('.') && self.slots.noun_ahead(index, at) {
+                self.outro_only(at, index);
+            }
+        } else if self.typed_here(&param.kind, at) {
+            self.slot(at, index, score::BARE, "typed value", None, None, false);
+        }
+        if self.slots.named_after(index, at) {
+            self.before_field(at, index);
+        }
+    }
+
+    /// Whether an item is a literal of just the kind.
+    fn typed_here(&self, kind: &Kind, at: usize) -> bool {
+        matches!(
+            (kind, &self.slots.line.utterance.items[at].kind),
+            (Kind::Email, ItemKind::Email)
+                | (Kind::Phone, ItemKind::Phone)
+                | (Kind::Money, ItemKind::Money { .. })
+                | (Kind::Url, ItemKind::Url)
+        )
     }
 
     /// "the Spring Promo campaign" for a record that never stands without its noun.
@@ -111,33 +109,13 @@ impl Edges<'_> {
         let mut spans: Vec<Span> = Vec::new();
         self.slots.values(param, declared, at, false, &mut spans);
         for (end, value, found) in spans {
-            let end = if end < self.slots.past && self.slots.line.is(self.slots.vocabulary, end, WordSet::Determiner) {
-                end + 1
-            } else {
-                end
-            };
-            if let Some(after) = self.field_at(end, param) {
+            let end = if end < self.slots.past && self.slots.line.is(end, WordSet::Determiner) { end + 1 } else { end };
+            if let Some(after) = self.slots.field_at(end, param) {
                 let mut edge = Edge::skip(after, value + score::FIELD, "value and field");
                 edge.flags = flag::HINT;
                 self.fill(edge, param, found, false);
             }
         }
-    }
-
-    pub(super) fn field_at(&self, at: usize, param: u8) -> Option<usize> {
-        if at >= self.slots.past {
-            return None;
-        }
-        let names = |m: &&Match| {
-            at + usize::from(m.len) <= self.slots.past && self.frame.roles(m.term).any(|r| r == Role::Field(param))
-        };
-        self.slots.line.matches[at].iter().filter(names).map(|m| at + usize::from(m.len)).max()
-    }
-
-    /// Whether a field was named earlier; the values of a list follow its name at once.
-    pub(super) fn named_before(&self, param: u8, at: usize, at_once: bool) -> bool {
-        let near = |end: usize| end <= at && (!at_once || at == end);
-        (self.slots.first..at).any(|i| self.field_at(i, param).is_some_and(near))
     }
 
     pub(super) fn past_field_links(&self, from: usize) -> usize {
@@ -148,7 +126,7 @@ impl Edges<'_> {
             }
             let item = &self.slots.line.utterance.items[at].kind;
             let mark = matches!(item, ItemKind::Colon | ItemKind::Equals | ItemKind::Arrow | ItemKind::Dash);
-            let link = self.slots.line.is(self.slots.vocabulary, at, WordSet::Link);
+            let link = self.slots.line.is(at, WordSet::Link);
             if !mark && !link {
                 return at;
             }

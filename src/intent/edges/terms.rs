@@ -31,9 +31,9 @@ impl Edges<'_> {
         use ItemKind::{Comma, Semicolon, Stop};
         let separates = |i: usize| {
             matches!(self.slots.line.utterance.items[i].kind, Comma | Semicolon | Stop)
-                || self.slots.line.is(self.slots.vocabulary, i, WordSet::Conjunction)
-                || self.slots.line.is(self.slots.vocabulary, i, WordSet::Filler)
-                || self.slots.line.is(self.slots.vocabulary, i, WordSet::Self_)
+                || self.slots.line.is(i, WordSet::Conjunction)
+                || self.slots.line.is(i, WordSet::Filler)
+                || self.slots.line.is(i, WordSet::Self_)
         };
         at == self.slots.first || self.slots.line.head == Some(at) || separates(at - 1)
     }
