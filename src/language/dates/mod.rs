@@ -22,6 +22,7 @@ pub mod policy;
 mod ranges;
 mod reading;
 mod unit;
+mod weekdays;
 mod when;
 mod which;
 
