@@ -61,7 +61,9 @@ impl Runner<'_> {
         let started = tokio::time::Instant::now();
         let fetched = self.fetch(step, extent).await;
         let took = started.elapsed();
-        if !operation.reads() {
+        // A record that is gone may still be in the names that were looked up.
+        let gone = fetched.as_ref().is_ok_and(|f| f.received.status == 404);
+        if !operation.reads() || gone {
             self.forget(operation, service);
         }
         let fetched = fetched?;

@@ -111,3 +111,100 @@ fn fitted(json: Json, parameter: &Parameter, as_text: bool) -> Json {
         _ => json,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::catalog::{Catalog, Layer, load};
+    use crate::plan::{Context, plan};
+
+    const SERVICE: &str = "
+service: s
+base_url: https://s.invalid
+pagination:
+  skip: {size: {limit: 2}, offset: skip, as_text: true}
+  page: {size: {limit: 2}, page: {page: 1}}
+  cursor: {size: {limit: 2}, cursor: {after: $last.mark, key: meta.key}}
+";
+    const OPERATIONS: &str = "
+operations:
+  skip: {request: GET /a, params: {limit: text, skip: text}, page: skip, returns: {at: a, many: true}}
+  page: {request: GET /b, params: {limit: integer, page: integer}, page: page, returns: {at: a, many: true}}
+  cursor:
+    request: GET /c
+    params: {limit: integer, after: integer, key: text}
+    page: cursor
+    returns: {at: a, many: true}
+";
+
+    fn catalog() -> Catalog {
+        let files = vec![("s/service.yaml".into(), SERVICE.into()), ("s/main.yaml".into(), OPERATIONS.into())];
+        load(&[Layer::new("test", files)]).unwrap_or_else(|found| panic!("{found:?}")).catalog
+    }
+
+    /// What is asked for, page after page, when the pages answered are these.
+    fn walk(operation: &str, said: &[(&str, Value)], pages: &[Json]) -> Vec<Json> {
+        let catalog = catalog();
+        let id = catalog.by_name(operation).expect("an operation");
+        let now = "2026-11-20T09:00:00Z[UTC]".parse().expect("a moment");
+        let arguments =
+            said.iter().map(|(n, v)| crate::intent::Argument { name: (*n).into(), value: v.clone() }).collect();
+        let step = crate::intent::Step { operation: id, arguments, missing: Vec::new(), confirm: None };
+        let step = plan(&[step], &catalog, &Context::new(now)).steps.remove(0);
+        let operation = catalog.operation(id);
+        let style = &catalog.service_of(operation).pagination;
+        let style = style.iter().find(|s| s.name == operation.name).expect("a style");
+        let (mut pager, mut step) = Pager::new(operation, style, &step, None);
+        let mut asked = vec![asked_for(&step)];
+        for body in pages {
+            let records = body["a"].as_array().cloned().unwrap_or_default();
+            let Some(next) = pager.next(&step, body, &records) else { break };
+            asked.push(asked_for(&next));
+            step = next;
+        }
+        asked
+    }
+
+    fn asked_for(step: &PlannedStep) -> Json {
+        Json::Object(step.arguments.iter().map(|b| (b.name.clone(), b.value.to_json())).collect())
+    }
+
+    fn page(marks: &[i64]) -> Json {
+        json!({"a": marks.iter().map(|m| json!({"mark": m})).collect::<Vec<_>>(), "meta": {"key": format!("k{}", marks.len())}})
+    }
+
+    #[test]
+    fn offsets_count_records_and_take_the_parameters_type() {
+        let asked = walk("skip", &[], &[page(&[1, 2]), page(&[3, 4]), page(&[5])]);
+        let at = |skip: &str| json!({"limit": "2", "skip": skip});
+        assert_eq!(asked, [json!({"limit": "2"}), at("2"), at("4")]);
+    }
+
+    #[test]
+    fn pages_count_from_what_was_said() {
+        let asked = walk("page", &[("page", Value::Number(3.into()))], &[page(&[1, 2]), page(&[])]);
+        assert_eq!(asked, [json!({"page": 3, "limit": 2}), json!({"page": 4, "limit": 2})]);
+    }
+
+    #[test]
+    fn a_cursor_may_stand_in_the_last_record_and_elsewhere() {
+        let asked = walk("cursor", &[], &[page(&[1, 2]), page(&[3])]);
+        assert_eq!(asked, [json!({"limit": 2}), json!({"limit": 2, "after": 2, "key": "k2"})]);
+    }
+
+    #[test]
+    fn the_same_page_again_and_the_same_cursor_again_end_the_walk() {
+        assert_eq!(walk("page", &[], &[page(&[1, 2]), page(&[1, 2]), page(&[1, 2])]).len(), 2);
+        let stuck = |mark: i64| json!({"a": [{"id": mark, "mark": 7}, {"id": mark, "mark": 7}], "meta": {"key": "k"}});
+        assert_eq!(walk("cursor", &[], &[stuck(1), stuck(2), stuck(3)]).len(), 2);
+    }
+
+    #[test]
+    fn a_size_that_was_said_is_kept() {
+        let asked = walk("page", &[("limit", Value::Number(1.into()))], &[page(&[1]), page(&[2])]);
+        assert_eq!(asked[1], json!({"limit": 1, "page": 2}));
+        assert_eq!(asked.len(), 3);
+    }
+}

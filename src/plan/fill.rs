@@ -147,7 +147,7 @@ fn unknown_name(literal: &Literal, service: &Service, context: &Context) -> Stri
     unknown.map(|c| c.name.clone()).next().unwrap_or_default()
 }
 
-fn missing_of(parameter: &Parameter, context: Option<String>) -> Missing {
+pub(super) fn missing_of(parameter: &Parameter, context: Option<String>) -> Missing {
     let question = parameter.ask.clone().unwrap_or_else(|| {
         let name = parameter.names.first().cloned().unwrap_or_else(|| spoken(&parameter.name));
         let article = if parameter.many { "" } else { "the " };

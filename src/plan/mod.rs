@@ -10,6 +10,8 @@ mod fill;
 mod literal;
 mod lookup;
 mod made;
+#[cfg(test)]
+mod plan_tests;
 mod plan_type;
 mod planner;
 mod slot;

@@ -1,6 +1,6 @@
 use super::arrange::arrange;
 use super::entities::entities;
-use super::fill::fill;
+use super::fill::{fill, missing_of};
 use super::made::refer_back;
 use super::{Context, Plan, PlannedStep};
 use crate::catalog::Catalog;
@@ -22,6 +22,12 @@ fn plan_one(step: &Step, catalog: &Catalog, context: &Context) -> PlannedStep {
     let operation = catalog.operation(step.operation);
     let service = catalog.service_of(operation);
     let mut filled = fill(arrange(&step.arguments, operation), operation, service, context);
+    // A reading may ask for more than the API does: a message without words.
+    for name in &step.missing {
+        let known =
+            filled.missing.iter().any(|m| m.parameter == *name) || filled.arguments.iter().any(|b| b.name == *name);
+        filled.missing.extend(operation.param(name).filter(|_| !known).map(|p| missing_of(p, None)));
+    }
     let lookups = entities(&mut filled.arguments, operation, catalog);
     PlannedStep {
         operation: step.operation,

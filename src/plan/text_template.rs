@@ -11,11 +11,11 @@ pub fn fill_text(template: &str, over: &Value) -> Result<String, String> {
         .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Nulls are as good as absent to a person; `default` in a template treats them so.
+/// Nulls and empty texts are as good as absent to a person; `default` in a template treats them so.
 fn without_nulls(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
-            let kept = fields.iter().filter(|(_, v)| !v.is_null());
+            let kept = fields.iter().filter(|(_, v)| !v.is_null() && v.as_str() != Some(""));
             Value::Object(kept.map(|(name, v)| (name.clone(), without_nulls(v))).collect())
         }
         other => other.clone(),

@@ -16,6 +16,10 @@ pub(super) fn check_limits(
     let Some(text) = plain_text(value) else { return Ok(()) };
     let pattern = parameter.pattern.as_deref().or_else(|| in_path(parameter, service).then_some(&service.id_pattern));
     match pattern.map(|p| Regex::new(&format!("^(?:{p})$"))) {
+        Some(Ok(regex)) if !regex.is_match(&text) && cannot_be_found(parameter, service) => Err((
+            format!("must be the id of a record: its kind cannot be looked up by name, and `{text}` is no id"),
+            None,
+        )),
         Some(Ok(regex)) if !regex.is_match(&text) => {
             let what = if parameter.pattern.is_some() { "a value that fits" } else { "an id that fits" };
             Err((format!("must be {what} `{}`", pattern_text(parameter, service)), None))
@@ -37,6 +41,10 @@ fn in_path(parameter: &Parameter, service: &Service) -> bool {
         _ => false,
     };
     parameter.place == Place::Path && id && parameter.values.is_empty()
+}
+
+fn cannot_be_found(parameter: &Parameter, service: &Service) -> bool {
+    matches!(&parameter.kind, Kind::Entity(name) if service.resource(name).is_some_and(|r| r.find.is_none()))
 }
 
 fn is_by_name(resource: &Resource) -> bool {

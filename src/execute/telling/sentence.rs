@@ -96,3 +96,56 @@ fn word(piece: &Piece) -> String {
         Piece::Record(_) => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{Layer, load};
+
+    fn told(title: &str, records: &[(&str, &[&str])]) -> String {
+        let service = "
+service: s
+base_url: https://s.invalid
+resources:
+  person: {nouns: [person, team member], plurals: [people]}
+  badge: {nouns: [badge]}
+  box: {nouns: [box]}
+";
+        let files = vec![("s/service.yaml".into(), service.into())];
+        let catalog = load(&[Layer::new("test", files)]).unwrap_or_else(|found| panic!("{found:?}")).catalog;
+        let determiners: Vec<String> = ["a", "the"].map(Into::into).into();
+        let mut sentence = Sentence::new(title);
+        for (name, labels) in records {
+            let labels: Vec<String> = labels.iter().map(|l| (*l).to_owned()).collect();
+            sentence.put(catalog.resource("s", name).expect("a resource"), &labels, &determiners);
+        }
+        sentence.text("Did")
+    }
+
+    #[test]
+    fn records_take_the_place_of_their_nouns() {
+        assert_eq!(
+            told("Add badges to a person", &[("person", &["Jane"]), ("badge", &["vip"])]),
+            "Did badge vip to Jane"
+        );
+        assert_eq!(told("Add a badge to people", &[("badge", &["vip", "new"])]), "Did badges vip, new to people");
+        assert_eq!(told("Delete a person.", &[("person", &["Jane Doe"])]), "Did person Jane Doe");
+        assert_eq!(told("Greet the team member", &[("person", &["Bo"])]), "Did team member Bo");
+    }
+
+    #[test]
+    fn what_the_title_does_not_mention_stands_in_brackets() {
+        assert_eq!(
+            told("Place an order", &[("person", &["Jane"]), ("box", &["B1", "B2"])]),
+            "Did an order (Jane, B1, B2)"
+        );
+    }
+
+    #[test]
+    fn a_label_is_never_taken_for_a_noun() {
+        assert_eq!(
+            told("Put a person into a box", &[("person", &["box"]), ("box", &["B1"])]),
+            "Did person box into B1"
+        );
+    }
+}
