@@ -25,6 +25,8 @@ pub struct Annotated<'a> {
     pub costs: Vec<i32>,
     /// The verb that opens the line, fillers passed over.
     pub head: Option<usize>,
+    /// Fillers passed over, a question word opens the line.
+    pub asks: bool,
     /// The closed word sets each item belongs to by itself, as bits; the highest bit for verbs.
     sets: Vec<u32>,
 }
@@ -65,7 +67,8 @@ impl<'a> Annotated<'a> {
             costs[head] -= HEAD;
         }
         let sets = matches.iter().map(|found| sets(vocabulary, found)).collect();
-        Self { utterance, matches, costs, head, sets }
+        let asks = asks(vocabulary, &matches);
+        Self { utterance, matches, costs, head, asks, sets }
     }
 
     /// Whether an item by itself belongs to a word set.
@@ -100,6 +103,22 @@ fn head(utterance: &Utterance, vocabulary: &Vocabulary, matches: &[Vec<Match>]) 
         }
     }
     None
+}
+
+fn asks(vocabulary: &Vocabulary, matches: &[Vec<Match>]) -> bool {
+    let longest = |at: usize, set: WordSet| {
+        let found = matches[at].iter().filter(|m| vocabulary.senses(m.term).contains(&Sense::Set(set)));
+        found.map(|m| usize::from(m.len)).max()
+    };
+    let mut at = 0;
+    while at < matches.len() {
+        match (longest(at, WordSet::Filler), longest(at, WordSet::Question)) {
+            (Some(filler), Some(question)) if filler < question => return true,
+            (Some(filler), _) => at += filler,
+            (None, question) => return question.is_some(),
+        }
+    }
+    false
 }
 
 fn sets(vocabulary: &Vocabulary, matches: &[Match]) -> u32 {

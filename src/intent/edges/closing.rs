@@ -7,6 +7,9 @@ impl Edges<'_> {
     pub fn closing(&self, mask: u128, flags: u32, pending: Option<u8>) -> i32 {
         let (op, seen) = (self.op, |bit: u32| flags & bit != 0);
         let mut score = 0;
+        if self.slots.line.asks && !op.reads() && !seen(flag::PATTERN) {
+            score += score::QUESTION_WRITE;
+        }
         if !seen(flag::VERB) {
             score += match (op.reads(), seen(flag::QUESTION) || self.question) {
                 (true, true) => score::ASKED,

@@ -1,0 +1,176 @@
+//! What `sayso route` makes of phrases: the constructions of English it reads, and those that must never act.
+
+mod support;
+
+use serde_json::{Value, json};
+use support::Test;
+
+/// Reads phrases in one run of the program.
+fn read(phrases: &[&str]) -> Vec<Value> {
+    let lines = phrases.join("\n") + "\n";
+    let output = Test::new().arg("route").clock().stdin(lines).run().json_lines();
+    assert_eq!(output.len(), phrases.len(), "one reading a phrase");
+    output
+}
+
+/// Checks that each phrase reads to one operation with exactly those parameters.
+fn means(cases: &[(&str, &str, Value)]) {
+    let phrases: Vec<&str> = cases.iter().map(|(phrase, ..)| *phrase).collect();
+    let mut wrong = Vec::new();
+    for ((phrase, operation, params), reading) in cases.iter().zip(read(&phrases)) {
+        let step = &reading["steps"][0];
+        if step["operation"] != *operation || step["params"] != *params {
+            wrong.push(format!("{phrase}\n  wanted {operation} {params}\n  got    {} {step}", reading["status"]));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn commands_with_several_fields() {
+    means(&[
+        (
+            "create contact Jane Doe with email j@x.com, phone 555-123-4567, tags vip and lead",
+            "contacts.create",
+            json!({"name": "Jane Doe", "email": "j@x.com", "phone": "555-123-4567", "tags": ["vip", "lead"]}),
+        ),
+        (
+            "update contact Bob Lee: city Boston, state MA",
+            "contacts.update",
+            json!({"contactId": "Bob Lee", "city": "Boston", "state": "MA"}),
+        ),
+        (
+            "update contact Bob Lee city=Boston email=bob@x.io",
+            "contacts.update",
+            json!({"contactId": "Bob Lee", "email": "bob@x.io", "city": "Boston"}),
+        ),
+    ]);
+}
+
+#[test]
+fn free_text_keeps_every_byte() {
+    means(&[
+        (
+            "add a note to Jane Doe saying call her  back at 5, ok? (don't forget!)",
+            "contacts.create-note",
+            json!({"contactId": "Jane Doe", "body": "call her  back at 5, ok? (don't forget!)"}),
+        ),
+        (
+            "add note to contact Bob Lee: he said \"never again\" — twice",
+            "contacts.create-note",
+            json!({"contactId": "Bob Lee", "body": "he said \"never again\" — twice"}),
+        ),
+    ]);
+}
+
+#[test]
+fn the_order_of_arguments_does_not_matter() {
+    let wanted = json!({"contactId": "Jane Doe", "tags": ["vip"]});
+    means(&[
+        ("add tag vip to contact Jane Doe", "contacts.add-tags", wanted.clone()),
+        ("add to contact Jane Doe the tag vip", "contacts.add-tags", wanted.clone()),
+        ("tag Jane Doe as vip", "contacts.add-tags", wanted.clone()),
+        ("could you please add the tag vip to Jane Doe, thanks", "contacts.add-tags", wanted.clone()),
+        ("pls add teh tag vip to conatct Jane Doe", "contacts.add-tags", wanted),
+    ]);
+}
+
+#[test]
+fn dates_and_money_where_they_are_expected() {
+    means(&[
+        (
+            "book an appointment for Ann Cho on the Sales calendar next Tuesday at 3pm",
+            "calendars.create-appointment",
+            json!({"calendarId": "Sales", "contactId": "Ann Cho", "startTime": "2026-11-24T15:00:00-05:00"}),
+        ),
+        (
+            "list free slots of calendar Sales from December 1 to December 4",
+            "calendars.list-free-slots",
+            json!({"calendarId": "Sales", "startDate": "2026-12-01", "endDate": "2026-12-04"}),
+        ),
+        (
+            "set the value of deal Fleet Wrap to $5k",
+            "opportunities.update",
+            json!({"id": "Fleet Wrap", "monetaryValue": 5000}),
+        ),
+    ]);
+}
+
+#[test]
+fn ids_and_names_stand_in_the_same_places() {
+    means(&[
+        ("show contact ocQHyuzHvysMo5N5VsXc", "contacts.get", json!({"contactId": "ocQHyuzHvysMo5N5VsXc"})),
+        ("delete contact \"Add Tag Ltd\"", "contacts.delete", json!({"contactId": "Add Tag Ltd"})),
+        ("delete contact Liam O'Connor", "contacts.delete", json!({"contactId": "Liam O'Connor"})),
+    ]);
+}
+
+#[test]
+fn several_commands_in_a_line() {
+    let readings = read(&[
+        "add tag vip to Jane Doe and delete contact Bob Lee",
+        "create tag gold-2027 and add it to Jane Doe",
+        "remove tag trial from Bob Lee and add tag paid",
+    ]);
+    let steps = |i: usize| -> Vec<(String, Value)> {
+        let steps = readings[i]["steps"].as_array().expect("steps");
+        steps.iter().map(|s| (s["operation"].as_str().unwrap_or("").to_owned(), s["params"].clone())).collect()
+    };
+    assert_eq!(
+        steps(0),
+        [
+            ("contacts.add-tags".to_owned(), json!({"contactId": "Jane Doe", "tags": ["vip"]})),
+            ("contacts.delete".to_owned(), json!({"contactId": "Bob Lee"})),
+        ]
+    );
+    assert_eq!(steps(1)[1], ("contacts.add-tags".to_owned(), json!({"contactId": "Jane Doe", "tags": ["gold-2027"]})));
+    assert_eq!(steps(2)[1], ("contacts.add-tags".to_owned(), json!({"contactId": "Bob Lee", "tags": ["paid"]})));
+}
+
+#[test]
+fn what_is_missing_is_asked_for() {
+    let readings = read(&["add tag gold", "delete a calendar", "create a task for Grace Kim"]);
+    for (reading, missing) in readings.iter().zip([json!(["contactId"]), json!(["calendarId"]), json!(["title", "dueDate"])])
+    {
+        assert_eq!(reading["status"], "incomplete", "{reading}");
+        assert_eq!(reading["steps"][0]["missing"], missing, "{reading}");
+        assert_ne!(reading["message"], "", "{reading}");
+    }
+}
+
+#[test]
+fn nothing_is_done_against_what_was_said() {
+    let phrases = [
+        "don't delete contact Jane Doe",
+        "never add tag vip to Jane Doe",
+        "do not send a text to Bob Lee saying hi",
+        "who deleted contact Jane Doe?",
+        "what is the weather in Miami tomorrow?",
+        "add the spaceship vip to contact Jane Doe",
+        "asdf qwer zxcv",
+        "book me a flight to Denver",
+        "wipe it all",
+        "",
+        "   ",
+        "?!",
+    ];
+    for (phrase, reading) in phrases.iter().zip(read(&phrases)) {
+        let writes = reading["status"] == "ready"
+            && reading["steps"].as_array().is_some_and(|steps| steps.iter().any(|s| s["risk"] != "read"));
+        assert!(!writes, "{phrase}: {reading}");
+    }
+}
+
+#[test]
+fn a_refusal_names_the_words() {
+    let reading = &read(&["add the frobnicator to contact Jane Doe"])[0];
+    assert_eq!(reading["status"], "unknown");
+    assert!(reading["message"].as_str().is_some_and(|m| m.contains("frobnicator")), "{reading}");
+}
+
+#[test]
+fn the_same_line_is_always_read_the_same_way() {
+    let phrase = "add tag vip to Jane and text her saying welcome";
+    let readings = read(&[phrase; 5]);
+    assert!(readings.windows(2).all(|pair| pair[0] == pair[1]));
+}
