@@ -130,7 +130,8 @@ fn several_commands_in_a_line() {
 #[test]
 fn what_is_missing_is_asked_for() {
     let readings = read(&["add tag gold", "delete a calendar", "create a task for Grace Kim"]);
-    for (reading, missing) in readings.iter().zip([json!(["contactId"]), json!(["calendarId"]), json!(["title", "dueDate"])])
+    for (reading, missing) in
+        readings.iter().zip([json!(["contactId"]), json!(["calendarId"]), json!(["title", "dueDate"])])
     {
         assert_eq!(reading["status"], "incomplete", "{reading}");
         assert_eq!(reading["steps"][0]["missing"], missing, "{reading}");

@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::catalog::{Catalog, Sense, WordSet};
+use crate::catalog::{Catalog, NounInfo, Sense, WordSet};
 use crate::language::ItemKind;
 
 use super::annotate::Annotated;
+use super::memory::Memory;
 
 /// An operation worth aligning, with its patterns that the line's words wake.
 #[derive(Debug, Clone)]
@@ -31,6 +32,7 @@ pub fn candidates(
     past: usize,
     hidden: bool,
     service: Option<u16>,
+    memory: &Memory,
 ) -> Vec<Candidate> {
     let vocabulary = catalog.vocabulary();
     let mut verbs = 0u64;
@@ -68,7 +70,8 @@ pub fn candidates(
             entry.promise = entry.promise.max(0) + weight;
         }
     }
-    assumed(catalog, verbs, &mut found);
+    let pronoun = (first..past).any(|at| line.is(at, WordSet::Thing) || line.is(at, WordSet::Person));
+    assumed(catalog, verbs, |info| info.assumed || pronoun && memory.latest(&info.resource).is_some(), &mut found);
     let mut list: Vec<Candidate> = found
         .into_values()
         .filter_map(|mut candidate| {
@@ -95,11 +98,11 @@ fn promise(found: &mut FxHashMap<u32, Candidate>, operation: u32) -> &mut Candid
     found.entry(operation).or_insert_with(|| Candidate { operation, promise: 0, patterns: Vec::new() })
 }
 
-/// Operations on the resource that a bare name means, when a verb asks for them.
-fn assumed(catalog: &Catalog, verbs: u64, found: &mut FxHashMap<u32, Candidate>) {
+/// Operations on the resources that a bare name or a pronoun means, when a verb asks for them.
+fn assumed(catalog: &Catalog, verbs: u64, meant: impl Fn(&NounInfo) -> bool, found: &mut FxHashMap<u32, Candidate>) {
     let vocabulary = catalog.vocabulary();
     for (noun, info) in vocabulary.nouns.iter().enumerate() {
-        if !info.assumed {
+        if !meant(info) {
             continue;
         }
         for operation in &vocabulary.by_noun[noun] {

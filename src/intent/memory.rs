@@ -72,16 +72,14 @@ impl Memory {
             }
         }
         let named = |a: &&Argument| matches!(a.name.as_str(), "name" | "title");
-        if let (Some(object), Some(Argument { value: Value::Text(name), .. })) =
-            (op.objects.first(), arguments.iter().find(named))
-        {
-            if op.returns.as_ref().is_some_and(|r| !r.many) && !op.reads() && next.latest(object).is_none() {
-                next.note(Referent {
-                    resource: object.clone(),
-                    handle: name.clone(),
-                    label: name.clone(),
-                    person: person(object),
-                });
+        let makes = op.returns.as_ref().is_some_and(|r| !r.many) && !op.reads();
+        let Some(Argument { value: Value::Text(name), .. }) = arguments.iter().find(named).filter(|_| makes) else {
+            return next;
+        };
+        for object in &op.objects {
+            if next.latest(object).is_none() {
+                let (handle, label) = (name.clone(), name.clone());
+                next.note(Referent { resource: object.clone(), handle, label, person: person(object) });
             }
         }
         next

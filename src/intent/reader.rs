@@ -103,7 +103,7 @@ impl Reading<'_> {
         });
         let mut parsed: Vec<Parsed> = Vec::new();
         let mut best = i32::MIN;
-        for candidate in candidates(self.catalog, &self.line, first, past, self.context.hidden, service) {
+        for candidate in candidates(self.catalog, &self.line, first, past, self.context.hidden, service, memory) {
             let id = OpId(candidate.operation);
             let op = self.catalog.operation(id);
             if self.barred(op, first, past) {

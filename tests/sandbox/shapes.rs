@@ -29,7 +29,8 @@ fn documents() -> Option<Vec<Value>> {
 /// The statuses of success that an operation documents, each with the schema of its body.
 fn successes(documents: &[Value], operation: &Operation) -> Vec<(u16, Option<Value>)> {
     let alike = |path: &str| {
-        let shape = |path: &str| path.split('/').map(|s| if s.starts_with('{') { "{}" } else { s }.to_owned()).collect();
+        let shape =
+            |path: &str| path.split('/').map(|s| if s.starts_with('{') { "{}" } else { s }.to_owned()).collect();
         let (a, b): (Vec<String>, Vec<String>) = (shape(path), shape(&operation.path));
         a == b
     };
@@ -88,7 +89,9 @@ async fn answers_have_the_shapes_and_statuses_of_the_official_documents() {
             continue;
         };
         let validator = schema.as_ref().and_then(|schema| jsonschema::draft4::new(schema).ok());
-        if let Some(problem) = validator.and_then(|v| v.iter_errors(&without_nulls(body.clone())).next().map(|e| format!("{e} at {}", e.instance_path()))) {
+        if let Some(problem) = validator.and_then(|v| {
+            v.iter_errors(&without_nulls(body.clone())).next().map(|e| format!("{e} at {}", e.instance_path()))
+        }) {
             wrong.push(format!("{}: {problem}\n    {body}", operation.request_line()));
         }
     }
