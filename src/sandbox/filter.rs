@@ -21,6 +21,8 @@ pub(super) fn meets(record: &Value, condition: &str, wanted: &Value) -> bool {
         "<=" => matches!(compare(found, &end_of_day(wanted)), Some(Ordering::Less | Ordering::Equal)),
         ">=" => matches!(compare(found, wanted), Some(Ordering::Greater | Ordering::Equal)),
         "has" => members(found).iter().any(|value| equal(value, wanted)),
+        // A record that names nobody is everybody's.
+        "has?" => empty(found) || members(found).iter().any(|value| equal(value, wanted)),
         "in" => members(wanted).iter().any(|value| equal(found, value)),
         "like" => contains(found, wanted),
         _ => false,

@@ -69,6 +69,7 @@ impl Judge {
             return Ok(());
         }
         state.records.atomically(|| {
+            seed.open_accounts(&mut self.world(self.roles.first(), &state))?;
             seed.in_order(self.roles.first()).into_iter().try_for_each(|(name, records)| {
                 let (behaviour, collection) = self.roles.of_collection(&name);
                 Seed::sow(&mut self.world(behaviour, &state), &collection, records)

@@ -50,6 +50,28 @@ impl Seed {
         Ok(Self(read))
     }
 
+    /// Makes the accounts that the records name and the seed does not describe; one, when it names none at all.
+    pub(super) fn open_accounts(&self, world: &mut World<'_>) -> Result<(), Stop> {
+        let Some(account) = world.behaviour.account.clone() else { return Ok(()) };
+        let key = world.behaviour.collection(&account.collection).id_key().to_owned();
+        let (accounts, others): (Vec<_>, Vec<_>) = self.0.iter().partition(|(name, _)| *name == account.collection);
+        let accounts: Vec<_> = accounts.into_iter().flat_map(|(_, records)| records).collect();
+        let described: Vec<&Value> = accounts.iter().filter_map(|fields| fields.get(&key)).collect();
+        let mut named: Vec<&Value> = Vec::new();
+        for fields in others.into_iter().flat_map(|(_, records)| records) {
+            let missing = fields.get(&account.field).filter(|id| !described.contains(id) && !named.contains(id));
+            named.extend(missing);
+        }
+        let alone = accounts.is_empty() && named.is_empty();
+        let ids = named.into_iter().map(|id| Some(id.clone())).chain(alone.then_some(None));
+        for id in ids {
+            let mut fields = Map::from_iter([("name".to_owned(), Value::from("Sandbox"))]);
+            fields.extend(id.map(|id| (key.clone(), id)));
+            world.write(&account.collection, None, fields)?;
+        }
+        Ok(())
+    }
+
     /// The collections in the order to store them: accounts come first, because the times of the others are read in
     /// their time zones, then what others define by naming it.
     pub(super) fn in_order(mut self, behaviour: &Behaviour) -> Vec<(String, Vec<Map<String, Value>>)> {

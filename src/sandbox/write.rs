@@ -130,6 +130,11 @@ impl World<'_> {
         for (field, value) in &mut record {
             *value = normal(rules, field, value);
         }
+        for (field, position) in rules.parts.iter() {
+            if let Some(items) = record.get_mut(field).and_then(Value::as_array_mut) {
+                self.complete_parts(items, position);
+            }
+        }
         let mut scope = Scope::default().with("old", old.cloned().unwrap_or(Value::Null));
         scope.set("now", Value::String(self.stamp()));
         for (field, template) in rules.derive.iter() {
@@ -140,6 +145,19 @@ impl World<'_> {
             }
         }
         Ok(Value::Object(record))
+    }
+
+    fn complete_parts(&self, items: &mut [Value], position: &str) {
+        for (index, item) in items.iter_mut().enumerate() {
+            if item.is_string() {
+                *item = json!({"name": item.take()});
+            }
+            let Some(fields) = item.as_object_mut() else { continue };
+            fields.entry("id").or_insert_with(|| ids::fresh(&mut self.random.borrow_mut(), None));
+            if !position.is_empty() {
+                fields.entry(position).or_insert_with(|| Value::from(index));
+            }
+        }
     }
 
     fn define_names(&self, rules: &Collection, record: &Value) -> Result<(), Stop> {

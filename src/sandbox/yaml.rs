@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
-use serde_yaml::{Location, Spanned};
+use serde_yaml::{Error, Location, Spanned};
 
 use crate::diagnostic::{Diagnostic, Place};
 
@@ -18,15 +18,22 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Value, Box<Diagnostic>> {
     match serde_yaml::from_str_with_options::<Spanned<Loose>>(text, options) {
         Ok(root) => Ok(json(text, root)),
         Err(error) => {
-            let message = error.without_snippet().to_string();
-            let reason = message.lines().next().unwrap_or("unreadable").trim().to_owned();
-            let finding = Diagnostic::error(format!("this is not YAML: {reason}"));
+            let finding = Diagnostic::error(reason(&error));
             Err(Box::new(match error.location() {
                 Some(location) => finding.at(place(file, location)),
                 None => finding,
             }))
         }
     }
+}
+
+fn reason(error: &Error) -> String {
+    if let Error::DuplicateMappingKey { key, .. } = error {
+        return key.as_ref().map_or("a key is given twice".to_owned(), |key| format!("the key `{key}` is given twice"));
+    }
+    let message = error.without_snippet().to_string();
+    let first = message.lines().next().unwrap_or_default();
+    format!("this is not YAML: {}", first.split(" at line ").next().unwrap_or(first).trim())
 }
 
 /// Where the value under `key` of the top map stands; the top of the file when there is none.
@@ -165,7 +172,7 @@ mod tests {
     #[test]
     fn tells_where_it_stops() {
         let twice = parse("seed.yaml", "a: 1\na: 2\n").unwrap_err();
-        assert_eq!(twice.place.as_ref().map(|p| p.line), Some(2), "{twice}");
+        assert_eq!(twice.to_string(), "seed.yaml:2:1: the key `a` is given twice");
         let broken = parse("seed.yaml", "a: 1\nb: [1, 2\nc: 3\n").unwrap_err();
         assert!(broken.to_string().starts_with("seed.yaml:"), "{broken}");
     }

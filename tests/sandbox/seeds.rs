@@ -30,6 +30,27 @@ async fn a_seed_file_replaces_the_agency() {
 }
 
 #[tokio::test]
+async fn a_seed_need_not_say_what_can_be_known() {
+    let client = Client::with(Options { seed_file: Some(fixture("sparse.yaml")), ..options() });
+    let location = client.sandbox.location_id.clone();
+    assert_eq!(location, "named-only", "an account that records name is opened");
+    let context = &client.sandbox.context;
+    assert!(context.iter().any(|(name, value)| name == "companyId" && !value.is_empty()), "{context:?}");
+    let pipelines = client.ok("GET", "/opportunities/pipelines?locationId=named-only", Value::Null).await;
+    let stages = &pipelines["pipelines"][0]["stages"];
+    assert_eq!((&stages[1]["name"], &stages[1]["position"]), (&json!("Won over"), &json!(1)));
+    assert_eq!(stages[0]["id"].as_str().unwrap().len(), 20);
+    let users = client.ok("GET", "/users/?locationId=named-only", Value::Null).await;
+    assert_eq!((&users["users"][0]["name"], &users["users"][0]["firstName"]), (&json!("Ida Nolan"), &json!("Ida")));
+    let contact = client.ok("GET", "/contacts/c1", Value::Null).await;
+    assert_eq!((&contact["contact"]["firstName"], &contact["contact"]["lastName"]), (&json!("Otto"), &json!("Brot")));
+    let deals = client.ok("GET", "/opportunities/search?location_id=named-only&q=otto", Value::Null).await;
+    assert_eq!(deals["opportunities"][0]["contact"]["name"], "Otto Brot");
+    let empty = Client::with(Options { seed_file: Some(fixture("empty.yaml")), ..options() });
+    assert_eq!(empty.sandbox.location_id.len(), 20, "a sandbox always has an account");
+}
+
+#[tokio::test]
 async fn a_data_file_keeps_what_was_done() {
     let folder = tempfile::tempdir().unwrap();
     let data = Some(folder.path().join("kept.sqlite"));

@@ -45,6 +45,8 @@ pub(in crate::sandbox) struct Collection {
     pub(in crate::sandbox) define: Pairs<(String, String)>,
     /// Lists of objects that are merged by a key rather than replaced.
     pub(in crate::sandbox) keyed: Pairs<Keyed>,
+    /// Lists of records inside this one, which get ids of their own: field → key that holds the position, or empty.
+    pub(in crate::sandbox) parts: Pairs<String>,
     /// Ids that must exist when they are written: field → collection.
     pub(in crate::sandbox) refer: Pairs<String>,
     /// Records shown together with this one: name → where it is.
