@@ -34,15 +34,13 @@ fn successes(documents: &[Value], operation: &Operation) -> Vec<(u16, Option<Val
         let (a, b): (Vec<String>, Vec<String>) = (shape(path), shape(&operation.path));
         a == b
     };
-    for document in documents {
-        let Some(paths) = document["paths"].as_object() else { continue };
-        for (_, methods) in paths.iter().filter(|(path, _)| alike(path)) {
-            let responses = &methods[operation.method.as_str().to_lowercase()]["responses"];
-            let successes = responses.as_object().into_iter().flatten().filter(|(status, _)| status.starts_with('2'));
-            return successes.map(|(status, response)| (status.parse().unwrap(), schema(document, response))).collect();
-        }
-    }
-    Vec::new()
+    let found = documents.iter().find_map(|document| {
+        let (_, methods) = document["paths"].as_object()?.iter().find(|(path, _)| alike(path))?;
+        let responses = methods[operation.method.as_str().to_lowercase()]["responses"].as_object()?;
+        let successes = responses.iter().filter(|(status, _)| status.starts_with('2'));
+        Some(successes.map(|(status, response)| (status.parse().unwrap(), schema(document, response))).collect())
+    });
+    found.unwrap_or_default()
 }
 
 fn schema(document: &Value, response: &Value) -> Option<Value> {
