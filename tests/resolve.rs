@@ -263,3 +263,25 @@ fn a_context_value_may_be_told_by_the_api() {
     assert_eq!(answer["status"], "done", "{answer}");
     assert_eq!(peer.lines(), ["GET /branches/br_1", "GET /events/scan?ownerId=u_9"]);
 }
+
+#[test]
+fn a_missing_record_is_asked_for_and_another_command_is_not_its_name() {
+    let peer = peer();
+    let say = |id: u32, text: &str| json!({"id": id, "session": "s", "say": text});
+    let answers = pipe(&peer, &[say(1, ask), say(2, "vip"), say(3, ask), say(4, "list shelves")]);
+    assert_eq!(answers[0]["status"], "needs_value", "{answers:?}");
+    assert_eq!(answers[1]["status"], "done", "{answers:?}");
+    assert_eq!(answers[1]["request"]["method"], "POST");
+    assert_eq!(answers[3]["operation"], "shelves.list", "{answers:?}");
+    assert_eq!(sent_to(&peer, "POST"), ["POST /members/m_1/badges"]);
+}
+
+#[test]
+fn her_and_it_are_who_was_spoken_of_last() {
+    let peer = peer();
+    let say = |id: u32, text: &str| json!({"id": id, "session": "s", "say": text});
+    let answers = pipe(&peer, &[say(1, "add badge vip to Jane Doe"), say(2, "add badge Lead to her")]);
+    assert_eq!(answers[1]["status"], "done", "{answers:?}");
+    assert_eq!(answers[1]["done"], "Added badge Lead to Jane Doe");
+    assert_eq!(sent_to(&peer, "POST"), ["POST /members/m_1/badges", "POST /members/m_1/badges"]);
+}

@@ -8,9 +8,9 @@ pub enum ExitCode {
     Done = 0,
     /// The API refused or failed.
     Failed = 1,
-    /// The command line is wrong.
+    /// The command line is wrong, or one of its switches forbids what was asked.
     Usage = 2,
-    /// Not understood, ambiguous, or naming something that does not exist.
+    /// Not understood, ambiguous, or naming something that does not exist or does not fit.
     NotUnderstood = 3,
     /// Something is missing, or a confirmation is needed.
     Incomplete = 4,
@@ -35,18 +35,14 @@ impl ExitCode {
 
     fn of_failure(kind: FailureKind) -> Self {
         match kind {
-            FailureKind::NotUnderstood | FailureKind::NoSuchChoice | FailureKind::NotFound => Self::NotUnderstood,
-            FailureKind::MissingContext => Self::Incomplete,
+            FailureKind::NotUnderstood | FailureKind::NoSuchChoice | FailureKind::NotFound | FailureKind::Invalid => {
+                Self::NotUnderstood
+            }
+            FailureKind::ReadOnly | FailureKind::Undocumented => Self::Usage,
+            FailureKind::MissingContext | FailureKind::Cancelled => Self::Incomplete,
             FailureKind::Credentials => Self::Credentials,
             FailureKind::Catalog => Self::Catalog,
-            FailureKind::Invalid
-            | FailureKind::ReadOnly
-            | FailureKind::Undocumented
-            | FailureKind::Api
-            | FailureKind::Network
-            | FailureKind::Timeout
-            | FailureKind::Cancelled
-            | FailureKind::Internal => Self::Failed,
+            FailureKind::Api | FailureKind::Network | FailureKind::Timeout | FailureKind::Internal => Self::Failed,
         }
     }
 }

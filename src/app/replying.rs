@@ -2,11 +2,11 @@ use super::inner::Inner;
 use super::job::Job;
 use super::pending::{Asked, Pending};
 use super::{Answer, Choice, Failure, FailureKind, Reply, RunOptions, Session};
-use crate::catalog::Kind;
+use crate::catalog::{Kind, Parameter};
 use crate::execute::Binding;
-use crate::intent::{Argument, Value, reply};
+use crate::intent::{Argument, Status, Value, reply};
 use crate::language::number_word;
-use crate::plan::fold;
+use crate::plan::{fold, plain_text};
 
 impl Inner {
     /// A line while a question is open; nothing when it is no reply to it.
@@ -14,7 +14,10 @@ impl Inner {
         let pending = session.pending.as_ref()?;
         let yes_or_no = self.is_word("yes", text) || self.is_word("no", text);
         let fits = match &pending.asked {
-            Asked::Value { .. } => true,
+            Asked::Value { step, parameter } => {
+                let asked = pending.job.steps.get(*step).map(|s| self.catalog.operation(s.operation));
+                asked.and_then(|o| o.param(parameter)).is_none_or(|p| !self.is_new_line(session, p, text))
+            }
             Asked::Confirmation | Asked::NewName { .. } => yes_or_no,
             Asked::Record { .. } | Asked::Reading(_) => {
                 self.is_word("no", text) || chosen(pending, &Reply::Text(text.to_owned())).is_some()
@@ -24,6 +27,22 @@ impl Inner {
             return None;
         }
         Some(self.reply(session, Reply::Text(text.to_owned()), run).await)
+    }
+
+    /// Whether a line is a command of its own rather than the value that was asked for. Texts may say anything; a name
+    /// alone may read as a command to show its record, but then it is all of the line.
+    fn is_new_line(&self, session: &Session, parameter: &Parameter, text: &str) -> bool {
+        if !matches!(parameter.kind, Kind::Entity(_)) || !parameter.values.is_empty() {
+            return false;
+        }
+        let intent = self.read(session, text);
+        let whole = fold(text);
+        let names_it = intent
+            .steps
+            .iter()
+            .flat_map(|s| &s.arguments)
+            .any(|a| plain_text(&a.value.to_json()).is_some_and(|said| fold(&said) == whole));
+        intent.status == Status::Ready && !names_it
     }
 
     /// Carries on with a reply.

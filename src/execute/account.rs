@@ -40,9 +40,10 @@ impl Runner<'_> {
         let operation = getter(self.catalog, service, resource)?;
         let step = self.step(operation, name, id);
         let planned = plan(&[step], self.catalog, self.context).steps.pop()?;
-        validate(&planned, self.catalog, self.context).ok()?;
-        let fetched = self.fetch(&planned, Extent::Page).await.ok()?;
-        let record = fetched.records.first().filter(|_| !is_error(&fetched.received))?;
+        let request = validate(&planned, self.catalog, self.context).ok()?;
+        let received = self.transport.send_once(&request, service).await.ok()?;
+        let records = records_of(self.catalog.operation(operation), &received.body);
+        let record = records.first().filter(|_| !is_error(&received))?;
         Some(label_of(resource, record))
     }
 

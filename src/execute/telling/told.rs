@@ -3,7 +3,7 @@ use serde_json::{Map, Value as Json};
 use super::past_tense::{capital, past_tense};
 use super::sentence::Sentence;
 use crate::catalog::inflect::{plural, spoken};
-use crate::catalog::{Catalog, Kind, Operation, Service};
+use crate::catalog::{Catalog, Kind, Operation, Resource, Service};
 use crate::execute::{Named, Shown, Touched};
 use crate::plan::{Origin, PlannedStep, fill_text, plain_text};
 
@@ -30,12 +30,14 @@ pub(in crate::execute) fn done_line(told: &Told) -> String {
 
 /// What a read found: "12 contacts", "Contact Jane Doe". The title where the catalog does not say what comes back.
 pub(in crate::execute) fn found_line(told: &Told, shown: Option<&Shown>) -> String {
-    let noun = shown.and_then(|s| told.service.resource(s.resource.as_ref()?)).and_then(|r| r.nouns.first());
+    let resource = shown.and_then(|s| told.service.resource(s.resource.as_ref()?));
+    let noun = resource.and_then(|r| r.nouns.first());
+    let nouns = resource.map(plural_of).unwrap_or_default();
     match (shown, noun) {
         (Some(shown), Some(noun)) if shown.many => match shown.records.len() {
-            0 => format!("No {}", plural(noun)),
+            0 => format!("No {nouns}"),
             1 => format!("1 {noun}"),
-            many => format!("{many} {}", plural(noun)),
+            many => format!("{many} {nouns}"),
         },
         (Some(shown), Some(noun)) => {
             let label = shown.labels.first().map_or("", String::as_str);
@@ -43,6 +45,14 @@ pub(in crate::execute) fn found_line(told: &Told, shown: Option<&Shown>) -> Stri
         }
         _ => told.operation.title.trim_end_matches('.').to_owned(),
     }
+}
+
+/// The plural of the primary noun. Those the catalog lists may be irregular ("shelves") or belong to other nouns
+/// ("people"); one that begins alike is the noun's own.
+fn plural_of(resource: &Resource) -> String {
+    let Some(noun) = resource.nouns.first() else { return resource.name.clone() };
+    let alike = |other: &str| other.len() >= noun.len() && noun.chars().take(3).eq(other.chars().take(3));
+    resource.plurals.iter().find(|p| alike(p)).cloned().unwrap_or_else(|| plural(noun))
 }
 
 /// "Delete contact Jane Doe in Acme Dental", for a question, with what is said besides: "Send a message to Jane Doe in

@@ -64,6 +64,18 @@ impl Transport {
         }
     }
 
+    /// Sends a request once: what is only nice to know is not waited for.
+    ///
+    /// # Errors
+    /// As for [`Self::send`].
+    pub(in crate::execute) async fn send_once(
+        &self,
+        request: &ValidRequest,
+        service: &Service,
+    ) -> Result<Received, Failure> {
+        self.try_once(request.draft(), service).await
+    }
+
     async fn try_once(&self, draft: &Draft, service: &Service) -> Result<Received, Failure> {
         let url = Url::parse(&draft.url()).map_err(|e| bad(format!("the address is wrong: {e}")))?;
         let client = self.client(&url, service)?;
