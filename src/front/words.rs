@@ -5,6 +5,8 @@ use crate::catalog::{Catalog, OpId, Resource, inflect};
 pub(super) struct Words {
     /// Verbs, the primary ones of each class.
     pub(super) verbs: Vec<String>,
+    /// Prepositions and the like, which stand between the rest.
+    pub(super) small: Vec<String>,
     /// Nouns in the singular and the plural.
     pub(super) nouns: Vec<Noun>,
 }
@@ -22,7 +24,8 @@ impl Words {
     pub(super) fn of(catalog: &Catalog) -> Self {
         let mut verbs: Vec<String> = catalog.lexicon().verbs.iter().flat_map(|class| class.words.clone()).collect();
         verbs.retain(|verb| !verb.contains(" .. "));
-        let mut words = Self { verbs, nouns: Vec::new() };
+        let small = catalog.lexicon().set("preposition").to_vec();
+        let mut words = Self { verbs, small, nouns: Vec::new() };
         for service in catalog.services() {
             for resource in &service.resources {
                 let fields = fields(catalog, resource);

@@ -6,6 +6,22 @@ const LONGEST_PHRASE: usize = 3;
 
 /// What may follow or finish the end of a line: where the replaced part begins, in bytes, and what may stand there.
 pub(super) fn complete(words: &Words, line: &str) -> (usize, Vec<String>) {
+    let (start, mut found) = fitting(words, line);
+    found.retain(|word| *word != line[start..].to_lowercase());
+    (start, found)
+}
+
+/// What would finish the word that is being typed, when there is enough of it to guess from and it is no word yet.
+pub(super) fn hint(words: &Words, line: &str) -> Option<String> {
+    let (start, found) = fitting(words, line);
+    let typed = &line[start..];
+    let enough = typed.len() >= 2 && !typed.ends_with(char::is_whitespace);
+    let shortest = found.into_iter().min_by_key(String::len).filter(|_| enough)?;
+    shortest.get(typed.len()..).filter(|rest| !rest.is_empty()).map(str::to_owned)
+}
+
+/// The known words that begin as the end of the line does, and where that end begins.
+fn fitting(words: &Words, line: &str) -> (usize, Vec<String>) {
     let begun = line.trim_start();
     if begun.starts_with(':') && !begun.contains(' ') {
         return offer(line, begun, command::NAMES.iter().copied());
@@ -19,25 +35,15 @@ pub(super) fn complete(words: &Words, line: &str) -> (usize, Vec<String>) {
     }
     let said = line.to_lowercase();
     let fields = words.nouns.iter().filter(|noun| has_word(&said, &noun.word)).flat_map(|noun| &noun.fields);
-    let known: Vec<&str> = fields.map(String::as_str).chain(nouns).collect();
+    let known: Vec<&str> = fields.chain(&words.small).map(String::as_str).chain(nouns).collect();
     let ends = (1..=LONGEST_PHRASE).rev().filter_map(|count| last_words(line, count));
     let found = ends.map(|end| offer(line, end, known.iter().copied())).find(|(_, found)| !found.is_empty());
     found.unwrap_or((line.len(), Vec::new()))
 }
 
-/// What would finish the word that is being typed, when there is enough of it to guess from.
-pub(super) fn hint(words: &Words, line: &str) -> Option<String> {
-    let (start, found) = complete(words, line);
-    let typed = &line[start..];
-    let enough = typed.len() >= 2 && !typed.ends_with(char::is_whitespace);
-    let shortest = found.into_iter().min_by_key(String::len).filter(|_| enough)?;
-    shortest.get(typed.len()..).filter(|rest| !rest.is_empty()).map(str::to_owned)
-}
-
 fn offer<'a>(line: &str, typed: &str, known: impl Iterator<Item = &'a str>) -> (usize, Vec<String>) {
     let wanted = typed.to_lowercase();
-    let mut found: Vec<String> =
-        known.filter(|word| word.starts_with(&wanted) && **word != wanted).map(str::to_owned).collect();
+    let mut found: Vec<String> = known.filter(|word| word.starts_with(&wanted)).map(str::to_owned).collect();
     found.sort();
     found.dedup();
     (line.len() - typed.len(), found)
@@ -75,7 +81,8 @@ mod tests {
         };
         let chair = ["colour", "due date", "due time", "red"];
         Words {
-            verbs: vec!["add".into(), "apply".into(), "set up".into()],
+            verbs: vec!["add".into(), "add or edit".into(), "apply".into(), "set up".into()],
+            small: vec!["to".into()],
             nouns: vec![noun("chair", &chair), noun("chairs", &chair), noun("table", &["width"])],
         }
     }
@@ -86,7 +93,7 @@ mod tests {
 
     #[test]
     fn the_first_word_is_a_verb_or_a_command() {
-        assert_eq!(complete(&words(), " a"), (1, vec!["add".into(), "apply".into()]));
+        assert_eq!(complete(&words(), " a"), (1, vec!["add".into(), "add or edit".into(), "apply".into()]));
         assert_eq!(found(":l"), [":last"]);
         assert_eq!(found("he"), ["help"]);
     }
@@ -104,6 +111,8 @@ mod tests {
     fn a_hint_finishes_the_word() {
         assert_eq!(hint(&words(), "add cha").as_deref(), Some("ir"));
         assert_eq!(hint(&words(), "add c"), None);
+        assert_eq!(hint(&words(), "add"), None, "it is a word already");
+        assert_eq!(hint(&words(), "add chair to"), None, "so is this");
         assert_eq!(hint(&words(), "add chair "), None);
     }
 
