@@ -268,6 +268,7 @@ fn a_context_value_may_be_told_by_the_api() {
 fn a_missing_record_is_asked_for_and_another_command_is_not_its_name() {
     let peer = peer();
     let say = |id: u32, text: &str| json!({"id": id, "session": "s", "say": text});
+    let ask = "add a badge to Jane Doe";
     let answers = pipe(&peer, &[say(1, ask), say(2, "vip"), say(3, ask), say(4, "list shelves")]);
     assert_eq!(answers[0]["status"], "needs_value", "{answers:?}");
     assert_eq!(answers[1]["status"], "done", "{answers:?}");
