@@ -1,3 +1,6 @@
+use std::path::Path;
+
+use super::kept::{Fingerprint, keep, kept};
 use super::{Catalog, Layer, Loaded, load, load_over, thaw, thaw_forest};
 use crate::diagnostic::Diagnostic;
 
@@ -23,6 +26,22 @@ impl Catalog {
     pub fn builtin_under(layers: &[Layer]) -> Result<Loaded, Vec<Diagnostic>> {
         let forest = thaw_forest(FOREST).expect("the trees were frozen by this build");
         load_over(forest, layers)
+    }
+
+    /// The same catalog without the findings, kept frozen in a folder so that the next start need not lay it again.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the layers, all at once.
+    pub fn kept_under(layers: &[Layer], folder: Option<&Path>) -> Result<Self, Vec<Diagnostic>> {
+        let Some(folder) = folder else { return Ok(Self::builtin_under(layers)?.catalog) };
+        let fingerprint = Fingerprint::new(CATALOG, layers);
+        if let Some(catalog) = kept(folder, layers, fingerprint) {
+            return Ok(catalog);
+        }
+        let catalog = Self::builtin_under(layers)?.catalog;
+        // A folder that cannot be written costs time at the next start and nothing else.
+        let _ = keep(folder, layers, fingerprint, &catalog);
+        Ok(catalog)
     }
 
     /// Only those layers, nothing below them.

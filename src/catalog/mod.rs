@@ -12,6 +12,8 @@ mod flat;
 mod frame;
 mod freeze;
 pub mod inflect;
+#[cfg(frozen)]
+mod kept;
 mod layer;
 mod lexicon;
 mod load;

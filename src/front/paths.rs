@@ -11,6 +11,8 @@ pub(super) struct Paths {
     pub(super) own_endpoints: Option<PathBuf>,
     /// The name cache and the like.
     pub(super) store: Option<PathBuf>,
+    /// What can be made anew: the catalog with the user's folders laid over it.
+    pub(super) cache: Option<PathBuf>,
     /// Lines typed in conversations.
     pub(super) history: Option<PathBuf>,
 }
@@ -25,6 +27,7 @@ impl Paths {
             endpoints: Some(endpoints.clone()).filter(|folder| folder.is_dir()),
             own_endpoints: Some(endpoints),
             store: Some(data.join("sayso.sqlite")),
+            cache: Some(base.cache_dir().join("sayso")),
             history: Some(data.join("history")),
         }
     }

@@ -15,14 +15,19 @@ pub(super) fn catalog(options: &Options, paths: &Paths) -> Result<Catalog, Faile
     if paths.endpoints.is_none() && options.endpoints.is_empty() {
         return Ok(Catalog::builtin());
     }
-    Ok(load(options, paths)?.catalog)
+    let layers = layers(options, paths)?;
+    let kept = Catalog::kept_under(&layers, paths.cache.as_deref());
+    kept.map_err(|found| Failed::catalog(&found, &Layer::sources(&layers)))
 }
 
 /// The same, with what was found on the way.
 pub(super) fn load(options: &Options, paths: &Paths) -> Result<Loaded, Failed> {
-    let folders = paths.endpoints.iter().chain(&options.endpoints);
-    let layers = folders.map(|folder| layer(folder)).collect::<Result<Vec<_>, _>>()?;
+    let layers = layers(options, paths)?;
     Catalog::builtin_under(&layers).map_err(|found| Failed::catalog(&found, &Layer::sources(&layers)))
+}
+
+fn layers(options: &Options, paths: &Paths) -> Result<Vec<Layer>, Failed> {
+    paths.endpoints.iter().chain(&options.endpoints).map(|folder| layer(folder)).collect()
 }
 
 /// The YAML of a folder.
