@@ -13,7 +13,7 @@ use sayso::catalog::{Auth, Catalog};
 use sayso::front::repl::{Conversation, Turn};
 use sayso::present::Look;
 use sayso::sandbox::{self, Clock, Running};
-use support::{NOW, Test, ZONE};
+use support::{NOW, Sandbox, Test, ZONE};
 
 struct Talk {
     conversation: Conversation,
@@ -198,6 +198,20 @@ fn ctrl_c_drops_the_line_and_the_question_but_not_the_program() {
     terminal.expect("Left as it is.").expect("the question is dropped");
     terminal.expect("sayso>").expect("a prompt");
     assert!(terminal.get_process().is_alive().expect("a process"));
+}
+
+#[test]
+fn ctrl_c_stops_waiting_for_a_slow_answer() {
+    let sandbox = Sandbox::start(&["--fault", "slow:1"]);
+    let test = Test::new().against(&sandbox);
+    let mut terminal = terminal(&test);
+    terminal.send_line("list tags").expect("typed");
+    std::thread::sleep(Duration::from_millis(400));
+    terminal.send(ControlCode::EndOfText).expect("ctrl-C");
+    terminal.expect("Stopped waiting").expect("a note");
+    terminal.expect("sayso>").expect("a prompt");
+    terminal.send_line("list tags").expect("typed");
+    terminal.expect("newsletter").expect("an answer, a second later");
 }
 
 #[test]
