@@ -60,7 +60,9 @@ pub(super) fn keep(folder: &Path, layers: &[Layer], fingerprint: Fingerprint, ca
 /// One file a set of folders, so that what is kept does not grow.
 fn file(folder: &Path, layers: &[Layer]) -> PathBuf {
     let mut hasher = FxHasher::default();
-    layers.iter().for_each(|layer| write(&mut hasher, layer.root.as_bytes()));
+    for layer in layers {
+        write(&mut hasher, layer.root.as_bytes());
+    }
     folder.join(format!("catalog-{:016x}.bin", hasher.finish()))
 }
 
