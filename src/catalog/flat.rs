@@ -50,6 +50,20 @@ impl<T: Fixed> Flat<T> {
         self.get(self.position(wanted, key)?)
     }
 
+    /// Where values whose key is the one wanted begin, in a list sorted by key; where they would, when there is none.
+    pub fn first_of<K: Ord>(&self, wanted: &K, key: impl Fn(&T) -> K) -> usize {
+        let (mut low, mut high) = (0, self.count());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.get(middle).is_some_and(|value| key(&value) < *wanted) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
     /// Where the value stands whose key is the one wanted, in a list sorted by key.
     pub fn position<K: Ord>(&self, wanted: &K, key: impl Fn(&T) -> K) -> Option<usize> {
         let (mut low, mut high) = (0, self.count());

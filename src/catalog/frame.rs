@@ -1,22 +1,23 @@
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::inflect::{plural, spoken, verb_forms};
-use super::pattern::{self, PatternItem};
-use super::vocabulary::{Head, NounInfo, Sense, TermId, Vocabulary, VocabularyBuilder, WordSet};
-use super::{Kind, Lexicon, Lifecycle, Literal, Operation, Service};
+use super::flat::{Fixed, Flat};
+use super::vocabulary::TermId;
 
 /// What the words of the vocabulary mean to one operation.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Frame {
     /// (term, role), sorted by term.
-    roles: Vec<(TermId, Role)>,
+    roles: Flat<(TermId, Role)>,
     /// Weight of each verb class that may ask for it.
     pub verbs: Vec<(u8, i16)>,
     /// What a noun means here.
     pub nouns: Vec<(u16, NounRole)>,
-    /// Phrase patterns with their choices multiplied out.
-    pub patterns: Vec<Vec<Piece>>,
+    /// Phrase patterns with their choices multiplied out, one after the other, and where each begins.
+    pieces: Flat<Piece>,
+    starts: Flat<u32>,
+    /// Texts that patterns set parameters to.
+    sets: Vec<String>,
     /// Parameter that a value right after the object noun fills.
     pub target: Option<u8>,
     /// One of its keys must be said.
@@ -44,7 +45,7 @@ pub mod traits {
 }
 
 /// What a term of its own means to an operation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// A verb only it understands; the object is implied.
     Verb,
@@ -68,24 +69,21 @@ pub enum NounRole {
 }
 
 /// One piece of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece {
     /// This word.
     Word(TermId),
     /// A value of that parameter.
     Slot(u8),
-    /// Nothing in the text; sets the parameter.
-    Set(u8, String),
+    /// Nothing in the text; sets the parameter to a text of [`Frame::set_text`].
+    Set(u8, u16),
 }
-
-/// How many alternatives one pattern may have.
-const MOST_ALTERNATIVES: usize = 96;
 
 impl Frame {
     /// The roles of a term here.
     pub fn roles(&self, term: TermId) -> impl Iterator<Item = Role> + '_ {
-        let from = self.roles.partition_point(|(t, _)| *t < term);
-        self.roles[from..].iter().take_while(move |(t, _)| *t == term).map(|(_, role)| *role)
+        let from = self.roles.first_of(&term, |(t, _)| *t);
+        self.roles.range(from..self.roles.count()).take_while(move |(t, _)| *t == term).map(|(_, role)| role)
     }
 
     /// Weight of a verb class here; nothing when it does not ask for this operation.
@@ -97,295 +95,78 @@ impl Frame {
     pub fn noun_roles(&self, noun: u16) -> impl Iterator<Item = NounRole> + '_ {
         self.nouns.iter().filter(move |(n, _)| *n == noun).map(|(_, role)| *role)
     }
-}
 
-/// Compiles the vocabulary of a whole catalog and the frame of each operation.
-pub fn compile(services: &[Service], operations: &[Operation], lexicon: &Lexicon) -> (Vocabulary, Vec<Frame>) {
-    let mut compiler = Compiler { builder: VocabularyBuilder::new(), nouns: Vec::new(), lexicon };
-    compiler.lexicon_terms();
-    compiler.noun_terms(services);
-    let frames: Vec<Frame> =
-        operations.iter().enumerate().map(|(at, op)| compiler.frame(u32::try_from(at).unwrap_or(0), op)).collect();
-    let heads = operations.iter().zip(&frames).map(|(op, frame)| head(op, frame, services)).collect();
-    let mut by_noun = vec![Vec::new(); compiler.nouns.len()];
-    for (at, frame) in frames.iter().enumerate() {
-        for (noun, role) in &frame.nouns {
-            if matches!(role, NounRole::Object(_)) {
-                by_noun[*noun as usize].push(u32::try_from(at).unwrap_or(0));
-            }
-        }
+    /// The pieces of a pattern; none when there is no such pattern.
+    pub fn pattern(&self, at: usize) -> impl Iterator<Item = Piece> + '_ {
+        let start = |at: usize| self.starts.get(at).map_or(0, |start| start as usize);
+        self.pieces.range(start(at)..start(at + 1))
     }
-    file_patterns(&mut compiler.builder, &frames);
-    let mut vocabulary = compiler.builder.finish();
-    vocabulary.classes = lexicon.verbs.iter().map(|v| v.name.clone()).collect();
-    vocabulary.nouns = compiler.nouns;
-    vocabulary.heads = heads;
-    vocabulary.by_noun = by_noun;
-    (vocabulary, frames)
-}
 
-fn head(op: &Operation, frame: &Frame, services: &[Service]) -> Head {
-    Head {
-        verbs: frame.verbs.iter().fold(0, |bits, (class, _)| bits | 1 << class),
-        reads: op.reads(),
-        hidden: op.lifecycle == Lifecycle::Undocumented,
-        service: services.iter().position(|s| s.name == op.service).and_then(|at| u16::try_from(at).ok()).unwrap_or(0),
+    /// The text that a pattern sets a parameter to.
+    pub fn set_text(&self, at: u16) -> &str {
+        self.sets.get(usize::from(at)).map_or("", String::as_str)
+    }
+
+    /// Lays roles and patterns out flat. `sets` are the texts that [`Piece::Set`] points to.
+    pub(super) fn lay_out(&mut self, mut roles: Vec<(TermId, Role)>, patterns: &[Vec<Piece>], sets: Vec<String>) {
+        roles.sort_unstable();
+        roles.dedup();
+        self.roles = roles.into_iter().collect();
+        let mut past = 0;
+        let mut starts = vec![0];
+        for pieces in patterns {
+            past += u32::try_from(pieces.len()).unwrap_or(0);
+            starts.push(past);
+        }
+        self.starts = starts.into_iter().collect();
+        self.pieces = patterns.iter().flatten().copied().collect();
+        self.sets = sets;
     }
 }
 
-struct Compiler<'a> {
-    builder: VocabularyBuilder,
-    nouns: Vec<NounInfo>,
-    lexicon: &'a Lexicon,
+impl Fixed for Role {
+    const SIZE: usize = 3;
+
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend(match *self {
+            Self::Verb => [0, 0, 0],
+            Self::Key => [1, 0, 0],
+            Self::Field(param) => [2, param, 0],
+            Self::Lead(param) => [3, param, 0],
+            Self::Value(param, value) => [4, param, value],
+        });
+    }
+
+    fn read(bytes: &[u8]) -> Self {
+        match *bytes {
+            [1, ..] => Self::Key,
+            [2, param, ..] => Self::Field(param),
+            [3, param, ..] => Self::Lead(param),
+            [4, param, value, ..] => Self::Value(param, value),
+            _ => Self::Verb,
+        }
+    }
 }
 
-impl Compiler<'_> {
-    fn lexicon_terms(&mut self) {
-        for (name, set) in WordSet::NAMES {
-            for word in self.lexicon.set(name) {
-                self.builder.add(word, Sense::Set(set));
-            }
-        }
-        for (class, verb) in self.lexicon.verbs.iter().enumerate() {
-            let class = u8::try_from(class).unwrap_or(u8::MAX);
-            for (words, weak) in [(&verb.words, false), (&verb.also, true)] {
-                for form in words.iter().flat_map(|w| verb_forms(&w.replace(" .. ", " "))) {
-                    self.builder.add(&form, Sense::Verb { class, weak });
-                }
-            }
-        }
-    }
+impl Fixed for Piece {
+    const SIZE: usize = 6;
 
-    fn noun_terms(&mut self, services: &[Service]) {
-        for resource in services.iter().flat_map(|s| &s.resources) {
-            let noun = u16::try_from(self.nouns.len()).unwrap_or(u16::MAX);
-            self.nouns.push(NounInfo {
-                service: resource.service.clone(),
-                resource: resource.name.clone(),
-                person: resource.person,
-                assumed: resource.assumed,
-            });
-            for word in &resource.nouns {
-                self.builder.add(word, Sense::Noun { noun, plural: false });
-                self.builder.add(&plural(word), Sense::Noun { noun, plural: true });
-            }
-            for word in &resource.plurals {
-                self.builder.add(word, Sense::Noun { noun, plural: true });
-            }
-        }
-    }
-
-    fn noun(&self, service: &str, resource: &str) -> Option<u16> {
-        let at = self.nouns.iter().position(|n| n.service == service && n.resource == resource)?;
-        u16::try_from(at).ok()
-    }
-
-    fn frame(&mut self, id: u32, op: &Operation) -> Frame {
-        let mut frame = Frame { keyed: !op.keys.is_empty(), verbs: self.verb_weights(op), ..Frame::default() };
-        for word in &op.own_verbs {
-            for form in verb_forms(&word.replace(" .. ", " ")) {
-                self.give(&mut frame, id, &form, Role::Verb, true);
-            }
-        }
-        for key in &op.keys {
-            self.give(&mut frame, id, key, Role::Key, true);
-        }
-        for (rank, object) in op.objects.iter().enumerate() {
-            if let Some(noun) = self.noun(&op.service, object) {
-                frame.nouns.push((noun, NounRole::Object(u8::try_from(rank).unwrap_or(u8::MAX))));
-            }
-        }
-        for (at, param) in op.params.iter().enumerate().take(128) {
-            let at = u8::try_from(at).unwrap_or(u8::MAX);
-            frame.dated |= matches!(param.kind, Kind::Date | Kind::DateTime | Kind::Duration);
-            self.param(&mut frame, id, op, at);
-        }
-        frame.traits = op.params.iter().take(128).map(|p| self.traits(op, p)).collect();
-        frame.target = target(op);
-        for text in &op.say {
-            self.pattern(&mut frame, op, text);
-        }
-        frame.roles.sort_unstable();
-        frame.roles.dedup();
-        frame
-    }
-
-    fn traits(&self, op: &Operation, param: &super::Parameter) -> u8 {
-        let when = |yes: bool, bit: u8| if yes { bit } else { 0 };
-        let dated = matches!(param.kind, Kind::Date | Kind::DateTime);
-        let Kind::Entity(resource) = &param.kind else {
-            return when(dated, traits::DATED) | when(param.bare, traits::BARE);
+    fn write(&self, out: &mut Vec<u8>) {
+        let (kind, param, number) = match *self {
+            Self::Word(term) => (0, 0, term),
+            Self::Slot(param) => (1, param, 0),
+            Self::Set(param, text) => (2, param, u32::from(text)),
         };
-        let own = op.objects.first() == Some(resource);
-        let made = own && !param.many && param.place == super::Place::Body;
-        let noun = self.noun(&op.service, resource).map(|noun| &self.nouns[usize::from(noun)]);
-        let (person, assumed) = noun.map_or((false, false), |n| (n.person, n.assumed));
-        when(assumed && param.required, traits::ASSUMED)
-            | when(person, traits::PERSON)
-            | when(!person && !assumed, traits::NAMED)
-            | when(param.bare && !made, traits::BARE)
-            | when(param.roles.is_empty() && !param.supplied, traits::OPEN)
+        out.extend([kind, param]);
+        number.write(out);
     }
 
-    fn verb_weights(&self, op: &Operation) -> Vec<(u8, i16)> {
-        let weight = |class: &super::VerbClass| {
-            if let Some(rank) = op.verbs.iter().position(|v| *v == class.name) {
-                return Some(if rank == 0 { 30 } else { 28 });
-            }
-            class.may_mean.iter().any(|m| op.verbs.contains(m)).then_some(22)
-        };
-        let classes = self.lexicon.verbs.iter().enumerate().take(64);
-        classes.filter_map(|(at, class)| Some((u8::try_from(at).ok()?, weight(class)?))).collect()
-    }
-
-    fn give(&mut self, frame: &mut Frame, id: u32, phrase: &str, role: Role, points: bool) {
-        for term in self.builder.add(&phrase.to_lowercase(), Sense::Own) {
-            frame.roles.push((term, role));
-            if points {
-                self.builder.point(term, id);
-            }
+    fn read(bytes: &[u8]) -> Self {
+        let number = u32::read(bytes.get(2..).unwrap_or(&[]));
+        match *bytes {
+            [1, param, ..] => Self::Slot(param),
+            [2, param, ..] => Self::Set(param, u16::try_from(number).unwrap_or(u16::MAX)),
+            _ => Self::Word(number),
         }
     }
-
-    fn param(&mut self, frame: &mut Frame, id: u32, op: &Operation, at: u8) {
-        let param = &op.params[at as usize];
-        let noun = match &param.kind {
-            Kind::Entity(resource) => self.noun(&op.service, resource),
-            _ => None,
-        };
-        frame.nouns.extend(noun.map(|noun| (noun, NounRole::Param(at))));
-        for name in field_names(op, at as usize) {
-            self.give(frame, id, &name, Role::Field(at), true);
-            if param.many {
-                self.give(frame, id, &plural(&name), Role::Field(at), true);
-            }
-        }
-        for lead in &param.roles {
-            self.give(frame, id, lead, Role::Lead(at), false);
-        }
-        for (position, value) in param.values.iter().enumerate().take(250) {
-            let position = u8::try_from(position).unwrap_or(u8::MAX);
-            let own = match &value.value {
-                Literal::Text(text) => Some(spoken(text)),
-                _ => None,
-            };
-            for word in value.say.iter().cloned().chain(own).filter(|w| !w.is_empty()) {
-                self.give(frame, id, &word, Role::Value(at, position), true);
-            }
-        }
-    }
-
-    fn pattern(&mut self, frame: &mut Frame, op: &Operation, text: &str) {
-        let Ok(items) = pattern::parse(text) else { return };
-        for alternative in expand(&items) {
-            let mut pieces = Vec::new();
-            for item in alternative {
-                match item {
-                    PatternItem::Word(word) => {
-                        for part in split_possessive(&word.to_lowercase()) {
-                            let term = self.builder.add(part, Sense::Own)[0];
-                            pieces.push(Piece::Word(term));
-                        }
-                    }
-                    PatternItem::Slot(name) => pieces.extend(position(op, &name).map(Piece::Slot)),
-                    PatternItem::Set(name, value) => {
-                        pieces.extend(position(op, &name).map(|at| Piece::Set(at, value.clone())));
-                    }
-                    PatternItem::Choice(_) => {}
-                }
-            }
-            if !frame.patterns.contains(&pieces) {
-                frame.patterns.push(pieces);
-            }
-        }
-    }
-}
-
-/// Files every pattern under the one of its words that the fewest patterns share, so that a line wakes few of them.
-fn file_patterns(builder: &mut VocabularyBuilder, frames: &[Frame]) {
-    let mut uses: FxHashMap<TermId, u32> = FxHashMap::default();
-    for pieces in frames.iter().flat_map(|f| &f.patterns) {
-        for term in words_of(pieces) {
-            *uses.entry(term).or_default() += 1;
-        }
-    }
-    for (operation, frame) in frames.iter().enumerate() {
-        for (at, pieces) in frame.patterns.iter().enumerate() {
-            let Some(term) = words_of(pieces).min_by_key(|term| uses[term]) else { continue };
-            builder.literal(term, u32::try_from(operation).unwrap_or(0), u16::try_from(at).unwrap_or(0));
-        }
-    }
-}
-
-fn words_of(pieces: &[Piece]) -> impl Iterator<Item = TermId> + '_ {
-    pieces.iter().filter_map(|piece| if let Piece::Word(term) = piece { Some(*term) } else { None })
-}
-
-fn split_possessive(word: &str) -> Vec<&str> {
-    match word.strip_suffix("'s") {
-        Some(stem) if !stem.is_empty() => vec![stem, "'s"],
-        _ => vec![word],
-    }
-}
-
-fn position(op: &Operation, name: &str) -> Option<u8> {
-    op.params.iter().position(|p| p.name == name).and_then(|at| u8::try_from(at).ok())
-}
-
-/// Every way through the choices of a pattern.
-fn expand(items: &[PatternItem]) -> Vec<Vec<PatternItem>> {
-    let mut ways: Vec<Vec<PatternItem>> = vec![Vec::new()];
-    for item in items {
-        if let PatternItem::Choice(alternatives) = item {
-            let tails: Vec<Vec<PatternItem>> = alternatives.iter().flat_map(|a| expand(a)).collect();
-            ways = ways
-                .iter()
-                .flat_map(|way| tails.iter().map(|tail| way.iter().chain(tail).cloned().collect()))
-                .take(MOST_ALTERNATIVES)
-                .collect();
-        } else {
-            for way in &mut ways {
-                way.push(item.clone());
-            }
-        }
-    }
-    ways
-}
-
-/// What people may call a parameter: its declared names, its own name as spoken, and the last part of a dotted name when
-/// no other parameter ends so.
-fn field_names(op: &Operation, at: usize) -> Vec<String> {
-    let param = &op.params[at];
-    let mut names: Vec<String> = param.names.clone();
-    let own = spoken(&param.name);
-    let short = own.strip_suffix(" ids").or_else(|| own.strip_suffix(" id")).unwrap_or(&own).to_owned();
-    if let Some((_, last)) = param.name.rsplit_once('.') {
-        let alone = op.params.iter().filter(|p| p.name == last || p.name.ends_with(&format!(".{last}"))).count() == 1;
-        if alone {
-            names.push(spoken(last));
-        }
-    }
-    names.push(own.clone());
-    if short != own && short != "id" {
-        names.push(short);
-    }
-    names.retain(|n| !n.is_empty() && n != "id");
-    names
-}
-
-/// The parameter that a value right after the object noun fills: the record itself, else what names a new one, else the
-/// first that may stand bare.
-fn target(op: &Operation) -> Option<u8> {
-    let object = op.objects.first()?;
-    let own = |p: &super::Parameter| {
-        matches!(&p.kind, Kind::Entity(r) if r == object) && (p.many || p.place != super::Place::Body)
-    };
-    let bare = |p: &super::Parameter| p.bare && !p.supplied;
-    let at = op
-        .params
-        .iter()
-        .position(own)
-        .or_else(|| op.params.iter().position(|p| bare(p) && matches!(p.name.as_str(), "name" | "title")))
-        .or_else(|| op.params.iter().position(|p| bare(p) && !matches!(p.kind, Kind::Entity(_))));
-    at.and_then(|at| u8::try_from(at).ok())
 }

@@ -20,7 +20,7 @@ pub struct Candidate {
 }
 
 /// Operations aligned at most.
-const MOST: usize = 28;
+const MOST: usize = 10;
 /// A term that leads to more operations than this says nothing by itself.
 const TOO_COMMON: usize = 40;
 
@@ -116,9 +116,8 @@ fn assumed(catalog: &Catalog, verbs: u64, meant: impl Fn(&NounInfo) -> bool, fou
 /// Whether all literal words of a pattern stand somewhere in the stretch.
 fn awake(catalog: &Catalog, line: &Annotated<'_>, operation: u32, pattern: u16, first: usize, past: usize) -> bool {
     let frame = catalog.frame(crate::catalog::OpId(operation));
-    let Some(pieces) = frame.patterns.get(usize::from(pattern)) else { return false };
-    pieces.iter().all(|piece| match piece {
-        crate::catalog::Piece::Word(term) => (first..past).any(|at| line.matches[at].iter().any(|m| m.term == *term)),
+    frame.pattern(usize::from(pattern)).all(|piece| match piece {
+        crate::catalog::Piece::Word(term) => (first..past).any(|at| line.matches[at].iter().any(|m| m.term == term)),
         _ => true,
     })
 }

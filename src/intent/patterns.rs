@@ -29,11 +29,11 @@ const MOST_WAYS: usize = 24;
 pub fn match_patterns(op: &Operation, slots: &Slots<'_>, patterns: &[u16]) -> Vec<PatternMatch> {
     let mut found = Vec::new();
     for pattern in patterns {
-        let Some(pieces) = slots.frame.patterns.get(usize::from(*pattern)) else { continue };
+        let pieces: Vec<Piece> = slots.frame.pattern(usize::from(*pattern)).collect();
         let from = found.len();
         for first in slots.first..slots.past {
             let start = PatternMatch { first, past: first, score: score::PATTERN, filled: Vec::new(), repaired: false };
-            step(op, slots, pieces, first, start, &mut found, from);
+            step(op, slots, &pieces, first, start, &mut found, from);
         }
     }
     found
@@ -91,7 +91,7 @@ fn step(
         }
         Piece::Set(param, value) => {
             let mut next = way;
-            next.filled.push(Filled { param: *param, found: Found::Set(value.clone()) });
+            next.filled.push(Filled { param: *param, found: Found::Set(slots.frame.set_text(*value).to_owned()) });
             step(op, slots, rest, at, next, found, from);
         }
     }
