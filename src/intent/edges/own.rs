@@ -35,7 +35,7 @@ impl Edges<'_> {
         edge.flags = flag::HINT;
         self.push(edge, m.repaired);
         if self.op.params[usize::from(param)].kind == Kind::Boolean {
-            let mut edge = Edge::skip(end, score::ENUM - 2, "flag");
+            let mut edge = Edge::skip(end, score::FIELD + 1, "flag");
             edge.flags = flag::HINT;
             self.fill(edge, param, Found::Boolean(true), m.repaired);
         }
