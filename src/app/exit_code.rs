@@ -6,9 +6,9 @@ use super::{Answer, AnswerStatus, FailureKind};
 pub enum ExitCode {
     /// Done, or shown on a dry run.
     Done = 0,
-    /// The API refused or failed.
+    /// The API refused or failed, or a switch of the command line forbids it.
     Failed = 1,
-    /// The command line is wrong, or one of its switches forbids what was asked.
+    /// The command line is wrong.
     Usage = 2,
     /// Not understood, ambiguous, or naming something that does not exist or does not fit.
     NotUnderstood = 3,
@@ -38,11 +38,15 @@ impl ExitCode {
             FailureKind::NotUnderstood | FailureKind::NoSuchChoice | FailureKind::NotFound | FailureKind::Invalid => {
                 Self::NotUnderstood
             }
-            FailureKind::ReadOnly | FailureKind::Undocumented => Self::Usage,
             FailureKind::MissingContext | FailureKind::Cancelled => Self::Incomplete,
             FailureKind::Credentials => Self::Credentials,
             FailureKind::Catalog => Self::Catalog,
-            FailureKind::Api | FailureKind::Network | FailureKind::Timeout | FailureKind::Internal => Self::Failed,
+            FailureKind::Api
+            | FailureKind::Network
+            | FailureKind::Timeout
+            | FailureKind::ReadOnly
+            | FailureKind::Undocumented
+            | FailureKind::Internal => Self::Failed,
         }
     }
 }
