@@ -1,7 +1,8 @@
-use super::words::{names, operations};
-use crate::catalog::{Catalog, Resource};
+use super::examples::example;
+use super::words::{names, operations, related};
+use crate::app::Engine;
+use crate::catalog::{Catalog, OpId, Resource};
 use crate::diagnostic::did_you_mean;
-use crate::intent::canonical_phrase;
 use crate::present::{DIM, STRONG, painted};
 
 const GENERAL: &str = "\
@@ -20,14 +21,15 @@ In a conversation:
 
 /// What can be said: in general, or about one kind of record. `help me find …` is a phrase and no question about nouns:
 /// nothing is answered.
-pub(super) fn help(catalog: &Catalog, noun: &str) -> Option<String> {
+pub(super) fn help(engine: &Engine, noun: &str) -> Option<String> {
+    let catalog = engine.catalog();
     let noun = noun.to_lowercase();
     if noun.is_empty() {
         return Some(format!("{GENERAL}\nNouns: {}\n", primary_nouns(catalog).join(", ")));
     }
     let resources: Vec<&Resource> = all(catalog).filter(|resource| names(resource).any(|name| name == noun)).collect();
     if !resources.is_empty() {
-        return Some(resources.into_iter().map(|resource| about(catalog, resource)).collect());
+        return Some(resources.into_iter().map(|resource| about(engine, resource)).collect());
     }
     (!noun.contains(char::is_whitespace)).then(|| unknown(catalog, &noun))
 }
@@ -50,17 +52,23 @@ fn unknown(catalog: &Catalog, noun: &str) -> String {
     format!("I know nothing called `{}`; {near}\n", crate::present::clean(noun))
 }
 
-fn about(catalog: &Catalog, resource: &Resource) -> String {
-    let operations = operations(catalog, resource);
-    if operations.is_empty() {
+fn about(engine: &Engine, resource: &Resource) -> String {
+    let (own, related) = (operations(engine.catalog(), resource), related(engine.catalog(), resource));
+    if own.is_empty() && related.is_empty() {
         return format!("`{}` is a part of other records; nothing is done to it alone.\n", resource.name);
     }
-    let mut text = String::new();
-    for id in operations {
-        let operation = catalog.operation(id);
-        let note = if operation.risk.asks_first() { "  (asks first)" } else { "" };
-        text.push_str(&format!("{}{}\n", painted(STRONG, &operation.title), painted(DIM, note)));
-        text.push_str(&format!("  {}\n", canonical_phrase(catalog, id)));
+    let mut text: String = own.into_iter().map(|id| entry(engine, id)).collect();
+    if !related.is_empty() {
+        text.push_str("\nAnd around it:\n\n");
+        text.extend(related.into_iter().map(|id| entry(engine, id)));
     }
     text
+}
+
+/// A title, and under it a phrase or, where none is sure, the request.
+fn entry(engine: &Engine, id: OpId) -> String {
+    let operation = engine.catalog().operation(id);
+    let note = if operation.risk.asks_first() { "  (asks first)" } else { "" };
+    let phrase = example(engine, id).unwrap_or_else(|| painted(DIM, &operation.request_line()));
+    format!("{}{}\n  {phrase}\n", painted(STRONG, &operation.title), painted(DIM, note))
 }

@@ -3,6 +3,7 @@
 mod catalog;
 mod cli;
 mod clock;
+mod examples;
 mod failed;
 mod help;
 mod lines;

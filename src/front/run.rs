@@ -94,7 +94,8 @@ fn asked_help(options: &Options, phrase: &str) -> Result<Option<String>, Failed>
         return Ok(None);
     }
     let noun = words.collect::<Vec<_>>().join(" ");
-    Ok(help(&setup::catalog(options, &Paths::of_user())?, &noun))
+    let paths = Paths::of_user();
+    Ok(help(&setup::reader(options, setup::catalog(options, &paths)?, &paths)?, &noun))
 }
 
 /// A conversation.

@@ -1,4 +1,4 @@
-use crate::catalog::{Catalog, OpId, Resource, inflect};
+use crate::catalog::{Catalog, Kind, OpId, Parameter, Resource, inflect};
 
 /// The words that a person can be offered, taken from the catalog once.
 #[derive(Debug, Default)]
@@ -51,6 +51,17 @@ pub(super) fn operations(catalog: &Catalog, resource: &Resource) -> Vec<OpId> {
         operation.service == resource.service && operation.objects.first() == Some(&resource.name)
     };
     catalog.ids().filter(acts).collect()
+}
+
+/// The operations that need such a record but act on something else: notes of a contact, say.
+pub(super) fn related(catalog: &Catalog, resource: &Resource) -> Vec<OpId> {
+    let own = operations(catalog, resource);
+    let needs = |id: &OpId| {
+        let operation = catalog.operation(*id);
+        let takes = |param: &Parameter| param.required && param.kind == Kind::Entity(resource.name.clone());
+        operation.service == resource.service && !own.contains(id) && operation.params.iter().any(takes)
+    };
+    catalog.ids().filter(needs).collect()
 }
 
 fn fields(catalog: &Catalog, resource: &Resource) -> Vec<String> {

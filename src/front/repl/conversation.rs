@@ -49,7 +49,7 @@ impl Conversation {
         match command {
             Command::Nothing => Turn::default(),
             Command::Quit => Turn { leaves: true, ..Turn::default() },
-            Command::Help(noun) => match help(self.engine.catalog(), &noun) {
+            Command::Help(noun) => match help(&self.engine, &noun) {
                 Some(text) => out(text),
                 None => self.say(line.trim()).await,
             },
