@@ -58,7 +58,7 @@ pub fn candidates(
             for (operation, pattern) in vocabulary.patterns_of(m.term) {
                 let entry = promise(&mut found, operation);
                 if !entry.patterns.contains(&pattern) && awake(catalog, line, operation, pattern, first, past) {
-                    entry.promise += 24;
+                    entry.promise += 44;
                     entry.patterns.push(pattern);
                 }
             }

@@ -1,6 +1,6 @@
 //! Phrase patterns of an operation, matched against a stretch of a line.
 
-use crate::catalog::{Operation, Piece, Sense, WordSet};
+use crate::catalog::{Kind, Operation, Parameter, Piece, Sense, WordSet};
 
 use super::score;
 use super::slots::{Filled, Found, Slots, Span};
@@ -76,6 +76,9 @@ fn step(
                 let last = rest.iter().all(|p| matches!(p, Piece::Set(..)));
                 slots.values(*param, declared, at, last, &mut spans);
                 for (end, value, held) in spans {
+                    if last && prose_cut_short(slots, declared, &held) {
+                        continue;
+                    }
                     for past in slot_ends(slots, *param, end) {
                         if !next_word_fits(slots, rest, past) {
                             continue;
@@ -114,6 +117,13 @@ fn slot_ends(slots: &Slots<'_>, param: u8, end: usize) -> impl Iterator<Item = u
     let inside = end < slots.past && named(end) && named(end - 1);
     let noun = slots.noun_of(param, end).filter(|_| !inside);
     std::iter::once(end).chain(noun.map(|noun| noun.past))
+}
+
+/// Prose that ends a pattern runs to the end of the line, unless it stands in quotes.
+fn prose_cut_short(slots: &Slots<'_>, declared: &Parameter, held: &Found) -> bool {
+    let Found::Span(at, _) = held else { return false };
+    let quoted = matches!(slots.line.utterance.items[*at].kind, crate::language::ItemKind::Quoted { .. });
+    declared.kind == Kind::FreeText && !quoted
 }
 
 /// A cheap look ahead: when a literal follows a slot, it must stand within reach of the slot's end.
