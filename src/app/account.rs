@@ -1,6 +1,6 @@
 use super::inner::Inner;
 use super::{Failure, FailureKind, RunOptions};
-use crate::catalog::{Catalog, OpId, Service};
+use crate::catalog::{Catalog, OpId, Service, matches_whole};
 use crate::plan::Context;
 
 impl Inner {
@@ -29,8 +29,7 @@ impl Inner {
     async fn set_account(&self, context: &mut Context, service: &Service, account: &str) -> Result<(), Failure> {
         let Some(first) = service.context.first() else { return Ok(()) };
         let resource = service.resources.iter().find(|r| r.id == first.name);
-        let is_id = |pattern: &str| regex::Regex::new(&format!("^(?:{pattern})$")).is_ok_and(|r| r.is_match(account));
-        let Some(resource) = resource.filter(|r| !is_id(&r.id_pattern)) else {
+        let Some(resource) = resource.filter(|r| !matches_whole(&r.id_pattern, account)) else {
             context.set(&service.name, &first.name, account);
             return Ok(());
         };

@@ -1,4 +1,4 @@
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 use serde_json::{Map, Value, json};
 
 use super::EngineOptions;
@@ -49,8 +49,13 @@ pub(super) fn route_json(catalog: &Catalog, options: &EngineOptions, intent: &In
 
 /// The moment, in the user's zone.
 pub(super) fn now(options: &EngineOptions) -> Zoned {
-    let now = options.now.clone().unwrap_or_else(Zoned::now);
-    options.timezone.clone().map_or(now.clone(), |zone| now.with_time_zone(zone))
+    let zone = options.timezone.clone();
+    match (options.now.clone(), zone) {
+        (Some(now), Some(zone)) => now.with_time_zone(zone),
+        (Some(now), None) => now,
+        (None, Some(zone)) => Timestamp::now().to_zoned(zone),
+        (None, None) => Zoned::now(),
+    }
 }
 
 pub(super) fn refused(text: &str, message: String) -> Intent {

@@ -24,6 +24,7 @@ pub mod pattern;
 mod resource;
 mod service;
 mod vocabulary;
+mod whole_match;
 mod yaml;
 
 pub use browse::{Skeleton, lint, list, show, skeleton};
@@ -40,3 +41,4 @@ pub use parameter::{DateFormat, EnumValue, Kind, Literal, Parameter, Place, Wire
 pub use resource::{Finder, Resource};
 pub use service::{Auth, ContextValue, ErrorRule, PageAdvance, PageStyle, RateLimit, Service};
 pub use vocabulary::{Head, NounInfo, Sense, TermId, Vocabulary, WordSet};
+pub use whole_match::matches_whole;

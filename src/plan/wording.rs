@@ -1,6 +1,6 @@
 use unicode_normalization::UnicodeNormalization;
 
-use crate::catalog::Resource;
+use crate::catalog::{Resource, matches_whole};
 
 /// A name made ready for comparing: compatibility forms composed, lower case, smart quotes plain, white space single.
 pub fn fold(text: &str) -> String {
@@ -52,11 +52,6 @@ pub(super) fn is_code(text: &str) -> bool {
 /// Whether a text is an id of that resource by its looks.
 pub(super) fn is_id(resource: &Resource, text: &str) -> bool {
     matches_whole(&resource.id_pattern, text)
-}
-
-/// Whether a pattern fits the whole text. A pattern that is no pattern fits nothing.
-pub(super) fn matches_whole(pattern: &str, text: &str) -> bool {
-    regex::Regex::new(&format!("^(?:{pattern})$")).is_ok_and(|r| r.is_match(text))
 }
 
 /// A JSON scalar as people write it; nothing for lists, objects and null.

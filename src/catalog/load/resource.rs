@@ -1,4 +1,5 @@
 use crate::catalog::inflect::spoken;
+use crate::catalog::whole_match::ID_PATTERN;
 use crate::catalog::yaml::{Fields, Key, Node, Report, Span, suggest, wrong};
 use crate::catalog::{Finder, Operation, Resource};
 
@@ -6,8 +7,6 @@ use super::scope::Known;
 use super::service::pairs;
 use super::singular::singular;
 use super::templates::regex;
-
-const ID_PATTERN: &str = "^([A-Za-z0-9]{17,64}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$";
 
 /// Reads one entry of `resources:`.
 pub(super) fn resource(
