@@ -62,16 +62,14 @@ fn candidate(
     if let Some(name) = record.as_str().filter(|_| resource.by_name) {
         return Some(Candidate { id: name.into(), label: name.into(), keys: vec![name.into()], parent });
     }
-    let keys: Vec<String> =
-        finder.by.iter().filter_map(|place| key_text(record, place)).filter(|text| !text.is_empty()).collect();
+    let keys: Vec<String> = finder
+        .by
+        .iter()
+        .filter_map(|place| dotted(record, place).and_then(plain_text))
+        .filter(|text| !text.is_empty())
+        .collect();
     let id = if resource.by_name { keys.first().cloned() } else { id_of(resource, record) }?;
     Some(Candidate { id, label: label_of(resource, record), keys, parent })
-}
-
-/// A key may join several places: `firstName + lastName`.
-fn key_text(record: &Value, place: &str) -> Option<String> {
-    let parts: Vec<String> = place.split('+').filter_map(|p| dotted(record, p.trim()).and_then(plain_text)).collect();
-    (!parts.is_empty()).then(|| parts.join(" ").trim().to_owned())
 }
 
 /// The id inside a record.
