@@ -141,7 +141,7 @@ impl Parts {
             BodyKind::None => None,
             BodyKind::JsonWhole => self.whole.take().or_else(|| one_element(operation, fields)).map(Body::Json),
             BodyKind::Json => {
-                let wanted = matches!(operation.method, Method::Post | Method::Put | Method::Patch);
+                let wanted = !matches!(operation.method, Method::Get | Method::Head | Method::Options);
                 (wanted || !fields.is_empty()).then_some(Body::Json(Json::Object(fields)))
             }
             BodyKind::Form => Some(Body::Form(texts(fields, problems))),
