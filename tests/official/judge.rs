@@ -73,7 +73,9 @@ impl Judge<'_> {
     /// Values that travel as text, read as the type that is declared for them.
     fn texts(&self, name: &str, parameter: &Value, values: &[String]) -> Vec<String> {
         let schema = &parameter["schema"];
+        let joined = parameter["explode"] == json!(false);
         let value = match (self.schemas.type_of(schema).as_deref(), values) {
+            (Some("array"), [one]) if joined => one.split(',').map(|v| self.typed(&schema["items"], v)).collect(),
             (Some("array"), _) => values.iter().map(|v| self.typed(&schema["items"], v)).collect(),
             (_, [value]) => self.typed(schema, value),
             _ => return vec![format!("`{name}` is sent {} times", values.len())],
