@@ -43,6 +43,8 @@ pub struct Parameter {
     pub derive: Option<String>,
     /// Range edges: this field is the start (`Some("endTime")`) whose end is the named field.
     pub range_end: Option<String>,
+    /// The allowed values are only those that phrases can say: the API takes others too, and they are sent as given.
+    pub open: bool,
     /// Asked for when a phrase does not say it, though the API does not require it: a message without words.
     pub needed: bool,
     /// An undated weekday or month is the coming one (`Some(true)`) or the past one; absent: coming when the operation

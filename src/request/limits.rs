@@ -52,7 +52,7 @@ fn is_by_name(resource: &Resource) -> bool {
 }
 
 fn check_enum(parameter: &Parameter, value: &Value) -> Result<(), (String, Option<String>)> {
-    if parameter.values.is_empty() || value.is_null() || is_allowed(parameter, value) {
+    if parameter.values.is_empty() || parameter.open || value.is_null() || is_allowed(parameter, value) {
         return Ok(());
     }
     let known: Vec<String> = parameter.values.iter().filter_map(|v| plain_text(&literal_of(&v.value))).collect();

@@ -88,7 +88,7 @@ fn one(
     if param.required && value.as_str() == Some("") {
         return found.push(format!("{lead}{shown} should not be empty"));
     }
-    if !param.values.is_empty() && !param.values.iter().any(|known| is_literal(value, &known.value)) {
+    if !param.values.is_empty() && !param.open && !param.values.iter().any(|known| is_literal(value, &known.value)) {
         let known: Vec<String> = param.values.iter().map(|known| literal_text(&known.value)).collect();
         return found.push(format!("{lead}{shown} must be one of the following values: {}", known.join(", ")));
     }

@@ -59,6 +59,7 @@ pub(super) fn parameter(key: &Key, node: &Node, setting: &Setting, report: &mut 
         range_end: fields.text("range_end", report),
         ahead: fields.flag("ahead", report),
         needed: fields.flag("needed", report).unwrap_or(false),
+        open: fields.flag("open", report).unwrap_or(false),
         splits: fields.texts("splits", report),
         bounds: bounds(&fields, report),
         unit: fields.text("unit", report),

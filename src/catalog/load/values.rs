@@ -31,7 +31,7 @@ pub(super) fn check_default(fields: &Fields, parameter: &Parameter, report: &mut
         return;
     }
     let known = |wanted: &Literal| parameter.values.iter().any(|v| shown(&v.value) == shown(wanted));
-    if !parameter.values.is_empty() && !known(default) {
+    if !parameter.values.is_empty() && !parameter.open && !known(default) {
         let names: Vec<String> = parameter.values.iter().map(|v| shown(&v.value)).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         report.error(node.span, format!("the default `{}` is not one of the allowed values", shown(default)), "");
