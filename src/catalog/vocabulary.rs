@@ -200,8 +200,8 @@ impl VocabularyBuilder {
         Self { ends: vec![NONE], ..Self::default() }
     }
 
-    /// The id of a phrase, new or known.
-    pub fn term(&mut self, phrase: &str) -> TermId {
+    /// The node at which a phrase ends, new or known.
+    fn node(&mut self, phrase: &str) -> u32 {
         let mut node = 0;
         for word in phrase.split_whitespace() {
             let word = self.word(word);
@@ -211,11 +211,7 @@ impl VocabularyBuilder {
                 u32::try_from(ends.len() - 1).unwrap_or(NONE)
             });
         }
-        if self.ends[node as usize] == NONE {
-            self.ends[node as usize] = u32::try_from(self.senses.len()).unwrap_or(NONE);
-            self.senses.push(Vec::new());
-        }
-        self.ends[node as usize]
+        node
     }
 
     fn word(&mut self, word: &str) -> u32 {
@@ -246,16 +242,29 @@ impl VocabularyBuilder {
 
     /// Gives a phrase, in all its spellings, a sense; the ids of its terms.
     pub fn add(&mut self, phrase: &str, sense: Sense) -> Vec<TermId> {
-        Self::spellings(phrase)
-            .iter()
-            .map(|spelling| {
-                let term = self.term(spelling);
-                if !self.senses[term as usize].contains(&sense) {
-                    self.senses[term as usize].push(sense);
-                }
-                term
-            })
-            .collect()
+        let nodes: Vec<u32> = Self::spellings(phrase).iter().map(|spelling| self.node(spelling)).collect();
+        let known = nodes.iter().map(|node| self.ends[*node as usize]).find(|term| *term != NONE);
+        let shared = known.unwrap_or_else(|| {
+            self.senses.push(Vec::new());
+            u32::try_from(self.senses.len() - 1).unwrap_or(NONE)
+        });
+        let mut terms: Vec<TermId> = Vec::with_capacity(1);
+        for node in nodes {
+            let end = &mut self.ends[node as usize];
+            if *end == NONE {
+                *end = shared;
+            }
+            if !terms.contains(end) {
+                terms.push(*end);
+            }
+        }
+        for term in &terms {
+            let senses = &mut self.senses[*term as usize];
+            if !senses.contains(&sense) {
+                senses.push(sense);
+            }
+        }
+        terms
     }
 
     /// Lets a term lead to an operation.

@@ -20,7 +20,7 @@ pub struct Candidate {
 }
 
 /// Operations aligned at most.
-const MOST: usize = 10;
+const MOST: usize = 14;
 /// A term that leads to more operations than this says nothing by itself.
 const TOO_COMMON: usize = 40;
 

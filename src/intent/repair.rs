@@ -132,7 +132,8 @@ mod tests {
 
     #[test]
     fn the_likeliest_slip_is_mended() {
-        for (typed, meant) in [("contcat", "contact"), ("delte", "delete"), ("pipelins", "pipelines"), ("lsit", "list")] {
+        for (typed, meant) in [("contcat", "contact"), ("delte", "delete"), ("pipelins", "pipelines"), ("lsit", "list")]
+        {
             assert_eq!(mended(typed, false).as_deref(), Some(meant), "{typed}");
         }
     }

@@ -220,7 +220,7 @@ impl<'a> Slots<'a> {
             if end > at && matches!(kind, ItemKind::Quoted { .. } | ItemKind::Email | ItemKind::Url) {
                 return;
             }
-            if self.is(end, WordSet::Negation) && !self.name(end) {
+            if self.is(end, WordSet::Negation) && !self.name(end) || self.joins_codes(end) {
                 return;
             }
             sum += if param.many { self.line.costs[end] / 2 } else { self.line.costs[end] };
@@ -275,6 +275,12 @@ impl<'a> Slots<'a> {
             self.kind(at),
             Comma | Colon | Semicolon | Dash | Equals | Arrow | Stop | Question | Possessive | Json | KeyValue { .. }
         ) || self.joins(at) && !super::annotate::is_name(self.line.utterance, at)
+    }
+
+    /// A conjunction between two codes joins two records, never the parts of one name.
+    fn joins_codes(&self, at: usize) -> bool {
+        let code = |i: usize| i < self.past && matches!(self.kind(i), ItemKind::Code | ItemKind::Email);
+        self.is(at, WordSet::Conjunction) && at > self.first && code(at - 1) && code(at + 1)
     }
 
     /// A word that only joins what is around it: no name begins with it.
