@@ -277,3 +277,33 @@ fn a_new_operation_is_written_checked_and_understood() {
     assert_eq!(reading["steps"][0]["operation"], "contacts.freeze", "{reading}");
     assert_eq!(reading["steps"][0]["params"], json!({"contactId": "Jane Doe"}));
 }
+
+#[test]
+fn a_name_cannot_be_looked_up_in_an_account_nobody_named() {
+    let ran = Test::new().clock().arg("add tag vip to contact Jane Doe").status(4).stdout("").run();
+    assert!(ran.stderr.contains("Set HIGHLEVEL_LOCATION_ID."), "{}", ran.stderr);
+}
+
+#[test]
+fn a_list_of_no_records_is_usage() {
+    Test::new().sandbox().args(["--limit", "0", "list contacts"]).status(2).stdout("").run();
+}
+
+#[test]
+fn completions_and_a_log_outlive_their_readers() {
+    let gone = |args: &[&str], log: bool| {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let test = Test::new();
+        let mut command = test.command();
+        command.args(args).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        if log {
+            command.stderr(writer)
+        } else {
+            command.stdout(writer)
+        };
+        command.status().expect("it runs").code()
+    };
+    assert_eq!(gone(&["completions", "bash"], false), Some(0));
+    assert_eq!(gone(&["--sandbox", "-vv", "list users"], true), Some(0));
+}

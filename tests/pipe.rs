@@ -101,6 +101,32 @@ fn sessions_remember_what_was_spoken_of_and_what_was_asked() {
 }
 
 #[test]
+fn an_answer_that_is_none_of_the_choices_leaves_the_question_open() {
+    let mut input = vec![json!({"id": "first", "session": "a", "say": "add tag vip to jane"})];
+    let wrong = [json!(-1), json!(0), json!(3), json!(1.5), json!("nobody"), json!({"id": "x"}), json!(true)];
+    input.extend(wrong.iter().map(|answer| json!({"id": answer, "session": "a", "answer": answer})));
+    input.push(json!({"id": "last", "session": "a", "answer": "porter"}));
+    let answers = Test::new().sandbox().arg("pipe").stdin(lines(&input)).stderr("").run().json_lines();
+    for answer in wrong {
+        assert_eq!(by_id(&answers, answer.clone())["error"]["kind"], "no_such_choice", "{answer}");
+    }
+    assert_eq!(by_id(&answers, "last")["status"], "done");
+}
+
+#[test]
+fn a_line_of_thousands_of_words_holds_nobody_up() {
+    let begun = Instant::now();
+    let input = lines(&[
+        json!({"id": 1, "say": "x ".repeat(4_000)}),
+        json!({"id": 2, "say": "add tag vip to Jane and ".repeat(100)}),
+    ]);
+    let answers = Test::new().clock().arg("pipe").stdin(input).stderr("").run().json_lines();
+    assert_eq!(answers.len(), 2);
+    let took = begun.elapsed();
+    assert!(took < Duration::from_secs(10), "{took:?}");
+}
+
+#[test]
 fn a_line_may_ask_for_a_dry_run_confirm_and_name_the_account() {
     let input = lines(&[
         json!({"id": 1, "say": "delete contact Jane Doe", "dry_run": true}),

@@ -1,10 +1,10 @@
 use super::inner::Inner;
 use super::job::Job;
 use super::pending::{Asked, Pending};
-use super::questions::{ask_blocked, missing_context};
+use super::questions::ask_blocked;
 use super::{Answer, AnswerStatus, Choice, Failure, FailureKind, Session};
 use crate::catalog::{Lifecycle, OpId, Risk};
-use crate::execute::{Blocked, Named, Runner, invalid};
+use crate::execute::{Blocked, Named, Runner, invalid, missing_context};
 use crate::intent::Value;
 use crate::plan::{Context, Missing, PlannedStep, brought_along, plan};
 use crate::request::{Problem, draft};

@@ -1,8 +1,8 @@
 use super::inner::Inner;
 use super::job::Job;
 use super::pending::{Asked, Pending};
-use super::{Answer, AnswerStatus, Choice, Failure, FailureKind, Session};
-use crate::catalog::{Risk, Service};
+use super::{Answer, AnswerStatus, Choice, FailureKind, Session};
+use crate::catalog::Risk;
 use crate::execute::{Blocked, Named, Runner};
 use crate::intent::question;
 use crate::plan::{Missing, PlannedStep};
@@ -72,15 +72,6 @@ pub(super) fn ask_blocked(session: &mut Session, job: Job, blocked: Blocked) -> 
             Answer { question: Some(question), trace, ..Answer::new(AnswerStatus::NeedsConfirmation) }
         }
     }
-}
-
-/// Why a value from outside the phrase is missing, and how to give it.
-pub(super) fn missing_context(service: &Service, name: &str) -> Failure {
-    let declared = service.context.iter().find(|c| c.name == name);
-    let title = declared.and_then(|c| c.title.clone()).unwrap_or_else(|| format!("`{name}`"));
-    let variable = declared.and_then(|c| c.env.first()).map(|v| format!("Set {v}."));
-    Failure::new(FailureKind::MissingContext, format!("{} needs {title}", service.title))
-        .hint(variable.unwrap_or_default())
 }
 
 fn effect(risk: Risk) -> &'static str {

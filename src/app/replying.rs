@@ -167,7 +167,8 @@ fn chosen_in_words(pending: &Pending, text: &str) -> Option<usize> {
     if let Some(at) = pending.choices.iter().position(|c| c.id == text.trim() || fold(&c.label) == folded) {
         return Some(at);
     }
-    let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    // A minus is no decoration: "-1" is not the first of them.
+    let bare = folded.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
     if let Some(number) = bare.parse::<usize>().ok().or_else(|| ordinal(bare)) {
         return number.checked_sub(1);
     }

@@ -22,7 +22,7 @@ pub use report::{
     Answer, AnswerStatus, Choice, Failure, FailureKind, ReceivedResponse, SentRequest, Shown, StepReport, Touched,
 };
 pub use resolve::{Binding, Bindings, Blocked, Named};
-pub use runner::{Runner, invalid};
+pub use runner::{Runner, invalid, missing_context};
 pub use secret::Secret;
 pub use settings::Settings;
 pub use wire::Transport;

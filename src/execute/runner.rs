@@ -4,7 +4,7 @@ use super::paging::Pager;
 use super::records::{records_of, total_of};
 use super::wire::{Received, api_failure, is_error};
 use super::{Extent, Failure, FailureKind, Transport};
-use crate::catalog::{Catalog, Operation};
+use crate::catalog::{Catalog, Operation, Service};
 use crate::plan::{Context, PlannedStep};
 use crate::request::{Problem, ValidRequest, validate};
 use crate::store::Store;
@@ -97,4 +97,13 @@ pub fn invalid(problems: &[Problem]) -> Failure {
     let lines: Vec<String> = problems.iter().map(|p| p.message.clone()).collect();
     let hints: Vec<String> = problems.iter().filter_map(|p| p.hint.clone()).collect();
     Failure::new(FailureKind::Invalid, lines.join("; ")).hint(hints.join("; "))
+}
+
+/// Why a value from outside the phrase is missing, and how to give it.
+pub fn missing_context(service: &Service, name: &str) -> Failure {
+    let declared = service.context.iter().find(|c| c.name == name);
+    let title = declared.and_then(|c| c.title.clone()).unwrap_or_else(|| format!("`{name}`"));
+    let variable = declared.and_then(|c| c.env.first()).map(|v| format!("Set {v}."));
+    Failure::new(FailureKind::MissingContext, format!("{} needs {title}", service.title))
+        .hint(variable.unwrap_or_default())
 }

@@ -1,3 +1,4 @@
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -57,7 +58,7 @@ pub struct Options {
 
     /// Stop a list after so many records.
     #[arg(long, global = true, value_name = "N")]
-    pub limit: Option<usize>,
+    pub limit: Option<NonZeroUsize>,
 
     /// Follow a list to its end.
     #[arg(long, global = true, conflicts_with = "limit")]

@@ -11,5 +11,7 @@ pub(super) fn start(verbose: u8) {
     };
     let filter = EnvFilter::try_from_env("SAYSO_LOG").unwrap_or_else(|_| EnvFilter::new(level));
     // A second start, in a test, changes nothing.
-    drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false).try_init());
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false);
+    // Told of a log that cannot be written, it would tell standard error, and panic.
+    drop(log.log_internal_errors(false).try_init());
 }

@@ -34,7 +34,10 @@ fn carry_out(cli: Cli) -> Result<ExitCode, Failed> {
     match cli.command {
         Some(Command::Route { phrase }) => read(&options, &phrase),
         Some(Command::Completions { shell }) => {
-            clap_complete::generate(shell, &mut Cli::command(), "sayso", &mut io::stdout());
+            // Through memory: the generator does not survive a reader that goes away.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "sayso", &mut script);
+            out(&String::from_utf8_lossy(&script));
             Ok(ExitCode::Done)
         }
         Some(Command::Catalog(command)) => catalog::run(&options, &command),

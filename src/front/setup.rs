@@ -82,7 +82,7 @@ fn engine_options(options: &Options, paths: &Paths) -> Result<EngineOptions, Fai
 pub(super) fn run_options(options: &Options) -> RunOptions {
     let extent = match options.limit {
         _ if options.all => Extent::All,
-        Some(most) => Extent::Limit(most),
+        Some(most) => Extent::Limit(most.get()),
         None => Extent::Page,
     };
     RunOptions { extent, ..RunOptions::default() }

@@ -12,6 +12,7 @@ mod clauses;
 mod edges;
 mod explain;
 mod intent_type;
+mod landmarks;
 mod memory;
 mod patterns;
 mod reader;

@@ -1,9 +1,10 @@
 //! What stretches of a line can be the value of a parameter.
 
-use crate::catalog::{Frame, Kind, NounRole, Parameter, Role, Sense, Vocabulary, WordSet, traits};
+use crate::catalog::{Frame, Kind, Parameter, Role, Sense, Vocabulary, WordSet, traits};
 use crate::language::{DateMatch, ItemKind, When};
 
 use super::annotate::Annotated;
+use super::landmarks::{Landmarks, NounHere};
 use super::memory::Memory;
 use super::score;
 
@@ -46,17 +47,6 @@ pub enum Found {
 /// A possible value: one past its last item, points, what it is.
 pub type Span = (usize, i32, Found);
 
-/// The noun of a parameter's resource, found at an item.
-#[derive(Debug, Clone, Copy)]
-pub struct NounHere {
-    /// One past its last item.
-    pub past: usize,
-    /// It is also what the verb acts on.
-    pub object: bool,
-    /// Said in the plural.
-    pub plural: bool,
-}
-
 /// What finding values needs.
 pub struct Slots<'a> {
     /// The line.
@@ -73,8 +63,7 @@ pub struct Slots<'a> {
     pub dates: &'a [DateMatch],
     /// What was spoken of before.
     pub memory: &'a Memory,
-    nouns: Vec<(u8, u16, NounHere)>,
-    fields: Vec<(u8, u16, u16)>,
+    landmarks: Landmarks,
 }
 
 /// Longest name, in items.
@@ -90,8 +79,8 @@ impl<'a> Slots<'a> {
         dates: &'a [DateMatch],
         memory: &'a Memory,
     ) -> Self {
-        let (nouns, fields) = landmarks(line, first, past, vocabulary, frame);
-        Self { line, first, past, vocabulary, frame, dates, memory, nouns, fields }
+        let landmarks = Landmarks::new(line, (first, past), vocabulary, frame);
+        Self { line, first, past, vocabulary, frame, dates, memory, landmarks }
     }
 
     /// Whether a parameter has a trait of [`traits`].
@@ -431,61 +420,28 @@ impl<'a> Slots<'a> {
 
     /// The noun of a parameter's resource at an item, with its length and whether it is also the object.
     pub fn noun_of(&self, param: u8, at: usize) -> Option<NounHere> {
-        let here = self.nouns.iter().filter(|(p, start, _)| *p == param && usize::from(*start) == at);
-        here.map(|(_, _, noun)| *noun).max_by_key(|noun| noun.past)
+        self.landmarks.noun_of(param, at)
     }
 
     /// Whether the noun of a parameter's resource stands anywhere from an item on.
     pub fn noun_ahead(&self, param: u8, at: usize) -> bool {
-        self.nouns.iter().any(|(p, start, _)| *p == param && usize::from(*start) >= at)
+        self.landmarks.noun_ahead(param, at)
     }
 
     /// One past the last item of a parameter's name that starts at an item.
     pub fn field_at(&self, at: usize, param: u8) -> Option<usize> {
-        let here = self.fields.iter().filter(|(p, start, _)| *p == param && usize::from(*start) == at);
-        here.map(|(_, _, past)| usize::from(*past)).max()
+        self.landmarks.field_at(at, param)
     }
 
     /// Whether a field was named before an item; the values of a list follow its name at once.
     pub fn named_before(&self, param: u8, at: usize, at_once: bool) -> bool {
-        let near = |past: usize| past <= at && (!at_once || past == at);
-        self.fields.iter().any(|(p, _, past)| *p == param && near(usize::from(*past)))
+        self.landmarks.named_before(param, at, at_once)
     }
 
     /// Whether a field is named after an item.
     pub fn named_after(&self, param: u8, at: usize) -> bool {
-        self.fields.iter().any(|(p, start, _)| *p == param && usize::from(*start) > at)
+        self.landmarks.named_after(param, at)
     }
-}
-
-/// Where the nouns of parameters' resources stand, and where parameters are named.
-type Landmarks = (Vec<(u8, u16, NounHere)>, Vec<(u8, u16, u16)>);
-
-fn landmarks(line: &Annotated<'_>, first: usize, past: usize, vocabulary: &Vocabulary, frame: &Frame) -> Landmarks {
-    let (mut nouns, mut fields) = (Vec::new(), Vec::new());
-    let short = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
-    for at in first..past {
-        for m in line.matches[at].iter().filter(|m| at + usize::from(m.len) <= past) {
-            let end = at + usize::from(m.len);
-            for role in frame.roles(m.term) {
-                if let Role::Field(param) = role {
-                    fields.push((param, short(at), short(end)));
-                }
-            }
-            for sense in vocabulary.senses(m.term) {
-                let Sense::Noun { noun, plural } = sense else { continue };
-                let object = frame.noun_roles(*noun).any(|role| matches!(role, NounRole::Object(_)));
-                let here = NounHere { past: end, object, plural: *plural };
-                let params =
-                    frame.noun_roles(*noun).filter_map(|r| if let NounRole::Param(p) = r { Some(p) } else { None });
-                nouns.extend(params.map(|param| (param, short(at), here)));
-                if let (true, Some(target)) = (object, frame.target) {
-                    nouns.push((target, short(at), here));
-                }
-            }
-        }
-    }
-    (nouns, fields)
 }
 
 fn found(param: &Parameter, at: usize, end: usize) -> Found {

@@ -4,7 +4,7 @@ use std::pin::Pin;
 use super::resolver::LookUp;
 use super::{Bindings, Blocked};
 use crate::catalog::{Catalog, Finder, Kind, Operation, Resource, Service};
-use crate::execute::{Extent, Failure, FailureKind, api_failure, is_error};
+use crate::execute::{Extent, Failure, FailureKind, api_failure, is_error, missing_context};
 use crate::intent::{Argument, Step, Value};
 use crate::plan::{Candidate, PlannedStep, candidates, fold, plain_text, plan};
 use crate::request::e164;
@@ -43,6 +43,9 @@ impl LookUp<'_> {
             let asked = Step { operation: id, arguments, missing: Vec::new(), confirm: None };
             let mut planned = plan(std::slice::from_ref(&asked), catalog, self.runner.context).steps.remove(0);
             if let Some(missing) = planned.missing.first() {
+                if let Some(name) = missing.context.as_ref().filter(|name| !name.is_empty()) {
+                    return Err(missing_context(service, name).into());
+                }
                 let message = format!(
                     "to find the {} \u{ab}{text}\u{bb}, `{}` has to be known",
                     resource.name, missing.parameter

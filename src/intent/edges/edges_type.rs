@@ -24,10 +24,13 @@ impl<'a> Edges<'a> {
         let (first, past) = (slots.first, slots.past);
         let question = asks(&slots);
         let mut edges = Self { op, frame, slots, found: Vec::new(), starts: Vec::new(), question };
-        let found = match_patterns(op, &edges.slots, patterns);
+        let mut found = match_patterns(op, &edges.slots, patterns);
+        found.sort_by_key(|p| p.first);
         for at in first..past {
             edges.starts.push(u32::try_from(edges.found.len()).unwrap_or(u32::MAX));
-            edges.at(at, &found);
+            let from = found.partition_point(|p| p.first < at);
+            let past = found.partition_point(|p| p.first <= at);
+            edges.at(at, &found[from..past]);
         }
         edges.starts.push(u32::try_from(edges.found.len()).unwrap_or(u32::MAX));
         edges
@@ -58,7 +61,7 @@ impl<'a> Edges<'a> {
     }
 
     pub(super) fn at(&mut self, at: usize, patterns: &[PatternMatch]) {
-        for found in patterns.iter().filter(|p| p.first == at) {
+        for found in patterns {
             self.pattern(found);
         }
         let matches = self.slots.line.matches[at].clone();
