@@ -133,6 +133,12 @@ fn several_commands_in_a_line() {
 }
 
 #[test]
+fn several_people_are_several_records() {
+    let wanted = json!({"type": "add", "contacts": ["jane doe", "bob lee"], "tags": ["vip"]});
+    means(&[("add tag vip to jane doe and bob lee", "contacts.bulk-tags", wanted)]);
+}
+
+#[test]
 fn what_is_missing_is_asked_for() {
     let readings = read(&["add tag gold", "delete a calendar", "create a task for Grace Kim"]);
     for (reading, missing) in

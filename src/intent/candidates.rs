@@ -79,6 +79,7 @@ pub fn candidates(
             if head.hidden && !hidden || service.is_some_and(|s| s != head.service) {
                 return None;
             }
+            candidate.promise += i32::from(head.service);
             if head.verbs & verbs != 0 {
                 candidate.promise += 30;
             } else if head.reads && asks {

@@ -126,6 +126,7 @@ impl Reading<'_> {
         }
         parsed.sort_by_key(|p| (-p.alignment.score, p.id));
         self.prefer(&mut parsed);
+        self.prefer_later(&mut parsed);
         parsed
     }
 
@@ -174,11 +175,25 @@ impl Reading<'_> {
         self.settle(vec![step])
     }
 
+    /// Puts an operation of a service that was laid over another before that one's: who adds a service means it.
+    fn prefer_later(&self, parsed: &mut Vec<Parsed>) {
+        let service = |p: &Parsed| self.catalog.vocabulary().heads[p.id.0 as usize].service;
+        let Some((score, first)) = parsed.first().map(|best| (best.alignment.score, service(best))) else { return };
+        let rival = parsed
+            .iter()
+            .position(|p| service(p) > first && p.alignment.score + 8 >= score && accepted(self.catalog, p));
+        if let Some(at) = rival {
+            let winner = parsed.remove(at);
+            parsed.insert(0, winner);
+        }
+    }
+
     fn rivals(&self, best: &Parsed, other: &Parsed, margin: i32) -> bool {
         let (a, b) = (self.catalog.operation(best.id), self.catalog.operation(other.id));
         let close = best.alignment.score - other.alignment.score < margin;
         let harmless = a.reads() && b.reads();
-        close
+        a.service == b.service
+            && close
             && !harmless
             && accepted(self.catalog, other)
             && !a.prefer_over.contains(&b.name)

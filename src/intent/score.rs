@@ -81,7 +81,7 @@ pub const NO_VERB: i32 = -12;
 /// No object noun, and the object is one that a bare name may mean.
 pub const ASSUMED: i32 = -8;
 /// No object noun, though something else tells what is meant.
-pub const NO_OBJECT: i32 = -22;
+pub const NO_OBJECT: i32 = -18;
 /// No object noun and nothing that stands for it.
 pub const NO_HINT: i32 = -36;
 /// A name without a noun for a record that is usually named with one.

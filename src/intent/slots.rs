@@ -212,6 +212,12 @@ impl<'a> Slots<'a> {
             if self.is(end, WordSet::Negation) && !self.name(end) || self.joins_codes(end) {
                 return;
             }
+            if param.many && end > at && self.is(end, WordSet::Preposition) && !self.name(end) {
+                return;
+            }
+            if !param.many && end > at && self.has(index, traits::PERSON) && self.is(end, WordSet::Conjunction) {
+                return;
+            }
             sum += if param.many { self.line.costs[end] / 2 } else { self.line.costs[end] };
             sum += self.changes_case(at, end);
             if sum < -34 {
@@ -301,7 +307,8 @@ impl<'a> Slots<'a> {
             return;
         }
         if marked {
-            out.push((self.past, 3, Found::Tail(at)));
+            let late = (at + 1..self.past.min(at + 5)).any(|i| matches!(self.kind(i), ItemKind::Colon));
+            out.push((self.past, if late { -6 } else { 3 }, Found::Tail(at)));
         }
         if param.many {
             return self.text(index, param, at, out);
