@@ -222,17 +222,18 @@ impl Compiler<'_> {
                         for part in split_possessive(&word.to_lowercase()) {
                             let spelt = self.builder.add(part, Sense::Own);
                             let all = if part.contains('-') { spelt.len() } else { 1 };
-                            ways = along(&ways, spelt.into_iter().take(all).map(Piece::Word));
+                            let words: Vec<Piece> = spelt.into_iter().take(all).map(Piece::Word).collect();
+                            ways = along(&ways, &words);
                         }
                     }
                     PatternItem::Slot(name) => {
                         if let Some(at) = position(op, &name) {
-                            ways = along(&ways, [Piece::Slot(at)]);
+                            ways = along(&ways, &[Piece::Slot(at)]);
                         }
                     }
                     PatternItem::Set(name, value) => {
                         if let Some(at) = position(op, &name) {
-                            ways = along(&ways, [Piece::Set(at, frame.set(&value))]);
+                            ways = along(&ways, &[Piece::Set(at, frame.set(&value))]);
                         }
                     }
                     PatternItem::Choice(_) => {}
@@ -248,10 +249,9 @@ impl Compiler<'_> {
 }
 
 /// Every way so far, followed by each of the pieces: a hyphened word is typed in several spellings.
-fn along(ways: &[Vec<Piece>], pieces: impl IntoIterator<Item = Piece> + Clone) -> Vec<Vec<Piece>> {
-    ways.iter()
-        .flat_map(|way| pieces.clone().into_iter().map(|piece| way.iter().copied().chain([piece]).collect()))
-        .collect()
+fn along(ways: &[Vec<Piece>], pieces: &[Piece]) -> Vec<Vec<Piece>> {
+    let after = |way: &[Piece], piece: &Piece| way.iter().chain([piece]).copied().collect();
+    ways.iter().flat_map(|way| pieces.iter().map(move |piece| after(way, piece))).collect()
 }
 
 /// Files every pattern under the one of its words that the fewest patterns share, so that a line wakes few of them.
