@@ -215,27 +215,43 @@ impl Compiler<'_> {
     fn pattern(&mut self, frame: &mut Draft, op: &Operation, text: &str) {
         let Ok(items) = pattern::parse(text) else { return };
         for alternative in expand(&items) {
-            let mut pieces = Vec::new();
+            let mut ways = vec![Vec::new()];
             for item in alternative {
                 match item {
                     PatternItem::Word(word) => {
                         for part in split_possessive(&word.to_lowercase()) {
-                            let term = self.builder.add(part, Sense::Own)[0];
-                            pieces.push(Piece::Word(term));
+                            let spelt = self.builder.add(part, Sense::Own);
+                            let all = if part.contains('-') { spelt.len() } else { 1 };
+                            let words: Vec<Piece> = spelt.into_iter().take(all).map(Piece::Word).collect();
+                            ways = along(&ways, &words);
                         }
                     }
-                    PatternItem::Slot(name) => pieces.extend(position(op, &name).map(Piece::Slot)),
+                    PatternItem::Slot(name) => {
+                        if let Some(at) = position(op, &name) {
+                            ways = along(&ways, &[Piece::Slot(at)]);
+                        }
+                    }
                     PatternItem::Set(name, value) => {
-                        pieces.extend(position(op, &name).map(|at| Piece::Set(at, frame.set(&value))));
+                        if let Some(at) = position(op, &name) {
+                            ways = along(&ways, &[Piece::Set(at, frame.set(&value))]);
+                        }
                     }
                     PatternItem::Choice(_) => {}
                 }
             }
-            if !frame.patterns.contains(&pieces) {
-                frame.patterns.push(pieces);
+            for pieces in ways {
+                if !frame.patterns.contains(&pieces) {
+                    frame.patterns.push(pieces);
+                }
             }
         }
     }
+}
+
+/// Every way so far, followed by each of the pieces: a hyphened word is typed in several spellings.
+fn along(ways: &[Vec<Piece>], pieces: &[Piece]) -> Vec<Vec<Piece>> {
+    let after = |way: &[Piece], piece: &Piece| way.iter().chain([piece]).copied().collect();
+    ways.iter().flat_map(|way| pieces.iter().map(move |piece| after(way, piece))).collect()
 }
 
 /// Files every pattern under the one of its words that the fewest patterns share, so that a line wakes few of them.

@@ -65,6 +65,8 @@ fn derive(have: &mut Vec<Bound>, operation: &Operation) {
             continue;
         }
         if let Some(value) = derived(rule, have) {
+            let single = parameter.many && !matches!(value, Value::List(_) | Value::Given(serde_json::Value::Array(_)));
+            let value = if single { Value::List(vec![value]) } else { value };
             have.push(Bound { name: parameter.name.clone(), value, origin: Origin::Catalog });
         }
     }
