@@ -215,43 +215,27 @@ impl Compiler<'_> {
     fn pattern(&mut self, frame: &mut Draft, op: &Operation, text: &str) {
         let Ok(items) = pattern::parse(text) else { return };
         for alternative in expand(&items) {
-            let mut ways = vec![Vec::new()];
+            let mut pieces = Vec::new();
             for item in alternative {
                 match item {
                     PatternItem::Word(word) => {
                         for part in split_possessive(&word.to_lowercase()) {
-                            let spelt = self.builder.add(part, Sense::Own);
-                            let all = if part.contains('-') { spelt.len() } else { 1 };
-                            let words: Vec<Piece> = spelt.into_iter().take(all).map(Piece::Word).collect();
-                            ways = along(&ways, &words);
+                            let term = self.builder.add(part, Sense::Own)[0];
+                            pieces.push(Piece::Word(term));
                         }
                     }
-                    PatternItem::Slot(name) => {
-                        if let Some(at) = position(op, &name) {
-                            ways = along(&ways, &[Piece::Slot(at)]);
-                        }
-                    }
+                    PatternItem::Slot(name) => pieces.extend(position(op, &name).map(Piece::Slot)),
                     PatternItem::Set(name, value) => {
-                        if let Some(at) = position(op, &name) {
-                            ways = along(&ways, &[Piece::Set(at, frame.set(&value))]);
-                        }
+                        pieces.extend(position(op, &name).map(|at| Piece::Set(at, frame.set(&value))));
                     }
                     PatternItem::Choice(_) => {}
                 }
             }
-            for pieces in ways {
-                if !frame.patterns.contains(&pieces) {
-                    frame.patterns.push(pieces);
-                }
+            if !frame.patterns.contains(&pieces) {
+                frame.patterns.push(pieces);
             }
         }
     }
-}
-
-/// Every way so far, followed by each of the pieces: a hyphened word is typed in several spellings.
-fn along(ways: &[Vec<Piece>], pieces: &[Piece]) -> Vec<Vec<Piece>> {
-    let after = |way: &[Piece], piece: &Piece| way.iter().chain([piece]).copied().collect();
-    ways.iter().flat_map(|way| pieces.iter().map(move |piece| after(way, piece))).collect()
 }
 
 /// Files every pattern under the one of its words that the fewest patterns share, so that a line wakes few of them.
