@@ -224,7 +224,7 @@ impl<'a> Slots<'a> {
                 return;
             }
             let whole = end == at && self.is(at, WordSet::All) && !super::annotate::is_name(self.line.utterance, at);
-            if !self.unfit_end(end) && !whole {
+            if !self.unfit_end(end) && !whole && !self.splits_noun(at, end + 1) {
                 let cut = self.splits_name(end + 1);
                 out.push((end + 1, sum + cut, found(param, at, end + 1)));
             }
@@ -242,6 +242,14 @@ impl<'a> Slots<'a> {
         let plain = |i: usize| matches!(self.kind(i), ItemKind::Word) && !small(i);
         let changes = at > first && plain(at) && plain(at - 1) && self.name(at) != self.name(at - 1);
         if changes { score::CASE } else { 0 }
+    }
+
+    /// Whether a value would end inside a longer noun: after "shipping" of "a shipping zone".
+    fn splits_noun(&self, at: usize, past: usize) -> bool {
+        let noun =
+            |m: &super::annotate::Match| self.vocabulary.senses(m.term).iter().any(|s| matches!(s, Sense::Noun { .. }));
+        let beyond = |i: usize, m: &super::annotate::Match| (past + 1..=self.past).contains(&(i + usize::from(m.len)));
+        (at..past).any(|i| !self.name(i) && self.line.matches[i].iter().any(|m| beyond(i, m) && noun(m)))
     }
 
     /// Ending a name between two capitalised words costs.
