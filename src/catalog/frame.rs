@@ -96,6 +96,14 @@ impl Frame {
         self.nouns.iter().filter(move |(n, _)| *n == noun).map(|(_, role)| *role)
     }
 
+    /// The parameter that a value beside an object noun of that rank fills. The noun of another resource than the main
+    /// object's does not name its records.
+    pub fn target_of(&self, rank: u8) -> Option<u8> {
+        let record = traits::NAMED | traits::PERSON | traits::ASSUMED;
+        let is_record = |target: &u8| self.traits.get(usize::from(*target)).is_some_and(|t| t & record != 0);
+        self.target.filter(|target| rank == 0 || !is_record(target))
+    }
+
     /// The pieces of a pattern; none when there is no such pattern.
     pub fn pattern(&self, at: usize) -> impl Iterator<Item = Piece> + '_ {
         let start = |at: usize| self.starts.get(at).map_or(0, |start| start as usize);

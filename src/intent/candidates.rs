@@ -108,7 +108,7 @@ fn assumed(catalog: &Catalog, verbs: u64, meant: impl Fn(&NounInfo) -> bool, fou
         }
         for operation in &vocabulary.by_noun[noun] {
             if vocabulary.heads[*operation as usize].verbs & verbs != 0 {
-                promise(found, *operation).promise += 6;
+                promise(found, *operation).promise += if info.assumed { 6 } else { 30 };
             }
         }
     }

@@ -46,12 +46,14 @@ impl Landmarks {
                 }
                 for sense in vocabulary.senses(m.term) {
                     let Sense::Noun { noun, plural } = sense else { continue };
-                    let object = frame.noun_roles(*noun).any(|role| matches!(role, NounRole::Object(_)));
+                    let rank =
+                        frame.noun_roles(*noun).find_map(|r| if let NounRole::Object(k) = r { Some(k) } else { None });
+                    let object = rank.is_some();
                     let here = NounHere { past: end, object, plural: *plural };
                     let params =
                         frame.noun_roles(*noun).filter_map(|r| if let NounRole::Param(p) = r { Some(p) } else { None });
                     params.for_each(|param| found.noun(param, at, here));
-                    if let (true, Some(target)) = (object, frame.target) {
+                    if let Some(target) = rank.and_then(|rank| frame.target_of(rank)) {
                         found.noun(target, at, here);
                     }
                 }

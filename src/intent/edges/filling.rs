@@ -77,7 +77,7 @@ impl Edges<'_> {
             let value = value + if named { 0 } else { score::UNNAMED };
             let mut edge = Edge::skip(end, points + value, rule);
             edge.need = need;
-            edge.flags = flag::HINT;
+            edge.flags = if self.hints(declared) { flag::HINT } else { 0 };
             if let Some((points, flags)) = object.or_else(|| self.spoken_of(declared, &found)) {
                 edge.object = points;
                 edge.flags |= flags;
@@ -93,6 +93,12 @@ impl Edges<'_> {
             }
             self.fill(edge, param, found, repaired);
         }
+    }
+
+    /// Whether a value tells what is to be done without the object noun: a field's does, the name of some record only when
+    /// the object is one that a bare name may mean.
+    fn hints(&self, declared: &Parameter) -> bool {
+        !matches!(declared.kind, Kind::Entity(_)) || self.assumed_object()
     }
 
     /// A pronoun for a record that was spoken of stands for the object noun too: "create tag x and add it to Jane".

@@ -52,7 +52,7 @@ impl Edges<'_> {
                     let (object, flags) = (edge.object, edge.flags);
                     self.telling(&edge, m);
                     self.push(edge, m.repaired);
-                    if let Some(target) = self.frame.target {
+                    if let Some(target) = self.frame.target_of(rank) {
                         self.introduced(end, target, score::TARGET, "object value", Some((object, flags)), m.repaired);
                     }
                 }
