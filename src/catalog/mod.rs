@@ -18,6 +18,8 @@ mod kept;
 mod layer;
 mod lexicon;
 mod load;
+#[cfg(frozen)]
+pub mod openapi;
 mod operation;
 mod parameter;
 pub mod pattern;
