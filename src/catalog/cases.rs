@@ -1,11 +1,10 @@
-use std::fmt;
-
-use serde::Deserialize;
-use serde::de::{MapAccess, Visitor};
 use serde_json::{Map, Value};
-use serde_yaml::Spanned;
 
-use crate::diagnostic::{Diagnostic, Place, did_you_mean};
+use super::keys::{CASE, CASE_REQUEST};
+use super::load::{METHODS, names};
+use super::yaml::{self, Fields, Key, Node, Report, Span, literal, parse, suggest, wrong};
+use super::{Catalog, Operation};
+use crate::diagnostic::{Diagnostic, Place, Severity, did_you_mean};
 
 /// What some phrases must be read as, and what must be sent for them: an entry of a `.test.yaml`.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,8 +33,7 @@ pub struct CasePhrase {
 }
 
 /// The parts of a request that a case compares.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct CaseRequest {
     /// Upper-case method.
     pub method: Option<String>,
@@ -49,129 +47,141 @@ pub struct CaseRequest {
     pub headers: Option<Map<String, Value>>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCase {
-    #[serde(default)]
-    say: Vec<Spanned<String>>,
-    #[serde(default)]
-    params: Option<Map<String, Value>>,
-    #[serde(default)]
-    missing: Vec<String>,
-    #[serde(default)]
-    request: Option<CaseRequest>,
-    #[serde(default)]
-    refuse: Vec<Spanned<String>>,
-}
-
-/// Entries in the order of the file, with the places of their names.
-struct RawFile(Vec<(Spanned<String>, Vec<Spanned<RawCase>>)>);
-
-impl<'de> Deserialize<'de> for RawFile {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
-        impl<'de> Visitor<'de> for Entries {
-            type Value = RawFile;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map from operation to its cases")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawFile, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(RawFile(entries))
-            }
-        }
-        deserializer.deserialize_map(Entries)
-    }
-}
-
 /// Reads a `.test.yaml`; `file` is its name in messages.
 ///
 /// # Errors
-/// Everything that is wrong with it: its shape (the first mistake only), operations that `known` does not hold, cases
-/// without a phrase.
-pub fn read_cases(file: &str, text: &str, known: &dyn Fn(&str) -> bool) -> Result<Vec<Case>, Vec<Diagnostic>> {
-    let options = serde_yaml::options! { strict_booleans: true, with_snippet: false };
-    let raw: RawFile =
-        serde_yaml::from_str_with_options(text, options).map_err(|error| vec![shape_error(file, text, &error)])?;
-    let mut mistakes = Vec::new();
+/// Everything that is wrong with it: its shape, operations that the catalog does not have, parameters that they do not
+/// have, cases without a phrase.
+pub fn read_cases(file: &str, text: &str, catalog: &Catalog) -> Result<Vec<Case>, Vec<Diagnostic>> {
+    let mut report = Report::new(vec![file.to_owned()]);
+    let cases = parse(0, text, &mut report).map_or_else(Vec::new, |root| all(&root, catalog, &mut report));
+    let found = report.finish();
+    if found.iter().any(|finding| finding.severity == Severity::Error) { Err(found) } else { Ok(cases) }
+}
+
+fn all(root: &Node, catalog: &Catalog, report: &mut Report) -> Vec<Case> {
+    if !matches!(root.value, yaml::Value::Map(_) | yaml::Value::Null) {
+        wrong(root, "a test file", "a map from operation to its cases", report);
+    }
     let mut cases = Vec::new();
-    for (operation, entries) in raw.0 {
-        if !known(&operation.value) {
-            let message = format!("no operation is named `{}`", operation.value);
-            mistakes.push(Diagnostic::error(message).at(place(file, operation.referenced, &operation.value)));
+    for (key, node) in root.entries() {
+        let operation = operation(key, catalog, report);
+        if !matches!(node.value, yaml::Value::List(_)) {
+            wrong(node, &format!("the cases of `{}`", key.text), "a list", report);
+            report.help("begin each case with `- say: […]`");
         }
-        for entry in entries {
-            if entry.value.say.is_empty() && entry.value.refuse.is_empty() {
-                let message = "a case needs a phrase under `say` or `refuse`";
-                mistakes.push(Diagnostic::error(message).at(place(file, entry.referenced, "")));
-            }
-            cases.push(case(file, &operation.value, entry.value));
-        }
+        cases.extend(node.items().iter().map(|node| case(&key.text, node, operation, report)));
     }
-    if mistakes.is_empty() { Ok(cases) } else { Err(mistakes) }
+    cases
 }
 
-fn case(file: &str, operation: &str, raw: RawCase) -> Case {
-    let phrase =
-        |text: Spanned<String>| CasePhrase { place: place(file, text.referenced, &text.value), text: text.value };
-    Case {
-        operation: operation.to_owned(),
-        say: raw.say.into_iter().map(phrase).collect(),
-        refuse: raw.refuse.into_iter().map(phrase).collect(),
-        params: raw.params.unwrap_or_default(),
-        missing: raw.missing,
-        request: raw.request,
+fn operation<'a>(key: &Key, catalog: &'a Catalog, report: &mut Report) -> Option<&'a Operation> {
+    let found = catalog.by_name(&key.text).map(|id| catalog.operation(id));
+    if found.is_none() {
+        report.error(key.span, format!("no operation is named `{}`", key.text), "");
+        if let Some(help) = did_you_mean(&key.text, catalog.ids().map(|id| catalog.name(id))) {
+            report.help(help);
+        }
     }
+    found
 }
 
-fn shape_error(file: &str, text: &str, error: &serde_yaml::Error) -> Diagnostic {
-    let message = error.without_snippet().to_string();
-    let message = message.lines().next().unwrap_or("this is not YAML");
-    let message = message.split(" at line ").next().unwrap_or(message);
-    let diagnostic = match near(message) {
-        Some(near) => Diagnostic::error(message).help(near),
-        None => Diagnostic::error(message),
+fn case(name: &str, node: &Node, operation: Option<&Operation>, report: &mut Report) -> Case {
+    let fields = Fields::new(node, &CASE, format!("a case of `{name}`"), report);
+    let (say, refuse) = (phrases(&fields, "say", report), phrases(&fields, "refuse", report));
+    let silent = node.get("say").is_none() && node.get("refuse").is_none();
+    if silent && matches!(node.value, yaml::Value::Map(_)) {
+        let start = Span { length: 0, ..node.span };
+        report.error(start, "a case needs a phrase under `say` or `refuse`", "");
+    }
+    let missing = fields.placed_texts("missing", report);
+    let params = fields.get("params");
+    let keys = params.map_or(&[][..], Node::entries).iter().map(|(key, _)| (key.text.as_str(), key.span));
+    for (param, span) in keys.chain(missing.iter().map(|(param, span)| (param.as_str(), *span))) {
+        check_parameter(param, span, operation, report);
+    }
+    let case = Case {
+        operation: name.to_owned(),
+        say,
+        refuse,
+        params: params.and_then(|node| object(node, "`params`", report)).unwrap_or_default(),
+        missing: missing.into_iter().map(|(param, _)| param).collect(),
+        request: fields.get("request").map(|node| request(node, report)),
     };
-    let Some(at) = error.location() else { return diagnostic };
-    let mut place = place(file, at, "");
-    let word = text.get(place.start..).unwrap_or_default();
-    place.length = word.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(word.len());
-    diagnostic.at(place)
+    fields.finish(report);
+    case
 }
 
-/// "did you mean …?" from the words of "unknown field `x`, expected one of a, b".
-fn near(message: &str) -> Option<String> {
-    let (unknown, known) = message.strip_prefix("unknown field `")?.split_once("`, expected one of ")?;
-    did_you_mean(unknown, known.split(", ").map(|name| name.trim_matches('`')))
-}
-
-fn place(file: &str, at: serde_yaml::Location, blamed: &str) -> Place {
-    Place {
-        file: file.to_owned(),
-        line: number(at.line()),
-        column: number(at.column()),
-        start: number(at.span().byte_offset().unwrap_or_default()),
-        length: blamed.len(),
-        label: String::new(),
+fn phrases(fields: &Fields, key: &'static str, report: &mut Report) -> Vec<CasePhrase> {
+    let mut found = Vec::new();
+    for (text, span) in fields.placed_texts(key, report) {
+        if text.trim().is_empty() {
+            report.error(span, format!("an empty phrase under `{key}`"), "");
+        }
+        let length = text.len();
+        found.push(CasePhrase { text, place: Place { length, ..report.place(span, String::new()) } });
     }
+    found
 }
 
-fn number(n: u64) -> usize {
-    usize::try_from(n).unwrap_or(usize::MAX)
+/// Names a parameter of the operation, or a field inside one.
+fn check_parameter(name: &str, span: Span, operation: Option<&Operation>, report: &mut Report) {
+    let Some(operation) = operation else { return };
+    let outer = name.split('.').next().unwrap_or(name);
+    if operation.param(name).is_some() || outer != name && operation.param(outer).is_some() {
+        return;
+    }
+    report.error(span, format!("`{}` has no parameter `{name}`", operation.name), "");
+    let known: Vec<&str> = operation.params.iter().map(|param| param.name.as_str()).collect();
+    if known.is_empty() {
+        report.help("it has none at all");
+    }
+    suggest(name, &known, "its parameters are", report);
+}
+
+fn request(node: &Node, report: &mut Report) -> CaseRequest {
+    let fields = Fields::new(node, &CASE_REQUEST, "`request` of a case", report);
+    let map = |key: &'static str, report: &mut Report| {
+        fields.get(key).and_then(|node| object(node, &format!("`{key}`"), report))
+    };
+    let request = CaseRequest {
+        method: method(&fields, report),
+        path: fields.text("path", report),
+        query: map("query", report),
+        body: fields.get_or_null("body").map(|node| literal(node).to_json()),
+        headers: map("headers", report),
+    };
+    fields.finish(report);
+    request
+}
+
+fn method(fields: &Fields, report: &mut Report) -> Option<String> {
+    let known: Vec<(&str, &str)> = names(METHODS).into_iter().map(|name| (name, name)).collect();
+    fields.choice("method", &known, report).map(str::to_owned)
+}
+
+fn object(node: &Node, what: &str, report: &mut Report) -> Option<Map<String, Value>> {
+    if let Value::Object(map) = literal(node).to_json() {
+        return Some(map);
+    }
+    wrong(node, what, "a map", report);
+    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::{Layer, load};
     use serde_json::json;
 
     fn read(text: &str) -> Result<Vec<Case>, Vec<Diagnostic>> {
-        read_cases("things.test.yaml", text, &|name| name.starts_with("things."))
+        let service = "service: acme\nbase_url: https://api.acme.test\n";
+        let things = "operations: {things.list: {request: GET /things, params: {limit: integer, name: text, tags: \
+                      [text], colour: text}}}";
+        let files = [("acme/service.yaml", service), ("acme/things.yaml", things)];
+        let files = files.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect();
+        let loaded = load(&[Layer::new("", files)]).expect("a catalog");
+        read_cases("things.test.yaml", text, &loaded.catalog)
     }
 
     #[test]
@@ -225,5 +235,33 @@ things.list:
         assert_eq!(mistakes[0].help, ["did you mean `params`?"]);
         assert_eq!(mistakes[0].place.as_ref().map(|place| place.length), Some(5));
         assert!(mistakes[0].to_string().starts_with("things.test.yaml:3:5: "), "{mistakes:?}");
+    }
+    #[test]
+    fn every_mistake_of_a_file_is_told() {
+        let text = "\
+things.list:
+  - say: [x]
+    parms: {}
+  - say: {a: b}
+    params: {limt: 5}
+    missing: [clour]
+    request: {method: GOT, query: 5}
+  - nothing
+things.lst: {say: [y]}
+";
+        let told = crate::diagnostic::lines(&read(text).expect_err("mistakes"));
+        let expected = [
+            "3:5: error: unknown key `parms` in a case of `things.list`",
+            "4:10: error: `say` must be a text or a list of texts, not a map",
+            "5:14: error: `things.list` has no parameter `limt`",
+            "6:15: error: `things.list` has no parameter `clour`",
+            "7:23: error: `method` of `request` of a case cannot be `GOT`",
+            "7:35: error: `query` must be a map, not a number",
+            "8:5: error: a case of `things.list` must be a map, not a text",
+            "9:1: error: no operation is named `things.lst`",
+            "9:13: error: the cases of `things.lst` must be a list, not a map",
+        ];
+        let told: Vec<&str> = told.lines().map(|line| line.trim_start_matches("things.test.yaml:")).collect();
+        assert_eq!(told, expected);
     }
 }

@@ -15,6 +15,7 @@ mod freeze;
 pub mod inflect;
 #[cfg(frozen)]
 mod kept;
+mod keys;
 mod layer;
 mod lexicon;
 mod load;
@@ -35,6 +36,7 @@ pub use catalog_type::{Catalog, OpId};
 pub use compile::compile;
 pub use frame::{Frame, NounRole, Piece, Role, traits};
 pub use freeze::{freeze, freeze_forest, thaw, thaw_forest};
+pub use keys::{Declared, FileKind, Section, Shape, schema, sections};
 pub use layer::{Layer, read_layer};
 pub use lexicon::{Construction, Lexicon, VerbClass};
 pub use load::{Forest, Loaded, load, load_over};

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::catalog::FileKind;
+
 /// What the command line says, checked for form only.
 #[derive(Debug, Parser)]
 #[command(
@@ -170,6 +172,39 @@ pub enum CatalogCommand {
         #[arg(long, value_name = "METHOD /PATH")]
         request: String,
     },
+    /// Print the JSON Schema of the YAML files, for editors.
+    Schema {
+        /// The kind of file; default: one schema that fits any of them.
+        #[arg(value_enum)]
+        kind: Option<Kind>,
+        /// Write the schema of each kind into this catalog folder, where the first lines of its files look for them.
+        #[arg(long, value_name = "DIR")]
+        into: Option<PathBuf>,
+    },
+}
+
+/// Kinds of YAML files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// `<service>/service.yaml`.
+    Service,
+    /// `<service>/<group>.yaml`.
+    Group,
+    /// `<service>/<group>.test.yaml`.
+    Test,
+    /// `lexicon.yaml`.
+    Lexicon,
+}
+
+impl From<Kind> for FileKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Service => Self::Service,
+            Kind::Group => Self::Group,
+            Kind::Test => Self::Test,
+            Kind::Lexicon => Self::Lexicon,
+        }
+    }
 }
 
 /// What `sayso sandbox` takes.

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use super::super::{Auth, BodyKind, DateFormat, Kind, Literal, Operation, Parameter, Place, Service, WireType};
-use super::labels;
 
 /// The line, broken with `\` where it gets long.
 pub(super) fn curl(service: &Service, operation: &Operation) -> String {
@@ -75,7 +74,7 @@ fn body(operation: &Operation) -> Value {
     }
     for (name, literal) in &operation.fixed {
         if in_body.iter().any(|p| p.name == *name) {
-            nest(&mut body, name, labels::json(literal));
+            nest(&mut body, name, literal.to_json());
         }
     }
     Value::Object(body)
@@ -105,11 +104,11 @@ fn single(param: &Parameter) -> Value {
     if let Some(default) = &param.default {
         return match default {
             Literal::Text(text) if text.contains("{{") => placeholder(text.trim_matches(['{', '}', ' '])),
-            other => labels::json(other),
+            other => other.to_json(),
         };
     }
     if let Some(allowed) = param.values.first() {
-        return labels::json(&allowed.value);
+        return allowed.value.to_json();
     }
     if let Some(example) = &param.example {
         return typed(example, param.wire);

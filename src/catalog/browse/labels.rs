@@ -87,19 +87,6 @@ pub(super) fn kind(param: &Parameter) -> String {
 pub(super) fn literal(literal: &Literal) -> String {
     match literal {
         Literal::Text(text) => text.clone(),
-        other => json(other).to_string(),
-    }
-}
-
-/// A literal as JSON.
-pub(super) fn json(literal: &Literal) -> serde_json::Value {
-    match literal {
-        Literal::Text(text) => text.as_str().into(),
-        Literal::Integer(number) => (*number).into(),
-        Literal::Number(number) => (*number).into(),
-        Literal::Boolean(yes) => (*yes).into(),
-        Literal::List(items) => items.iter().map(json).collect(),
-        Literal::Map(entries) => entries.iter().map(|(key, value)| (key.clone(), json(value))).collect(),
-        Literal::Null => serde_json::Value::Null,
+        other => other.to_json().to_string(),
     }
 }

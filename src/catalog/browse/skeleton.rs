@@ -1,7 +1,7 @@
 use crate::diagnostic::Diagnostic;
 
 use super::super::load::is_request_line;
-use super::super::{Catalog, Method, inflect};
+use super::super::{Catalog, FileKind, Method, inflect};
 
 /// A new operation, ready to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,9 @@ impl Skeleton {
     /// When the file has the operation already, or is written so that nothing can be added under `operations:`.
     pub fn added_to(&self, before: Option<&str>) -> Result<String, Diagnostic> {
         let before = before.filter(|text| !text.trim().is_empty());
-        let Some(before) = before else { return Ok(format!("operations:\n{}", self.text)) };
+        let Some(before) = before else {
+            return Ok(format!("{}\noperations:\n{}", FileKind::Group.editor_line(), self.text));
+        };
         let lines: Vec<&str> = before.lines().collect();
         let start = lines.iter().position(|line| line.trim_end() == "operations:");
         let Some(start) = start else {

@@ -111,7 +111,13 @@ fn a_skeleton_keeps_what_follows_and_the_depth() {
 fn a_new_group_starts_a_file() {
     let new = skeleton(&loaded(PETS), "meals.list", "GET /meals").expect("a skeleton");
     assert_eq!(new.file, "acme/meals.yaml");
-    assert!(new.added_to(None).expect("a file").starts_with("operations:\n  meals.list:\n    title: List\n"));
+    let file = new.added_to(None).expect("a file");
+    assert!(
+        file.starts_with(
+            "# yaml-language-server: $schema=../schema/group.schema.json\noperations:\n  meals.list:\n    title: List\n"
+        ),
+        "{file}"
+    );
 }
 
 #[test]

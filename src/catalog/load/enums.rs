@@ -2,7 +2,7 @@
 
 use crate::catalog::{BodyKind, DateFormat, Kind, Lifecycle, Method, Place, Risk, TokenKind, WireType};
 
-pub(super) const METHODS: &[(&str, Method)] = &[
+pub(in crate::catalog) const METHODS: &[(&str, Method)] = &[
     ("GET", Method::Get),
     ("POST", Method::Post),
     ("PUT", Method::Put),
@@ -12,10 +12,10 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("OPTIONS", Method::Options),
 ];
 
-pub(super) const PLACES: &[(&str, Place)] =
+pub(in crate::catalog) const PLACES: &[(&str, Place)] =
     &[("path", Place::Path), ("query", Place::Query), ("body", Place::Body), ("header", Place::Header)];
 
-pub(super) const RISKS: &[(&str, Risk)] = &[
+pub(in crate::catalog) const RISKS: &[(&str, Risk)] = &[
     ("read", Risk::Read),
     ("write", Risk::Write),
     ("send", Risk::Send),
@@ -24,20 +24,20 @@ pub(super) const RISKS: &[(&str, Risk)] = &[
     ("bulk", Risk::Bulk),
 ];
 
-pub(super) const TOKENS: &[(&str, TokenKind)] = &[
+pub(in crate::catalog) const TOKENS: &[(&str, TokenKind)] = &[
     ("any", TokenKind::Any),
     ("sub-account", TokenKind::SubAccount),
     ("agency", TokenKind::Agency),
     ("none", TokenKind::None),
 ];
 
-pub(super) const LIFECYCLES: &[(&str, Lifecycle)] = &[
+pub(in crate::catalog) const LIFECYCLES: &[(&str, Lifecycle)] = &[
     ("official", Lifecycle::Official),
     ("deprecated", Lifecycle::Deprecated),
     ("undocumented", Lifecycle::Undocumented),
 ];
 
-pub(super) const BODIES: &[(&str, BodyKind)] = &[
+pub(in crate::catalog) const BODIES: &[(&str, BodyKind)] = &[
     ("json", BodyKind::Json),
     ("json-whole", BodyKind::JsonWhole),
     ("form", BodyKind::Form),
@@ -45,7 +45,7 @@ pub(super) const BODIES: &[(&str, BodyKind)] = &[
     ("none", BodyKind::None),
 ];
 
-pub(super) const FORMATS: &[(&str, DateFormat)] = &[
+pub(in crate::catalog) const FORMATS: &[(&str, DateFormat)] = &[
     ("iso", DateFormat::Iso),
     ("iso-utc", DateFormat::IsoUtc),
     ("date-only", DateFormat::DateOnly),
@@ -55,7 +55,7 @@ pub(super) const FORMATS: &[(&str, DateFormat)] = &[
     ("mm-dd-yyyy", DateFormat::MmDdYyyy),
 ];
 
-pub(super) const WIRES: &[(&str, WireType)] = &[
+pub(in crate::catalog) const WIRES: &[(&str, WireType)] = &[
     ("string", WireType::String),
     ("number", WireType::Number),
     ("integer", WireType::Integer),
@@ -65,7 +65,7 @@ pub(super) const WIRES: &[(&str, WireType)] = &[
 ];
 
 /// The types of the YAML; `string` is what API documents call a text.
-pub(super) const KINDS: &[(&str, Kind)] = &[
+pub(in crate::catalog) const KINDS: &[(&str, Kind)] = &[
     ("text", Kind::Text),
     ("string", Kind::Text),
     ("free-text", Kind::FreeText),
@@ -84,3 +84,8 @@ pub(super) const KINDS: &[(&str, Kind)] = &[
     ("object", Kind::Object),
     ("any", Kind::Any),
 ];
+
+/// The words of such a table.
+pub(in crate::catalog) fn names<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
+    table.iter().map(|(name, _)| *name).collect()
+}

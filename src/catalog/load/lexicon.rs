@@ -1,4 +1,5 @@
-use crate::catalog::yaml::{Fields, Key, Node, Report, Span, suggest, words};
+use crate::catalog::keys::{CONSTRUCTION, LEXICON, VERB};
+use crate::catalog::yaml::{Fields, Key, Node, Report, Span, Value, suggest, words, wrong};
 use crate::catalog::{Construction, Lexicon, VerbClass};
 
 use super::say;
@@ -6,7 +7,7 @@ use super::say;
 /// Reads `lexicon.yaml`; an absent one has no words.
 pub(super) fn lexicon(node: Option<&Node>, report: &mut Report) -> Lexicon {
     let Some(node) = node else { return Lexicon::default() };
-    let fields = Fields::new(node, "the lexicon", report);
+    let fields = Fields::new(node, &LEXICON, "the lexicon", report);
     let verbs = section(&fields, "verbs", report);
     let lexicon = Lexicon {
         verbs: verbs.iter().map(|(key, node)| verb(key, node, report)).collect(),
@@ -20,7 +21,7 @@ pub(super) fn lexicon(node: Option<&Node>, report: &mut Report) -> Lexicon {
             .collect(),
     };
     for (key, node) in verbs {
-        let fields = Fields::new(node, key.text.as_str(), report);
+        let fields = Fields::new(node, &VERB, key.text.as_str(), report);
         for relation in ["may_mean", "opposite"] {
             for (name, span) in fields.placed_texts(relation, report) {
                 known_verb(&name, span, verbs, report);
@@ -34,12 +35,14 @@ pub(super) fn lexicon(node: Option<&Node>, report: &mut Report) -> Lexicon {
 /// The entries of a map under a key.
 pub(super) fn section<'a>(fields: &Fields<'a>, key: &'static str, report: &mut Report) -> &'a [(Key, Node)] {
     let Some(node) = fields.get(key) else { return &[] };
-    Fields::new(node, format!("`{key}`"), report);
+    if !matches!(node.value, Value::Map(_)) {
+        wrong(node, &format!("`{key}`"), "a map", report);
+    }
     node.entries()
 }
 
 fn verb(key: &Key, node: &Node, report: &mut Report) -> VerbClass {
-    let fields = Fields::new(node, format!("verb class `{}`", key.text), report);
+    let fields = Fields::new(node, &VERB, format!("verb class `{}`", key.text), report);
     let class = VerbClass {
         name: key.text.clone(),
         words: fields.words("words", report),
@@ -57,7 +60,7 @@ fn verb(key: &Key, node: &Node, report: &mut Report) -> VerbClass {
 }
 
 fn construction(key: &Key, node: &Node, verbs: &[(Key, Node)], report: &mut Report) -> Construction {
-    let fields = Fields::new(node, format!("construction `{}`", key.text), report);
+    let fields = Fields::new(node, &CONSTRUCTION, format!("construction `{}`", key.text), report);
     let construction = Construction {
         name: key.text.clone(),
         pattern: fields.text("pattern", report).unwrap_or_default(),

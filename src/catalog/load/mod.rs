@@ -23,6 +23,7 @@ mod templates;
 mod tests;
 mod values;
 
+pub(super) use enums::{BODIES, FORMATS, KINDS, LIFECYCLES, METHODS, PLACES, RISKS, TOKENS, WIRES, names};
 pub use forest::Forest;
 pub use loader::{Loaded, load, load_over};
 pub(super) use request::is_request_line;

@@ -1,3 +1,4 @@
+use crate::catalog::keys::{OPERATION, PAGE, RETURNS};
 use crate::catalog::yaml::{Fields, Node, Report, Value, suggest, wrong};
 use crate::catalog::{BodyKind, Lifecycle, Method, Operation, Page, Parameter, Place, Returns, TokenKind};
 
@@ -14,7 +15,7 @@ use super::scope::Scope;
 /// Reads one operation; `None` when its request cannot be read, which the report then says.
 pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut Report) -> Option<Operation> {
     let name = &given.key.text;
-    let fields = Fields::new(&given.node, format!("operation `{name}`"), report);
+    let fields = Fields::new(&given.node, &OPERATION, format!("operation `{name}`"), report);
     check_name(given, report);
     let line = fields.get("request").and_then(|node| request_line(node, &scope.known.templates, report));
     if fields.get("request").is_none() {
@@ -79,7 +80,7 @@ fn page(fields: &Fields, scope: &Scope, report: &mut Report) -> Option<Page> {
     let node = fields.get("page")?;
     let style = match &node.value {
         Value::Map(_) => {
-            let inner = Fields::new(node, "`page`", report);
+            let inner = Fields::new(node, &PAGE, "`page`", report);
             let style = inner.text("style", report);
             if style.is_none() {
                 inner.missing("style", report);
@@ -103,7 +104,7 @@ fn returns(node: &Node, paged: bool, scope: &Scope, report: &mut Report) -> Retu
         scope.check_resource(name, node.span, report);
         return Returns { resource: Some(name.to_owned()), at: String::new(), many: paged };
     }
-    let fields = Fields::new(node, "`returns`", report);
+    let fields = Fields::new(node, &RETURNS, "`returns`", report);
     let resource = fields.text("resource", report);
     if let (Some(name), Some(node)) = (&resource, fields.get("resource")) {
         scope.check_resource(name, node.span, report);

@@ -1,4 +1,5 @@
 use crate::catalog::inflect::spoken;
+use crate::catalog::keys::PARAMETER;
 use crate::catalog::yaml::{Fields, Key, Node, Report, Value, literal, suggest, wrong};
 use crate::catalog::{DateFormat, EnumValue, Kind, Literal, Method, Parameter, Place};
 
@@ -25,7 +26,7 @@ pub(super) struct Setting<'a> {
 
 /// Reads one parameter with its defaults.
 pub(super) fn parameter(key: &Key, node: &Node, setting: &Setting, report: &mut Report) -> Parameter {
-    let fields = Fields::new(node, format!("parameter `{}`", key.text), report);
+    let fields = Fields::new(node, &PARAMETER, format!("parameter `{}`", key.text), report);
     let place = place(&key.text, &fields, setting, report);
     let (kind, many) = kind(&key.text, &fields, setting, report);
     let values =

@@ -1,4 +1,5 @@
 use crate::catalog::inflect::spoken;
+use crate::catalog::keys::{FIND, RESOURCE};
 use crate::catalog::whole_match::ID_PATTERN;
 use crate::catalog::yaml::{Fields, Key, Node, Report, Span, suggest, wrong};
 use crate::catalog::{Finder, Operation, Resource};
@@ -17,7 +18,7 @@ pub(super) fn resource(
     names: &[&str],
     report: &mut Report,
 ) -> Resource {
-    let fields = Fields::new(node, format!("resource `{}`", key.text), report);
+    let fields = Fields::new(node, &RESOURCE, format!("resource `{}`", key.text), report);
     let nouns = fields.words("nouns", report);
     if nouns.is_empty() {
         report.error(key.span, format!("resource `{}` has no `nouns`", key.text), "");
@@ -123,7 +124,7 @@ pub(super) fn check_finders(
 }
 
 fn finder(resource: &str, node: &Node, known: &Known, report: &mut Report) -> Finder {
-    let fields = Fields::new(node, format!("`find` of resource `{resource}`"), report);
+    let fields = Fields::new(node, &FIND, format!("`find` of resource `{resource}`"), report);
     let operation = fields.text("operation", report).unwrap_or_default();
     match fields.get("operation") {
         Some(node) => known.operation(&operation, node.span, report),

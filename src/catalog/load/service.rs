@@ -1,3 +1,4 @@
+use crate::catalog::keys::{AUTH, BASIC, CONTEXT, ERROR, LIMIT_HEADERS, RATE_LIMIT, SERVICE, STYLE};
 use crate::catalog::yaml::{Fields, Key, Node, Report, Value, suggest, wrong};
 use crate::catalog::{Auth, ContextValue, ErrorRule, PageAdvance, PageStyle, RateLimit, Resource, Service};
 
@@ -21,7 +22,7 @@ pub(super) struct ServiceNode<'a> {
 
 /// Opens a `service.yaml`.
 pub(super) fn open<'a>(folder: &str, root: &'a Node, report: &mut Report) -> ServiceNode<'a> {
-    let fields = Fields::new(root, format!("service `{folder}`"), report);
+    let fields = Fields::new(root, &SERVICE, format!("service `{folder}`"), report);
     let sets = section(&fields, "parameter_sets", report);
     let resources = section(&fields, "resources", report);
     let styles = section(&fields, "pagination", report).iter().map(|(key, node)| style(key, node, report)).collect();
@@ -100,9 +101,9 @@ fn auth(node: &Node, report: &mut Report) -> Auth {
     if node.text() == Some("none") {
         return Auth::None;
     }
-    let fields = Fields::new(node, "`auth`", report);
+    let fields = Fields::new(node, &AUTH, "`auth`", report);
     let (bearer, header, query) = (fields.get("bearer"), fields.get("header"), fields.get("query"));
-    let basic = fields.get("basic");
+    let (basic, _) = (fields.get("basic"), fields.get("env"));
     let variables = |report: &mut Report| {
         let env = fields.texts("env", report);
         if env.is_empty() {
@@ -117,7 +118,7 @@ fn auth(node: &Node, report: &mut Report) -> Auth {
     } else if query.is_some() {
         Auth::Query(fields.text("query", report).unwrap_or_default(), variables(report))
     } else if let Some(node) = basic {
-        let inner = Fields::new(node, "`basic`", report);
+        let inner = Fields::new(node, &BASIC, "`basic`", report);
         let auth = Auth::Basic(inner.texts("user", report), inner.texts("password", report));
         inner.finish(report);
         auth
@@ -133,7 +134,7 @@ fn auth(node: &Node, report: &mut Report) -> Auth {
 }
 
 fn context_value(key: &Key, node: &Node, report: &mut Report) -> ContextValue {
-    let fields = Fields::new(node, format!("context value `{}`", key.text), report);
+    let fields = Fields::new(node, &CONTEXT, format!("context value `{}`", key.text), report);
     let value = ContextValue {
         name: key.text.clone(),
         env: fields.texts("env", report),
@@ -171,7 +172,7 @@ fn header(key: &Key, node: &Node, names: &[&str], templates: &Templates, report:
 }
 
 fn rate_limit(node: &Node, report: &mut Report) -> RateLimit {
-    let fields = Fields::new(node, "`rate_limit`", report);
+    let fields = Fields::new(node, &RATE_LIMIT, "`rate_limit`", report);
     let max = fields.number("max", report);
     if fields.get("max").is_none() {
         fields.missing("max", report);
@@ -208,15 +209,15 @@ fn per(fields: &Fields, report: &mut Report) -> u64 {
 
 fn limit_headers(fields: &Fields, report: &mut Report) -> Vec<(String, String)> {
     let Some(node) = fields.get("headers") else { return Vec::new() };
-    let inner = Fields::new(node, "`headers` of `rate_limit`", report);
-    let meanings = ["max", "remaining", "interval", "daily", "daily_remaining", "daily_reset"];
-    let found = meanings.iter().filter_map(|m| Some(((*m).to_owned(), inner.text(m, report)?))).collect();
+    let inner = Fields::new(node, &LIMIT_HEADERS, "`headers` of `rate_limit`", report);
+    let meanings = LIMIT_HEADERS.keys.iter().map(|key| key.name);
+    let found = meanings.filter_map(|m| Some((m.to_owned(), inner.text(m, report)?))).collect();
     inner.finish(report);
     found
 }
 
 fn style(key: &Key, node: &Node, report: &mut Report) -> PageStyle {
-    let fields = Fields::new(node, format!("pagination style `{}`", key.text), report);
+    let fields = Fields::new(node, &STYLE, format!("pagination style `{}`", key.text), report);
     let size = number_of(&fields, "size", report);
     let page = number_of(&fields, "page", report);
     let offset = fields.text("offset", report);
@@ -275,7 +276,7 @@ fn errors(fields: &Fields, report: &mut Report) -> Vec<ErrorRule> {
 }
 
 fn error_rule(node: &Node, report: &mut Report) -> ErrorRule {
-    let fields = Fields::new(node, "an error rule", report);
+    let fields = Fields::new(node, &ERROR, "an error rule", report);
     let rule = ErrorRule {
         status: fields.number("status", report),
         matches: fields.get("matches").and_then(|node| regex(node, "`matches`", report)).unwrap_or_default(),

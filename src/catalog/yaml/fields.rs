@@ -1,5 +1,6 @@
 use std::cell::RefCell;
 
+use crate::catalog::keys::Section;
 use crate::diagnostic::did_you_mean;
 
 use super::{Node, Report, Span, Value};
@@ -7,22 +8,23 @@ use super::{Node, Report, Span, Value};
 /// How many names a finding lists when none is near.
 const MOST_NAMES: usize = 40;
 
-/// A map read key by key. Keys that nobody asked for are errors, and the keys asked for are what a suggestion is
-/// drawn from, so the known keys are written down once: where they are read.
+/// A map read key by key. Keys that its section does not declare are errors; a key that is read without being declared,
+/// or declared without being read, is a mistake of ours that a debug build stops at.
 pub(crate) struct Fields<'a> {
     node: &'a Node,
+    section: &'static Section,
     what: String,
     asked: RefCell<Vec<&'static str>>,
 }
 
 impl<'a> Fields<'a> {
     /// Reads `node` as a map; `what` names it in messages ("operation `contacts.get`").
-    pub(crate) fn new(node: &'a Node, what: impl Into<String>, report: &mut Report) -> Self {
+    pub(crate) fn new(node: &'a Node, section: &'static Section, what: impl Into<String>, report: &mut Report) -> Self {
         let what = what.into();
         if !matches!(node.value, Value::Map(_) | Value::Null) {
             wrong(node, &what, "a map", report);
         }
-        Self { node, what, asked: RefCell::new(Vec::new()) }
+        Self { node, section, what, asked: RefCell::new(Vec::new()) }
     }
 
     /// What it is called in messages.
@@ -37,6 +39,7 @@ impl<'a> Fields<'a> {
 
     /// The value of a key, null included.
     pub(crate) fn get_or_null(&self, key: &'static str) -> Option<&'a Node> {
+        debug_assert!(self.section.key(key).is_some(), "`{key}` of a {} is not declared", self.section.name);
         let mut asked = self.asked.borrow_mut();
         if !asked.contains(&key) {
             asked.push(key);
@@ -115,13 +118,16 @@ impl<'a> Fields<'a> {
         report.error(place, format!("{} has no `{key}`", self.what), "");
     }
 
-    /// Reports every key that nobody asked for.
+    /// Reports every key that is not declared.
     pub(crate) fn finish(self, report: &mut Report) {
+        let known: Vec<&str> = self.section.keys.iter().map(|key| key.name).collect();
         let asked = self.asked.into_inner();
+        let unread = known.iter().find(|key| !asked.contains(key));
+        debug_assert!(unread.is_none(), "{unread:?} of a {} is declared and never read", self.section.name);
         for (key, _) in self.node.entries() {
-            if !asked.contains(&key.text.as_str()) {
+            if !known.contains(&key.text.as_str()) {
                 report.error(key.span, format!("unknown key `{}` in {}", key.text, self.what), "");
-                suggest(&key.text, &asked, "the keys here are", report);
+                suggest(&key.text, &known, "the keys here are", report);
             }
         }
     }

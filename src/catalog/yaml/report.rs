@@ -72,7 +72,8 @@ impl Report {
         self.files.get(span.file as usize).map_or("catalog", String::as_str)
     }
 
-    fn place(&self, span: Span, label: String) -> Place {
+    /// A span by file name; `label` stands under the carets.
+    pub(crate) fn place(&self, span: Span, label: String) -> Place {
         Place {
             file: self.file(span).to_owned(),
             line: span.line as usize,

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use jiff::Zoned;
 
 use crate::app::Engine;
-use crate::catalog::{Case, Layer, read_cases};
+use crate::catalog::{Case, Catalog, Layer, read_cases};
 use crate::diagnostic::Diagnostic;
 use crate::front::cli::Options;
 use crate::front::failed::Failed;
@@ -35,8 +35,8 @@ pub(super) fn read(options: &Options, paths: &Paths, folder: Option<&Path>) -> R
     let options = pinned(options, folder);
     let layers = options.endpoints.iter().map(|folder| setup::layer(folder)).collect::<Result<Vec<_>, _>>()?;
     let loaded = setup::load(&options, paths)?;
-    let known = |name: &str| loaded.catalog.by_name(name).is_some();
-    let files = read_all(&layers, &known).map_err(|found| Failed::catalog(&found, &Layer::sources(&layers)))?;
+    let files =
+        read_all(&layers, &loaded.catalog).map_err(|found| Failed::catalog(&found, &Layer::sources(&layers)))?;
     let zone = clock::zone(ZONE).map_err(Failed::machine)?;
     let now = clock::moment(NOW, Some(&zone)).map_err(Failed::machine)?;
     let engine = setup::reader(&options, loaded.catalog, paths)?;
@@ -58,12 +58,12 @@ fn pinned(options: &Options, folder: Option<&Path>) -> Options {
 
 type CaseFiles = Vec<(String, Vec<Case>)>;
 
-fn read_all(layers: &[Layer], known: &dyn Fn(&str) -> bool) -> Result<CaseFiles, Vec<Diagnostic>> {
+fn read_all(layers: &[Layer], catalog: &Catalog) -> Result<CaseFiles, Vec<Diagnostic>> {
     let mut files = Vec::new();
     let mut mistakes = Vec::new();
     for layer in layers {
         for (file, text) in layer.tests() {
-            match read_cases(&layer.shown(file), text, known) {
+            match read_cases(&layer.shown(file), text, catalog) {
                 Ok(cases) => files.push((layer.shown(file), cases)),
                 Err(found) => mistakes.extend(found),
             }

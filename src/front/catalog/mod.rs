@@ -6,6 +6,7 @@ mod check;
 mod compare;
 mod new;
 mod run;
+mod schema;
 mod tally;
 
 pub(super) use run::run;

@@ -2,8 +2,9 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::schema;
 use crate::app::ExitCode;
-use crate::catalog::skeleton;
+use crate::catalog::{FileKind, skeleton};
 use crate::front::cli::Options;
 use crate::front::failed::Failed;
 use crate::front::paths::Paths;
@@ -23,6 +24,8 @@ pub(super) fn new(options: &Options, paths: &Paths, name: &str, request: &str) -
     };
     let after = skeleton.added_to(before.as_deref())?;
     write(&file, &after).map_err(|error| Failed::machine(format!("{}: {error}", file.display())))?;
+    schema::write(&folder, FileKind::Group)?;
+    schema::write(&folder, FileKind::Test)?;
     out(&format!("{name} is now in {}\n", file.display()));
     out(&format!("Fill in its parameters, put phrases into {}, then:\n", beside(&file).display()));
     out(&format!("  sayso catalog check {0}\n  sayso catalog test {0}\n", folder.display()));

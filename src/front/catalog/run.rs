@@ -4,8 +4,10 @@ use super::browse::{list, show};
 use super::cases;
 use super::check::check;
 use super::new::new;
+use super::schema::schema;
 use super::tally::Tally;
 use crate::app::ExitCode;
+use crate::catalog::FileKind;
 use crate::front::cli::{CatalogCommand, Options};
 use crate::front::failed::Failed;
 use crate::front::paths::Paths;
@@ -20,6 +22,7 @@ pub(in crate::front) fn run(options: &Options, command: &CatalogCommand) -> Resu
         CatalogCommand::Show { operation } => show(options, &paths, operation),
         CatalogCommand::Check { dir } => check(options, &paths, dir.as_deref()),
         CatalogCommand::Test { dir } => test(options, &paths, dir.as_deref()),
+        CatalogCommand::Schema { kind, into } => schema(kind.map(FileKind::from), into.as_deref()),
         CatalogCommand::New { operation, request } => new(options, &paths, operation, request),
     }
 }

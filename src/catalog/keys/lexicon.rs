@@ -1,0 +1,48 @@
+use super::section::{key, needed};
+use super::{Section, Shape};
+
+/// `lexicon.yaml`.
+pub static LEXICON: Section = Section {
+    name: "lexicon",
+    heading: "`lexicon.yaml`",
+    laid: true,
+    keys: &[
+        key(
+            "verbs",
+            Shape::Map("class", &Shape::Either(&[Shape::Section(&VERB), Shape::Words])),
+            "what people ask to have done; a bare list is the `words` of its class",
+        ),
+        key("words", Shape::Map("set", &Shape::Words), "closed sets of words, by the names that the reader knows"),
+        key(
+            "constructions",
+            Shape::Map("name", &Shape::Section(&CONSTRUCTION)),
+            "sentence shapes that serve every operation",
+        ),
+    ],
+};
+
+/// A verb class.
+pub static VERB: Section = Section {
+    name: "verb class",
+    heading: "A verb class",
+    laid: true,
+    keys: &[
+        needed("words", Shape::Words, "base forms, primary first; inflections are derived"),
+        key("also", Shape::Words, "weaker words: they fit the class, but others too"),
+        key("reads", Shape::Flag, "only asks to see something"),
+        key("destroys", Shape::Flag, "never reached through a repaired typo without asking"),
+        key("may_mean", Shape::Names("verb class"), "classes whose operations it may also ask for, at a lower weight"),
+        key("opposite", Shape::Names("verb class"), "a typo is never repaired across the pair"),
+    ],
+};
+
+/// A construction.
+pub static CONSTRUCTION: Section = Section {
+    name: "construction",
+    heading: "A construction",
+    laid: true,
+    keys: &[
+        needed("pattern", Shape::Text, "a pattern, as under `say`"),
+        needed("verb", Shape::Name("verb class"), "the class it stands for"),
+    ],
+};

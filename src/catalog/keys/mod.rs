@@ -1,0 +1,20 @@
+//! Every key of the YAML, declared once. The loader refuses what is not declared here, the JSON Schema that editors use
+//! is made from it, and a test holds docs/CATALOG.md to it.
+
+mod cases;
+mod lexicon;
+mod operation;
+mod parameter;
+mod schema;
+mod section;
+mod service;
+mod shape;
+
+pub(super) use cases::{CASE, CASE_REQUEST};
+pub(super) use lexicon::{CONSTRUCTION, LEXICON, VERB};
+pub(super) use operation::{GROUP, OPERATION, PAGE, RETURNS};
+pub(super) use parameter::PARAMETER;
+pub use schema::{FileKind, schema};
+pub use section::{Declared, Section, sections};
+pub(super) use service::{AUTH, BASIC, CONTEXT, ERROR, FIND, LIMIT_HEADERS, RATE_LIMIT, RESOURCE, SERVICE, STYLE};
+pub use shape::Shape;

@@ -1,0 +1,108 @@
+use super::parameter::ANY_FORM;
+use super::section::{key, needed};
+use super::{Section, Shape};
+use crate::catalog::load::{BODIES, LIFECYCLES, RISKS, TOKENS, names};
+
+/// A group file.
+pub static GROUP: Section = Section {
+    name: "group file",
+    heading: "`<service>/<group>.yaml`",
+    laid: true,
+    keys: &[key(
+        "operations",
+        Shape::Map("name", &Shape::Section(&OPERATION)),
+        "the operations; a name is unique over all services",
+    )],
+};
+
+const REQUEST: &str = "^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) +/[^?#]*$";
+
+/// An operation.
+pub static OPERATION: Section = Section {
+    name: "operation",
+    heading: "An operation",
+    laid: true,
+    keys: &[
+        key("title", Shape::Text, "one line for people; default from the name (`pets.add-note`: \"Add note\")"),
+        needed(
+            "request",
+            Shape::Fitting(REQUEST, "`METHOD /path/{{ param }}`"),
+            "exact case and trailing slash; every variable is under `params`, in a set it uses, or a context value; \
+             filters may follow a name, nothing else",
+        ),
+        key("version", Shape::Text, "default the service's"),
+        key("scopes", Shape::Texts, "all that the token needs"),
+        key("token", Shape::Choice(|| names(TOKENS)), "the kind of token it takes; default `any`"),
+        key(
+            "risk",
+            Shape::Choice(|| names(RISKS)),
+            "default: GET read, DELETE destroy, else write, or read when every verb class only reads",
+        ),
+        key("status", Shape::Choice(|| names(LIFECYCLES)), "where it stands in its life; default `official`"),
+        key(
+            "body",
+            Shape::Choice(|| names(BODIES)),
+            "default `json` when a parameter is in the body; `json` sends `{}` when none is said, though not with a \
+             GET; `json-whole` sends the value of `body`, or one object (in a list, when `body` is one) of the fields \
+             named `body.NAME`",
+        ),
+        key("use", Shape::Names("parameter set"), "the parameters of these sets too"),
+        key("params", Shape::Map("name", &ANY_FORM), "its parameters"),
+        key(
+            "page",
+            Shape::Either(&[Shape::Name("pagination style"), Shape::Section(&PAGE)]),
+            "how the list is paged; the parameters that it turns need not be under `params`",
+        ),
+        key("returns", Shape::Either(&[Shape::Name("resource"), Shape::Section(&RETURNS)]), "what the answer holds"),
+        key(
+            "verb",
+            Shape::Names("verb class"),
+            "default from the method and path: GET of a record `get`, GET `list`, POST `create`, PUT/PATCH `update`, \
+             DELETE `delete`; a path that ends in a verb of the lexicon (`/pets/search`) takes that class, a POST that \
+             ends in another word that is no plural (`/pets/{{ petId }}/vaccinate`) takes the word",
+        ),
+        key(
+            "words",
+            Shape::Words,
+            "verbs only this operation understands (\"void\", \"enrol\"); ` .. ` marks where the object stands \
+             (\"turn .. off\")",
+        ),
+        key(
+            "object",
+            Shape::Names("resource"),
+            "what the verb acts on; default from `returns`, or from the path: the resource that its last segments \
+             speak of, else one made from them (`/pets`: \"pet\")",
+        ),
+        key("keys", Shape::Words, "one of these must be said (\"bulk\", \"slug\")"),
+        key("say", Shape::Patterns, "idioms that the verb and the object do not give"),
+        key("not", Shape::Words, "phrases that must not lead here"),
+        key("prefer_over", Shape::Names("operation"), "wins a tie with these"),
+        key("undo", Shape::Name("operation"), "what takes it back"),
+        key("done", Shape::Template, "the line after success"),
+        key(
+            "fixed",
+            Shape::Map("parameter", &Shape::Literal),
+            "sent whatever is said; the parameter need not be under `params`",
+        ),
+    ],
+};
+
+/// `page` of an operation.
+pub static PAGE: Section = Section {
+    name: "page",
+    heading: "The page",
+    laid: false,
+    keys: &[needed("style", Shape::Name("pagination style"), "a style of the service's `pagination`")],
+};
+
+/// `returns` of an operation.
+pub static RETURNS: Section = Section {
+    name: "answer",
+    heading: "The answer",
+    laid: false,
+    keys: &[
+        key("resource", Shape::Name("resource"), "what kind of record"),
+        key("at", Shape::Text, "dotted place of the record or the list; default the whole answer"),
+        key("many", Shape::Flag, "whether there is a list; default whether it has a `page`"),
+    ],
+};

@@ -1,0 +1,71 @@
+use super::{Shape, cases, lexicon, operation, parameter, service};
+
+/// A map of the YAML whose keys are known.
+#[derive(Debug)]
+pub struct Section {
+    /// What one of them is called: "resource".
+    pub name: &'static str,
+    /// Heading of its table in docs/CATALOG.md.
+    pub heading: &'static str,
+    /// A later layer may give some of its keys and leave the others to those below; so nothing need be there, and a plus
+    /// before the name of a list adds to the one below.
+    pub laid: bool,
+    /// Its keys, in the order in which people want to read of them.
+    pub keys: &'static [Declared],
+}
+
+/// A key of a section.
+#[derive(Debug)]
+pub struct Declared {
+    /// As it is written.
+    pub name: &'static str,
+    /// Whether the whole is refused without it, once all layers are laid.
+    pub required: bool,
+    /// What its value may be.
+    pub shape: Shape,
+    /// What it does, in a line of Markdown.
+    pub about: &'static str,
+}
+
+impl Section {
+    /// The key of that name.
+    pub fn key(&self, name: &str) -> Option<&'static Declared> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+}
+
+/// A key that may be left out.
+pub(super) const fn key(name: &'static str, shape: Shape, about: &'static str) -> Declared {
+    Declared { name, required: false, shape, about }
+}
+
+/// A key that must be there.
+pub(super) const fn needed(name: &'static str, shape: Shape, about: &'static str) -> Declared {
+    Declared { name, required: true, shape, about }
+}
+
+/// Every section, in the order of docs/CATALOG.md.
+pub fn sections() -> [&'static Section; 20] {
+    [
+        &service::SERVICE,
+        &service::AUTH,
+        &service::BASIC,
+        &service::CONTEXT,
+        &service::RATE_LIMIT,
+        &service::LIMIT_HEADERS,
+        &service::STYLE,
+        &service::ERROR,
+        &service::RESOURCE,
+        &service::FIND,
+        &operation::GROUP,
+        &operation::OPERATION,
+        &operation::PAGE,
+        &operation::RETURNS,
+        &parameter::PARAMETER,
+        &cases::CASE,
+        &cases::CASE_REQUEST,
+        &lexicon::LEXICON,
+        &lexicon::VERB,
+        &lexicon::CONSTRUCTION,
+    ]
+}
