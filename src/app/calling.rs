@@ -15,18 +15,28 @@ pub(super) fn step(catalog: &Catalog, name: &str, params: Map<String, Json>) -> 
 /// An operation by its catalog name or by "METHOD /path".
 fn operation(catalog: &Catalog, name: &str) -> Result<OpId, Failure> {
     let name = name.trim();
-    let by_request = || {
-        let (method, path) = name.split_once(char::is_whitespace)?;
-        let all =
-            [Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete, Method::Head, Method::Options];
-        let method = all.into_iter().find(|m| m.as_str().eq_ignore_ascii_case(method))?;
-        catalog.by_request(method, path.trim())
-    };
+    let line = Method::of_line(name);
+    let by_request = || line.and_then(|(method, path)| catalog.by_request(method, path));
     catalog.by_name(name).or_else(by_request).ok_or_else(|| {
-        let names: Vec<&str> = catalog.ids().map(|id| catalog.operation(id).name.as_str()).collect();
+        let replacing = line.map_or_else(Vec::new, |(method, path)| catalog.replacing(method, path));
+        if !replacing.is_empty() {
+            return replaced(catalog, name, &replacing);
+        }
+        let names: Vec<&str> = catalog.ids().map(|id| catalog.name(id)).collect();
         let hint = did_you_mean(name, names).unwrap_or_else(|| "`sayso catalog list` shows what there is.".to_owned());
         Failure::new(FailureKind::NotUnderstood, format!("there is no operation `{name}`")).hint(hint)
     })
+}
+
+/// Parameters may differ, so the operation that does the job is named rather than taken.
+fn replaced(catalog: &Catalog, line: &str, by: &[OpId]) -> Failure {
+    let named = |id: &OpId| {
+        let operation = catalog.operation(*id);
+        format!("`{}` ({})", operation.name, operation.request_line())
+    };
+    let names: Vec<String> = by.iter().map(named).collect();
+    let message = format!("`{line}` is not in the official API");
+    Failure::new(FailureKind::Replaced, message).hint(format!("Use {}.", names.join(" or ")))
 }
 
 /// JSON as it is, except that `{"find": "Jane Doe"}` asks for a look-up, wherever it stands.

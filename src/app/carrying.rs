@@ -2,7 +2,7 @@ use super::inner::Inner;
 use super::job::Job;
 use super::pending::{Asked, Pending};
 use super::questions::ask_blocked;
-use super::{Answer, AnswerStatus, Choice, Failure, FailureKind, Session};
+use super::{Answer, AnswerStatus, Choice, Failure, FailureKind, Session, official_first};
 use crate::catalog::{Lifecycle, OpId, Risk};
 use crate::execute::{Blocked, Named, Runner, invalid, missing_context};
 use crate::intent::Value;
@@ -50,10 +50,8 @@ impl Inner {
                 return Err(refused(Failure::new(FailureKind::ReadOnly, message).hint("Leave --read-only out.")));
             }
             if operation.lifecycle == Lifecycle::Undocumented && !self.options.allow_undocumented {
-                let message = format!("`{}` is not in the official documents", operation.name);
-                return Err(refused(
-                    Failure::new(FailureKind::Undocumented, message).hint("Allow it with --allow-undocumented."),
-                ));
+                let message = official_first::not_official(&format!("`{}`", operation.name), operation);
+                return Err(refused(official_first::refusal(message)));
             }
         }
         Ok(())

@@ -10,7 +10,7 @@ pub enum ExitCode {
     Failed = 1,
     /// The command line is wrong.
     Usage = 2,
-    /// Not understood, ambiguous, or naming something that does not exist or does not fit.
+    /// Not understood, ambiguous, outside the official API, or naming something that does not exist or does not fit.
     NotUnderstood = 3,
     /// Something is missing, or a confirmation is needed.
     Incomplete = 4,
@@ -35,9 +35,12 @@ impl ExitCode {
 
     fn of_failure(kind: FailureKind) -> Self {
         match kind {
-            FailureKind::NotUnderstood | FailureKind::NoSuchChoice | FailureKind::NotFound | FailureKind::Invalid => {
-                Self::NotUnderstood
-            }
+            FailureKind::NotUnderstood
+            | FailureKind::NoSuchChoice
+            | FailureKind::NotFound
+            | FailureKind::Invalid
+            | FailureKind::Replaced
+            | FailureKind::Undocumented => Self::NotUnderstood,
             FailureKind::MissingContext | FailureKind::Cancelled => Self::Incomplete,
             FailureKind::Credentials => Self::Credentials,
             FailureKind::Catalog => Self::Catalog,
@@ -45,7 +48,6 @@ impl ExitCode {
             | FailureKind::Network
             | FailureKind::Timeout
             | FailureKind::ReadOnly
-            | FailureKind::Undocumented
             | FailureKind::Internal => Self::Failed,
         }
     }

@@ -8,6 +8,7 @@ mod environment;
 mod exit_code;
 mod inner;
 mod job;
+mod official_first;
 mod options;
 mod pending;
 mod preview;

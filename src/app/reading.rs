@@ -1,7 +1,7 @@
 use super::inner::Inner;
 use super::job::Job;
 use super::pending::{Asked, Pending};
-use super::{Answer, AnswerStatus, Choice, Failure, FailureKind, RunOptions, Session, routing};
+use super::{Answer, AnswerStatus, Choice, Failure, FailureKind, RunOptions, Session, official_first, routing};
 use crate::execute::Bindings;
 use crate::intent::{Context, Intent, Status};
 use crate::language;
@@ -17,7 +17,7 @@ impl Inner {
         let hidden = self.options.allow_undocumented;
         let context =
             Context { now: &now, memory: &session.memory, hidden, service: None, explain: self.options.explain };
-        self.reader.read(&utterance, &self.catalog, &context)
+        official_first::read(&self.reader, &utterance, &self.catalog, &context)
     }
 
     /// Carries out what a line means, or says why not.
@@ -58,11 +58,14 @@ impl Inner {
                 session.pending = Some(Pending { job, asked: Asked::Reading(intent.alternatives), choices });
                 answer
             }
-            _ => Answer {
-                suggestions: intent.suggestions,
-                trace: job.trace,
-                ..Answer::refused(Failure::new(FailureKind::NotUnderstood, intent.message))
-            },
+            _ => {
+                let undocumented = official_first::is_refused(&self.catalog, &intent.alternatives);
+                let failure = match intent.message {
+                    message if undocumented => official_first::refusal(message),
+                    message => Failure::new(FailureKind::NotUnderstood, message),
+                };
+                Answer { suggestions: intent.suggestions, trace: job.trace, ..Answer::refused(failure) }
+            }
         }
     }
 }

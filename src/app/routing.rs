@@ -1,7 +1,7 @@
 use jiff::{Timestamp, Zoned};
 use serde_json::{Map, Value, json};
 
-use super::EngineOptions;
+use super::{EngineOptions, official_first};
 use crate::catalog::{Catalog, OpId};
 use crate::intent::{Context, Intent, Memory, Reader, Status, Step};
 use crate::language;
@@ -17,7 +17,7 @@ pub(super) fn route(reader: &Reader, catalog: &Catalog, options: &EngineOptions,
     let memory = Memory::default();
     let hidden = options.allow_undocumented;
     let context = Context { now: &now, memory: &memory, hidden, service: None, explain };
-    reader.read(&utterance, catalog, &context)
+    official_first::read(reader, &utterance, catalog, &context)
 }
 
 /// The reading as `sayso route` prints it.

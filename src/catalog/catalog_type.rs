@@ -107,6 +107,17 @@ impl Catalog {
         same.copied().find(|at| entry(*at).method == method).map(OpId)
     }
 
+    /// The operations that say of themselves that they replace a request, in catalog order. An operation of that very
+    /// request goes before them: ask [`Self::by_request`] first.
+    pub fn replacing(&self, method: Method, path: &str) -> Vec<OpId> {
+        let wanted = shape(path);
+        let same = |line: &String| {
+            let (verb, path) = line.split_once(' ').unwrap_or_default();
+            verb == method.as_str() && shape(path) == wanted
+        };
+        self.ids().filter(|id| self.operation(*id).replaces.iter().any(same)).collect()
+    }
+
     /// The service of that name.
     pub fn service(&self, name: &str) -> Option<&Service> {
         self.header.services.iter().find(|s| s.name == name)

@@ -53,6 +53,9 @@ pub struct Operation {
     pub not: Vec<String>,
     /// Preferred over these operations when both fit equally well.
     pub prefer_over: Vec<String>,
+    /// Requests that documents name for what this operation does and that the API does not have, in `OpenAPI` form:
+    /// `GET /payments/coupons`. Whoever asks for one is told of this operation.
+    pub replaces: Vec<String>,
     /// What undoes it, by operation name.
     pub undo: Option<String>,
     /// One line shown after success, as a minijinja template over the parameters and the response; a default is made
@@ -103,6 +106,13 @@ pub enum Method {
 impl Method {
     /// All of them.
     pub const ALL: [Self; 7] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete, Self::Head, Self::Options];
+
+    /// The method and the path of a text like `get /things`; nothing when it does not begin with a method.
+    pub fn of_line(line: &str) -> Option<(Self, &str)> {
+        let (name, path) = line.trim().split_once(char::is_whitespace)?;
+        let method = Self::ALL.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(name))?;
+        Some((method, path.trim()))
+    }
 
     /// Upper-case name as it stands in a request line.
     pub fn as_str(self) -> &'static str {

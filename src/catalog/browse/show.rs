@@ -34,6 +34,7 @@ fn facts(service: &Service, operation: &Operation) -> Vec<(&'static str, String)
     add("pages", operation.page.as_ref().map(|page| pages(service, &page.style)));
     add("returns", returns(operation));
     add("undo", operation.undo.clone());
+    add("replaces", list(&operation.replaces));
     add("declared", Some(operation.source.clone()));
     facts
 }

@@ -38,7 +38,19 @@ pub static OPERATION: Section = Section {
             Shape::Choice(|| names(RISKS)),
             "default: GET read, DELETE destroy, else write, or read when every verb class only reads",
         ),
-        key("status", Shape::Choice(|| names(LIFECYCLES)), "where it stands in its life; default `official`"),
+        key(
+            "status",
+            Shape::Choice(|| names(LIFECYCLES)),
+            "where it stands in its life; default `official`; an undocumented one is chosen only with \
+             `--allow-undocumented`, and then only for words that lead to no other",
+        ),
+        key(
+            "replaces",
+            Shape::Texts,
+            "requests (`METHOD /path/{param}`) that documents name and the API does not have, for what this operation \
+             does; whoever asks for one is refused with the name of this operation; an operation of that very request \
+             wins",
+        ),
         key(
             "body",
             Shape::Choice(|| names(BODIES)),

@@ -7,7 +7,7 @@ use super::enums::{BODIES, LIFECYCLES, RISKS, TOKENS};
 use super::merge::MergedOperation;
 use super::paging::paging;
 use super::parameters::{fixed, parameters};
-use super::request::{RequestLine, request_line};
+use super::request::{RequestLine, is_request_line, request_line};
 use super::resource::implied;
 use super::say;
 use super::scope::Scope;
@@ -57,6 +57,7 @@ pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut
         say,
         not: fields.words("not", report),
         prefer_over: operation_names(&fields, "prefer_over", scope, report),
+        replaces: replaces(&fields, report),
         undo: operation_names(&fields, "undo", scope, report).into_iter().next(),
         done: fields.get("done").and_then(|node| scope.known.templates.any(node, "`done`", report)),
         fixed,
@@ -196,6 +197,16 @@ fn body(fields: &Fields, params: &[Parameter], report: &mut Report) -> BodyKind 
         _ => {}
     }
     said.unwrap_or(BodyKind::Json)
+}
+
+/// Requests in `OpenAPI` form that this operation stands in for.
+fn replaces(fields: &Fields, report: &mut Report) -> Vec<String> {
+    let given = fields.placed_texts("replaces", report);
+    for (line, span) in given.iter().filter(|(line, _)| !is_request_line(line)) {
+        report.error(*span, format!("`{line}` is not a request"), "");
+        report.help("write it like `GET /things/{thingId}`");
+    }
+    given.into_iter().map(|(line, _)| line).collect()
 }
 
 fn operation_names(fields: &Fields, key: &'static str, scope: &Scope, report: &mut Report) -> Vec<String> {

@@ -42,6 +42,8 @@ pub enum FailureKind {
     MissingContext,
     /// `--read-only` is on.
     ReadOnly,
+    /// The request does not exist; another operation, which the hint names, does what it was for.
+    Replaced,
     /// The operation is outside the official documents and not allowed.
     Undocumented,
     /// There is no credential, or it must not be sent there.

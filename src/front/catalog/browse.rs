@@ -37,16 +37,18 @@ pub(super) fn show(options: &Options, paths: &Paths, wanted: &str) -> Result<Exi
 }
 
 fn find<'a>(catalog: &'a Catalog, wanted: &str) -> Option<&'a Operation> {
-    let by_request = || {
-        let (method, path) = wanted.trim().split_once(char::is_whitespace)?;
-        let method = Method::ALL.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(method))?;
-        catalog.by_request(method, path.trim())
-    };
+    let by_request = || Method::of_line(wanted).and_then(|(method, path)| catalog.by_request(method, path));
     catalog.by_name(wanted.trim()).or_else(by_request).map(|id| catalog.operation(id))
 }
 
 fn unknown(catalog: &Catalog, wanted: &str) -> Failed {
-    let names: Vec<&str> = catalog.ids().map(|id| catalog.operation(id).name.as_str()).collect();
+    let replacing = Method::of_line(wanted).map_or_else(Vec::new, |(method, path)| catalog.replacing(method, path));
+    if !replacing.is_empty() {
+        let names: Vec<&str> = replacing.iter().map(|id| catalog.name(*id)).collect();
+        let message = format!("`{wanted}` is not in the official API; `{}` does its job", names.join("` or `"));
+        return Failed::not_found(message);
+    }
+    let names: Vec<&str> = catalog.ids().map(|id| catalog.name(id)).collect();
     let near = closest(wanted, names.iter().copied(), 3);
     let near = if near.is_empty() {
         found(catalog, &[wanted.to_owned()]).iter().take(3).map(|o| o.name.as_str()).collect()
@@ -63,7 +65,7 @@ fn unknown(catalog: &Catalog, wanted: &str) -> Failed {
 fn facts(operation: &Operation) -> serde_json::Value {
     json!({
         "operation": operation.name, "title": operation.title, "method": operation.method.as_str(),
-        "path": operation.path, "risk": operation.risk, "scopes": operation.scopes,
+        "path": operation.path, "risk": operation.risk, "scopes": operation.scopes, "status": operation.lifecycle,
     })
 }
 
