@@ -36,18 +36,28 @@ pub fn folder() -> Option<PathBuf> {
     there.then_some(folder)
 }
 
+/// Where the official files of the next version of the API are.
+pub fn newer(folder: &Path) -> PathBuf {
+    folder.with_file_name("highlevel-v3")
+}
+
 impl Spec {
-    pub fn read(folder: &Path) -> Self {
-        let common = json(&folder.join("common/common-schemas.json"));
+    /// The operations of some folders; of one that several have, the first folder tells.
+    pub fn read(folders: &[&Path]) -> Self {
         let mut spec = Self { operations: HashMap::new(), schemas: HashMap::new() };
+        folders.iter().filter(|folder| folder.is_dir()).for_each(|folder| spec.read_folder(folder));
+        spec
+    }
+
+    fn read_folder(&mut self, folder: &Path) {
+        let common = json(&folder.join("common/common-schemas.json"));
         for entry in std::fs::read_dir(folder).expect("the folder can be listed") {
             let path = entry.expect("an entry").path();
             if path.extension().is_some_and(|e| e == "json") {
                 let stem = path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
-                spec.add(stem, &json(&path), &common);
+                self.add(stem, &json(&path), &common);
             }
         }
-        spec
     }
 
     fn add(&mut self, file: String, document: &Value, common: &Value) {
@@ -62,7 +72,7 @@ impl Spec {
                     params: lists.iter().filter_map(|l| l.as_array()).flatten().cloned().collect(),
                     body: operation.get("requestBody").cloned(),
                 };
-                self.operations.insert((method.to_uppercase(), shape(path)), found);
+                self.operations.entry((method.to_uppercase(), shape(path))).or_insert(found);
             }
         }
         self.schemas.insert(file, schemas);
