@@ -277,3 +277,36 @@ fn a_mistake_in_the_folder_is_told_with_its_place() {
     assert!(ran.stderr.contains("mine/highlevel/pets.yaml:3:5"), "{}", ran.stderr);
     assert!(ran.stderr.contains("did you mean `request`?"), "{}", ran.stderr);
 }
+
+/// A service that has "contacts" too.
+fn two_services() -> Test {
+    let service = "service: rolodex\nbase_url: https://rolodex.example\n";
+    let contacts = "operations:\n  rolodex.contacts:\n    request: GET /contacts/\n    params: {initial: text}\n";
+    over(&[("rolodex/service.yaml", service), ("rolodex/contacts.yaml", contacts)])
+}
+
+#[test]
+fn one_service_is_kept_to_where_two_could_be_meant() {
+    for (service, operation) in [("rolodex", "rolodex.contacts"), ("highlevel", "contacts.search")] {
+        let ran = two_services().args(["route", "--service", service, "list contacts"]).run();
+        assert_eq!(step(&ran)["operation"], operation);
+        let line = json!({"id": 1, "say": "list contacts", "dry_run": true}).to_string();
+        let env = [("HIGHLEVEL_TOKEN", "t"), ("HIGHLEVEL_LOCATION_ID", "ve9EPM428h8vShlRW1KT")];
+        let test = two_services().args(["--service", service, "pipe"]).stdin(line);
+        let ran = env.iter().fold(test, |test, (name, value)| test.env(name, *value)).run();
+        assert_eq!(ran.json()["operation"], operation, "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn a_request_line_is_that_of_the_service_kept_to() {
+    let call = json!({"operation": "GET /contacts", "params": {"initial": "J"}, "dry_run": true}).to_string();
+    let ran = two_services().args(["--service", "rolodex", "pipe"]).stdin(call).run();
+    assert_eq!(ran.json()["operation"], "rolodex.contacts", "{}", ran.stdout);
+}
+
+#[test]
+fn a_service_that_is_not_there_is_told() {
+    let ran = two_services().args(["--service", "rolodecks", "route", "list contacts"]).status(2).run();
+    assert!(ran.stderr.contains("no service `rolodecks`") && ran.stderr.contains("rolodex"), "{}", ran.stderr);
+}

@@ -6,17 +6,27 @@ use crate::diagnostic::did_you_mean;
 use crate::intent::{Argument, Step, Value};
 
 /// The step that a bot's call asks for.
-pub(super) fn step(catalog: &Catalog, name: &str, params: Map<String, Json>) -> Result<Step, Failure> {
-    let operation = operation(catalog, name)?;
+///
+/// `service` keeps a request line to one service, where two have it.
+pub(super) fn step(
+    catalog: &Catalog,
+    service: Option<&str>,
+    name: &str,
+    params: Map<String, Json>,
+) -> Result<Step, Failure> {
+    let operation = operation(catalog, service, name)?;
     let arguments = params.into_iter().map(|(name, json)| Argument { name, value: value(json) }).collect();
     Ok(Step { operation, arguments, missing: Vec::new(), confirm: None })
 }
 
 /// An operation by its catalog name or by "METHOD /path".
-fn operation(catalog: &Catalog, name: &str) -> Result<OpId, Failure> {
+fn operation(catalog: &Catalog, service: Option<&str>, name: &str) -> Result<OpId, Failure> {
     let name = name.trim();
     let line = Method::of_line(name);
-    let by_request = || line.and_then(|(method, path)| catalog.by_request(method, path));
+    let by_request = || {
+        let (method, path) = line?;
+        service.map_or_else(|| catalog.by_request(method, path), |name| catalog.by_request_of(name, method, path))
+    };
     catalog.by_name(name).or_else(by_request).ok_or_else(|| {
         let replacing = line.map_or_else(Vec::new, |(method, path)| catalog.replacing(method, path));
         if !replacing.is_empty() {

@@ -71,7 +71,7 @@ impl Engine {
         run: RunOptions,
     ) -> Answer {
         session.cancel();
-        match calling::step(&self.0.catalog, operation, params) {
+        match calling::step(&self.0.catalog, self.0.options.service.as_deref(), operation, params) {
             Err(failure) => Answer::refused(failure),
             Ok(step) => {
                 let job = Job {

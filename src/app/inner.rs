@@ -7,7 +7,7 @@ use url::Url;
 
 use super::{EngineOptions, routing};
 use crate::catalog::Catalog;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::execute::{Credentials, Runner, Settings, Transport};
 use crate::intent::Reader;
 use crate::plan::Context;
@@ -30,6 +30,9 @@ impl Inner {
     pub fn new(catalog: Catalog, options: EngineOptions) -> Result<Self, Diagnostic> {
         if let Some(base) = &options.base_url {
             check_base(base)?;
+        }
+        if let Some(service) = &options.service {
+            check_service(&catalog, service)?;
         }
         let transport = Transport::new(settings(&options), credentials(&catalog, &options));
         Ok(Self { catalog, options, reader: Reader::new(), transport, store: OnceLock::new() })
@@ -62,6 +65,16 @@ fn check_base(base: &str) -> Result<(), Diagnostic> {
         return Ok(());
     }
     Err(Diagnostic::error(format!("`{base}` is not https")).help("Plain http is for this machine only."))
+}
+
+fn check_service(catalog: &Catalog, wanted: &str) -> Result<(), Diagnostic> {
+    let names: Vec<&str> = catalog.services().iter().map(|service| service.name.as_str()).collect();
+    if names.contains(&wanted) {
+        return Ok(());
+    }
+    let near = did_you_mean(wanted, names.iter().copied());
+    let advice = near.unwrap_or_else(|| format!("The services are {}.", names.join(", ")));
+    Err(Diagnostic::error(format!("the catalog has no service `{wanted}`")).help(advice))
 }
 
 fn credentials(catalog: &Catalog, options: &EngineOptions) -> Credentials {

@@ -16,6 +16,8 @@ pub struct EngineOptions {
     pub context: Vec<(String, String)>,
     /// The account by id or by name: the first context value of each service (`--location`).
     pub account: Option<String>,
+    /// Phrases and request lines keep to this service (`--service`).
+    pub service: Option<String>,
     /// Takes the place of every service's own address: the sandbox, a mock.
     pub base_url: Option<String>,
     /// The user's time zone; absent: the system's.
@@ -50,6 +52,7 @@ impl Default for EngineOptions {
             environment: Environment::default(),
             context: Vec::new(),
             account: None,
+            service: None,
             base_url: None,
             timezone: None,
             now: None,

@@ -15,8 +15,8 @@ impl Inner {
         };
         let now = self.now();
         let hidden = self.options.allow_undocumented;
-        let context =
-            Context { now: &now, memory: &session.memory, hidden, service: None, explain: self.options.explain };
+        let service = self.options.service.as_deref();
+        let context = Context { now: &now, memory: &session.memory, hidden, service, explain: self.options.explain };
         official_first::read(&self.reader, &utterance, &self.catalog, &context)
     }
 

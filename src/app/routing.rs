@@ -16,7 +16,8 @@ pub(super) fn route(reader: &Reader, catalog: &Catalog, options: &EngineOptions,
     let now = now(options);
     let memory = Memory::default();
     let hidden = options.allow_undocumented;
-    let context = Context { now: &now, memory: &memory, hidden, service: None, explain };
+    let service = options.service.as_deref();
+    let context = Context { now: &now, memory: &memory, hidden, service, explain };
     official_first::read(reader, &utterance, catalog, &context)
 }
 

@@ -99,12 +99,23 @@ impl Catalog {
     /// The operation of that method and `OpenAPI` path; names of path variables and a trailing slash are not compared. Of
     /// several, the first in catalog order.
     pub fn by_request(&self, method: Method, path: &str) -> Option<OpId> {
+        self.with_request(method, path).next()
+    }
+
+    /// The same in one service.
+    pub fn by_request_of(&self, service: &str, method: Method, path: &str) -> Option<OpId> {
+        let wanted = self.header.services.iter().position(|s| s.name == service)?;
+        let of = |id: OpId| self.header.vocabulary.heads.get(id.0 as usize).map(|head| usize::from(head.service));
+        self.with_request(method, path).find(|id| of(*id) == Some(wanted))
+    }
+
+    fn with_request(&self, method: Method, path: &str) -> impl Iterator<Item = OpId> {
         let header = &self.header;
         let wanted = shape(path);
         let entry = |at: u32| &header.entries[at as usize];
         let from = header.by_request.partition_point(|&at| entry(at).shape < wanted);
-        let same = header.by_request[from..].iter().take_while(|at| entry(**at).shape == wanted);
-        same.copied().find(|at| entry(*at).method == method).map(OpId)
+        let same = header.by_request[from..].iter().copied().take_while(move |at| entry(*at).shape == wanted);
+        same.filter(move |at| entry(*at).method == method).map(OpId)
     }
 
     /// The operations that say of themselves that they replace a request, in catalog order. An operation of that very

@@ -51,7 +51,7 @@ impl Runner<'_> {
     pub async fn ask_context(&self, service: &Service, from: &str) -> Option<String> {
         let (line, place) = from.split_once('#')?;
         let (method, path) = line.trim().split_once(' ')?;
-        let operation = self.catalog.by_request(method_named(method)?, path.trim())?;
+        let operation = self.catalog.by_request_of(&service.name, method_named(method)?, path.trim())?;
         let step = Step { operation, arguments: Vec::new(), missing: Vec::new(), confirm: None };
         let planned = plan(&[step], self.catalog, self.context).steps.pop()?;
         let declared = self.catalog.operation(operation);

@@ -46,6 +46,10 @@ pub struct Options {
     #[arg(long, global = true, value_name = "ID")]
     pub location: Option<String>,
 
+    /// Keep to this service of the catalog, where a phrase could mean two.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub service: Option<String>,
+
     /// Send requests here instead of to the service's own address.
     #[arg(long, global = true, value_name = "URL")]
     pub base_url: Option<String>,

@@ -65,6 +65,7 @@ fn engine_options(options: &Options, paths: &Paths) -> Result<EngineOptions, Fai
     Ok(EngineOptions {
         environment: environment(),
         account: options.location.clone(),
+        service: options.service.clone(),
         base_url: options.base_url.clone(),
         timezone: zone.or_else(|| now.is_none().then(clock::system)),
         now,

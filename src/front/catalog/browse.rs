@@ -31,13 +31,16 @@ pub(super) fn list(options: &Options, paths: &Paths, words: &[String]) -> Result
 /// Shows everything about an operation, given by its name or as "METHOD /path".
 pub(super) fn show(options: &Options, paths: &Paths, wanted: &str) -> Result<ExitCode, Failed> {
     let catalog = setup::catalog(options, paths)?;
-    let operation = find(&catalog, wanted).ok_or_else(|| unknown(&catalog, wanted))?;
+    let operation = find(&catalog, options.service.as_deref(), wanted).ok_or_else(|| unknown(&catalog, wanted))?;
     out(&described(&catalog, operation));
     Ok(ExitCode::Done)
 }
 
-fn find<'a>(catalog: &'a Catalog, wanted: &str) -> Option<&'a Operation> {
-    let by_request = || Method::of_line(wanted).and_then(|(method, path)| catalog.by_request(method, path));
+fn find<'a>(catalog: &'a Catalog, service: Option<&str>, wanted: &str) -> Option<&'a Operation> {
+    let by_request = || {
+        let (method, path) = Method::of_line(wanted)?;
+        service.map_or_else(|| catalog.by_request(method, path), |name| catalog.by_request_of(name, method, path))
+    };
     catalog.by_name(wanted.trim()).or_else(by_request).map(|id| catalog.operation(id))
 }
 
