@@ -47,6 +47,7 @@ impl ExitCode {
             FailureKind::Api
             | FailureKind::Network
             | FailureKind::Timeout
+            | FailureKind::Unknown
             | FailureKind::ReadOnly
             | FailureKind::Internal => Self::Failed,
         }

@@ -92,6 +92,7 @@ fn settings(options: &EngineOptions) -> Settings {
         timeout: options.timeout,
         retries: options.retries,
         backoff: BACKOFF,
+        most_bytes: options.most_bytes,
         cache_age: options.cache_age,
         clock_ms: Arc::new(|| {
             let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -101,5 +102,6 @@ fn settings(options: &EngineOptions) -> Settings {
             f64::from(u32::try_from(RandomState::new().build_hasher().finish() >> 32).unwrap_or(0))
                 / f64::from(u32::MAX)
         }),
+        ..Settings::default()
     }
 }

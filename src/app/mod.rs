@@ -22,8 +22,8 @@ mod running;
 mod session;
 
 pub use crate::execute::{
-    Answer, AnswerStatus, Choice, Extent, Failure, FailureKind, ReceivedResponse, SentRequest, Shown, StepReport,
-    Touched,
+    Answer, AnswerStatus, Choice, Extent, Failure, FailureKind, LookUpCall, ReceivedResponse, SentRequest, Settlement,
+    Shown, StepReport, Touched,
 };
 pub use engine::Engine;
 pub use environment::Environment;

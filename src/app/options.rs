@@ -42,8 +42,10 @@ pub struct EngineOptions {
     pub connect_timeout: Duration,
     /// Longest wait for one answer.
     pub timeout: Duration,
-    /// How often a read is tried again after a passing fault.
+    /// How often a request is tried again after a passing fault, where that is safe.
     pub retries: u32,
+    /// Longest answer that is read, in bytes.
+    pub most_bytes: usize,
 }
 
 impl Default for EngineOptions {
@@ -65,7 +67,8 @@ impl Default for EngineOptions {
             cache_age: Duration::from_mins(10),
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(30),
-            retries: 3,
+            retries: 5,
+            most_bytes: 32 * 1024 * 1024,
         }
     }
 }

@@ -40,7 +40,7 @@ pub use keys::{Declared, FileKind, Section, Shape, schema, sections};
 pub use layer::{Layer, read_layer};
 pub use lexicon::{Construction, Lexicon, VerbClass};
 pub use load::{Forest, Loaded, load, load_over};
-pub use operation::{BodyKind, Lifecycle, Method, Operation, Page, Returns, Risk, TokenKind};
+pub use operation::{BodyKind, Lifecycle, Method, Operation, Page, Returns, Risk, Settle, TokenKind};
 pub use parameter::{DateFormat, EnumValue, Kind, Literal, Parameter, Place, WireType};
 pub use resource::{Finder, Resource};
 pub use service::{Auth, ContextValue, ErrorRule, PageAdvance, PageStyle, RateLimit, Service};

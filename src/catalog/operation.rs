@@ -35,6 +35,10 @@ pub struct Operation {
     pub body: BodyKind,
     /// Parameters in the order of the YAML file, parameter sets included.
     pub params: Vec<Parameter>,
+    /// Whether doing it twice leaves the same as doing it once, so that it may be sent again when an answer was lost.
+    pub idempotent: bool,
+    /// How to find out whether it was done when an answer was lost.
+    pub settle: Option<Settle>,
     /// How a list is paged, when it is one.
     pub page: Option<Page>,
     /// What the answer holds.
@@ -205,6 +209,19 @@ pub enum BodyKind {
     Form,
     /// `multipart/form-data`.
     Multipart,
+}
+
+/// The look-up that tells whether an operation was done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Settle {
+    /// The look-up, by operation name; it only reads.
+    pub operation: String,
+    /// Parameters of the look-up: (its parameter, the parameter of this operation that fills it).
+    pub with: Vec<(String, String)>,
+    /// What tells the record: (dotted key of the record, parameter whose value stands there).
+    pub matches: Vec<(String, String)>,
+    /// Dotted key of the moment at which a record was made; what was made before the request is another one.
+    pub made: Option<String>,
 }
 
 /// How a list operation is paged.

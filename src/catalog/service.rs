@@ -122,4 +122,6 @@ pub struct ErrorRule {
     pub means: String,
     /// What the person can do.
     pub remedy: String,
+    /// Whether the trouble passes, so that the same request may succeed a little later; absent: as the status has it.
+    pub passing: Option<bool>,
 }

@@ -12,6 +12,7 @@ mod resolve;
 mod runner;
 mod secret;
 mod settings;
+mod settle;
 mod telling;
 mod wire;
 
@@ -19,11 +20,13 @@ pub use credentials::Credentials;
 pub use extent::Extent;
 pub use outcome::Outcome;
 pub use report::{
-    Answer, AnswerStatus, Choice, Failure, FailureKind, ReceivedResponse, SentRequest, Shown, StepReport, Touched,
+    Answer, AnswerStatus, Choice, Failure, FailureKind, LookUpCall, ReceivedResponse, SentRequest, Settlement, Shown,
+    StepReport, Touched,
 };
 pub use resolve::{Binding, Bindings, Blocked, Named};
 pub use runner::{Runner, invalid, missing_context};
 pub use secret::Secret;
 pub use settings::Settings;
+pub use settle::Settled;
 pub use wire::Transport;
-use wire::{api_failure, is_error};
+use wire::{Doubt, NoResult, api_failure, is_error};

@@ -7,13 +7,13 @@ use super::resolve::LookUp;
 use super::runner::Fetched;
 use super::telling::{Told, done_line, found_line, question_line};
 use super::{
-    Bindings, Blocked, Extent, Failure, Named, ReceivedResponse, Runner, SentRequest, StepReport, Touched, api_failure,
-    is_error,
+    Bindings, Blocked, Doubt, Extent, Failure, Named, NoResult, ReceivedResponse, Runner, SentRequest, StepReport,
+    Touched, api_failure, invalid, is_error,
 };
 use crate::catalog::{Kind, Method, Operation, Service};
 use crate::intent::Value;
 use crate::plan::{PlannedStep, Slot, SlotKey, id_of, label_of, plain_text};
-use crate::request::{Draft, curl_line};
+use crate::request::{Draft, curl_line, validate};
 
 /// What came of running one step.
 #[derive(Debug)]
@@ -59,18 +59,37 @@ impl Runner<'_> {
         let operation = self.catalog.operation(step.operation);
         let service = self.catalog.service_of(operation);
         let started = tokio::time::Instant::now();
-        let fetched = self.fetch(step, extent).await;
+        let fetched = self.carry(step, extent).await;
         let took = started.elapsed();
         // A record that is gone may still be in the names that were looked up.
         let gone = fetched.as_ref().is_ok_and(|f| f.received.status == 404);
         if !operation.reads() || gone {
             self.forget(operation, service);
         }
-        let fetched = fetched?;
-        let failure = is_error(&fetched.received).then(|| api_failure(&fetched.received, service));
+        let (fetched, unknown) = match fetched {
+            Ok(fetched) => (fetched, None),
+            Err(NoResult::Doubt(doubt)) => self.doubtful(step, *doubt)?,
+            Err(NoResult::Failed(failure)) => return Err(failure),
+        };
+        let refused = || {
+            let refused = fetched.settled.is_none() && is_error(&fetched.received);
+            refused.then(|| api_failure(&fetched.received, service))
+        };
+        let failure = unknown.or_else(refused);
         let record = failure.is_none().then(|| record_of(operation, service, &fetched)).flatten();
+        if let Some(record) = record.as_ref().filter(|r| r.made) {
+            self.transport.made().note(&record.id);
+        }
         let report = self.report(step, named, account, &fetched, record.as_ref(), took);
         Ok(Outcome { report, failure, record })
+    }
+
+    /// What is told of a step of which nobody knows whether it was done.
+    fn doubtful(&self, step: &PlannedStep, doubt: Doubt) -> Result<(Fetched, Option<Failure>), Failure> {
+        let request = validate(step, self.catalog, self.context).map_err(|p| invalid(&p))?;
+        let received = doubt.received.unwrap_or_default();
+        let (records, settled) = (Vec::new(), None);
+        Ok((Fetched { request, received, records, total: None, more: false, settled }, doubt.lost))
     }
 
     /// What a step would send.
@@ -89,6 +108,7 @@ impl Runner<'_> {
             risk: operation.risk,
             request: draft.map(sent),
             response: None,
+            settled: None,
             account,
             touched: touched(named, None),
             result: None,
@@ -113,7 +133,8 @@ impl Runner<'_> {
     ) -> StepReport {
         let operation = self.catalog.operation(step.operation);
         let service = self.catalog.service_of(operation);
-        let fine = !is_error(&fetched.received);
+        let fine = fetched.settled.is_some() || !is_error(&fetched.received);
+        let answered = fetched.received.status > 0;
         let mut result = shown(operation, service, fetched.records.clone()).filter(|_| fine);
         if let Some(shown) = &mut result {
             shown.total = fetched.total;
@@ -128,7 +149,8 @@ impl Runner<'_> {
             title: operation.title.clone(),
             risk: operation.risk,
             request: Some(sent(fetched.request.draft())),
-            response: Some(ReceivedResponse { status: fetched.received.status, body: body.clone() }),
+            response: answered.then(|| ReceivedResponse { status: fetched.received.status, body: body.clone() }),
+            settled: fetched.settled.clone(),
             account,
             touched: touched(named, record),
             result,

@@ -2,8 +2,8 @@ use serde_json::Value;
 
 use super::paging::Pager;
 use super::records::{records_of, total_of};
-use super::wire::{Received, api_failure, is_error};
-use super::{Extent, Failure, FailureKind, Transport};
+use super::wire::Received;
+use super::{Extent, Failure, FailureKind, NoResult, Settlement, Transport, api_failure, is_error};
 use crate::catalog::{Catalog, Operation, Service};
 use crate::plan::{Context, PlannedStep};
 use crate::request::{Problem, ValidRequest, validate};
@@ -34,11 +34,13 @@ pub(super) struct Fetched {
     pub records: Vec<Value>,
     pub total: Option<u64>,
     pub more: bool,
+    /// How it was found out that it was done, when the answer was lost.
+    pub settled: Option<Settlement>,
 }
 
 impl Runner<'_> {
     /// Sends a step that has no names left in it, and follows its pages as far as is wanted.
-    pub(super) async fn fetch(&self, step: &PlannedStep, extent: Extent) -> Result<Fetched, Failure> {
+    pub(super) async fn fetch(&self, step: &PlannedStep, extent: Extent) -> Result<Fetched, NoResult> {
         let operation = self.catalog.operation(step.operation);
         let service = self.catalog.service_of(operation);
         let style = operation.page.as_ref().and_then(|p| service.pagination.iter().find(|s| s.name == p.style));
@@ -63,7 +65,7 @@ impl Runner<'_> {
             }
             let Fetched { received, records, .. } = self.fetch_once(&next, operation, Extent::Page).await?;
             if is_error(&received) {
-                return Err(api_failure(&received, service));
+                return Err(api_failure(&received, service).into());
             }
             fetched.records.extend(records.iter().cloned());
             (step, body, page) = (next, received.body, records);
@@ -75,10 +77,10 @@ impl Runner<'_> {
         Ok(fetched)
     }
 
-    async fn fetch_once(&self, step: &PlannedStep, operation: &Operation, extent: Extent) -> Result<Fetched, Failure> {
+    async fn fetch_once(&self, step: &PlannedStep, operation: &Operation, extent: Extent) -> Result<Fetched, NoResult> {
         let request = validate(step, self.catalog, self.context).map_err(|p| invalid(&p))?;
         let service = self.catalog.service_of(operation);
-        let received = self.transport.send(&request, service).await?;
+        let received = self.transport.send(&request, operation, service).await?;
         let mut records = if is_error(&received) { Vec::new() } else { records_of(operation, &received.body) };
         let mut more = false;
         if let Extent::Limit(most) = extent
@@ -88,7 +90,7 @@ impl Runner<'_> {
             more = true;
         }
         let total = total_of(&received.body);
-        Ok(Fetched { request, received, records, total, more })
+        Ok(Fetched { request, received, records, total, more, settled: None })
     }
 }
 

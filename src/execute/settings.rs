@@ -9,8 +9,12 @@ pub struct Settings {
     pub connect_timeout: Duration,
     /// Longest wait for one answer.
     pub timeout: Duration,
-    /// How often a request is tried again.
+    /// How often a request is tried again after passing faults.
     pub retries: u32,
+    /// Longest time for all tries of a request together, waiting for a turn not counted.
+    pub deadline: Duration,
+    /// Longest answer that is read, in bytes, unpacked.
+    pub most_bytes: usize,
     /// Shortest pause before trying again; it doubles each time.
     pub backoff: Duration,
     /// How long a looked-up name is believed.
@@ -19,6 +23,23 @@ pub struct Settings {
     pub clock_ms: Arc<dyn Fn() -> i64 + Send + Sync>,
     /// A number from 0 to 1, different each time.
     pub jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
+}
+
+impl Default for Settings {
+    /// The usual times; the clock stands still and the jitter is none.
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(30),
+            retries: 5,
+            deadline: Duration::from_mins(2),
+            most_bytes: 32 * 1024 * 1024,
+            backoff: Duration::from_millis(250),
+            cache_age: Duration::from_mins(10),
+            clock_ms: Arc::new(|| 0),
+            jitter: Arc::new(|| 1.0),
+        }
+    }
 }
 
 impl fmt::Debug for Settings {

@@ -1,4 +1,4 @@
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -101,6 +101,14 @@ pub struct Options {
     /// Use operations that are not in the official documents too.
     #[arg(long, global = true)]
     pub allow_undocumented: bool,
+
+    /// Wait so many seconds for an answer at most.
+    #[arg(long, global = true, value_name = "SECONDS")]
+    pub timeout: Option<NonZeroU32>,
+
+    /// Read answers of so many MiB at most.
+    #[arg(long, global = true, value_name = "MIB")]
+    pub max_response: Option<NonZeroU32>,
 
     /// Say more on standard error; twice, still more.
     #[arg(long, short, global = true, action = clap::ArgAction::Count)]

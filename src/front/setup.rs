@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::time::Duration;
 
 use super::cli::{Options, Output};
 use super::clock;
@@ -9,6 +10,8 @@ use crate::app::{Engine, EngineOptions, Environment, Extent, RunOptions};
 use crate::catalog::{Catalog, Layer, Loaded, read_layer};
 use crate::present::{Form, Look};
 use crate::sandbox::Running;
+
+const MIB: usize = 1024 * 1024;
 
 /// The catalog in use: the built-in one, the user's own folder over it, then `--endpoints`.
 pub(super) fn catalog(options: &Options, paths: &Paths) -> Result<Catalog, Failed> {
@@ -62,6 +65,10 @@ pub(super) fn reader(options: &Options, catalog: Catalog, paths: &Paths) -> Resu
 fn engine_options(options: &Options, paths: &Paths) -> Result<EngineOptions, Failed> {
     let zone = options.timezone.as_deref().map(clock::zone).transpose().map_err(Failed::usage)?;
     let now = options.now.as_deref().map(|now| clock::moment(now, zone.as_ref())).transpose().map_err(Failed::usage)?;
+    let usual = EngineOptions::default();
+    let seconds = |seconds: std::num::NonZeroU32| Duration::from_secs(seconds.get().into());
+    let bytes =
+        |mib: std::num::NonZeroU32| usize::try_from(mib.get()).map_or(usize::MAX, |mib| mib.saturating_mul(MIB));
     Ok(EngineOptions {
         environment: environment(),
         account: options.location.clone(),
@@ -75,7 +82,9 @@ fn engine_options(options: &Options, paths: &Paths) -> Result<EngineOptions, Fai
         assume_yes: options.yes,
         allow_undocumented: options.allow_undocumented,
         store: paths.store.clone().filter(|_| !options.sandbox),
-        ..EngineOptions::default()
+        timeout: options.timeout.map_or(usual.timeout, seconds),
+        most_bytes: options.max_response.map_or(usual.most_bytes, bytes),
+        ..usual
     })
 }
 

@@ -126,6 +126,7 @@ mod tests {
             risk: Risk::Read,
             request: None,
             response: None,
+            settled: None,
             account: None,
             touched: Vec::new(),
             result: Some(Shown {

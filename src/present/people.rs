@@ -12,6 +12,7 @@ pub(super) fn steps(answer: &Answer, look: &Look, printed: &mut Printed) {
     for step in &answer.steps {
         match (&step.response, &step.request) {
             (Some(_), _) if step.result.is_some() && step.risk == Risk::Read => found(step, look, &mut printed.out),
+            _ if step.settled.is_some() => printed.out.push_str(&done_line(step)),
             (Some(response), _) if response.status < 400 => printed.out.push_str(&done_line(step)),
             (None, Some(request)) if answer.status == AnswerStatus::DryRun => would_send(request, &mut printed.out),
             (None, None) if answer.status == AnswerStatus::DryRun => {
@@ -57,8 +58,10 @@ fn done_line(step: &StepReport) -> String {
     if let Some(request) = &step.request {
         rest.push(format!("{} {}", request.method, clean(&request.path)));
     }
-    if let Some(response) = &step.response {
-        rest.push(response.status.to_string());
+    match (&step.settled, &step.response) {
+        (Some(settled), _) => rest.push(format!("its answer was lost, {} shows it done", clean(&settled.by))),
+        (None, Some(response)) => rest.push(response.status.to_string()),
+        (None, None) => {}
     }
     rest.push(format!("{} ms", step.took_ms));
     line.push_str(&painted(DIM, &format!(" · {}", rest.join(" · "))));

@@ -45,6 +45,7 @@ mod tests {
                 curl: "curl -X POST https://api.test/things/t1/paint".into(),
             }),
             response: response.map(|body| ReceivedResponse { status: 201, body }),
+            settled: None,
             account: Some("Acme".into()),
             touched: vec![Touched { resource: "thing".into(), id: "t1".into(), label: "Chair".into(), made: false }],
             result,

@@ -33,11 +33,12 @@ pub struct Says {
     headers: Vec<(String, String)>,
     body: Vec<u8>,
     hangs_up: bool,
+    breaks_off: bool,
 }
 
 /// An answer with a JSON body.
 pub fn says(status: u16, body: &Value) -> Says {
-    Says { status, headers: Vec::new(), body: body.to_string().into_bytes(), hangs_up: false }
+    Says { status, headers: Vec::new(), body: body.to_string().into_bytes(), hangs_up: false, breaks_off: false }
 }
 
 impl Says {
@@ -50,6 +51,12 @@ impl Says {
     /// The same with these bytes as its body.
     pub fn bytes(mut self, bytes: &[u8]) -> Self {
         self.body = bytes.to_vec();
+        self
+    }
+
+    /// An answer that ends before its body does.
+    pub fn breaks_off(mut self) -> Self {
+        self.breaks_off = true;
         self
     }
 
@@ -127,7 +134,8 @@ fn read(reader: &mut impl BufRead) -> Option<Asked> {
 }
 
 fn write(mut stream: TcpStream, says: &Says) -> std::io::Result<()> {
-    write!(stream, "HTTP/1.1 {} X\r\nConnection: close\r\nContent-Length: {}\r\n", says.status, says.body.len())?;
+    let length = says.body.len() + usize::from(says.breaks_off) * 100;
+    write!(stream, "HTTP/1.1 {} X\r\nConnection: close\r\nContent-Length: {length}\r\n", says.status)?;
     for (name, value) in &says.headers {
         write!(stream, "{name}: {value}\r\n")?;
     }

@@ -56,6 +56,11 @@ impl Test {
         self
     }
 
+    /// Keeps what is made from the catalog for other runs too, which saves making it anew for each.
+    pub fn shared_cache(self) -> Self {
+        self.env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
+    }
+
     /// Talks to the embedded sandbox, at the moment of the tests.
     pub fn sandbox(self) -> Self {
         self.arg("--sandbox").clock()

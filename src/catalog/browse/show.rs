@@ -33,6 +33,7 @@ fn facts(service: &Service, operation: &Operation) -> Vec<(&'static str, String)
     add("fixed", list(&fixed(operation)));
     add("pages", operation.page.as_ref().map(|page| pages(service, &page.style)));
     add("returns", returns(operation));
+    add("settled", operation.settle.as_ref().map(|settle| format!("by {} when an answer was lost", settle.operation)));
     add("undo", operation.undo.clone());
     add("replaces", list(&operation.replaces));
     add("declared", Some(operation.source.clone()));

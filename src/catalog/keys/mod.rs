@@ -12,7 +12,7 @@ mod shape;
 
 pub(super) use cases::{CASE, CASE_REQUEST};
 pub(super) use lexicon::{CONSTRUCTION, LEXICON, VERB};
-pub(super) use operation::{GROUP, OPERATION, PAGE, RETURNS};
+pub(super) use operation::{GROUP, OPERATION, PAGE, RETURNS, SETTLE};
 pub(super) use parameter::PARAMETER;
 pub use schema::{FileKind, schema};
 pub use section::{Declared, Section, sections};

@@ -89,12 +89,45 @@ pub static OPERATION: Section = Section {
         key("say", Shape::Patterns, "idioms that the verb and the object do not give"),
         key("not", Shape::Words, "phrases that must not lead here"),
         key("prefer_over", Shape::Names("operation"), "wins a tie with these"),
+        key(
+            "idempotent",
+            Shape::Flag,
+            "doing it twice leaves the same as doing it once, so that it is sent again when its answer was lost; \
+             default: true unless the method is POST or PATCH",
+        ),
+        key("settle", Shape::Section(&SETTLE), "how to find out whether it was done when its answer was lost"),
         key("undo", Shape::Name("operation"), "what takes it back"),
         key("done", Shape::Template, "the line after success"),
         key(
             "fixed",
             Shape::Map("parameter", &Shape::Literal),
             "sent whatever is said; the parameter need not be under `params`",
+        ),
+    ],
+};
+
+/// `settle` of an operation.
+pub static SETTLE: Section = Section {
+    name: "settlement",
+    heading: "The settlement",
+    laid: false,
+    keys: &[
+        needed("operation", Shape::Name("operation"), "the look-up; it only reads"),
+        key(
+            "with",
+            Shape::Map("parameter", &Shape::Text),
+            "parameters of the look-up, and those of this operation that they are taken from; required ones of the \
+             same name need not be said",
+        ),
+        needed(
+            "match",
+            Shape::Map("dotted key", &Shape::Text),
+            "what tells the record: keys of it, and the parameters of this operation whose values stand there",
+        ),
+        key(
+            "made",
+            Shape::Text,
+            "dotted key of the moment at which a record was made: one that was made before the request is another",
         ),
     ],
 };

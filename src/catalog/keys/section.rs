@@ -45,7 +45,7 @@ pub(super) const fn needed(name: &'static str, shape: Shape, about: &'static str
 }
 
 /// Every section, in the order of docs/CATALOG.md.
-pub fn sections() -> [&'static Section; 20] {
+pub fn sections() -> [&'static Section; 21] {
     [
         &service::SERVICE,
         &service::AUTH,
@@ -61,6 +61,7 @@ pub fn sections() -> [&'static Section; 20] {
         &operation::OPERATION,
         &operation::PAGE,
         &operation::RETURNS,
+        &operation::SETTLE,
         &parameter::PARAMETER,
         &cases::CASE,
         &cases::CASE_REQUEST,

@@ -126,6 +126,11 @@ pub static ERROR: Section = Section {
         key("matches", Shape::Regex, "found in the answer; default anything"),
         needed("means", Shape::Text, "the true cause"),
         key("do", Shape::Text, "what the person can do"),
+        key(
+            "passing",
+            Shape::Flag,
+            "whether the same request may succeed a little later; default: true of 408, 500, 502 to 504 and 520 to 529",
+        ),
     ],
 };
 

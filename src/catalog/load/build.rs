@@ -8,6 +8,7 @@ use super::parameters::check_sets;
 use super::resource::{check_finders, resource};
 use super::scope::{Known, Scope};
 use super::service::{open, service};
+use super::settle::check_settles;
 use super::templates::Templates;
 
 /// Reads the joined layers. What is wrong goes to the report; the catalog is only good when nothing is.
@@ -28,6 +29,7 @@ pub(super) fn build(merged: &Merged, report: &mut Report) -> Catalog {
         operations.extend(more);
     }
     finders(merged, &services, &operations, report);
+    check_settles(merged, &operations, report);
     finish(services, operations, lexicon, report)
 }
 

@@ -27,6 +27,11 @@ pub(super) enum Object<'a> {
     None,
 }
 
+/// Whether the method promises that the same request twice leaves the same as once.
+pub(super) fn idempotent(method: Method) -> bool {
+    !matches!(method, Method::Post | Method::Patch)
+}
+
 /// The verbs that the method and the path suggest.
 pub(super) fn verbs(line: &RequestLine, many: Option<bool>, resources: &[Resource], lexicon: &Lexicon) -> Verbs {
     let one = line.segments().last().is_some_and(Option::is_none);

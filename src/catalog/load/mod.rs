@@ -17,6 +17,7 @@ mod resource;
 mod say;
 mod scope;
 mod service;
+mod settle;
 mod singular;
 mod templates;
 #[cfg(test)]

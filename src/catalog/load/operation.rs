@@ -11,6 +11,7 @@ use super::request::{RequestLine, is_request_line, request_line};
 use super::resource::implied;
 use super::say;
 use super::scope::Scope;
+use super::settle::settle;
 
 /// Reads one operation; `None` when its request cannot be read, which the report then says.
 pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut Report) -> Option<Operation> {
@@ -48,6 +49,8 @@ pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut
             .unwrap_or_else(|| defaults::risk(method, &verbs.classes, scope.known.lexicon)),
         lifecycle: fields.choice("status", LIFECYCLES, report).unwrap_or(Lifecycle::Official),
         body: body(&fields, &params, report),
+        idempotent: fields.flag("idempotent", report).unwrap_or_else(|| defaults::idempotent(method)),
+        settle: fields.get("settle").map(|node| settle(node, name, &params, scope, report)),
         page,
         returns,
         verbs: verbs.classes,

@@ -282,6 +282,7 @@ fn error_rule(node: &Node, report: &mut Report) -> ErrorRule {
         matches: fields.get("matches").and_then(|node| regex(node, "`matches`", report)).unwrap_or_default(),
         means: fields.text("means", report).unwrap_or_default(),
         remedy: fields.text("do", report).unwrap_or_default(),
+        passing: fields.flag("passing", report),
     };
     if rule.means.is_empty() {
         fields.missing("means", report);

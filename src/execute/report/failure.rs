@@ -1,5 +1,7 @@
 use serde::Serialize;
 
+use super::LookUpCall;
+
 /// Why something was refused or failed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Failure {
@@ -10,12 +12,15 @@ pub struct Failure {
     /// What to do about it; empty when nothing is known to help.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub hint: String,
+    /// What to ask the API to find out whether it was done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub look_up: Option<LookUpCall>,
 }
 
 impl Failure {
     /// A failure without advice.
     pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hint: String::new() }
+        Self { kind, message: message.into(), hint: String::new(), look_up: None }
     }
 
     /// The same with advice.
@@ -54,6 +59,8 @@ pub enum FailureKind {
     Network,
     /// The API did not answer in time.
     Timeout,
+    /// Nobody knows whether it was done.
+    Unknown,
     /// The person called it off.
     Cancelled,
     /// The catalog is at fault.

@@ -3,6 +3,7 @@
 mod answer;
 mod choice;
 mod failure;
+mod settlement;
 mod shown;
 mod step_report;
 mod touched;
@@ -10,6 +11,7 @@ mod touched;
 pub use answer::{Answer, AnswerStatus};
 pub use choice::Choice;
 pub use failure::{Failure, FailureKind};
+pub use settlement::{LookUpCall, Settlement};
 pub use shown::Shown;
 pub use step_report::{ReceivedResponse, SentRequest, StepReport};
 pub use touched::Touched;

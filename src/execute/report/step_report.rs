@@ -1,7 +1,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Shown, Touched};
+use super::{Settlement, Shown, Touched};
 use crate::catalog::Risk;
 
 /// What one operation did, or would do on a dry run.
@@ -19,6 +19,9 @@ pub struct StepReport {
     /// The answer; absent on a dry run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<ReceivedResponse>,
+    /// How it was found out that it was done, when its answer was lost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settled: Option<Settlement>,
     /// What people call the account it ran in; its id when nothing better is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,

@@ -33,6 +33,17 @@ pub(in crate::execute) fn api_failure(received: &Received, service: &Service) ->
     }
 }
 
+/// Whether an answer tells of trouble that passes: by the catalog's rule, else by its status.
+pub(super) fn passing(status: u16, body: &Value, service: &Service) -> bool {
+    let usual = matches!(status, 408 | 500 | 502..=504 | 520..=529);
+    if status < 400 {
+        return false;
+    }
+    let said = message_of(body);
+    let rule = service.errors.iter().find(|rule| fits(rule, status, &said));
+    rule.and_then(|rule| rule.passing).unwrap_or(usual)
+}
+
 fn fits(rule: &ErrorRule, status: u16, said: &str) -> bool {
     rule.status.is_none_or(|s| s == status)
         && (rule.matches.is_empty() || Regex::new(&rule.matches).is_ok_and(|r| r.is_match(said)))
@@ -97,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_body_may_contradict_a_good_status() {
-        let received = |status, body| Received { status, body, wait: None };
+        let received = |status, body| Received { status, body, wait: None, passing: false, repeated: false };
         assert!(is_error(&received(200, json!({"status": 404}))));
         assert!(!is_error(&received(200, json!({"status": "open"}))));
         assert!(!is_error(&received(201, json!({"statusCode": 500}))));

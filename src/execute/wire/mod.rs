@@ -1,11 +1,19 @@
 //! Sending: one request out, one answer in, tried again where that is safe.
 
 mod api_error;
+mod client;
+mod doubt;
+mod lost;
+mod made_ids;
+mod outgoing;
 mod read_body;
 mod received;
 mod retry;
 mod transport;
 
 pub(super) use api_error::{api_failure, is_error};
+pub(super) use doubt::{Doubt, NoResult};
+use lost::{Attempt, Lost};
+pub(super) use made_ids::MadeIds;
 pub(super) use received::Received;
 pub use transport::Transport;

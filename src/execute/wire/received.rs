@@ -3,7 +3,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 /// What came back.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Received {
     /// HTTP status.
     pub status: u16,
@@ -11,4 +11,8 @@ pub struct Received {
     pub body: Value,
     /// How long the API asks to wait before the next try.
     pub wait: Option<Duration>,
+    /// Whether the trouble it tells of passes; such an answer does not say whether anything was done.
+    pub passing: bool,
+    /// Whether an earlier try may have been carried out, so that this one found it done.
+    pub repeated: bool,
 }

@@ -1,0 +1,78 @@
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{RequestBuilder, multipart};
+
+use crate::catalog::{Method, Service};
+use crate::execute::{Failure, FailureKind};
+use crate::request::{Body, Part};
+
+/// The request with its body.
+pub(super) fn with_body(builder: RequestBuilder, body: Option<&Body>) -> Result<RequestBuilder, Failure> {
+    Ok(match body {
+        None => builder,
+        Some(Body::Json(json)) => builder.body(json.to_string()),
+        Some(Body::Form(fields)) => {
+            let mut text = url::form_urlencoded::Serializer::new(String::new());
+            text.extend_pairs(fields);
+            builder.body(text.finish())
+        }
+        Some(Body::Multipart(parts)) => builder.multipart(form(parts)?),
+    })
+}
+
+fn form(parts: &[Part]) -> Result<multipart::Form, Failure> {
+    let mut form = multipart::Form::new();
+    for part in parts {
+        form = match part {
+            Part::Text(name, text) => form.text(name.clone(), text.clone()),
+            Part::File(name, path) => {
+                let bytes = std::fs::read(path).map_err(|e| {
+                    Failure::new(FailureKind::Invalid, format!("the file `{path}` cannot be read: {e}"))
+                })?;
+                let file =
+                    std::path::Path::new(path).file_name().map_or_else(String::new, |n| n.to_string_lossy().into());
+                form.part(name.clone(), multipart::Part::bytes(bytes).file_name(file))
+            }
+        };
+    }
+    Ok(form)
+}
+
+/// The headers of a request, without the credential.
+pub(super) fn header_map(headers: &[(String, String)]) -> Result<HeaderMap, Failure> {
+    let mut map = HeaderMap::new();
+    for (name, value) in headers {
+        let name: HeaderName = name.parse().map_err(|_| bad(format!("`{name}` is no name of a header")))?;
+        let value = HeaderValue::from_str(value).or_else(|_| HeaderValue::from_bytes(value.as_bytes()));
+        map.append(name, value.map_err(|_| bad("a header's value cannot be sent".into()))?);
+    }
+    Ok(map)
+}
+
+/// A header that holds a credential.
+pub(super) fn secret_header(text: &str, service: &Service) -> Result<HeaderValue, Failure> {
+    let mut value = HeaderValue::from_str(text).map_err(|_| {
+        Failure::new(
+            FailureKind::Credentials,
+            format!("the credential of {} holds a character it cannot", service.title),
+        )
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// The method as the client names it.
+pub(super) fn method(method: Method) -> reqwest::Method {
+    match method {
+        Method::Get => reqwest::Method::GET,
+        Method::Post => reqwest::Method::POST,
+        Method::Put => reqwest::Method::PUT,
+        Method::Patch => reqwest::Method::PATCH,
+        Method::Delete => reqwest::Method::DELETE,
+        Method::Head => reqwest::Method::HEAD,
+        Method::Options => reqwest::Method::OPTIONS,
+    }
+}
+
+fn bad(message: String) -> Failure {
+    Failure::new(FailureKind::Network, message)
+}
