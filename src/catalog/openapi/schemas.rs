@@ -83,7 +83,9 @@ impl<'r, 'd> Schemas<'r, 'd> {
             let mut alternatives: Vec<SpecSchema> = written.map(|one| self.read(below(one))).collect();
             schema.nullable |= array(&value[key]).any(is_null);
             if alternatives.len() == 1 {
-                alternatives.into_iter().for_each(|only| merge(schema, only));
+                for only in alternatives {
+                    merge(schema, only);
+                }
             } else {
                 schema.alternatives.append(&mut alternatives);
             }
