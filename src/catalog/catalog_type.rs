@@ -3,7 +3,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::freeze::Header;
-use super::{Frame, Lexicon, Method, Operation, Resource, Service, Vocabulary, compile};
+use super::{Event, Frame, Lexicon, Method, Operation, Resource, Service, Vocabulary, compile};
 
 /// Position of an operation in its catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,6 +17,7 @@ pub struct Catalog {
     header: Header,
     operations: Vec<OnceLock<Box<Operation>>>,
     frames: Vec<OnceLock<Box<Frame>>>,
+    events: OnceLock<Vec<Event>>,
     records: &'static [u8],
 }
 
@@ -27,14 +28,21 @@ impl Catalog {
         let header = Header::new(services, lexicon, vocabulary, &operations);
         let operations = operations.into_iter().map(|operation| OnceLock::from(Box::new(operation))).collect();
         let frames = frames.into_iter().map(|frame| OnceLock::from(Box::new(frame))).collect();
-        Self { header, operations, frames, records: &[] }
+        Self { header, operations, frames, events: OnceLock::from(Vec::new()), records: &[] }
+    }
+
+    /// The same with the events of its services.
+    #[must_use]
+    pub fn with_events(mut self, events: Vec<Event>) -> Self {
+        self.events = OnceLock::from(events);
+        self
     }
 
     /// A catalog whose operations stand in `records`, to be decoded one by one.
     pub(super) fn lazy(header: Header, records: &'static [u8]) -> Self {
         let operations = header.entries.iter().map(|_| OnceLock::new()).collect();
         let frames = header.entries.iter().map(|_| OnceLock::new()).collect();
-        Self { header, operations, frames, records }
+        Self { header, operations, frames, events: OnceLock::new(), records }
     }
 
     /// What is frozen ahead of the operations.
@@ -55,6 +63,11 @@ impl Catalog {
     /// Every word the catalog knows.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.header.vocabulary
+    }
+
+    /// What the services report of their own accord.
+    pub fn events(&self) -> &[Event] {
+        self.events.get_or_init(|| self.decode(self.header.events))
     }
 
     /// What the words mean to one operation.

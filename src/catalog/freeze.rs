@@ -22,6 +22,8 @@ pub(super) struct Header {
     pub(super) by_name: Vec<u32>,
     /// Positions sorted by the shape of the path, then by position.
     pub(super) by_request: Vec<u32>,
+    /// Offset and length of the events; zero in a catalog that was loaded.
+    pub(super) events: (u32, u32),
 }
 
 /// Where an operation is and what it is called.
@@ -54,7 +56,7 @@ impl Header {
         by_name.sort_by(|a, b| entry(a).name.cmp(&entry(b).name));
         let mut by_request: Vec<u32> = all().collect();
         by_request.sort_by(|a, b| entry(a).shape.cmp(&entry(b).shape));
-        Self { services, lexicon, vocabulary, entries, by_name, by_request }
+        Self { services, lexicon, vocabulary, entries, by_name, by_request, events: (0, 0) }
     }
 }
 
@@ -81,6 +83,7 @@ pub fn freeze(catalog: &Catalog) -> Result<Vec<u8>, postcard::Error> {
         entry.operation = append(&mut records, catalog.operation(id))?;
         entry.frame = append(&mut records, catalog.frame(id))?;
     }
+    header.events = append(&mut records, &catalog.events())?;
     let header = postcard::to_allocvec(&header)?;
     let mut out = narrow(header.len())?.to_le_bytes().to_vec();
     out.extend(header);

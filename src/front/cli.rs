@@ -166,6 +166,11 @@ pub enum CatalogCommand {
         /// Its name, or "METHOD /path".
         operation: String,
     },
+    /// List the webhook events, or those that fit some words.
+    Events {
+        /// Words that must all occur.
+        words: Vec<String>,
+    },
     /// Report every mistake in the YAML at once.
     Check {
         /// Folder to check over the built-in catalog; default: the catalog in use.

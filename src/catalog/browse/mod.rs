@@ -1,6 +1,7 @@
 //! The catalog for people: finding operations, showing one, starting a new one, and what is suspicious about the whole.
 
 mod curl;
+mod events;
 mod labels;
 mod lint;
 mod list;
@@ -10,6 +11,7 @@ mod skeleton;
 #[cfg(test)]
 mod tests;
 
+pub use events::events;
 pub use lint::lint;
 pub use list::list;
 pub use show::show;

@@ -2,6 +2,7 @@
 //! is made from it, and a test holds docs/CATALOG.md to it.
 
 mod cases;
+mod event;
 mod lexicon;
 mod operation;
 mod parameter;
@@ -11,6 +12,7 @@ mod service;
 mod shape;
 
 pub(super) use cases::{CASE, CASE_REQUEST};
+pub(super) use event::EVENT;
 pub(super) use lexicon::{CONSTRUCTION, LEXICON, VERB};
 pub(super) use operation::{GROUP, OPERATION, PAGE, RETURNS, SETTLE};
 pub(super) use parameter::PARAMETER;

@@ -1,3 +1,4 @@
+use super::event::EVENT;
 use super::parameter::ANY_FORM;
 use super::section::{key, needed};
 use super::{Section, Shape};
@@ -8,11 +9,18 @@ pub static GROUP: Section = Section {
     name: "group file",
     heading: "`<service>/<group>.yaml`",
     laid: true,
-    keys: &[key(
-        "operations",
-        Shape::Map("name", &Shape::Section(&OPERATION)),
-        "the operations; a name is unique over all services",
-    )],
+    keys: &[
+        key(
+            "operations",
+            Shape::Map("name", &Shape::Section(&OPERATION)),
+            "the operations; a name is unique over all services",
+        ),
+        key(
+            "events",
+            Shape::Map("name", &Shape::Section(&EVENT)),
+            "what the service reports of its own accord (webhooks); `sayso catalog events` lists them",
+        ),
+    ],
 };
 
 const REQUEST: &str = "^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) +/[^?#]*$";

@@ -1,4 +1,4 @@
-use super::{Shape, cases, lexicon, operation, parameter, service};
+use super::{Shape, cases, event, lexicon, operation, parameter, service};
 
 /// A map of the YAML whose keys are known.
 #[derive(Debug)]
@@ -63,6 +63,7 @@ pub fn sections() -> [&'static Section; 21] {
         &operation::RETURNS,
         &operation::SETTLE,
         &parameter::PARAMETER,
+        &event::EVENT,
         &cases::CASE,
         &cases::CASE_REQUEST,
         &lexicon::LEXICON,

@@ -1,6 +1,7 @@
 use crate::catalog::yaml::{Key, Node, Report, Value};
-use crate::catalog::{Catalog, Lexicon, Operation, Service};
+use crate::catalog::{Catalog, Event, Lexicon, Operation, Service};
 
+use super::event::event;
 use super::lexicon::lexicon;
 use super::merge::{Merged, MergedService};
 use super::operation::operation;
@@ -23,14 +24,16 @@ pub(super) fn build(merged: &Merged, report: &mut Report) -> Catalog {
     check_twins(merged, report);
     let mut services = Vec::new();
     let mut operations = Vec::new();
+    let mut events = Vec::new();
     for part in &merged.services {
-        let (service, more) = one(part, &known, report);
+        let (service, more, told) = one(part, &known, report);
         services.extend(service);
         operations.extend(more);
+        events.extend(told);
     }
     finders(merged, &services, &operations, report);
     check_settles(merged, &operations, report);
-    finish(services, operations, lexicon, report)
+    finish(services, operations, lexicon, report).with_events(events)
 }
 
 /// Words are only compiled for a catalog that nothing is wrong with.
@@ -42,7 +45,7 @@ fn finish(services: Vec<Service>, operations: Vec<Operation>, lexicon: Lexicon, 
 }
 
 /// A folder without a `service.yaml` gives no service, but its operations are read for what is wrong with them.
-fn one(part: &MergedService, known: &Known, report: &mut Report) -> (Option<Service>, Vec<Operation>) {
+fn one(part: &MergedService, known: &Known, report: &mut Report) -> (Option<Service>, Vec<Operation>, Vec<Event>) {
     let empty = Node { span: part.place, value: Value::Null };
     let root = part.root.as_ref().unwrap_or(&empty);
     let opened = open(&part.name, root, report);
@@ -59,13 +62,20 @@ fn one(part: &MergedService, known: &Known, report: &mut Report) -> (Option<Serv
     };
     check_sets(&scope, report);
     let operations = part.operations.iter().filter_map(|o| operation(o, &mut scope, report)).collect();
+    let events = events(part, &scope, report);
     let resources = scope.resources;
     if part.root.is_none() {
         report.error(part.place, format!("the folder `{}` has no `service.yaml`", part.name), "");
         report.help("a service needs at least `service` and `base_url`");
-        return (None, operations);
+        return (None, operations, events);
     }
-    (Some(service(&part.name, opened, resources, &known.templates, report)), operations)
+    (Some(service(&part.name, opened, resources, &known.templates, report)), operations, events)
+}
+
+fn events(part: &MergedService, scope: &Scope, report: &mut Report) -> Vec<Event> {
+    let mut groups: Vec<&str> = part.operations.iter().map(|operation| operation.group.as_str()).collect();
+    groups.dedup();
+    part.events.iter().map(|given| event(given, scope, &groups, report)).collect()
 }
 
 fn keys<'a>(root: &'a Node, name: &str) -> Vec<&'a str> {

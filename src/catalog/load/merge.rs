@@ -25,6 +25,8 @@ pub(super) struct MergedService {
     pub(super) place: Span,
     /// Its operations in order.
     pub(super) operations: Vec<MergedOperation>,
+    /// Its events in order.
+    pub(super) events: Vec<MergedEvent>,
 }
 
 /// One operation as all layers have it.
@@ -38,6 +40,17 @@ pub(super) struct MergedOperation {
     pub(super) node: Node,
     /// The last layer that spoke of it.
     layer: u32,
+}
+
+/// One event as all layers have it.
+#[derive(Debug)]
+pub(super) struct MergedEvent {
+    /// Stem of the file that named it first.
+    pub(super) group: String,
+    /// Its name, where it was first given.
+    pub(super) key: Key,
+    /// What it holds.
+    pub(super) node: Node,
 }
 
 /// How a later value meets an earlier one: whole, or key by key, and what stands under the keys.
@@ -116,7 +129,13 @@ fn position(services: &mut Vec<MergedService>, folder: &str, place: Span) -> usi
     if let Some(at) = services.iter().position(|service| service.name == folder) {
         return at;
     }
-    services.push(MergedService { name: folder.to_owned(), root: None, place, operations: Vec::new() });
+    services.push(MergedService {
+        name: folder.to_owned(),
+        root: None,
+        place,
+        operations: Vec::new(),
+        events: Vec::new(),
+    });
     services.len() - 1
 }
 
@@ -133,11 +152,13 @@ fn part(service: &mut MergedService, stem: &str, tree: &Tree, report: &mut Repor
         report.error(root.span, format!("a group file must be a map with `operations`, not {}", root.shape()), "");
     }
     for (key, node) in root.entries() {
-        if key.text == "operations" {
-            operations(service, stem, tree.layer, node, report);
-        } else {
-            report.error(key.span, format!("unknown key `{}` in a group file", key.text), "");
-            report.help("operations stand under `operations:`");
+        match key.text.as_str() {
+            "operations" => operations(service, stem, tree.layer, node, report),
+            "events" => events(service, stem, node, report),
+            _ => {
+                report.error(key.span, format!("unknown key `{}` in a group file", key.text), "");
+                report.help("operations stand under `operations:`");
+            }
         }
     }
 }
@@ -161,6 +182,18 @@ fn operations(service: &mut MergedService, group: &str, layer: u32, node: &Node,
                 let node = join(nothing(node.span), node, Depth::Operation);
                 service.operations.push(MergedOperation { group: group.to_owned(), key: key.clone(), node, layer });
             }
+        }
+    }
+}
+
+fn events(service: &mut MergedService, group: &str, node: &Node, report: &mut Report) {
+    if !matches!(node.value, Value::Map(_) | Value::Null) {
+        report.error(node.span, format!("`events` must be a map from name to event, not {}", node.shape()), "");
+    }
+    for (key, node) in node.entries() {
+        match service.events.iter_mut().find(|event| event.key.text == key.text) {
+            Some(earlier) => earlier.node = join(earlier.node.clone(), node, Depth::Keys),
+            None => service.events.push(MergedEvent { group: group.to_owned(), key: key.clone(), node: node.clone() }),
         }
     }
 }

@@ -4,6 +4,7 @@
 mod build;
 mod defaults;
 mod enums;
+mod event;
 mod forest;
 mod lexicon;
 mod loader;

@@ -4,6 +4,7 @@ mod browse;
 mod cases;
 mod check;
 mod compare;
+mod events;
 mod new;
 mod run;
 mod schema;

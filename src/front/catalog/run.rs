@@ -3,6 +3,7 @@ use std::path::Path;
 use super::browse::{list, show};
 use super::cases;
 use super::check::check;
+use super::events::events;
 use super::new::new;
 use super::schema::schema;
 use super::tally::Tally;
@@ -20,6 +21,7 @@ pub(in crate::front) fn run(options: &Options, command: &CatalogCommand) -> Resu
     match command {
         CatalogCommand::List { words } => list(options, &paths, words),
         CatalogCommand::Show { operation } => show(options, &paths, operation),
+        CatalogCommand::Events { words } => events(options, &paths, words),
         CatalogCommand::Check { dir } => check(options, &paths, dir.as_deref()),
         CatalogCommand::Test { dir } => test(options, &paths, dir.as_deref()),
         CatalogCommand::Schema { kind, into } => schema(kind.map(FileKind::from), into.as_deref()),
