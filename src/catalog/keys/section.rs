@@ -45,7 +45,7 @@ pub(super) const fn needed(name: &'static str, shape: Shape, about: &'static str
 }
 
 /// Every section, in the order of docs/CATALOG.md.
-pub fn sections() -> [&'static Section; 21] {
+pub fn sections() -> [&'static Section; 22] {
     [
         &service::SERVICE,
         &service::AUTH,
