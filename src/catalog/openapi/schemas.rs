@@ -146,7 +146,7 @@ fn kind_named(name: &Value) -> Option<SpecKind> {
 fn own(value: &Value) -> SpecSchema {
     let is = |key: &str| value[key] == Value::Bool(true);
     let types = || array(&value["type"]);
-    let single = || types().filter_map(kind_named).next().filter(|_| types().filter_map(kind_named).count() == 1);
+    let single = || types().find_map(kind_named).filter(|_| types().filter_map(kind_named).count() == 1);
     let kind = kind_named(&value["type"]).or_else(single).unwrap_or_default();
     let allowed = || array(&value["enum"]).chain(value.get("const"));
     let has_null = allowed().any(Value::is_null) || types().any(|kind| kind == "null");

@@ -8,6 +8,7 @@ use super::SpecKind;
 /// left when `null` is taken out: that one is merged in too. A schema that refers to itself is cut (`cut`) where it
 /// comes round again, and every schema is cut past a depth of twelve or some thousands of parts.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own in the files")]
 pub struct SpecSchema {
     /// JSON type.
     pub kind: SpecKind,
