@@ -1,6 +1,7 @@
-//! What is kept between runs, in one database file that several processes may use at once: names that were looked up, and
-//! the history of what was run. No credential is ever kept here.
+//! What is kept between runs, in one database file that several processes may use at once: names that were looked up,
+//! the history of what was run, and values that all processes share. No credential is ever kept here.
 
+mod cells;
 mod history;
 mod names;
 mod store_error;

@@ -3,14 +3,14 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 
 use super::StoreError;
 
-/// Layout of the tables; a file with a higher one is left alone.
-const LAYOUT: i64 = 1;
-const TABLES: &str = "
-    CREATE TABLE IF NOT EXISTS names (
+/// The layout of the tables, one step after another; what is written here is never changed, only added to. A file that
+/// went through more steps was made by a newer version and is left alone.
+const STEPS: &[&str] = &[
+    "CREATE TABLE IF NOT EXISTS names (
         service TEXT NOT NULL, account TEXT NOT NULL, resource TEXT NOT NULL, query TEXT NOT NULL,
         at_ms INTEGER NOT NULL, payload TEXT NOT NULL,
         PRIMARY KEY (service, account, resource, query)
@@ -18,8 +18,9 @@ const TABLES: &str = "
     CREATE TABLE IF NOT EXISTS history (
         id INTEGER PRIMARY KEY, at TEXT NOT NULL, text TEXT NOT NULL, operation TEXT NOT NULL,
         request TEXT NOT NULL, account TEXT NOT NULL, status INTEGER, outcome TEXT NOT NULL
-    );
-";
+    );",
+    "CREATE TABLE cells (name TEXT PRIMARY KEY, at_ms INTEGER NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;",
+];
 
 /// The store. Calls are short; several threads take turns, several processes wait for each other.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ impl Store {
     /// # Errors
     /// When the file cannot be made or used, or was made by a newer version.
     pub fn open(path: Option<&Path>) -> Result<Self, StoreError> {
-        let connection = match path {
+        let mut connection = match path {
             None => Connection::open_in_memory()?,
             Some(path) => {
                 make_private(path).map_err(|source| StoreError::File { path: path.display().to_string(), source })?;
@@ -42,14 +43,9 @@ impl Store {
         };
         connection.busy_timeout(Duration::from_secs(5))?;
         connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
-        let layout: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        if layout > LAYOUT {
-            return Err(StoreError::Newer(layout));
-        }
-        if layout < LAYOUT {
-            connection.execute_batch(TABLES)?;
-            connection.pragma_update(None, "user_version", LAYOUT)?;
-        }
+        // Nothing is lost when the process ends; only when the machine does, the last moments may be.
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        lay_out(&mut connection)?;
         Ok(Self { connection: Mutex::new(connection) })
     }
 
@@ -57,6 +53,28 @@ impl Store {
     pub(super) fn lock(&self) -> MutexGuard<'_, Connection> {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Several processes may open a new file at once: each looks again once it is alone with it.
+fn lay_out(connection: &mut Connection) -> Result<(), StoreError> {
+    let layout = |connection: &Connection| -> rusqlite::Result<i64> {
+        connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+    };
+    let whole = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+    let found = layout(connection)?;
+    if found == whole {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = layout(&transaction)?;
+    if found > whole {
+        return Err(StoreError::Newer(found));
+    }
+    for step in STEPS.iter().skip(usize::try_from(found).unwrap_or(0)) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", whole)?;
+    Ok(transaction.commit()?)
 }
 
 /// The file holds names of people: nobody else on the machine may read it.
