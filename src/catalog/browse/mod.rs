@@ -1,5 +1,6 @@
 //! The catalog for people: finding operations, showing one, starting a new one, and what is suspicious about the whole.
 
+mod alike;
 mod curl;
 mod events;
 mod labels;
@@ -10,6 +11,7 @@ mod show;
 mod skeleton;
 #[cfg(test)]
 mod tests;
+mod twins;
 
 pub use events::events;
 pub use lint::lint;

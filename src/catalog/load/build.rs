@@ -6,6 +6,7 @@ use super::lexicon::lexicon;
 use super::merge::{Merged, MergedService};
 use super::operation::operation;
 use super::parameters::check_sets;
+use super::preferences::check_preferences;
 use super::resource::{check_finders, resource};
 use super::scope::{Known, Scope};
 use super::service::{open, service};
@@ -33,6 +34,7 @@ pub(super) fn build(merged: &Merged, report: &mut Report) -> Catalog {
     }
     finders(merged, &services, &operations, report);
     check_settles(merged, &operations, report);
+    check_preferences(merged, &operations, report);
     finish(services, operations, lexicon, report).with_events(events)
 }
 

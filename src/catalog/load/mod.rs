@@ -13,6 +13,7 @@ mod operation;
 mod paging;
 mod parameter;
 mod parameters;
+mod preferences;
 mod request;
 mod resource;
 mod say;

@@ -4,7 +4,7 @@ use super::cases::{self, Cases};
 use super::tally::{operations, told};
 use crate::app::{Engine, ExitCode};
 use crate::catalog::{Case, Layer, lint};
-use crate::diagnostic::{Diagnostic, Severity, render};
+use crate::diagnostic::{Diagnostic, Severity, Sources, render};
 use crate::front::cli::Options;
 use crate::front::failed::Failed;
 use crate::front::paths::Paths;
@@ -13,9 +13,10 @@ use crate::front::print::{complain, out};
 /// Reports everything that is wrong with the YAML, phrases of the cases that lead elsewhere included.
 pub(super) fn check(options: &Options, paths: &Paths, folder: Option<&Path>) -> Result<ExitCode, Failed> {
     let cases = cases::read(options, paths, folder)?;
-    let found = findings(&cases);
+    let sources = Layer::sources(&cases.layers);
+    let found = findings(&cases, &sources);
     if !found.is_empty() {
-        complain(&(render(&found, &Layer::sources(&cases.layers), true) + "\n"));
+        complain(&(render(&found, &sources, true) + "\n"));
     }
     let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
     let phrases: usize = cases.files.iter().flat_map(|(_, list)| list).map(|case| case.say.len()).sum();
@@ -25,9 +26,9 @@ pub(super) fn check(options: &Options, paths: &Paths, folder: Option<&Path>) -> 
     Ok(if errors == 0 { ExitCode::Done } else { ExitCode::Catalog })
 }
 
-fn findings(cases: &Cases) -> Vec<Diagnostic> {
+fn findings(cases: &Cases, sources: &Sources) -> Vec<Diagnostic> {
     let mut found = cases.warnings.clone();
-    found.extend(lint(cases.engine.catalog()));
+    found.extend(lint(cases.engine.catalog(), sources));
     for (_, list) in &cases.files {
         found.extend(list.iter().flat_map(|case| strays(&cases.engine, case)));
     }
