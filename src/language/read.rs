@@ -23,20 +23,74 @@ pub fn read(line: &str) -> Result<Utterance, ReadError> {
     if let Some((at, c)) = line.char_indices().find(|(_, c)| c.is_control() && *c != '\t') {
         return Err(ReadError::Control(u32::from(c), at));
     }
-    let mut items: Vec<Item> = Vec::with_capacity(line.len() / 5 + 1);
-    // The grammar is total (a property test holds it to that), so there is always a line.
-    for pair in Command::parse(Rule::line, line).into_iter().flatten().flat_map(Pair::into_inner) {
-        if pair.as_rule() != Rule::EOI {
-            let item = item(pair, items.last());
-            items.push(item);
-        }
-    }
-    Ok(Utterance { text: line.to_owned(), items })
+    Ok(Utterance { text: line.to_owned(), items: items(line) })
 }
 
-fn item(pair: Pair<Rule>, previous: Option<&Item>) -> Item {
+/// The items of a line, as the grammar's `line` finds them: step by step, plain words without the grammar.
+pub(super) fn items(line: &str) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::with_capacity(line.len() / 5 + 1);
+    let mut rule = Rule::first;
+    let mut at = 0;
+    while at < line.len() {
+        let rest = &line[at..];
+        if rest.starts_with(' ') {
+            at += 1;
+        } else if let Some(word) = plain_word(rest) {
+            let kind = if is_letter_code(word) { ItemKind::Code } else { ItemKind::Word };
+            items.push(Item { kind, start: at, end: at + word.len(), folded: word.to_ascii_lowercase() });
+            at += word.len();
+        } else {
+            at += match step(rule, rest, at, &mut items) {
+                Some(length) => length,
+                None if rule == Rule::first => {
+                    rule = Rule::later;
+                    0
+                }
+                // The grammar is total (a property test holds it to that), so this is never reached.
+                None => rest.chars().next().map_or(1, char::len_utf8),
+            };
+        }
+    }
+    items
+}
+
+/// The word that a line begins with, when it is only letters and ends at a space, a comma or the end: the grammar's
+/// `plain`, but for what follows some of them.
+fn plain_word(line: &str) -> Option<&str> {
+    let bytes = line.as_bytes();
+    let length = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    // Three letters before an amount are a currency.
+    let amount = || bytes.get(length + 1).is_some_and(|b| b.is_ascii_digit() || *b == b'$');
+    match bytes.get(length) {
+        None | Some(b',') if length > 0 => Some(&line[..length]),
+        Some(b' ') if length > 0 && !(length == 3 && amount()) => Some(&line[..length]),
+        _ => None,
+    }
+}
+
+/// Takes one step of the grammar from the beginning of `rest`, which is `at` bytes into the line; how far it went.
+fn step(rule: Rule, rest: &str, at: usize, items: &mut Vec<Item>) -> Option<usize> {
+    let pairs = Command::parse(rule, rest).ok()?;
+    let from = items.len();
+    for pair in pairs {
+        let item = item(pair, at, items.last());
+        items.push(item);
+    }
+    match items[from..].last() {
+        Some(item) => Some(item.end - at),
+        None => Some(rest.len() - rest.trim_start_matches(is_space).len()).filter(|length| *length > 0),
+    }
+}
+
+/// What the grammar calls `WS`.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{200B}' | '\u{FEFF}') || !c.is_ascii() && c.is_whitespace()
+}
+
+/// An item of a part of a line that begins at a byte of it.
+fn item(pair: Pair<Rule>, offset: usize, previous: Option<&Item>) -> Item {
     let span = pair.as_span();
-    let (start, end, text) = (span.start(), span.end(), span.as_str());
+    let (start, end, text) = (offset + span.start(), offset + span.end(), span.as_str());
     let kind = kind(pair, text, start, previous);
     let folded = match kind {
         ItemKind::Quoted { start: from, end: to } => fold(&text[from - start..to - start]),
@@ -57,7 +111,10 @@ fn kind(pair: Pair<Rule>, text: &str, start: usize, previous: Option<&Item>) -> 
             let (from, to) = inside_quotes(text, start);
             ItemKind::Quoted { start: from, end: to }
         }
-        Rule::key_value | Rule::single_value | Rule::stray_value => key_value(pair),
+        Rule::key_value | Rule::single_value | Rule::stray_value => {
+            let offset = start - pair.as_span().start();
+            key_value(pair, offset)
+        }
         Rule::json => ItemKind::Json,
         Rule::email => ItemKind::Email,
         Rule::url => ItemKind::Url,
@@ -101,7 +158,7 @@ fn inside_quotes(text: &str, start: usize) -> (usize, usize) {
     (start + width(text.chars().next()), start + text.len() - width(text.chars().next_back()))
 }
 
-fn key_value(pair: Pair<Rule>) -> ItemKind {
+fn key_value(pair: Pair<Rule>, offset: usize) -> ItemKind {
     let (mut key, mut start, mut end) = (String::new(), 0, 0);
     for part in pair.into_inner() {
         let span = part.as_span();
@@ -111,7 +168,7 @@ fn key_value(pair: Pair<Rule>) -> ItemKind {
             _ => (start, end) = (span.start(), span.end()),
         }
     }
-    ItemKind::KeyValue { key, start, end }
+    ItemKind::KeyValue { key, start: offset + start, end: offset + end }
 }
 
 fn money(pair: Pair<Rule>) -> ItemKind {

@@ -32,10 +32,23 @@ fn covered(line: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Checks that the items are those that the grammar finds when it takes the whole line at once.
+fn as_the_grammar_says(line: &str) -> Result<(), TestCaseError> {
+    use super::command::{Command, Rule};
+    use pest::Parser;
+    let pairs = Command::parse(Rule::line, line).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    let inner = pairs.flat_map(pest::iterators::Pair::into_inner).filter(|pair| pair.as_rule() != Rule::EOI);
+    let wanted: Vec<(usize, usize)> = inner.map(|pair| (pair.as_span().start(), pair.as_span().end())).collect();
+    let found: Vec<(usize, usize)> = super::read::items(line).iter().map(|item| (item.start, item.end)).collect();
+    prop_assert_eq!(found, wanted);
+    Ok(())
+}
+
 proptest! {
     #[test]
     fn any_text_is_covered(line in "\\PC{0,60}") {
         covered(&line)?;
+        as_the_grammar_says(&line)?;
     }
 
     #[test]
@@ -44,13 +57,14 @@ proptest! {
             prop::sample::select(vec![
                 "a", "Jane", "o", "s", "1", "12", "555", "2026-11-20", "3pm", "k", "USD", "$", "€", "+", "-", "--", ">", "=",
                 "'", "’", "\"", "“", "”", "`", "(", ")", "[", "]", "{", "}", ",", ".", "?", "!", ":", ";", "/", "#", "@",
-                "_", "%", "&", "\\", " ", "  ", "\t", "é", "e\u{301}", "李", "👋", "\u{200d}", "\u{a0}", "to", "next",
+                "_", "%", "&", "\\", " ", "  ", "\t", "é", "e\u{301}", "李", "👋", "\u{200d}", "\u{a0}", "contact", "AbcdefghijKlmnopqrst", "to", "next",
                 "monday", "may", "am", "://", "www.", "null", "tomorrow", "at", "in", "week", "of", "the",
             ]),
             0..30,
         )
     ) {
         covered(&parts.concat())?;
+        as_the_grammar_says(&parts.concat())?;
     }
 
     #[test]
