@@ -3,7 +3,7 @@ use rustc_hash::FxHashMap;
 use super::frame::{Frame, NounRole, Piece, Role, traits};
 use super::inflect::{plural, spoken, verb_forms};
 use super::pattern::{self, PatternItem};
-use super::vocabulary::{Head, NounInfo, Sense, TermId, Vocabulary, VocabularyBuilder, WordSet};
+use super::vocabulary::{Head, NounInfo, Sense, TermId, Vocabulary, VocabularyBuilder, WordSet, signature};
 use super::{Kind, Lexicon, Lifecycle, Literal, Operation, Service};
 
 /// How many alternatives one pattern may have.
@@ -29,6 +29,8 @@ pub fn compile(services: &[Service], operations: &[Operation], lexicon: &Lexicon
     }
     let mut vocabulary = compiler.builder.finish();
     vocabulary.classes = lexicon.verbs.iter().map(|v| v.name.clone()).collect();
+    let assumed = (0u16..=u16::MAX).zip(&compiler.nouns).filter(|(_, noun)| noun.assumed);
+    vocabulary.assumed = assumed.map(|(noun, _)| noun).collect();
     vocabulary.nouns = compiler.nouns;
     vocabulary.heads = heads;
     vocabulary.by_noun = by_noun;
@@ -141,6 +143,7 @@ impl Compiler<'_> {
         }
         frame.frame.traits = op.params.iter().take(128).map(|p| self.traits(op, p)).collect();
         frame.frame.target = target(op);
+        lay_open(&mut frame.frame, op);
         for text in &op.say {
             self.pattern(&mut frame, op, text);
         }
@@ -249,7 +252,8 @@ fn file_patterns(builder: &mut VocabularyBuilder, frames: &[Draft]) {
     for (operation, frame) in frames.iter().enumerate() {
         for (at, pieces) in frame.patterns.iter().enumerate() {
             let Some(term) = words_of(pieces).min_by_key(|term| uses[term]) else { continue };
-            builder.literal(term, u32::try_from(operation).unwrap_or(0), u16::try_from(at).unwrap_or(0));
+            let (operation, at) = (u32::try_from(operation).unwrap_or(0), u16::try_from(at).unwrap_or(0));
+            builder.literal(term, operation, at, signature(words_of(pieces)));
         }
     }
 }
@@ -308,6 +312,34 @@ fn field_names(op: &Operation, at: usize) -> Vec<String> {
     }
     names.retain(|n| !n.is_empty() && n != "id");
     names
+}
+
+/// Which parameters a value fills without being named, and which must be said.
+fn lay_open(frame: &mut Frame, op: &Operation) {
+    for (at, (param, bits)) in op.params.iter().zip(&frame.traits).enumerate() {
+        let bit = 1u128 << at;
+        let has = |wanted: u8| bits & wanted != 0;
+        if has(traits::OPEN) {
+            frame.open |= bit;
+        }
+        if has(traits::DATED) {
+            frame.dates |= bit;
+        }
+        if param.supplied {
+            continue;
+        }
+        match &param.kind {
+            _ if has(traits::DATED) => frame.bare_dates |= bit,
+            _ if has(traits::BARE | traits::ASSUMED) => frame.bare |= bit,
+            Kind::Entity(_) if !param.name.contains('.') => frame.records |= bit,
+            Kind::Email | Kind::Phone | Kind::Money | Kind::Url => frame.typed |= bit,
+            _ => {}
+        }
+        let fixed = op.fixed.iter().any(|(name, _)| *name == param.name);
+        if param.required && param.default.is_none() && !fixed {
+            frame.required.extend(u8::try_from(at).ok().map(|at| (at, param.place == super::Place::Path)));
+        }
+    }
 }
 
 /// The parameter that a value right after the object noun fills: the record itself, else what names a new one, else the

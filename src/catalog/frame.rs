@@ -26,6 +26,20 @@ pub struct Frame {
     pub dated: bool,
     /// What the reader needs to know of each parameter, as bits of [`traits`].
     pub traits: Vec<u8>,
+    /// Parameters whose value may stand without a lead, as bits; days and moments aside.
+    pub bare: u128,
+    /// Other parameters that are records: the noun of their resource leads their value, or follows it.
+    pub records: u128,
+    /// Other parameters that a literal of their type fills wherever it stands.
+    pub typed: u128,
+    /// Records that any preposition may introduce.
+    pub open: u128,
+    /// Days and moments: any preposition may introduce them.
+    pub dates: u128,
+    /// Those of them that may stand without a lead.
+    pub bare_dates: u128,
+    /// Parameters that a phrase must say, and whether the path names them.
+    pub required: Vec<(u8, bool)>,
 }
 
 /// Bits of [`Frame::traits`].
@@ -89,6 +103,11 @@ impl Frame {
     /// Weight of a verb class here; nothing when it does not ask for this operation.
     pub fn verb_weight(&self, class: u8) -> Option<i16> {
         self.verbs.iter().find(|(c, _)| *c == class).map(|(_, weight)| *weight)
+    }
+
+    /// The noun of the main object.
+    pub fn object(&self) -> Option<u16> {
+        self.nouns.iter().find(|(_, role)| *role == NounRole::Object(0)).map(|(noun, _)| *noun)
     }
 
     /// Every meaning of a noun here.

@@ -46,5 +46,5 @@ pub use operation::{BodyKind, Lifecycle, Method, Operation, Page, Returns, Risk,
 pub use parameter::{DateFormat, EnumValue, Kind, Literal, Parameter, Place, WireType};
 pub use resource::{Finder, Resource};
 pub use service::{Auth, ContextValue, ErrorRule, PageAdvance, PageStyle, RateLimit, Service};
-pub use vocabulary::{Head, NounInfo, Sense, TermId, Vocabulary, WordSet};
+pub use vocabulary::{Head, NounInfo, Sense, TermId, Vocabulary, WordSet, signature};
 pub use whole_match::matches_whole;

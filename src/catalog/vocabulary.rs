@@ -28,14 +28,24 @@ pub struct Vocabulary {
     pub classes: Vec<String>,
     /// Nouns: service and resource of each.
     pub nouns: Vec<NounInfo>,
+    /// The nouns whose records a bare name may mean.
+    pub assumed: Vec<u16>,
     /// What choosing candidates needs to know of each operation.
     pub heads: Vec<Head>,
     /// Operations whose object a noun is.
     pub by_noun: Vec<Vec<u32>>,
     /// Operations that a term of their own points to: own verbs, enum values, field names.
     by_term: Postings<u32>,
-    /// Operations by required literal word of a pattern: (operation, pattern).
-    by_literal: Postings<(u32, u16)>,
+    /// Patterns by one of the words they need.
+    by_literal: Postings<PatternWords>,
+}
+
+/// A pattern, as its operation and its position there, and the [`signature`] of its words.
+type PatternWords = ((u32, u16), u64);
+
+/// A set of terms as bits, several to each: what it lacks is not in the set.
+pub fn signature(terms: impl Iterator<Item = TermId>) -> u64 {
+    terms.fold(0, |bits, term| bits | 1 << (term.wrapping_mul(0x9e37_79b9) >> 26))
 }
 
 /// What each term leads to.
@@ -191,7 +201,7 @@ pub struct VocabularyBuilder {
     ends: Vec<u32>,
     senses: Vec<Vec<Sense>>,
     by_term: FxHashMap<TermId, Vec<u32>>,
-    by_literal: FxHashMap<TermId, Vec<(u32, u16)>>,
+    by_literal: FxHashMap<TermId, Vec<PatternWords>>,
 }
 
 impl VocabularyBuilder {
@@ -275,9 +285,9 @@ impl VocabularyBuilder {
         }
     }
 
-    /// Lets a pattern be found by one of its required words.
-    pub fn literal(&mut self, term: TermId, operation: u32, pattern: u16) {
-        self.by_literal.entry(term).or_default().push((operation, pattern));
+    /// Lets a pattern be found by one of its required words; `words` is the [`signature`] of all of them.
+    pub fn literal(&mut self, term: TermId, operation: u32, pattern: u16, words: u64) {
+        self.by_literal.entry(term).or_default().push(((operation, pattern), words));
     }
 
     /// Lays everything out flat.
@@ -388,9 +398,10 @@ impl Vocabulary {
         self.by_term.of(term)
     }
 
-    /// Patterns that need this term.
-    pub fn patterns_of(&self, term: TermId) -> impl ExactSizeIterator<Item = (u32, u16)> + '_ {
-        self.by_literal.of(term)
+    /// Patterns that need this term: (operation, pattern). `words` is the [`signature`] of the words at hand; a pattern
+    /// that needs others is left out where that tells.
+    pub fn patterns_of(&self, term: TermId, words: u64) -> impl Iterator<Item = (u32, u16)> + '_ {
+        self.by_literal.of(term).filter(move |(_, needed)| needed & !words == 0).map(|(pattern, _)| pattern)
     }
 }
 

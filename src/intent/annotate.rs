@@ -19,20 +19,57 @@ pub struct Match {
 pub struct Annotated<'a> {
     /// The line.
     pub utterance: &'a Utterance,
-    /// Terms that start at each item.
-    pub matches: Vec<Vec<Match>>,
+    matches: Matches,
     /// Cost of each item inside a name or a short text; never positive but for capitals.
     pub costs: Vec<i32>,
     /// The verb that opens the line, fillers passed over.
     pub head: Option<usize>,
     /// Fillers passed over, a question word opens the line.
     pub asks: bool,
-    /// The closed word sets each item belongs to by itself, as bits; the highest bit for verbs.
+    /// The closed word sets each item belongs to by itself, as bits; the highest bits for verbs and names.
     sets: Vec<u32>,
+    /// How many items the nouns that start at each item cover, as bits: the lowest for one.
+    nouns: Vec<u8>,
 }
 
 /// Bit of an item that is a verb.
 const VERB_BIT: u32 = 1 << 31;
+/// Bit of an item that looks like a part of a name.
+const NAME_BIT: u32 = 1 << 30;
+/// The most items that a term covers; the lengths of nouns are bits of a byte.
+const LONGEST_TERM: usize = 8;
+
+/// The terms that start at each item, one item after the other.
+#[derive(Debug, Default)]
+struct Matches {
+    all: Vec<Match>,
+    starts: Vec<u32>,
+}
+
+impl Matches {
+    /// Finds the terms of all items.
+    fn find(&mut self, vocabulary: &Vocabulary, words: &[Option<u32>], repaired: &[bool]) {
+        self.all.clear();
+        self.starts.clear();
+        for at in 0..words.len() {
+            self.starts.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+            walk(vocabulary, words, repaired, at, &mut self.all);
+        }
+        self.starts.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+    }
+
+    /// Those that start at an item; none past the end.
+    fn at(&self, at: usize) -> &[Match] {
+        match self.starts.get(at..at + 2) {
+            Some(&[start, end]) => &self.all[start as usize..end as usize],
+            _ => &[],
+        }
+    }
+
+    fn items(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+}
 
 impl<'a> Annotated<'a> {
     /// Finds the terms of a line.
@@ -41,10 +78,8 @@ impl<'a> Annotated<'a> {
         let mut words: Vec<Option<u32>> =
             items.iter().map(|item| readable(item).then(|| vocabulary.word(&item.folded)).flatten()).collect();
         let mut repaired = vec![false; items.len()];
-        let mut matches = vec![Vec::new(); items.len()];
-        for (at, found) in matches.iter_mut().enumerate() {
-            walk(vocabulary, &words, &repaired, at, found);
-        }
+        let mut matches = Matches::default();
+        matches.find(vocabulary, &words, &repaired);
         let covered = cover(&matches);
         for (at, item) in items.iter().enumerate() {
             if covered[at] || item.kind != ItemKind::Word {
@@ -56,19 +91,60 @@ impl<'a> Annotated<'a> {
             }
         }
         if repaired.contains(&true) {
-            for (at, found) in matches.iter_mut().enumerate() {
-                found.clear();
-                walk(vocabulary, &words, &repaired, at, found);
-            }
+            matches.find(vocabulary, &words, &repaired);
         }
-        let mut costs: Vec<i32> = (0..items.len()).map(|at| cost(utterance, vocabulary, &matches[at], at)).collect();
-        let head = head(utterance, vocabulary, &matches);
+        let mut costs = Vec::with_capacity(items.len());
+        let mut sets = Vec::with_capacity(items.len());
+        let mut nouns = Vec::with_capacity(items.len());
+        for (at, item) in items.iter().enumerate() {
+            let (found, name) = (matches.at(at), is_name(utterance, at));
+            costs.push(cost(&item.kind, vocabulary, found, name));
+            sets.push(self::sets(vocabulary, found) | if name { NAME_BIT } else { 0 });
+            nouns.push(noun_lengths(vocabulary, found));
+        }
+        let head = head(vocabulary, &matches, &sets);
         if let Some(head) = head {
             costs[head] -= HEAD;
         }
-        let sets = matches.iter().map(|found| sets(vocabulary, found)).collect();
         let asks = asks(vocabulary, &matches);
-        Self { utterance, matches, costs, head, asks, sets }
+        Self { utterance, matches, costs, head, asks, sets, nouns }
+    }
+
+    /// The terms that start at an item, the shortest first; none past the end.
+    pub fn matches(&self, at: usize) -> &[Match] {
+        self.matches.at(at)
+    }
+
+    /// Whether a term starts anywhere in a stretch.
+    pub fn holds(&self, term: TermId, first: usize, past: usize) -> bool {
+        (first..past).any(|at| self.matches(at).iter().any(|m| m.term == term))
+    }
+
+    /// Whether a stretch holds a word for something spoken of before.
+    pub fn holds_pronoun(&self, first: usize, past: usize) -> bool {
+        (first..past).any(|at| self.is(at, WordSet::Thing) || self.is(at, WordSet::Person))
+    }
+
+    /// Whether an item looks like a part of a name.
+    pub fn is_name(&self, at: usize) -> bool {
+        self.sets[at] & NAME_BIT != 0
+    }
+
+    /// Whether a noun starts at an item.
+    pub fn is_noun(&self, at: usize) -> bool {
+        self.nouns.get(at).is_some_and(|lengths| *lengths != 0)
+    }
+
+    /// Whether a noun that starts at an item covers more than so many.
+    pub fn longer_noun(&self, at: usize, len: usize) -> bool {
+        usize::from(self.nouns[at]) >> len != 0
+    }
+
+    /// Whether a noun that starts at an item ends beyond another, though not past a third.
+    pub fn noun_between(&self, at: usize, beyond: usize, past: usize) -> bool {
+        let most = past.saturating_sub(at).min(LONGEST_TERM);
+        let within = (1usize << most) - 1;
+        usize::from(self.nouns[at]) & within & (usize::MAX << (beyond - at)) != 0
     }
 
     /// Whether an item by itself belongs to a word set.
@@ -86,39 +162,40 @@ impl<'a> Annotated<'a> {
 const HEAD: i32 = 18;
 
 /// The item that opens the line with a plain verb, fillers passed over.
-fn head(utterance: &Utterance, vocabulary: &Vocabulary, matches: &[Vec<Match>]) -> Option<usize> {
-    let has = |at: usize, wanted: fn(&Sense) -> bool| {
-        matches[at].iter().filter(|m| m.len == 1).any(|m| vocabulary.senses(m.term).iter().any(wanted))
-    };
-    let filler = |at: usize| {
-        let longest = matches[at].iter().filter(|m| vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Filler)));
-        longest.map(|m| usize::from(m.len)).max()
-    };
+fn head(vocabulary: &Vocabulary, matches: &Matches, sets: &[u32]) -> Option<usize> {
     let mut at = 0;
-    while at < matches.len() {
-        let verb = has(at, |s| matches!(s, Sense::Verb { .. }));
-        match filler(at) {
+    while at < sets.len() {
+        let verb = sets[at] & VERB_BIT != 0;
+        match longest(vocabulary, matches.at(at), WordSet::Filler) {
             Some(len) if !verb => at += len,
-            _ => return (verb && !(at > 0 && is_name(utterance, at))).then_some(at),
+            _ => return (verb && !(at > 0 && sets[at] & NAME_BIT != 0)).then_some(at),
         }
     }
     None
 }
 
-fn asks(vocabulary: &Vocabulary, matches: &[Vec<Match>]) -> bool {
-    let longest = |at: usize, set: WordSet| {
-        let found = matches[at].iter().filter(|m| vocabulary.senses(m.term).contains(&Sense::Set(set)));
-        found.map(|m| usize::from(m.len)).max()
-    };
+fn asks(vocabulary: &Vocabulary, matches: &Matches) -> bool {
     let mut at = 0;
-    while at < matches.len() {
-        match (longest(at, WordSet::Filler), longest(at, WordSet::Question)) {
+    while at < matches.items() {
+        let longest = |set| longest(vocabulary, matches.at(at), set);
+        match (longest(WordSet::Filler), longest(WordSet::Question)) {
             (Some(filler), Some(question)) if filler < question => return true,
             (Some(filler), _) => at += filler,
             (None, question) => return question.is_some(),
         }
     }
     false
+}
+
+/// How many items the longest of some terms covers that belongs to a word set.
+fn longest(vocabulary: &Vocabulary, matches: &[Match], set: WordSet) -> Option<usize> {
+    let found = matches.iter().filter(|m| vocabulary.senses(m.term).contains(&Sense::Set(set)));
+    found.map(|m| usize::from(m.len)).max()
+}
+
+fn noun_lengths(vocabulary: &Vocabulary, matches: &[Match]) -> u8 {
+    let noun = |m: &&Match| vocabulary.senses(m.term).iter().any(|s| matches!(s, Sense::Noun { .. }));
+    matches.iter().filter(noun).fold(0, |bits, m| bits | 1 << (m.len - 1))
 }
 
 fn sets(vocabulary: &Vocabulary, matches: &[Match]) -> u32 {
@@ -138,7 +215,7 @@ fn readable(item: &Item) -> bool {
 fn walk(vocabulary: &Vocabulary, words: &[Option<u32>], repaired: &[bool], from: usize, out: &mut Vec<Match>) {
     let mut node = 0;
     let mut mended = false;
-    for (at, word) in words.iter().enumerate().skip(from).take(8) {
+    for (at, word) in words.iter().enumerate().skip(from).take(LONGEST_TERM) {
         let Some(next) = word.and_then(|word| vocabulary.step(node, word)) else { break };
         node = next;
         mended |= repaired[at];
@@ -149,10 +226,10 @@ fn walk(vocabulary: &Vocabulary, words: &[Option<u32>], repaired: &[bool], from:
     }
 }
 
-fn cover(matches: &[Vec<Match>]) -> Vec<bool> {
-    let mut covered = vec![false; matches.len()];
-    for (at, list) in matches.iter().enumerate() {
-        let longest = list.iter().map(|m| usize::from(m.len)).max().unwrap_or(0);
+fn cover(matches: &Matches) -> Vec<bool> {
+    let mut covered = vec![false; matches.items()];
+    for at in 0..covered.len() {
+        let longest = matches.at(at).iter().map(|m| usize::from(m.len)).max().unwrap_or(0);
         for covered in covered.iter_mut().skip(at).take(longest) {
             *covered = true;
         }
@@ -161,17 +238,15 @@ fn cover(matches: &[Vec<Match>]) -> Vec<bool> {
 }
 
 /// Whether an item looks like part of a name: capitalised, and not merely as the first word of the line.
-pub fn is_name(utterance: &Utterance, at: usize) -> bool {
+fn is_name(utterance: &Utterance, at: usize) -> bool {
     let item = &utterance.items[at];
     let upper = |i: &Item| utterance.text[i.start..].chars().next().is_some_and(char::is_uppercase);
     upper(item) && (at > 0 || utterance.items.get(1).is_some_and(|next| next.kind == ItemKind::Word && upper(next)))
 }
 
 /// What it costs to take an item as a part of a name: nothing for a word nobody declared, more for words with a job.
-fn cost(utterance: &Utterance, vocabulary: &Vocabulary, matches: &[Match], at: usize) -> i32 {
-    let item = &utterance.items[at];
-    let name = is_name(utterance, at);
-    match &item.kind {
+fn cost(kind: &ItemKind, vocabulary: &Vocabulary, matches: &[Match], name: bool) -> i32 {
+    match kind {
         ItemKind::Word | ItemKind::Code | ItemKind::Number { .. } | ItemKind::Ampersand => {}
         ItemKind::Time | ItemKind::Percent { .. } | ItemKind::IsoDate | ItemKind::Bracket => return -5,
         ItemKind::Other | ItemKind::Dash => return -4,
@@ -181,7 +256,7 @@ fn cost(utterance: &Utterance, vocabulary: &Vocabulary, matches: &[Match], at: u
         ItemKind::Colon | ItemKind::Semicolon | ItemKind::Stop | ItemKind::Question => return -16,
         _ => return -22,
     }
-    if let ItemKind::Number { .. } = item.kind {
+    if let ItemKind::Number { .. } = kind {
         return -4;
     }
     if matches.is_empty() {

@@ -1,22 +1,30 @@
 //! Which operations a line could mean: a handful, whatever the size of the catalog.
 
-use rustc_hash::FxHashMap;
-
-use crate::catalog::{Catalog, NounInfo, Sense, WordSet};
+use crate::catalog::{Catalog, OpId, Piece, Sense, Vocabulary, WordSet, signature};
 use crate::language::ItemKind;
 
-use super::annotate::Annotated;
-use super::memory::Memory;
+use super::annotate::Match;
+use super::reader::Context;
+use super::stretch::Stretch;
 
-/// An operation worth aligning, with its patterns that the line's words wake.
-#[derive(Debug, Clone)]
+/// An operation worth aligning.
+#[derive(Debug, Clone, Copy)]
 pub struct Candidate {
-    /// Position in the catalog.
-    pub operation: u32,
+    /// Which.
+    pub operation: OpId,
     /// Points that its verb and nouns promise.
     pub promise: i32,
-    /// Woken patterns.
-    pub patterns: Vec<u16>,
+}
+
+/// Finds candidates; keeps its memory from one stretch to the next.
+#[derive(Debug, Default)]
+pub struct Candidates {
+    /// What each operation promises, by position; nothing is promised by those that are not in `touched`.
+    promises: Vec<i32>,
+    touched: Vec<u32>,
+    /// Patterns that the line's words wake: (operation, pattern).
+    awake: Vec<(u32, u16)>,
+    best: Vec<Candidate>,
 }
 
 /// Operations aligned at most.
@@ -24,101 +32,131 @@ const MOST: usize = 14;
 /// A term that leads to more operations than this says nothing by itself.
 const TOO_COMMON: usize = 40;
 
-/// The candidates of a stretch of a line, the most promising first. `service` keeps to one.
-pub fn candidates(
-    catalog: &Catalog,
-    line: &Annotated<'_>,
-    first: usize,
-    past: usize,
-    hidden: bool,
-    service: Option<u16>,
-    memory: &Memory,
-) -> Vec<Candidate> {
-    let vocabulary = catalog.vocabulary();
-    let mut verbs = 0u64;
-    let mut nouns: Vec<(u16, i32)> = Vec::new();
-    let mut found: FxHashMap<u32, Candidate> = FxHashMap::default();
-    let mut asks = line.utterance.items[first..past].iter().any(|i| i.kind == ItemKind::Question);
-    for at in first..past {
-        for m in line.matches[at].iter().filter(|m| at + usize::from(m.len) <= past) {
-            for sense in vocabulary.senses(m.term) {
-                match sense {
-                    Sense::Verb { class, .. } => verbs |= 1 << class,
-                    Sense::Noun { noun, .. } => nouns.push((*noun, 20 + 5 * i32::from(m.len))),
-                    Sense::Set(WordSet::Question) => asks = true,
-                    Sense::Set(_) | Sense::Own => {}
-                }
-            }
-            let own = vocabulary.operations_of(m.term);
-            let weight = if own.len() <= TOO_COMMON { 8 } else { 2 };
-            for operation in own {
-                let entry = promise(&mut found, operation);
-                entry.promise += weight + i32::from(m.len);
-            }
-            for (operation, pattern) in vocabulary.patterns_of(m.term) {
-                let entry = promise(&mut found, operation);
-                if !entry.patterns.contains(&pattern) && awake(catalog, line, operation, pattern, first, past) {
-                    entry.promise += 44;
-                    entry.patterns.push(pattern);
-                }
-            }
+impl Candidates {
+    /// Finds the candidates of a stretch, the most promising first. `service` keeps to one.
+    pub fn find(&mut self, catalog: &Catalog, stretch: &Stretch<'_>, context: &Context<'_>, service: Option<u16>) {
+        self.promises.resize(catalog.len(), 0);
+        self.awake.clear();
+        let (verbs, question) = self.words(catalog, stretch);
+        let vocabulary = stretch.vocabulary;
+        for noun in &stretch.nouns {
+            let weight = 20 + 5 * i32::try_from(noun.end - noun.at).unwrap_or(0);
+            vocabulary.by_noun[usize::from(noun.id)].iter().for_each(|op| self.promise(*op, weight));
         }
-    }
-    for (noun, weight) in nouns {
-        for operation in &vocabulary.by_noun[usize::from(noun)] {
-            let entry = promise(&mut found, *operation);
-            entry.promise = entry.promise.max(0) + weight;
-        }
-    }
-    let pronoun = (first..past).any(|at| line.is(at, WordSet::Thing) || line.is(at, WordSet::Person));
-    assumed(catalog, verbs, |info| info.assumed || pronoun && memory.latest(&info.resource).is_some(), &mut found);
-    let mut list: Vec<Candidate> = found
-        .into_values()
-        .filter_map(|mut candidate| {
-            let head = &vocabulary.heads[candidate.operation as usize];
-            if head.hidden && !hidden || service.is_some_and(|s| s != head.service) {
-                return None;
+        self.assumed(stretch, verbs);
+        self.awake.sort_unstable();
+        self.awake.dedup();
+        self.best.clear();
+        let marked = || (stretch.first..stretch.past).any(|at| matches!(stretch.kind(at), ItemKind::Question));
+        let asks = question || marked();
+        for operation in self.touched.drain(..) {
+            let mut promise = std::mem::take(&mut self.promises[operation as usize]);
+            let head = &vocabulary.heads[operation as usize];
+            if head.hidden && !context.hidden || service.is_some_and(|s| s != head.service) {
+                continue;
             }
-            candidate.promise += i32::from(head.service);
+            promise += i32::from(head.service);
             if head.verbs & verbs != 0 {
-                candidate.promise += 30;
+                promise += 30;
             } else if head.reads && asks {
-                candidate.promise += 24;
+                promise += 24;
             } else if head.reads {
-                candidate.promise += 10;
+                promise += 10;
             }
-            Some(candidate)
-        })
-        .collect();
-    list.sort_unstable_by_key(|c| (-c.promise, c.operation));
-    list.truncate(MOST);
-    list
-}
-
-fn promise(found: &mut FxHashMap<u32, Candidate>, operation: u32) -> &mut Candidate {
-    found.entry(operation).or_insert_with(|| Candidate { operation, promise: 0, patterns: Vec::new() })
-}
-
-/// Operations on the resources that a bare name or a pronoun means, when a verb asks for them.
-fn assumed(catalog: &Catalog, verbs: u64, meant: impl Fn(&NounInfo) -> bool, found: &mut FxHashMap<u32, Candidate>) {
-    let vocabulary = catalog.vocabulary();
-    for (noun, info) in vocabulary.nouns.iter().enumerate() {
-        if !meant(info) {
-            continue;
+            self.best.push(Candidate { operation: OpId(operation), promise });
         }
-        for operation in &vocabulary.by_noun[noun] {
+        let order = |c: &Candidate| (-c.promise, c.operation);
+        if self.best.len() > MOST {
+            self.best.select_nth_unstable_by_key(MOST - 1, order);
+            self.best.truncate(MOST);
+        }
+        self.best.sort_unstable_by_key(order);
+    }
+
+    /// What was found, the most promising first.
+    pub fn list(&self) -> impl Iterator<Item = Candidate> + '_ {
+        self.best.iter().copied()
+    }
+
+    /// Patterns of an operation that the line's words wake.
+    pub fn patterns(&self, operation: OpId) -> impl Iterator<Item = u16> + '_ {
+        let from = self.awake.partition_point(|(op, _)| *op < operation.0);
+        self.awake[from..].iter().take_while(move |(op, _)| *op == operation.0).map(|(_, pattern)| *pattern)
+    }
+
+    /// What the words lead to by themselves; the verb classes among them, as bits, and whether there is a question word.
+    fn words(&mut self, catalog: &Catalog, stretch: &Stretch<'_>) -> (u64, bool) {
+        let vocabulary = stretch.vocabulary;
+        let (mut verbs, mut question) = (0u64, false);
+        let said = (stretch.first..stretch.past).flat_map(|at| stretch.line.matches(at)).map(|m| m.term);
+        let said = signature(said);
+        for at in stretch.first..stretch.past {
+            let within = |m: &&Match| at + usize::from(m.len) <= stretch.past;
+            for m in stretch.line.matches(at).iter().filter(within) {
+                let mut own = false;
+                for sense in vocabulary.senses(m.term) {
+                    match sense {
+                        Sense::Verb { class, .. } => verbs |= 1 << class,
+                        Sense::Own => own = true,
+                        Sense::Set(WordSet::Question) => question = true,
+                        _ => {}
+                    }
+                }
+                if !own {
+                    continue;
+                }
+                let operations = vocabulary.operations_of(m.term);
+                if operations.len() <= TOO_COMMON {
+                    operations.for_each(|op| self.promise(op, 8 + i32::from(m.len)));
+                }
+                for (operation, pattern) in vocabulary.patterns_of(m.term, said) {
+                    if !self.awake.contains(&(operation, pattern)) && awake(catalog, stretch, operation, pattern) {
+                        self.promise(operation, 44);
+                        self.awake.push((operation, pattern));
+                    }
+                }
+            }
+        }
+        (verbs, question)
+    }
+
+    fn promise(&mut self, operation: u32, weight: i32) {
+        let promise = &mut self.promises[operation as usize];
+        if *promise == 0 {
+            self.touched.push(operation);
+        }
+        *promise += weight;
+    }
+
+    /// Operations on the resources that a bare name or a pronoun means, when a verb asks for them.
+    fn assumed(&mut self, stretch: &Stretch<'_>, verbs: u64) {
+        let vocabulary = stretch.vocabulary;
+        for noun in &vocabulary.assumed {
+            self.asked(vocabulary, *noun, verbs, 6);
+        }
+        if stretch.memory.is_empty() || !stretch.line.holds_pronoun(stretch.first, stretch.past) {
+            return;
+        }
+        for (noun, info) in (0u16..=u16::MAX).zip(&vocabulary.nouns) {
+            if !info.assumed && stretch.memory.latest(&info.resource).is_some() {
+                self.asked(vocabulary, noun, verbs, 30);
+            }
+        }
+    }
+
+    fn asked(&mut self, vocabulary: &Vocabulary, noun: u16, verbs: u64, weight: i32) {
+        for operation in &vocabulary.by_noun[usize::from(noun)] {
             if vocabulary.heads[*operation as usize].verbs & verbs != 0 {
-                promise(found, *operation).promise += if info.assumed { 6 } else { 30 };
+                self.promise(*operation, weight);
             }
         }
     }
 }
 
 /// Whether all literal words of a pattern stand somewhere in the stretch.
-fn awake(catalog: &Catalog, line: &Annotated<'_>, operation: u32, pattern: u16, first: usize, past: usize) -> bool {
-    let frame = catalog.frame(crate::catalog::OpId(operation));
-    frame.pattern(usize::from(pattern)).all(|piece| match piece {
-        crate::catalog::Piece::Word(term) => (first..past).any(|at| line.matches[at].iter().any(|m| m.term == term)),
+fn awake(catalog: &Catalog, stretch: &Stretch<'_>, operation: u32, pattern: u16) -> bool {
+    catalog.frame(OpId(operation)).pattern(usize::from(pattern)).all(|piece| match piece {
+        Piece::Word(term) => stretch.line.holds(term, stretch.first, stretch.past),
         _ => true,
     })
 }

@@ -1,10 +1,16 @@
 //! One line may hold several commands.
 
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
 use crate::catalog::{Catalog, Kind, Sense, WordSet};
 use crate::language::ItemKind;
 
 use super::edges::flag;
-use super::reader::{Parsed, Reading};
+use super::memory::Memory;
+use super::parsed::Parsed;
+use super::reading::Reading;
 
 /// Places where a line is tried to be cut.
 const MOST_CUTS: usize = 5;
@@ -30,55 +36,85 @@ pub fn accepted(catalog: &Catalog, parsed: &Parsed) -> bool {
 const ONE_COMMAND: i32 = 12;
 
 /// The commands of a line that holds several, when every part of it can be read; nothing when it is one command.
-pub fn segmentations(reading: &Reading<'_>, whole: &[Parsed]) -> Option<Vec<Parsed>> {
+pub fn segmentations(reading: &Reading<'_>, whole: &[Parsed]) -> Option<Vec<Rc<Parsed>>> {
     let cuts = cuts(reading);
     if cuts.is_empty() {
         return None;
     }
-    let past = reading.line.utterance.items.len();
-    let mut best: Option<(i32, Vec<Parsed>)> = None;
-    for choice in 1u32..1 << cuts.len() {
-        let chosen: Vec<(usize, usize)> =
-            cuts.iter().enumerate().filter(|(at, _)| choice & 1 << at != 0).map(|(_, cut)| *cut).collect();
-        let Some(parts) = parts(reading, &chosen, past) else { continue };
-        let sum = parts.iter().map(|p| p.alignment.score).sum::<i32>() / i32::try_from(parts.len()).unwrap_or(1)
-            + 6 * i32::try_from(parts.len()).unwrap_or(1);
-        if best.as_ref().is_none_or(|(score, _)| *score < sum) {
-            best = Some((sum, parts));
-        }
-    }
-    let (sum, parts) = best?;
-    let believed = |w: &&Parsed| accepted(reading.catalog, w) && w.missing.is_empty();
+    let mut search = Search { reading, cuts, known: FxHashMap::default(), parts: Vec::new(), best: None };
+    search.from(0, 0, 0, reading.context.memory);
+    let (sum, _, parts) = search.best?;
+    let believed = |w: &&Parsed| accepted(reading.catalog, w) && reading.said(w).missing.is_empty();
     let one = whole.first().filter(believed).map(|w| w.alignment.score);
-    let explicit = parts.iter().skip(1).all(opens_with_verb);
+    let explicit = parts.iter().skip(1).all(|part| opens_with_verb(part));
     let clearly = if explicit { ONE_COMMAND } else { 0 };
     one.is_none_or(|score| score < sum + clearly).then_some(parts)
 }
 
-fn parts(reading: &Reading<'_>, chosen: &[(usize, usize)], past: usize) -> Option<Vec<Parsed>> {
-    let mut parts: Vec<Parsed> = Vec::new();
-    let mut memory = reading.context.memory.clone();
-    let mut first = 0;
-    let ends = chosen.iter().copied().chain(std::iter::once((past, past)));
-    for (end, next) in ends {
-        let best = reading.parse(first, end, &memory).into_iter().next()?;
-        let later = !parts.is_empty();
-        if !accepted(reading.catalog, &best) || !complete(reading, &best, later) {
-            return None;
+/// Looks for the best way to cut a line, from left to right: what cannot be read as a command is not gone beyond, and no
+/// stretch is read twice.
+struct Search<'a> {
+    reading: &'a Reading<'a>,
+    cuts: Vec<(usize, usize)>,
+    /// The best reading of each stretch that means the same whatever stands before it.
+    known: FxHashMap<(usize, usize), Option<Rc<Parsed>>>,
+    parts: Vec<Rc<Parsed>>,
+    /// Points, the cuts chosen as bits, the parts.
+    best: Option<(i32, u32, Vec<Rc<Parsed>>)>,
+}
+
+impl Search<'_> {
+    /// Tries every part that begins at an item and ends at one of the cuts from `cut` on, or at the end of the line.
+    fn from(&mut self, first: usize, cut: usize, chosen: u32, memory: &Memory) {
+        for next in cut..self.cuts.len() {
+            let (end, begin) = self.cuts[next];
+            if let Some(memory) = self.take(first, end, memory) {
+                self.from(begin, next + 1, chosen | 1 << next, &memory);
+                self.parts.pop();
+            }
         }
-        let verb = opens_with_verb(&best);
-        let reads = |p: &Parsed| reading.catalog.operation(p.id).reads();
-        let object = best.alignment.flags & flag::OBJECT != 0;
-        let joined = first > 0 && reading.line.is(first - 1, WordSet::Conjunction);
-        if later && !verb && !(joined && object && reads(&best) && parts.iter().all(reads)) {
-            return None;
+        if self.parts.is_empty() || self.take(first, self.reading.line.utterance.items.len(), memory).is_none() {
+            return;
         }
-        let step = reading.step(&best, &memory);
-        memory = memory.after(reading.catalog, reading.catalog.operation(best.id), &step.arguments);
-        parts.push(best);
-        first = next;
+        let count = i32::try_from(self.parts.len()).unwrap_or(1);
+        let sum = self.parts.iter().map(|p| p.alignment.score).sum::<i32>() / count + 6 * count;
+        let better = |(score, bits, _): &(i32, u32, _)| (sum, !chosen) > (*score, !*bits);
+        if self.best.as_ref().is_none_or(better) {
+            self.best = Some((sum, chosen, self.parts.clone()));
+        }
+        self.parts.pop();
     }
-    Some(parts)
+
+    /// Takes a stretch as the next command when it can be one; the memory after it.
+    fn take(&mut self, first: usize, past: usize, memory: &Memory) -> Option<Memory> {
+        let reading = self.reading;
+        let part = self.part(first, past, memory)?;
+        let later = !self.parts.is_empty();
+        let reads = |p: &Parsed| reading.catalog.operation(p.id).reads();
+        let object = part.alignment.flags & flag::OBJECT != 0;
+        let joined = first > 0 && reading.line.is(first - 1, WordSet::Conjunction);
+        let goes_on = || joined && object && reads(&part) && self.parts.iter().all(|p| reads(p));
+        if later && !opens_with_verb(&part) && !goes_on() || !complete(reading, &part, later) {
+            return None;
+        }
+        let step = reading.step(&part, memory);
+        let after = memory.after(reading.catalog, reading.catalog.operation(part.id), &step.arguments);
+        self.parts.push(part);
+        Some(after)
+    }
+
+    /// The best reading of a stretch, when it may be acted on.
+    fn part(&mut self, first: usize, past: usize, memory: &Memory) -> Option<Rc<Parsed>> {
+        let reading = self.reading;
+        let best = || {
+            let best = reading.parse(first, past, memory).into_iter().next()?;
+            accepted(reading.catalog, &best).then(|| Rc::new(best))
+        };
+        if reading.line.holds_pronoun(first, past) {
+            return best();
+        }
+        self.known.entry((first, past)).or_insert_with(best).clone()
+    }
 }
 
 /// Whether the first word of a part that does anything asks for something to be done.
@@ -91,7 +127,11 @@ fn opens_with_verb(parsed: &Parsed) -> bool {
 /// Whether nothing is missing but what the part before may supply.
 fn complete(reading: &Reading<'_>, parsed: &Parsed, later: bool) -> bool {
     let op = reading.catalog.operation(parsed.id);
-    parsed.missing.iter().all(|name| later && op.param(name).is_some_and(|p| matches!(p.kind, Kind::Entity(_))))
+    reading
+        .said(parsed)
+        .missing
+        .iter()
+        .all(|name| later && op.param(name).is_some_and(|p| matches!(p.kind, Kind::Entity(_))))
 }
 
 /// Places where a new command may begin: (one past the last item of the left part, first item of the right part).
@@ -128,7 +168,7 @@ fn cuts(reading: &Reading<'_>) -> Vec<(usize, usize)> {
 fn opens_tail(reading: &Reading<'_>, at: usize) -> bool {
     let vocabulary = reading.catalog.vocabulary();
     let marker =
-        reading.line.matches[at].iter().any(|m| vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Tail)));
+        reading.line.matches(at).iter().any(|m| vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Tail)));
     marker || reading.line.utterance.items[at].kind == ItemKind::Colon
 }
 
@@ -153,6 +193,6 @@ fn begins(reading: &Reading<'_>, at: usize) -> bool {
                 | Sense::Set(WordSet::Filler | WordSet::Determiner | WordSet::Person)
         )
     };
-    let name = super::annotate::is_name(reading.line.utterance, at);
-    !name && reading.line.matches[at].iter().any(|m| vocabulary.senses(m.term).iter().any(opens))
+    let name = reading.line.is_name(at);
+    !name && reading.line.matches(at).iter().any(|m| vocabulary.senses(m.term).iter().any(opens))
 }

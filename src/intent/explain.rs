@@ -2,7 +2,8 @@
 
 use crate::catalog::{Sense, Vocabulary, WordSet};
 
-use super::reader::{Parsed, Reading};
+use super::parsed::Parsed;
+use super::reading::Reading;
 
 /// One line an item: its text, what it looks like, what it may mean.
 pub fn words(reading: &Reading<'_>, out: &mut Vec<String>) {
@@ -11,7 +12,7 @@ pub fn words(reading: &Reading<'_>, out: &mut Vec<String>) {
     for (at, item) in reading.line.utterance.items.iter().enumerate() {
         let text = &reading.line.utterance.text[item.start..item.end];
         let mut senses: Vec<String> = Vec::new();
-        for m in &reading.line.matches[at] {
+        for m in reading.line.matches(at) {
             let mended = if m.repaired { " (spelling mended)" } else { "" };
             let words = if m.len > 1 { format!(" ({} words)", m.len) } else { String::new() };
             senses.extend(vocabulary.senses(m.term).iter().map(|s| format!("{}{words}{mended}", name(vocabulary, *s))));
@@ -48,8 +49,9 @@ pub fn readings(reading: &Reading<'_>, parsed: &[Parsed], out: &mut Vec<String>)
             let text = reading.line.utterance.slice(*first, past - 1);
             out.push(format!("        {points:>4}  {rule}: {text}"));
         }
-        if !candidate.missing.is_empty() {
-            out.push(format!("              missing: {}", candidate.missing.join(", ")));
+        let missing = &reading.said(candidate).missing;
+        if !missing.is_empty() {
+            out.push(format!("              missing: {}", missing.join(", ")));
         }
     }
     if parsed.is_empty() {

@@ -44,6 +44,11 @@ impl Memory {
         self.listed.clear();
     }
 
+    /// Whether nothing was spoken of.
+    pub fn is_empty(&self) -> bool {
+        self.referents.is_empty()
+    }
+
     /// The latest record of a resource.
     pub fn latest(&self, resource: &str) -> Option<&Referent> {
         self.referents.iter().find(|r| r.resource == resource)

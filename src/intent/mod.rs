@@ -1,31 +1,43 @@
 //! `Utterance` × `Catalog` → [`Intent`]: which operation is meant, with which parameters, or a question, or a refusal.
 //!
 //! Words get their senses from the vocabulary (`annotate`, `repair`), senses lead to a handful of operations
-//! (`candidates`), each of which reads the whole line as itself (`edges`, `slots`, `patterns`, `align`); `reader` compares
-//! the readings and decides, `clauses` cuts a line that holds several commands.
+//! (`candidates`), of which those that may win (`outlook`) read the stretch as themselves (`edges`, `slots`, `patterns`, `align`); what does not depend
+//! on the operation is found once for all of them (`stretch`, `shape`). `reading` compares the readings, `deciding` makes
+//! an answer of them, `clauses` cuts a line that holds several commands.
 
 mod align;
 mod annotate;
 mod candidates;
 mod canonical;
 mod clauses;
+mod deciding;
 mod edges;
 mod explain;
+mod found;
 mod intent_type;
 mod landmarks;
 mod memory;
+mod outlook;
+mod parsed;
 mod patterns;
 mod reader;
+mod reading;
+#[cfg(test)]
+mod reading_tests;
 mod repair;
 mod reply;
 mod score;
+mod shape;
 mod slots;
+mod stretch;
 mod value;
 mod values;
+mod workbench;
 
 pub use canonical::{phrase as canonical_phrase, question};
 pub use intent_type::{Alternative, Argument, Intent, Status, Step};
 pub use memory::{Memory, Referent};
-pub use reader::{Context, Reader, missing};
+pub use reader::{Context, Reader};
+pub use reading::missing;
 pub use reply::reply;
 pub use value::Value;

@@ -2,19 +2,19 @@ use std::sync::OnceLock;
 
 use crate::catalog::Vocabulary;
 
-/// Mends typos in words that nobody declared. Every known word is kept as the set of its letters and its length, so that
+/// Mends typos in words that nobody declared. Every known word is kept by its length as the set of its letters, so that
 /// almost all of them are passed over without being looked at; made at the first typo, in microseconds.
 #[derive(Debug, Default)]
 pub struct Repairer {
+    /// By length.
     known: OnceLock<Vec<Known>>,
 }
 
-/// A word that a typo may be mended to.
-#[derive(Debug, Clone, Copy)]
+/// The words of one length that a typo may be mended to: the letters of each, and its id.
+#[derive(Debug, Default)]
 struct Known {
-    letters: u32,
-    length: u8,
-    id: u32,
+    letters: Vec<u32>,
+    ids: Vec<u32>,
 }
 
 /// Shorter words are never mended: too many neighbours.
@@ -46,11 +46,9 @@ impl Repairer {
         };
         let limit = limit(word);
         let letters = letters(word);
-        for other in known {
-            let near = usize::from(other.length).abs_diff(length) <= limit;
-            if near && (other.letters ^ letters).count_ones() as usize <= 2 * limit {
-                consider(other.id);
-            }
+        let lengths = length.saturating_sub(limit)..=length + limit;
+        for words in lengths.filter_map(|length| known.get(length)) {
+            if limit == 1 { words.near::<2>(letters, &mut consider) } else { words.near::<4>(letters, &mut consider) }
         }
         let (_, id) = best?;
         (!tie).then_some(id)
@@ -69,10 +67,7 @@ struct Likeness {
 
 impl Likeness {
     fn of(vocabulary: &Vocabulary, word: &str, known: &str, id: u32) -> Option<Self> {
-        let distance = strsim::osa_distance(word, known);
-        if distance == 0 || distance > limit(word) || known.len() <= SHORTEST {
-            return None;
-        }
+        let distance = slips(word.as_bytes(), known.as_bytes(), limit(word)).filter(|distance| *distance > 0)?;
         let one = match known.len().cmp(&word.len()) {
             std::cmp::Ordering::Equal if same_letters(word, known) => 8,
             std::cmp::Ordering::Greater => 9,
@@ -108,15 +103,66 @@ fn letters(word: &str) -> u32 {
     word.bytes().fold(0, |set, letter| set | 1 << (letter.wrapping_sub(b'a') & 31))
 }
 
+impl Known {
+    /// Looks at the words whose letters differ from some in at most so many. Most words differ in more, so many at a time
+    /// are passed over.
+    fn near<const MOST: usize>(&self, letters: u32, consider: &mut impl FnMut(u32)) {
+        for (known, ids) in self.letters.chunks(32).zip(self.ids.chunks(32)) {
+            let any = known.iter().fold(0, |any, other| any | u32::from(few::<MOST>(other ^ letters)));
+            if any != 0 {
+                let near = known.iter().zip(ids).filter(|(other, _)| few::<MOST>(*other ^ letters));
+                near.for_each(|(_, id)| consider(*id));
+            }
+        }
+    }
+}
+
+/// Whether at most so many bits are set.
+fn few<const MOST: usize>(mut bits: u32) -> bool {
+    for _ in 0..MOST {
+        bits &= bits.wrapping_sub(1);
+    }
+    bits == 0
+}
+
+/// How many slips lie between two words of ASCII letters: letters put in, left out, changed, or swapped with their
+/// neighbour; nothing when there are more than `limit`.
+fn slips(a: &[u8], b: &[u8], limit: usize) -> Option<usize> {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[..a.len() - same], &b[..b.len() - same]);
+    if a.is_empty() || b.is_empty() {
+        return Some(a.len() + b.len()).filter(|slips| *slips <= limit);
+    }
+    if limit == 0 || a.len().abs_diff(b.len()) > limit {
+        return None;
+    }
+    let swapped = a.len() > 1 && b.len() > 1 && a[0] == b[1] && a[1] == b[0];
+    let ways = [
+        slips(&a[1..], &b[1..], limit - 1),
+        slips(&a[1..], b, limit - 1),
+        slips(a, &b[1..], limit - 1),
+        swapped.then(|| slips(&a[2..], &b[2..], limit - 1)).flatten(),
+    ];
+    ways.into_iter().flatten().min().map(|slips| slips + 1)
+}
+
 fn known(vocabulary: &Vocabulary) -> Vec<Known> {
-    let words = 0..u32::try_from(vocabulary.word_count()).unwrap_or(0);
-    let mendable = words.filter_map(|id| {
+    let mut by_length: Vec<Known> = Vec::new();
+    for id in 0..u32::try_from(vocabulary.word_count()).unwrap_or(0) {
         let word = vocabulary.word_text(id);
         let plain = word.len() > SHORTEST && word.bytes().all(|c| c.is_ascii_lowercase());
-        let length = u8::try_from(word.len()).ok()?;
-        (plain && vocabulary.mendable(id)).then(|| Known { letters: letters(word), length, id })
-    });
-    mendable.collect()
+        if !plain || !vocabulary.mendable(id) {
+            continue;
+        }
+        if by_length.len() <= word.len() {
+            by_length.resize_with(word.len() + 1, Known::default);
+        }
+        by_length[word.len()].letters.push(letters(word));
+        by_length[word.len()].ids.push(id);
+    }
+    by_length
 }
 
 #[cfg(test)]
@@ -135,6 +181,14 @@ mod tests {
         for (typed, meant) in [("contcat", "contact"), ("delte", "delete"), ("pipelins", "pipelines"), ("lsit", "list")]
         {
             assert_eq!(mended(typed, false).as_deref(), Some(meant), "{typed}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn slips_are_counted_as_elsewhere(a in "[a-d]{0,7}", b in "[a-d]{0,7}", limit in 0usize..3) {
+            let wanted = Some(strsim::osa_distance(&a, &b)).filter(|slips| *slips <= limit);
+            proptest::prop_assert_eq!(slips(a.as_bytes(), b.as_bytes(), limit), wanted);
         }
     }
 

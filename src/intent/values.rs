@@ -2,22 +2,38 @@
 
 use serde_json::Number;
 
-use crate::catalog::{Kind, Literal, Operation, Parameter};
+use crate::catalog::{Frame, Kind, Literal, Operation, Parameter};
 use crate::language::{DateMatch, ItemKind, Utterance, When, number_word};
 
-use super::slots::{Filled, Found};
+use super::annotate::Annotated;
+use super::found::{Filled, Found};
+use super::slots::allowed_between;
 use super::{Argument, Value};
 
 /// Turns what an alignment filled into arguments, in the order of the operation's parameters.
-pub fn arguments(op: &Operation, line: &Utterance, dates: &[DateMatch], filled: &[Filled]) -> Vec<Argument> {
+pub fn arguments(
+    op: &Operation,
+    frame: &Frame,
+    line: &Annotated<'_>,
+    dates: &[DateMatch],
+    filled: &[Filled],
+) -> Vec<Argument> {
     let mut out: Vec<Argument> = Vec::new();
     for Filled { param, found } in filled {
         let declared = &op.params[usize::from(*param)];
-        if let Found::Date(index) = found {
-            dated(op, declared, &dates[*index], &mut out);
-            continue;
-        }
-        let Some(value) = value(declared, line, found) else { continue };
+        let value = match *found {
+            Found::Date(index) => {
+                dated(op, declared, &dates[usize::from(index)], &mut out);
+                continue;
+            }
+            Found::Set(text) => Some(set_value(declared, frame.set_text(text))),
+            Found::AllowedMany(first, past) => {
+                let values = allowed_between(line, frame, (*param, declared), (first.into(), past.into()));
+                Some(Value::List(values.iter().map(|v| literal(&declared.values[usize::from(*v)].value)).collect()))
+            }
+            other => value(declared, line.utterance, other),
+        };
+        let Some(value) = value else { continue };
         if declared.splits.is_empty() {
             set(&mut out, &declared.name, value);
         } else if let Value::Text(text) = value {
@@ -48,30 +64,26 @@ fn split(declared: &Parameter, text: &str, out: &mut Vec<Argument>) {
     }
 }
 
-fn value(declared: &Parameter, line: &Utterance, found: &Found) -> Option<Value> {
+fn value(declared: &Parameter, line: &Utterance, found: Found) -> Option<Value> {
     Some(match found {
-        Found::Allowed(value) => literal(&declared.values[usize::from(*value)].value),
-        Found::AllowedMany(values) => {
-            Value::List(values.iter().map(|v| literal(&declared.values[usize::from(*v)].value)).collect())
-        }
-        Found::Boolean(yes) => Value::Boolean(*yes),
-        Found::Set(text) => set_value(declared, text),
-        Found::Tail(at) => listed(declared, Value::Text(tail(line, *at))),
-        Found::Pronoun(at) => listed(declared, Value::Text(line.items[*at].folded.clone())),
-        Found::Span(first, past) => listed(declared, span(declared, line, *first, *past)),
-        Found::Many(first, past) => Value::List(many(declared, line, *first, *past)),
-        Found::Json(at, key) => {
-            let fields: serde_json::Value = serde_json::from_str(line.raw(*at)).ok()?;
-            match fields.get(key)? {
+        Found::Allowed(value) => literal(&declared.values[usize::from(value)].value),
+        Found::Boolean(yes) => Value::Boolean(yes),
+        Found::Tail(at) => listed(declared, Value::Text(tail(line, at.into()))),
+        Found::Pronoun(at) => listed(declared, Value::Text(line.items[usize::from(at)].folded.clone())),
+        Found::Span(first, past) => listed(declared, span(declared, line, first.into(), past.into())),
+        Found::Many(first, past) => Value::List(many(declared, line, first.into(), past.into())),
+        Found::Json(at, nth) => {
+            let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line.raw(at.into())).ok()?;
+            match fields.values().nth(nth.into())? {
                 serde_json::Value::String(text) => keyed(declared, text),
                 other => Value::Given(other.clone()),
             }
         }
         Found::Keyed(at) => {
-            let ItemKind::KeyValue { start, end, .. } = &line.items[*at].kind else { return None };
+            let ItemKind::KeyValue { start, end, .. } = &line.items[usize::from(at)].kind else { return None };
             keyed(declared, line.text.get(*start..*end)?)
         }
-        Found::Date(_) => return None,
+        Found::Date(_) | Found::Set(_) | Found::AllowedMany(..) => return None,
     })
 }
 

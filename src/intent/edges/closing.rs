@@ -1,13 +1,39 @@
 use super::super::score;
-use super::{Edges, flag};
-use crate::catalog::{Kind, Lifecycle};
+use super::super::stretch::Stretch;
+use super::flag;
+use crate::catalog::{Frame, Kind, Lifecycle, Operation, Risk};
 
-impl Edges<'_> {
-    /// What the operation adds or takes at the end, for all that was seen and not seen.
-    pub fn closing(&self, mask: u128, flags: u32, pending: Option<u8>) -> i32 {
+/// What an operation adds or takes for all that a stretch says and leaves unsaid.
+#[derive(Clone, Copy)]
+pub struct Closing<'a> {
+    op: &'a Operation,
+    frame: &'a Frame,
+    /// The stretch ends in a question mark.
+    question: bool,
+    /// The line opens with a question word.
+    asks: bool,
+    /// A name without a noun may mean a record of the operation's object.
+    pub assumed: bool,
+}
+
+impl<'a> Closing<'a> {
+    /// Of one operation for one stretch.
+    pub fn new(op: &'a Operation, frame: &'a Frame, stretch: &Stretch<'_>) -> Self {
+        let assumed = frame.object().is_some_and(|noun| stretch.vocabulary.nouns[usize::from(noun)].assumed);
+        Self { op, frame, question: stretch.question, asks: stretch.line.asks, assumed }
+    }
+
+    /// The points for the parameters and flags that were seen, and a field that still waits for its value.
+    pub fn of(&self, mask: u128, flags: u32, pending: Option<u8>) -> i32 {
+        let empty = if pending.is_some() && !self.op.reads() { score::FIELD_EMPTY } else { 0 };
+        self.at_best(mask, flags) + empty + self.number(flags)
+    }
+
+    /// The most that [`Self::of`] can be when no more parameters and flags than these are seen.
+    pub fn at_best(&self, mask: u128, flags: u32) -> i32 {
         let (op, seen) = (self.op, |bit: u32| flags & bit != 0);
-        let mut score = 0;
-        if self.slots.line.asks && !op.reads() && !seen(flag::PATTERN) {
+        let mut score = self.missing(mask);
+        if self.asks && !op.reads() && !seen(flag::PATTERN) {
             score += score::QUESTION_WRITE;
         }
         if !seen(flag::VERB) {
@@ -19,7 +45,7 @@ impl Edges<'_> {
             };
         }
         if !seen(flag::OBJECT) && !seen(flag::OWN) {
-            score += match (seen(flag::HINT), self.assumed_object()) {
+            score += match (seen(flag::HINT), self.assumed) {
                 (true, true) => score::ASSUMED,
                 (true, false) => score::NO_OBJECT,
                 (false, _) => score::NO_HINT,
@@ -28,58 +54,42 @@ impl Edges<'_> {
         if self.frame.keyed && !seen(flag::KEY) && !seen(flag::PATTERN) {
             score += score::KEY_MISSING;
         }
-        if pending.is_some() && !op.reads() {
-            score += score::FIELD_EMPTY;
-        }
         if op.lifecycle == Lifecycle::Deprecated {
             score += score::DEPRECATED;
         }
-        score += self.missing(mask);
+        score
+    }
+
+    /// What is lost by one where several are meant, or the other way round.
+    fn number(&self, flags: u32) -> i32 {
+        let (op, seen) = (self.op, |bit: u32| flags & bit != 0);
+        let mut score = 0;
         let many = op.returns.as_ref().is_some_and(|r| r.many);
-        if op.reads() && many && seen(flag::SINGULAR) && !seen(flag::PLURAL) && !self.question {
+        let (singular, plural) = (seen(flag::SINGULAR), seen(flag::PLURAL));
+        if op.reads() && many && singular && !plural && !self.question {
             score += score::NUMBER;
         }
-        if op.reads() && !many && seen(flag::PLURAL) && !seen(flag::SINGULAR) {
+        if op.reads() && !many && plural && !singular {
             score += score::PLURAL_FOR_ONE;
         }
-        if op.risk == crate::catalog::Risk::Write && seen(flag::PLURAL) && !seen(flag::SINGULAR) && !self.takes_many() {
+        if op.risk == Risk::Write && plural && !singular && !self.takes_many() {
             score += 2 * score::NUMBER;
         }
         score
     }
 
     /// Whether the object may be several: a list fills its own parameter.
-    pub(super) fn takes_many(&self) -> bool {
+    fn takes_many(&self) -> bool {
+        let object = |kind: &Kind| matches!(kind, Kind::Entity(r) if self.op.objects.contains(r));
         self.frame.target.is_some_and(|t| self.op.params[usize::from(t)].many)
-            || self
-                .op
-                .params
-                .iter()
-                .any(|p| p.many && matches!(&p.kind, Kind::Entity(r) if self.op.objects.contains(r)))
+            || self.op.params.iter().any(|p| p.many && object(&p.kind))
     }
 
-    /// Whether a name without a noun may mean a record of the operation's object.
-    pub(super) fn assumed_object(&self) -> bool {
-        self.op.objects.first().is_some_and(|object| {
-            self.slots
-                .vocabulary
-                .nouns
-                .iter()
-                .any(|n| n.assumed && n.resource == *object && n.service == self.op.service)
-        })
-    }
-
-    pub(super) fn missing(&self, mask: u128) -> i32 {
+    fn missing(&self, mask: u128) -> i32 {
         let mut score = 0;
         let mut counted = 0;
-        for (at, param) in self.op.params.iter().enumerate().take(128) {
-            if !param.required || param.supplied || param.default.is_some() || mask & (1 << at) != 0 {
-                continue;
-            }
-            if self.op.fixed.iter().any(|(name, _)| *name == param.name) {
-                continue;
-            }
-            if param.place == crate::catalog::Place::Path {
+        for (_, in_path) in self.frame.required.iter().filter(|(param, _)| mask & 1 << param == 0) {
+            if *in_path {
                 score += score::NO_RECORD;
             }
             if counted < 3 {

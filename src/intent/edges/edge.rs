@@ -1,4 +1,4 @@
-use super::super::slots::Filled;
+use super::super::found::{Filled, item};
 
 /// What was seen on the way through a line, as bits.
 pub mod flag {
@@ -31,9 +31,9 @@ pub mod flag {
 }
 
 /// One job of one stretch of items.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Edge {
-    /// One past its last item.
+    /// One past its last item, counted from the first of the stretch.
     pub to: u16,
     /// Points whatever came before.
     pub score: i32,
@@ -53,8 +53,8 @@ pub struct Edge {
     pub unknown: bool,
     /// What it fills.
     pub filled: Option<Filled>,
-    /// What a pattern fills.
-    pub more: Vec<Filled>,
+    /// What it fills beside: where [`super::Edges::more`] finds it.
+    pub more: (u32, u32),
     /// Name of the rule, for `--explain`.
     pub rule: &'static str,
 }
@@ -62,7 +62,7 @@ pub struct Edge {
 impl Edge {
     pub(super) fn skip(to: usize, score: i32, rule: &'static str) -> Self {
         Self {
-            to: u16::try_from(to).unwrap_or(u16::MAX),
+            to: item(to),
             score,
             verb: 0,
             object: 0,
@@ -72,7 +72,7 @@ impl Edge {
             pends: None,
             unknown: false,
             filled: None,
-            more: Vec::new(),
+            more: (0, 0),
             rule,
         }
     }

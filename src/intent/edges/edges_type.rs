@@ -1,9 +1,12 @@
-use super::super::annotate::{Match, is_name};
-use super::super::patterns::{PatternMatch, match_patterns};
+use super::super::annotate::Match;
+use super::super::found::{Filled, item};
+use super::super::landmarks::Landmarks;
+use super::super::patterns::{PatternMatch, Patterns};
 use super::super::score;
 use super::super::slots::Slots;
+use super::super::stretch::Stretch;
 use super::filling::bits;
-use super::{Edge, flag};
+use super::{Closing, Edge, flag};
 use crate::catalog::{Frame, Operation, Sense, WordSet};
 use crate::language::ItemKind;
 
@@ -11,44 +14,90 @@ use crate::language::ItemKind;
 pub struct Edges<'a> {
     pub(super) op: &'a Operation,
     pub(super) frame: &'a Frame,
+    pub(super) stretch: &'a Stretch<'a>,
     pub(super) slots: Slots<'a>,
+    pub(super) closing: Closing<'a>,
+    patterns: &'a Patterns,
+    store: Store,
+}
+
+/// What edges are kept in; made once and filled again for every candidate.
+#[derive(Debug, Default)]
+pub struct Store {
     found: Vec<Edge>,
     starts: Vec<u32>,
-    pub(super) question: bool,
+    more: Vec<Filled>,
 }
 
 impl<'a> Edges<'a> {
-    /// Finds the edges of the items from `first` to `past`.
-    pub fn new(op: &'a Operation, slots: Slots<'a>, patterns: &[u16]) -> Self {
-        let frame = slots.frame;
-        let (first, past) = (slots.first, slots.past);
-        let question = asks(&slots);
-        let mut edges = Self { op, frame, slots, found: Vec::new(), starts: Vec::new(), question };
-        let mut found = match_patterns(op, &edges.slots, patterns);
-        found.sort_by_key(|p| p.first);
-        for at in first..past {
-            edges.starts.push(u32::try_from(edges.found.len()).unwrap_or(u32::MAX));
-            let from = found.partition_point(|p| p.first < at);
-            let past = found.partition_point(|p| p.first <= at);
-            edges.at(at, &found[from..past]);
+    /// Finds the edges of a stretch for an operation; `patterns` are those of its patterns that fit.
+    pub fn new(op: &'a Operation, slots: Slots<'a>, patterns: &'a Patterns, mut store: Store) -> Self {
+        store.found.clear();
+        store.starts.clear();
+        store.more.clear();
+        let (stretch, frame) = (slots.stretch, slots.frame);
+        let closing = Closing::new(op, frame, stretch);
+        let mut edges = Self { op, frame, stretch, slots, closing, patterns, store };
+        for at in stretch.first..stretch.past {
+            edges.store.starts.push(edges.next());
+            edges.at(at, patterns.at(at));
         }
-        edges.starts.push(u32::try_from(edges.found.len()).unwrap_or(u32::MAX));
+        edges.store.starts.push(edges.next());
         edges
+    }
+
+    /// Gives back what the edges were kept in.
+    pub fn into_store(self) -> (Store, Landmarks) {
+        (self.store, self.slots.into_landmarks())
+    }
+
+    /// What the operation adds or takes at the end.
+    pub fn closing(&self) -> &Closing<'a> {
+        &self.closing
+    }
+
+    fn next(&self) -> u32 {
+        u32::try_from(self.store.found.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The first item of the stretch.
+    pub fn start(&self) -> usize {
+        self.stretch.first
     }
 
     /// How many items there are.
     pub fn len(&self) -> usize {
-        self.slots.past - self.slots.first
+        self.stretch.past - self.stretch.first
     }
 
-    /// The edges that start at an item, counted from the first of the stretch.
+    /// The edges that start at an item, counted from the first of the stretch, with their numbers.
     pub fn from(&self, at: usize) -> impl Iterator<Item = (u32, &Edge)> {
-        (self.starts[at]..self.starts[at + 1]).map(|i| (i, &self.found[i as usize]))
+        let (first, past) = (self.store.starts[at], self.store.starts[at + 1]);
+        (first..past).zip(&self.store.found[first as usize..past as usize])
     }
 
-    /// One edge.
-    pub fn edge(&self, index: u32) -> &Edge {
-        &self.found[index as usize]
+    /// One edge by its number.
+    pub fn edge(&self, number: u32) -> &Edge {
+        &self.store.found[number as usize]
+    }
+
+    /// All of them.
+    pub fn all(&self) -> &[Edge] {
+        &self.store.found
+    }
+
+    /// What an edge fills beside [`Edge::filled`].
+    pub fn more(&self, edge: &Edge) -> &[Filled] {
+        let kept = if edge.flags & flag::PATTERN == 0 { &self.store.more } else { self.patterns.filled() };
+        &kept[edge.more.0 as usize..edge.more.1 as usize]
+    }
+
+    /// Keeps what an edge fills beside one value.
+    pub(super) fn keep(&mut self, filled: impl IntoIterator<Item = Filled>) -> (u32, u32) {
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let first = number(self.store.more.len());
+        self.store.more.extend(filled);
+        (first, number(self.store.more.len()))
     }
 
     pub(super) fn push(&mut self, mut edge: Edge, repaired: bool) {
@@ -56,19 +105,19 @@ impl<'a> Edges<'a> {
             edge.score += score::REPAIR;
             edge.flags |= flag::REPAIRED;
         }
-        edge.to -= u16::try_from(self.slots.first).unwrap_or(0);
-        self.found.push(edge);
+        edge.to -= item(self.stretch.first);
+        self.store.found.push(edge);
     }
 
-    pub(super) fn at(&mut self, at: usize, patterns: &[PatternMatch]) {
+    fn at(&mut self, at: usize, patterns: &[PatternMatch]) {
         for found in patterns {
             self.pattern(found);
         }
-        let matches = self.slots.line.matches[at].clone();
+        let matches = self.stretch.line.matches(at);
         let denied = matches.iter().filter(|m| self.denies(**m)).map(|m| m.len).max();
         for m in matches.iter().filter(|m| denied.is_none_or(|len| m.len >= len)) {
             let end = at + usize::from(m.len);
-            if end <= self.slots.past {
+            if end <= self.stretch.past {
                 self.term(at, end, *m);
             }
         }
@@ -80,13 +129,13 @@ impl<'a> Edges<'a> {
 
     /// A negation of several words ("no longer"): its words mean nothing by themselves.
     fn denies(&self, m: Match) -> bool {
-        m.len > 1 && self.slots.vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Negation))
+        m.len > 1 && self.stretch.vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Negation))
     }
 
-    pub(super) fn term(&mut self, at: usize, end: usize, m: Match) {
-        let senses = self.slots.vocabulary.senses(m.term).to_vec();
-        for sense in senses {
-            match sense {
+    fn term(&mut self, at: usize, end: usize, m: Match) {
+        let vocabulary = self.stretch.vocabulary;
+        for sense in vocabulary.senses(m.term) {
+            match *sense {
                 Sense::Verb { class, weak } => self.verb(end, class, weak, m),
                 Sense::Noun { noun, plural } => self.noun(end, noun, plural, m),
                 Sense::Set(set) => self.set(at, end, set, m),
@@ -95,21 +144,19 @@ impl<'a> Edges<'a> {
         }
     }
 
-    pub(super) fn pattern(&mut self, found: &PatternMatch) {
+    fn pattern(&mut self, found: &PatternMatch) {
         let mut edge = Edge::skip(found.past, found.score, "pattern");
-        edge.verb = 0;
         edge.flags = flag::VERB | flag::OBJECT | flag::PATTERN | flag::HINT | flag::KEY;
-        for filled in &found.filled {
-            edge.params |= bits(self.op, filled.param, &filled.found, self.slots.dates);
-        }
-        edge.more.clone_from(&found.filled);
+        edge.more = found.filled;
+        let filled = &self.patterns.filled()[found.filled.0 as usize..found.filled.1 as usize];
+        edge.params = filled.iter().fold(0, |all, f| all | bits(self.op, f.param, f.found, self.stretch.dates));
         self.push(edge, found.repaired);
     }
 
     /// The job of a lone item when no term gives it one: punctuation, or a word that nothing explains.
-    pub(super) fn item(&mut self, at: usize) {
-        let kind = self.slots.line.utterance.items[at].kind.clone();
-        let last = at + 1 == self.slots.past;
+    fn item(&mut self, at: usize) {
+        let kind = self.stretch.kind(at);
+        let last = at + 1 == self.stretch.past;
         let (points, flags, rule) = match kind {
             ItemKind::Comma | ItemKind::Semicolon => (-1, 0, "comma"),
             ItemKind::Stop if last => (0, 0, "stop"),
@@ -118,13 +165,11 @@ impl<'a> Edges<'a> {
             ItemKind::Colon | ItemKind::Dash | ItemKind::Equals | ItemKind::Arrow => (-2, flag::MARK, "mark"),
             ItemKind::Possessive => (-2, 0, "possessive"),
             ItemKind::Ampersand => (-6, 0, "loose conjunction"),
-            _ if self.slots.line.is(at, WordSet::Negation) => return,
+            _ if self.stretch.is(at, WordSet::Negation) => return,
             _ => {
-                let mut edge = Edge::skip(at + 1, score::UNKNOWN, "not understood");
+                let name = if self.stretch.is_name(at) { -2 } else { 0 };
+                let mut edge = Edge::skip(at + 1, score::UNKNOWN + name, "not understood");
                 edge.unknown = true;
-                if is_name(self.slots.line.utterance, at) {
-                    edge.score -= 2;
-                }
                 return self.push(edge, false);
             }
         };
@@ -135,10 +180,4 @@ impl<'a> Edges<'a> {
             self.tails(at + 1);
         }
     }
-}
-
-/// Whether a line asks rather than orders.
-fn asks(slots: &Slots<'_>) -> bool {
-    let last = slots.past.saturating_sub(1);
-    slots.past > slots.first && slots.line.utterance.items[last].kind == ItemKind::Question
 }

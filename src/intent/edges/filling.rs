@@ -1,5 +1,5 @@
+use super::super::found::{Filled, Found, Span, item};
 use super::super::score;
-use super::super::slots::{Filled, Found, Span};
 use super::terms::number;
 use super::{Edge, Edges, flag};
 use crate::catalog::{Kind, Operation, Parameter, traits};
@@ -7,7 +7,7 @@ use crate::language::{DateMatch, ItemKind};
 
 impl Edges<'_> {
     pub(super) fn fill(&mut self, mut edge: Edge, param: u8, found: Found, repaired: bool) {
-        edge.params |= bits(self.op, param, &found, self.slots.dates);
+        edge.params |= bits(self.op, param, found, self.stretch.dates);
         edge.filled = Some(Filled { param, found });
         self.push(edge, repaired);
     }
@@ -40,14 +40,13 @@ impl Edges<'_> {
     pub(super) fn past_links(&self, from: usize, naming: bool) -> usize {
         let mut at = from;
         for _ in 0..2 {
-            if at >= self.slots.past {
+            if at >= self.stretch.past {
                 return at;
             }
-            let item = &self.slots.line.utterance.items[at].kind;
+            let item = self.stretch.kind(at);
             let mark = matches!(item, ItemKind::Colon | ItemKind::Equals | ItemKind::Arrow | ItemKind::Dash);
-            let named = naming
-                && ["called", "named", "titled", "id", "#", "number", "no"]
-                    .contains(&self.slots.line.utterance.items[at].folded.as_str());
+            let word = self.stretch.line.utterance.items[at].folded.as_str();
+            let named = naming && matches!(word, "called" | "named" | "titled" | "id" | "#" | "number" | "no");
             if !mark && !named {
                 return at;
             }
@@ -68,28 +67,30 @@ impl Edges<'_> {
         repaired: bool,
     ) {
         let declared = &self.op.params[usize::from(param)];
-        let mut spans: Vec<Span> = Vec::new();
-        self.slots.values(param, declared, at, points > score::WEAK_LEAD, &mut spans);
+        let spans = self.slots.values(param, declared, at, points > score::WEAK_LEAD);
+        if spans.is_empty() {
+            return;
+        }
+        let hint = if self.hints(declared) { flag::HINT } else { 0 };
         let unnamed =
             object.is_none() && need.is_none() && !rule.contains("noun") && self.slots.has(param, traits::NAMED);
-        for (end, value, found) in spans {
+        for number in spans {
+            let Span { end, points: value, found } = self.stretch.span(number);
             let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
             let value = value + if named { 0 } else { score::UNNAMED };
             let mut edge = Edge::skip(end, points + value, rule);
             edge.need = need;
-            edge.flags = if self.hints(declared) { flag::HINT } else { 0 };
-            if let Some((points, flags)) = object.or_else(|| self.spoken_of(declared, &found)) {
+            edge.flags = hint;
+            if let Some((points, flags)) = object.or_else(|| self.spoken_of(declared, found)) {
                 edge.object = points;
                 edge.flags |= flags;
             }
             if self.possessive(end) {
-                let mut owned = edge.clone();
-                owned.to += 1;
-                owned.score += score::POSSESSIVE;
-                self.fill(owned, param, found.clone(), repaired);
+                let owned = Edge { to: edge.to + 1, score: edge.score + score::POSSESSIVE, ..edge };
+                self.fill(owned, param, found, repaired);
             }
             if object.is_none() {
-                self.followed(&edge, end, param, &found, repaired);
+                self.followed(&edge, end, param, found, repaired);
             }
             self.fill(edge, param, found, repaired);
         }
@@ -98,26 +99,25 @@ impl Edges<'_> {
     /// Whether a value tells what is to be done without the object noun: a field's does, the name of some record only when
     /// the object is one that a bare name may mean.
     fn hints(&self, declared: &Parameter) -> bool {
-        !matches!(declared.kind, Kind::Entity(_)) || self.assumed_object()
+        !matches!(declared.kind, Kind::Entity(_)) || self.closing.assumed
     }
 
     /// A pronoun for a record that was spoken of stands for the object noun too: "create tag x and add it to Jane".
-    pub(super) fn spoken_of(&self, declared: &Parameter, found: &Found) -> Option<(i32, u32)> {
+    pub(super) fn spoken_of(&self, declared: &Parameter, found: Found) -> Option<(i32, u32)> {
         let (Kind::Entity(resource), Found::Pronoun(_)) = (&declared.kind, found) else { return None };
         let object = self.op.objects.contains(resource);
-        let known = self.slots.memory.latest(resource).is_some();
+        let known = self.stretch.memory.latest(resource).is_some();
         (object && known).then_some((score::OBJECT - 6, flag::OBJECT | flag::SINGULAR))
     }
 
     /// A value with the noun of its resource behind it: "the Welcome Series workflow".
-    pub(super) fn followed(&mut self, edge: &Edge, end: usize, param: u8, found: &Found, repaired: bool) {
+    pub(super) fn followed(&mut self, edge: &Edge, end: usize, param: u8, found: Found, repaired: bool) {
         let Some(noun) = self.slots.noun_of(param, end) else { return };
         let after = noun.past;
-        let mut named = edge.clone();
-        named.to = u16::try_from(after).unwrap_or(u16::MAX);
+        let mut named = *edge;
+        named.to = item(after);
         named.score += score::NOUN_VALUE - if edge.rule == "noun and name" { 12 } else { 0 };
-        let name = |at: usize| super::super::annotate::is_name(self.slots.line.utterance, at);
-        if name(end) && name(end - 1) {
+        if self.stretch.is_name(end) && self.stretch.is_name(end - 1) {
             named.score += score::SPLIT_NAME;
         }
         if noun.object {
@@ -129,20 +129,23 @@ impl Edges<'_> {
         if self.possessive(after) {
             named.to += 1;
         }
-        self.fill(named, param, found.clone(), repaired);
+        self.fill(named, param, found, repaired);
     }
 
     pub(super) fn possessive(&self, at: usize) -> bool {
-        at < self.slots.past && self.slots.line.utterance.items[at].kind == ItemKind::Possessive
+        at < self.stretch.past && matches!(self.stretch.kind(at), ItemKind::Possessive)
     }
 }
 
-pub(super) fn bits(op: &Operation, param: u8, found: &Found, dates: &[DateMatch]) -> u128 {
+pub(super) fn bits(op: &Operation, param: u8, found: Found, dates: &[DateMatch]) -> u128 {
     let mut bits = 1u128 << param;
     if let Found::Date(index) = found {
         use crate::language::When;
         let declared = &op.params[usize::from(param)];
-        let both = !matches!(dates[*index].ahead, When::Moment(_) | When::From(_) | When::Until(_) | When::Minutes(_));
+        let both = !matches!(
+            dates[usize::from(index)].ahead,
+            When::Moment(_) | When::From(_) | When::Until(_) | When::Minutes(_)
+        );
         let end = declared.range_end.as_ref().filter(|_| both);
         let end = end.and_then(|end| op.params.iter().position(|p| p.name == *end)).filter(|end| *end < 128);
         bits |= end.map_or(0, |end| 1 << end);

@@ -1,53 +1,56 @@
+use super::super::found::{Filled, Found, Span, item};
 use super::super::score;
-use super::super::slots::{Filled, Found, Span};
 use super::{Edge, Edges, flag};
 use crate::catalog::{Kind, Parameter, Role, WordSet, traits};
 use crate::language::ItemKind;
 
 impl Edges<'_> {
     pub(super) fn weak_leads(&mut self, end: usize) {
-        for index in 0..u8::try_from(self.frame.traits.len()).unwrap_or(u8::MAX) {
-            if self.slots.has(index, traits::DATED | traits::OPEN) {
-                self.introduced(end, index, score::WEAK_LEAD, "preposition and value", None, false);
-            }
+        let dates = if self.stretch.dates.is_empty() { 0 } else { self.frame.dates };
+        for index in params(self.frame.open | dates) {
+            self.introduced(end, index, score::WEAK_LEAD, "preposition and value", None, false);
         }
     }
 
     pub(super) fn tails(&mut self, end: usize) {
-        let prose = |p: &&Parameter| {
+        let prose = |p: &Parameter| {
             let text = p.kind == Kind::FreeText || p.kind == Kind::Text && p.required && p.bare;
             text && !p.many && p.values.is_empty() && !p.name.contains('.')
         };
-        let rank = |p: &&Parameter| (p.required || p.needed, p.kind == Kind::FreeText, p.bare);
-        let Some(main) = self.op.params.iter().filter(prose).max_by_key(rank) else { return };
-        let Some(at) = self.op.params.iter().position(|p| p.name == main.name) else { return };
-        let param = u8::try_from(at).unwrap_or(u8::MAX);
+        let rank = |p: &Parameter| (p.required || p.needed, p.kind == Kind::FreeText, p.bare);
+        let all = (0..128u8).zip(&self.op.params);
+        let Some((param, main)) = all.filter(|(_, p)| prose(p)).max_by_key(|(_, p)| rank(p)) else { return };
         let at = self.past_links(end, false);
         if main.kind == Kind::FreeText {
             self.slot(at, param, score::TAIL, "free text", None, None, false);
-        } else if at < self.slots.past {
-            let edge = Edge::skip(self.slots.past, score::TAIL + 3, "free text");
-            self.fill(edge, param, Found::Tail(at), false);
+        } else if at < self.stretch.past {
+            let edge = Edge::skip(self.stretch.past, score::TAIL + 3, "free text");
+            self.fill(edge, param, Found::Tail(item(at)), false);
         }
     }
 
     /// Values with nothing before them, and values of fields named earlier.
     pub(super) fn loose(&mut self, at: usize) {
-        for index in 0..u8::try_from(self.frame.traits.len()).unwrap_or(u8::MAX) {
+        let literal =
+            matches!(self.stretch.kind(at), ItemKind::Email | ItemKind::Phone | ItemKind::Money { .. } | ItemKind::Url);
+        let typed = if literal { self.frame.typed } else { 0 };
+        let dates = if self.stretch.dates.is_empty() { 0 } else { self.frame.bare_dates };
+        let (nouns, names) = (self.slots.landmarks().with_noun(), self.slots.landmarks().with_name());
+        for index in params(self.frame.bare | dates | self.frame.records & nouns | typed | names) {
             self.loose_value(at, index);
         }
-        if self.slots.line.utterance.items[at].kind == ItemKind::Json {
+        if matches!(self.stretch.kind(at), ItemKind::Json) {
             self.json(at);
         }
-        if let ItemKind::KeyValue { key, .. } = &self.slots.line.utterance.items[at].kind {
-            let key = key.clone();
-            self.keyed(at, &key);
+        let stretch = self.stretch;
+        if let ItemKind::KeyValue { key, .. } = stretch.kind(at) {
+            self.keyed(at, key);
         }
     }
 
     fn loose_value(&mut self, at: usize, index: u8) {
         let param = &self.op.params[usize::from(index)];
-        if self.slots.named_before(index, at, param.many) {
+        if self.slots.landmarks().named_before(index, at, param.many) {
             let from = self.past_field_links(at);
             self.slot(from, index, score::FIELD_VALUE, "field value", None, Some(index), false);
             if from > at {
@@ -63,13 +66,13 @@ impl Edges<'_> {
             let points = if expected { score::BARE_TARGET } else { score::BARE };
             self.slot(at, index, points, "bare value", None, None, false);
         } else if matches!(param.kind, Kind::Entity(_)) {
-            if !param.name.contains('.') && self.slots.noun_ahead(index, at) {
+            if !param.name.contains('.') && self.slots.landmarks().noun_ahead(index, at) {
                 self.outro_only(at, index);
             }
         } else if self.typed_here(&param.kind, at) {
             self.slot(at, index, score::BARE, "typed value", None, None, false);
         }
-        if self.slots.named_after(index, at) {
+        if self.slots.landmarks().named_after(index, at) {
             self.before_field(at, index);
         }
     }
@@ -77,7 +80,7 @@ impl Edges<'_> {
     /// Whether an item is a literal of just the kind.
     fn typed_here(&self, kind: &Kind, at: usize) -> bool {
         matches!(
-            (kind, &self.slots.line.utterance.items[at].kind),
+            (kind, self.stretch.kind(at)),
             (Kind::Email, ItemKind::Email)
                 | (Kind::Phone, ItemKind::Phone)
                 | (Kind::Money, ItemKind::Money { .. })
@@ -89,7 +92,7 @@ impl Edges<'_> {
     fn param_called(&self, key: &str) -> Option<u8> {
         let by_name = self.op.params.iter().position(|p| p.name.eq_ignore_ascii_case(key));
         by_name.and_then(|p| u8::try_from(p).ok()).filter(|p| *p < 128).or_else(|| {
-            let term = self.slots.vocabulary.lookup(&crate::catalog::inflect::spoken(key))?;
+            let term = self.stretch.vocabulary.lookup(&crate::catalog::inflect::spoken(key))?;
             self.frame.roles(term).find_map(|role| if let Role::Field(param) = role { Some(param) } else { None })
         })
     }
@@ -97,13 +100,12 @@ impl Edges<'_> {
     /// "the Spring Promo campaign" for a record that never stands without its noun.
     pub(super) fn outro_only(&mut self, at: usize, param: u8) {
         let declared = &self.op.params[usize::from(param)];
-        let mut spans: Vec<Span> = Vec::new();
-        self.slots.values(param, declared, at, false, &mut spans);
-        for (end, value, found) in spans {
+        for number in self.slots.values(param, declared, at, false) {
+            let Span { end, points: value, found } = self.stretch.span(number);
             if self.slots.noun_of(param, end).is_some() {
                 let mut edge = Edge::skip(end, value, "name and noun");
                 edge.flags = flag::HINT;
-                self.followed(&edge, end, param, &found, false);
+                self.followed(&edge, end, param, found, false);
             } else if matches!(found, Found::Pronoun(_)) {
                 self.fill(Edge::skip(end, value, "pronoun"), param, found, false);
             }
@@ -118,11 +120,10 @@ impl Edges<'_> {
         if !numeric || !declared.values.is_empty() {
             return;
         }
-        let mut spans: Vec<Span> = Vec::new();
-        self.slots.values(param, declared, at, false, &mut spans);
-        for (end, value, found) in spans {
-            let end = if end < self.slots.past && self.slots.line.is(end, WordSet::Determiner) { end + 1 } else { end };
-            if let Some(after) = self.slots.field_at(end, param) {
+        for number in self.slots.values(param, declared, at, false) {
+            let Span { end, points: value, found } = self.stretch.span(number);
+            let end = if end < self.stretch.past && self.stretch.is(end, WordSet::Determiner) { end + 1 } else { end };
+            if let Some(after) = self.slots.landmarks().field_at(end, param) {
                 let mut edge = Edge::skip(after, value + score::FIELD, "value and field");
                 edge.flags = flag::HINT;
                 self.fill(edge, param, found, false);
@@ -133,12 +134,12 @@ impl Edges<'_> {
     pub(super) fn past_field_links(&self, from: usize) -> usize {
         let mut at = from;
         for _ in 0..3 {
-            if at >= self.slots.past {
+            if at >= self.stretch.past {
                 return at;
             }
-            let item = &self.slots.line.utterance.items[at].kind;
+            let item = self.stretch.kind(at);
             let mark = matches!(item, ItemKind::Colon | ItemKind::Equals | ItemKind::Arrow | ItemKind::Dash);
-            let link = self.slots.line.is(at, WordSet::Link);
+            let link = self.stretch.is(at, WordSet::Link);
             if !mark && !link {
                 return at;
             }
@@ -149,17 +150,19 @@ impl Edges<'_> {
 
     /// A JSON object whose every key is a parameter fills them all: `create contact {"email": "a@b.co"}`.
     pub(super) fn json(&mut self, at: usize) {
-        let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(self.slots.line.utterance.raw(at)) else {
+        let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(self.stretch.line.utterance.raw(at)) else {
             return;
         };
         let mut edge = Edge::skip(at + 1, score::FIELD + score::FIELD_VALUE, "JSON fields");
         edge.flags = flag::HINT | flag::MARK;
-        for key in fields.keys() {
+        let mut filled = Vec::new();
+        for (nth, key) in fields.keys().enumerate() {
             let Some(param) = self.param_called(key) else { return };
             edge.params |= 1 << param;
-            edge.more.push(Filled { param, found: Found::Json(at, key.clone()) });
+            filled.push(Filled { param, found: Found::Json(item(at), item(nth)) });
         }
-        if !edge.more.is_empty() {
+        if !filled.is_empty() {
+            edge.more = self.keep(filled);
             self.push(edge, false);
         }
     }
@@ -168,7 +171,17 @@ impl Edges<'_> {
         if let Some(param) = self.param_called(key) {
             let mut edge = Edge::skip(at + 1, score::FIELD + score::FIELD_VALUE, "key=value");
             edge.flags = flag::HINT | flag::MARK;
-            self.fill(edge, param, Found::Keyed(at), false);
+            self.fill(edge, param, Found::Keyed(item(at)), false);
         }
     }
+}
+
+/// The parameters whose bits are set, in order.
+fn params(bits: u128) -> impl Iterator<Item = u8> {
+    let mut rest = bits;
+    std::iter::from_fn(move || {
+        let next = u8::try_from(rest.trailing_zeros()).ok().filter(|_| rest != 0);
+        rest &= rest.wrapping_sub(1);
+        next
+    })
 }

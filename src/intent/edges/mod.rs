@@ -11,5 +11,6 @@ mod loose;
 mod own;
 mod terms;
 
+pub use closing::Closing;
 pub use edge::{Edge, flag};
-pub use edges_type::Edges;
+pub use edges_type::{Edges, Store};

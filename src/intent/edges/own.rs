@@ -1,13 +1,13 @@
 use super::super::annotate::Match;
+use super::super::found::Found;
 use super::super::score;
-use super::super::slots::Found;
 use super::{Edge, Edges, flag};
 use crate::catalog::{Kind, Role, Sense, WordSet};
 
 impl Edges<'_> {
     pub(super) fn own(&mut self, end: usize, m: Match) {
-        let roles: Vec<Role> = self.frame.roles(m.term).collect();
-        for role in roles {
+        let frame = self.frame;
+        for role in frame.roles(m.term) {
             match role {
                 Role::Verb if m.repaired && !self.opens(end - usize::from(m.len)) => {}
                 Role::Verb => {
@@ -43,7 +43,7 @@ impl Edges<'_> {
 
     pub(super) fn allowed(&mut self, end: usize, param: u8, value: u8, m: Match) {
         let declared = &self.op.params[usize::from(param)];
-        let short = self.slots.line.utterance.items[end - 1].folded.len() <= 2;
+        let short = self.stretch.line.utterance.items[end - 1].folded.len() <= 2;
         if declared.many || short || self.says_little(m) {
             return;
         }
@@ -56,6 +56,6 @@ impl Edges<'_> {
     /// Whether a term is one of the small words: "new" and "all" are no values unless their field was named.
     pub(super) fn says_little(&self, m: Match) -> bool {
         let small = |s: &Sense| matches!(s, Sense::Set(set) if !matches!(set, WordSet::True | WordSet::False));
-        self.slots.vocabulary.senses(m.term).iter().any(small)
+        self.stretch.vocabulary.senses(m.term).iter().any(small)
     }
 }

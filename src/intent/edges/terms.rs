@@ -1,15 +1,15 @@
-use super::super::annotate::{Match, is_name};
+use super::super::annotate::Match;
+use super::super::found::Found;
 use super::super::score;
-use super::super::slots::Found;
 use super::{Edge, Edges, flag};
-use crate::catalog::{NounRole, Role, Sense, WordSet};
+use crate::catalog::{NounRole, Role, WordSet};
 use crate::language::ItemKind;
 
 impl Edges<'_> {
     pub(super) fn verb(&mut self, end: usize, class: u8, weak: bool, m: Match) {
         let Some(weight) = self.frame.verb_weight(class) else {
             if weak {
-                let opens = self.slots.line.head == Some(end - usize::from(m.len));
+                let opens = self.stretch.line.head == Some(end - usize::from(m.len));
                 let points = if opens { score::FOREIGN_VERB } else { score::FOREIGN_VERB / 2 };
                 self.push(Edge::skip(end, points, "weak verb of another kind"), m.repaired);
             }
@@ -30,19 +30,19 @@ impl Edges<'_> {
     pub(super) fn opens(&self, at: usize) -> bool {
         use ItemKind::{Comma, Semicolon, Stop};
         let separates = |i: usize| {
-            matches!(self.slots.line.utterance.items[i].kind, Comma | Semicolon | Stop)
-                || self.slots.line.is(i, WordSet::Conjunction)
-                || self.slots.line.is(i, WordSet::Filler)
-                || self.slots.line.is(i, WordSet::Self_)
+            matches!(self.stretch.kind(i), Comma | Semicolon | Stop)
+                || self.stretch.is(i, WordSet::Conjunction)
+                || self.stretch.is(i, WordSet::Filler)
+                || self.stretch.is(i, WordSet::Self_)
         };
-        at == self.slots.first || self.slots.line.head == Some(at) || separates(at - 1)
+        at == self.stretch.first || self.stretch.line.head == Some(at) || separates(at - 1)
     }
 
     pub(super) fn noun(&mut self, end: usize, noun: u16, plural: bool, m: Match) {
-        let roles: Vec<NounRole> = self.frame.noun_roles(noun).collect();
+        let frame = self.frame;
         let shadowed = self.shadowed(end, m);
         let longer = (i32::from(m.len) - 1) * score::LONGER + shadowed;
-        for role in roles {
+        for role in frame.noun_roles(noun) {
             match role {
                 NounRole::Object(rank) => {
                     let at = end - usize::from(m.len);
@@ -73,22 +73,18 @@ impl Edges<'_> {
     /// A longer noun that starts at the same item is what was meant, whatever operation it belongs to.
     pub(super) fn shadowed(&self, end: usize, m: Match) -> i32 {
         let at = end - usize::from(m.len);
-        let noun =
-            |other: &Match| self.slots.vocabulary.senses(other.term).iter().any(|s| matches!(s, Sense::Noun { .. }));
-        let longer = self.slots.line.matches[at].iter().any(|other| other.len > m.len && noun(other));
-        if longer { score::SHADOWED } else { 0 }
+        if self.stretch.line.longer_noun(at, usize::from(m.len)) { score::SHADOWED } else { 0 }
     }
 
     /// A noun or verb that is also an allowed value tells it on the way: "send an email", "text Jane".
     pub(super) fn telling(&mut self, edge: &Edge, m: Match) {
-        let values: Vec<(u8, u8)> = self
-            .frame
-            .roles(m.term)
-            .filter_map(|role| if let Role::Value(param, value) = role { Some((param, value)) } else { None })
-            .filter(|(param, _)| self.op.params[usize::from(*param)].required)
-            .collect();
-        for (param, value) in values {
-            let mut edge = edge.clone();
+        let frame = self.frame;
+        for role in frame.roles(m.term) {
+            let Role::Value(param, value) = role else { continue };
+            if !self.op.params[usize::from(param)].required {
+                continue;
+            }
+            let mut edge = *edge;
             edge.score += score::TELLING;
             self.fill(edge, param, Found::Allowed(value), m.repaired);
         }
@@ -128,20 +124,14 @@ impl Edges<'_> {
 
     /// A capitalised word beside another one is rather a part of a name than padding.
     pub(super) fn part_of_name(&self, at: usize, end: usize) -> i32 {
-        let name = |i: usize| i < self.slots.past && is_name(self.slots.line.utterance, i);
-        let beside = at > self.slots.first && name(at - 1) || name(end);
+        let name = |i: usize| i < self.stretch.past && self.stretch.is_name(i);
+        let beside = at > self.stretch.first && name(at - 1) || name(end);
         if end == at + 1 && name(at) && beside { score::SPLIT_NAME } else { 0 }
     }
 
     pub(super) fn question(&mut self, at: usize, end: usize) {
-        let leads = (self.slots.first..at).all(|i| {
-            self.slots.line.matches[i].iter().any(|m| {
-                let senses = self.slots.vocabulary.senses(m.term);
-                senses.iter().any(|s| matches!(s, Sense::Set(WordSet::Filler | WordSet::Question | WordSet::Auxiliary)))
-            })
-        });
         let mut edge = Edge::skip(end, 0, "question");
-        if leads {
+        if self.stretch.asks_at(at) {
             edge.flags = flag::QUESTION;
             if !self.op.reads() {
                 edge.score = score::QUESTION_WRITE;

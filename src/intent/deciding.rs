@@ -1,0 +1,180 @@
+//! From readings to an answer: act, ask, or refuse.
+
+use std::rc::Rc;
+
+use crate::catalog::{Kind, Operation, Sense, WordSet};
+
+use super::clauses::accepted;
+use super::edges::flag;
+use super::memory::Memory;
+use super::parsed::Parsed;
+use super::reading::{Reading, Whole, missing};
+use super::score;
+use super::{Alternative, Argument, Intent, Status, Step, Value, canonical};
+
+/// Canonical phrases offered at most.
+const MOST_SUGGESTIONS: usize = 3;
+
+impl Reading<'_> {
+    /// What the readings of a line as one command come to.
+    pub fn decide(&self, whole: &Whole) -> Intent {
+        let parsed = &whole.readings;
+        let Some(best) = parsed.first() else { return self.refuse(whole) };
+        if !accepted(self.catalog, best) {
+            return self.refuse(whole);
+        }
+        let op = self.catalog.operation(best.id);
+        let margin = if op.reads() { score::MARGIN_READ } else { score::MARGIN_WRITE };
+        let rival = parsed.iter().skip(1).find(|p| self.rivals(best, p, margin));
+        let step = self.step(best, self.context.memory);
+        if let Some(rival) = rival {
+            let alternatives = vec![self.alternative(best), self.alternative(rival)];
+            let message =
+                format!("This could mean two things: {} or {}?", op.title, self.catalog.operation(rival.id).title);
+            return Intent { status: Status::Ambiguous, alternatives, message, ..self.blank() };
+        }
+        self.settle(vec![step])
+    }
+
+    fn rivals(&self, best: &Parsed, other: &Parsed, margin: i32) -> bool {
+        let (a, b) = (self.catalog.operation(best.id), self.catalog.operation(other.id));
+        let close = best.alignment.score - other.alignment.score < margin;
+        let harmless = a.reads() && b.reads();
+        a.service == b.service
+            && close
+            && !harmless
+            && accepted(self.catalog, other)
+            && !a.prefer_over.contains(&b.name)
+            && self.said(other).missing.len() <= self.said(best).missing.len()
+    }
+
+    fn alternative(&self, parsed: &Parsed) -> Alternative {
+        let steps = vec![self.step(parsed, self.context.memory)];
+        Alternative { operation: parsed.id, phrase: canonical::phrase(self.catalog, parsed.id), steps }
+    }
+
+    /// What the commands of a line come to.
+    pub fn several(&self, parts: &[Rc<Parsed>]) -> Intent {
+        let mut memory = self.context.memory.clone();
+        let mut steps = Vec::new();
+        for part in parts {
+            let step = self.step(part, &memory);
+            memory = memory.after(self.catalog, self.catalog.operation(part.id), &step.arguments);
+            steps.push(step);
+        }
+        self.settle(steps)
+    }
+
+    fn settle(&self, steps: Vec<Step>) -> Intent {
+        let Some(step) = steps.iter().find(|s| !s.missing.is_empty()) else {
+            return Intent { status: Status::Ready, steps, ..self.blank() };
+        };
+        let op = self.catalog.operation(step.operation);
+        let message = canonical::question(self.catalog, op, &step.missing[0]);
+        Intent { status: Status::Incomplete, message, steps, ..self.blank() }
+    }
+
+    fn blank(&self) -> Intent {
+        Intent {
+            text: self.line.utterance.text.clone(),
+            status: Status::Unknown,
+            steps: Vec::new(),
+            alternatives: Vec::new(),
+            message: String::new(),
+            suggestions: Vec::new(),
+            unexplained: Vec::new(),
+            trace: Vec::new(),
+        }
+    }
+
+    /// One operation to run, with pronouns resolved and what earlier talk supplies filled in.
+    pub fn step(&self, parsed: &Parsed, memory: &Memory) -> Step {
+        let op = self.catalog.operation(parsed.id);
+        let mut arguments = Vec::new();
+        for argument in &self.said(parsed).arguments {
+            if let Some(value) = self.resolved(op, argument, memory) {
+                arguments.push(Argument { name: argument.name.clone(), value });
+            }
+        }
+        for name in missing(op, &arguments) {
+            let Some(Kind::Entity(resource)) = op.param(&name).map(|p| &p.kind) else { continue };
+            let Some(referent) = memory.latest(resource) else { continue };
+            let many = op.param(&name).is_some_and(|p| p.many);
+            let value = Value::Text(referent.handle.clone());
+            arguments.push(Argument { name, value: if many { Value::List(vec![value]) } else { value } });
+        }
+        let missing = missing(op, &arguments);
+        let repaired = parsed.alignment.flags & flag::REPAIRED != 0;
+        let confirm = (repaired && op.risk.asks_first()).then(|| "a word was spelled differently".to_owned());
+        Step { operation: parsed.id, arguments, missing, confirm }
+    }
+
+    fn resolved(&self, op: &Operation, argument: &Argument, memory: &Memory) -> Option<Value> {
+        let Some(Kind::Entity(resource)) = op.param(&argument.name).map(|p| &p.kind) else {
+            return Some(argument.value.clone());
+        };
+        let one = |value: &Value| match value {
+            Value::Text(text) if self.pronoun(text) => memory.latest(resource).map(|r| Value::Text(r.handle.clone())),
+            other => Some(other.clone()),
+        };
+        match &argument.value {
+            Value::List(list) => {
+                let list: Vec<Value> = list.iter().filter_map(one).collect();
+                (!list.is_empty()).then_some(Value::List(list))
+            }
+            value => one(value),
+        }
+    }
+
+    fn pronoun(&self, text: &str) -> bool {
+        let vocabulary = self.catalog.vocabulary();
+        vocabulary.lookup(text).is_some_and(|term| {
+            vocabulary.senses(term).iter().any(|s| matches!(s, Sense::Set(WordSet::Person | WordSet::Thing)))
+        })
+    }
+
+    /// Canonical phrases for what is nearest: the readings that earned anything, then what looked best.
+    fn suggestions(&self, whole: &Whole) -> Vec<String> {
+        let earned = whole.readings.iter().filter(|p| p.alignment.score > 0).map(|p| p.id);
+        let mut out = Vec::new();
+        for id in earned.chain(whole.nearest.iter().copied()) {
+            let phrase = canonical::phrase(self.catalog, id);
+            if !out.contains(&phrase) {
+                out.push(phrase);
+            }
+            if out.len() == MOST_SUGGESTIONS {
+                break;
+            }
+        }
+        out
+    }
+
+    fn refuse(&self, whole: &Whole) -> Intent {
+        let parsed = &whole.readings;
+        let items = &self.line.utterance.items;
+        let mut intent = self.blank();
+        intent.suggestions = self.suggestions(whole);
+        let Some(best) = parsed.first() else {
+            intent.unexplained = items.iter().map(|i| (i.start, i.end)).collect();
+            "I don't know how to do that.".clone_into(&mut intent.message);
+            return intent;
+        };
+        if best.alignment.flags & flag::NEGATED != 0 {
+            "Nothing was done: the line says not to, or only under a condition.".clone_into(&mut intent.message);
+            return intent;
+        }
+        intent.unexplained = best.alignment.unexplained.iter().map(|i| (items[*i].start, items[*i].end)).collect();
+        let words: Vec<String> = best
+            .alignment
+            .unexplained
+            .iter()
+            .map(|i| format!("«{}»", &self.line.utterance.text[items[*i].start..items[*i].end]))
+            .collect();
+        intent.message = if words.is_empty() {
+            "I am not sure what is to be done.".to_owned()
+        } else {
+            format!("I don't understand {}.", words.join(", "))
+        };
+        intent
+    }
+}

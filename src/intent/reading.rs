@@ -1,0 +1,269 @@
+use std::cell::{OnceCell, RefCell};
+use std::cmp::Reverse;
+
+use crate::catalog::{Catalog, Kind, OpId, Operation, Risk};
+use crate::language::DateMatch;
+
+use super::annotate::Annotated;
+use super::clauses::accepted;
+use super::edges::Edges;
+use super::memory::Memory;
+use super::parsed::{Parsed, Said};
+use super::reader::Context;
+use super::score;
+use super::slots::Slots;
+use super::stretch::Stretch;
+use super::values::arguments;
+use super::workbench::Workbench;
+use super::{Argument, Value};
+
+/// Everything that reading one line needs.
+pub struct Reading<'a> {
+    /// The catalog.
+    pub catalog: &'a Catalog,
+    /// The line.
+    pub line: Annotated<'a>,
+    /// Its dates.
+    pub dates: Vec<DateMatch>,
+    /// The rest.
+    pub context: Context<'a>,
+    service: Option<u16>,
+    bench: RefCell<Workbench>,
+}
+
+/// The readings of a whole line as one operation.
+pub struct Whole {
+    /// Best first.
+    pub readings: Vec<Parsed>,
+    /// The operations that looked best before they were read, the best first.
+    pub nearest: Vec<OpId>,
+}
+
+/// Which readings count.
+#[derive(Clone, Copy)]
+struct Bounds {
+    /// How far behind the best they may be.
+    reach: i32,
+    /// They earn more than this.
+    floor: i32,
+    /// Where none earns that, the few that look best count however poor they are.
+    first: bool,
+}
+
+/// Readings this far below the best are of no consequence: no preference and no margin reaches them.
+const REACH: i32 = 20;
+/// Readings that earn no more are never acted on, nor preferred to one that is.
+const TOO_POOR: i32 = 15;
+/// Readings looked at for what they lack, where none is good enough.
+const FEW: usize = 3;
+/// Operations kept for the suggestions of a refusal.
+const MOST_NEAREST: usize = 5;
+/// Below any score.
+const NOTHING: i32 = i32::MIN / 2;
+
+impl<'a> Reading<'a> {
+    /// A line of a catalog, in its context.
+    pub fn new(
+        catalog: &'a Catalog,
+        line: Annotated<'a>,
+        dates: Vec<DateMatch>,
+        context: Context<'a>,
+        bench: Workbench,
+    ) -> Self {
+        let service = context.service.and_then(|name| {
+            let at = catalog.services().iter().position(|s| s.name == name)?;
+            u16::try_from(at).ok()
+        });
+        Self { catalog, line, dates, context, service, bench: RefCell::new(bench) }
+    }
+
+    /// Gives back what the line was read on.
+    pub fn into_bench(self) -> Workbench {
+        self.bench.into_inner()
+    }
+
+    /// The readings of the whole line as one operation, best first: the best, and those close enough to count. Where
+    /// all are poor, the few that looked best are among them, so that a refusal can say what they lack.
+    pub fn parse_whole(&self) -> Whole {
+        let bench = &mut *self.bench.borrow_mut();
+        let stretch = self.whole();
+        self.hope(&stretch, bench);
+        let readings = self.best(&stretch, bench, Bounds { reach: REACH, floor: TOO_POOR, first: true });
+        let nearest = bench.hopes.iter().filter(|(hope, _)| *hope > 0).map(|(_, id)| *id).take(MOST_NEAREST).collect();
+        Whole { readings, nearest }
+    }
+
+    /// The readings of the whole line as one operation, however poor, best first.
+    pub fn parse_all(&self) -> Vec<Parsed> {
+        let bench = &mut *self.bench.borrow_mut();
+        let stretch = self.whole();
+        self.hope(&stretch, bench);
+        self.best(&stretch, bench, Bounds { reach: -NOTHING, floor: NOTHING, first: true })
+    }
+
+    /// Every reading of the whole line as one operation, and what was hoped for before it was read.
+    #[cfg(test)]
+    pub fn hoped_and_earned(&self) -> Vec<(i32, Parsed)> {
+        let bench = &mut *self.bench.borrow_mut();
+        let stretch = self.whole();
+        self.hope(&stretch, bench);
+        let hopes = bench.hopes.clone();
+        hopes.into_iter().filter_map(|(hope, id)| Some((hope, self.align(id, &stretch, bench, NOTHING)?))).collect()
+    }
+
+    /// The readings of a stretch as one operation, best first; none that is too poor to act on.
+    pub fn parse(&self, first: usize, past: usize, memory: &Memory) -> Vec<Parsed> {
+        if first >= past {
+            return Vec::new();
+        }
+        let bench = &mut *self.bench.borrow_mut();
+        let stretch = self.stretch((first, past), memory);
+        self.hope(&stretch, bench);
+        self.best(&stretch, bench, Bounds { reach: REACH, floor: TOO_POOR, first: false })
+    }
+
+    /// The best readings among what was hoped for.
+    fn best(&self, stretch: &Stretch<'_>, bench: &mut Workbench, bounds: Bounds) -> Vec<Parsed> {
+        let mut parsed: Vec<Parsed> = Vec::new();
+        let mut floor = bounds.floor;
+        for nth in 0..bench.hopes.len() {
+            let (hope, id) = bench.hopes[nth];
+            let least = if nth < FEW && bounds.first && floor == bounds.floor { NOTHING } else { floor };
+            if hope <= least {
+                break;
+            }
+            if let Some(found) = self.align(id, stretch, bench, least) {
+                floor = floor.max(found.alignment.score.saturating_sub(bounds.reach));
+                parsed.push(found);
+            }
+        }
+        if floor > bounds.floor {
+            parsed.retain(|p| p.alignment.score >= floor);
+        }
+        parsed.sort_by_key(|p| (-p.alignment.score, p.id));
+        self.prefer(&mut parsed);
+        self.prefer_later(&mut parsed);
+        parsed
+    }
+
+    /// Finds the candidates of a stretch, those that may earn most first.
+    fn hope(&self, stretch: &Stretch<'_>, bench: &mut Workbench) {
+        bench.candidates.find(self.catalog, stretch, &self.context, self.service);
+        bench.outlook.prepare(stretch);
+        bench.hopes.clear();
+        let spoken_of = !stretch.memory.is_empty() && self.line.holds_pronoun(stretch.first, stretch.past);
+        for candidate in bench.candidates.list() {
+            let id = candidate.operation;
+            let (op, frame) = (self.catalog.operation(id), self.catalog.frame(id));
+            if self.barred(op, stretch.first, stretch.past) {
+                continue;
+            }
+            let slots = Slots::new(stretch, frame, std::mem::take(&mut bench.landmarks));
+            bench.patterns.find(op, &slots, bench.candidates.patterns(id));
+            let hope = if spoken_of { i32::MAX } else { bench.outlook.of(op, &slots, &bench.patterns) };
+            bench.landmarks = slots.into_landmarks();
+            bench.hopes.push((hope, id));
+        }
+        bench.hopes.sort_unstable_by_key(|(hope, id)| (Reverse(*hope), *id));
+    }
+
+    /// A stretch as one operation, when it earns more than `floor`.
+    fn align(&self, id: OpId, stretch: &Stretch<'_>, bench: &mut Workbench, floor: i32) -> Option<Parsed> {
+        let (op, frame) = (self.catalog.operation(id), self.catalog.frame(id));
+        let slots = Slots::new(stretch, frame, std::mem::take(&mut bench.landmarks));
+        bench.patterns.find(op, &slots, bench.candidates.patterns(id));
+        let edges = Edges::new(op, slots, &bench.patterns, std::mem::take(&mut bench.store));
+        let alignment = bench.aligner.align(&edges, floor);
+        (bench.store, bench.landmarks) = edges.into_store();
+        Some(self.weighed(Parsed { id, alignment: alignment?, said: OnceCell::new() }, op))
+    }
+
+    fn whole(&self) -> Stretch<'_> {
+        self.stretch((0, self.line.utterance.items.len()), self.context.memory)
+    }
+
+    fn stretch<'s>(&'s self, (first, past): (usize, usize), memory: &'s Memory) -> Stretch<'s> {
+        Stretch::new(&self.line, (first, past), self.catalog.vocabulary(), &self.dates, memory)
+    }
+
+    /// A reading with what its arguments add to its score.
+    fn weighed(&self, mut parsed: Parsed, op: &Operation) -> Parsed {
+        if op.risk == Risk::Bulk && !several(op, &self.said(&parsed).arguments) {
+            parsed.alignment.score += score::ONE_OF_MANY;
+        }
+        parsed
+    }
+
+    /// What a reading says and leaves out.
+    pub fn said<'p>(&self, parsed: &'p Parsed) -> &'p Said {
+        parsed.said.get_or_init(|| {
+            let (op, frame) = (self.catalog.operation(parsed.id), self.catalog.frame(parsed.id));
+            let arguments = arguments(op, frame, &self.line, &self.dates, &parsed.alignment.filled);
+            let missing = missing(op, &arguments);
+            Said { arguments, missing }
+        })
+    }
+
+    /// Whether a stretch says something that must not lead to an operation.
+    fn barred(&self, op: &Operation, first: usize, past: usize) -> bool {
+        if op.not.is_empty() {
+            return false;
+        }
+        let items = &self.line.utterance.items[first..past];
+        let words: Vec<&str> = items.iter().map(|i| i.folded.as_str()).collect();
+        let said = format!(" {} ", words.join(" "));
+        op.not.iter().any(|phrase| said.contains(&format!(" {phrase} ")))
+    }
+
+    /// Puts an operation before the twins it is preferred over when they score about the same.
+    fn prefer(&self, parsed: &mut Vec<Parsed>) {
+        let Some(best) = parsed.first() else { return };
+        let (score, name) = (best.alignment.score, self.catalog.operation(best.id).name.clone());
+        let clean = best.alignment.unexplained.len();
+        let rival = parsed.iter().position(|p| {
+            p.alignment.score + 8 >= score
+                && p.alignment.unexplained.len() <= clean
+                && self.catalog.operation(p.id).prefer_over.contains(&name)
+        });
+        if let Some(at) = rival {
+            let winner = parsed.remove(at);
+            parsed.insert(0, winner);
+        }
+    }
+
+    /// Puts an operation of a service that was laid over another before that one's: who adds a service means it.
+    fn prefer_later(&self, parsed: &mut Vec<Parsed>) {
+        let service = |p: &Parsed| self.catalog.vocabulary().heads[p.id.0 as usize].service;
+        let Some((score, first)) = parsed.first().map(|best| (best.alignment.score, service(best))) else { return };
+        let rival = parsed
+            .iter()
+            .position(|p| service(p) > first && p.alignment.score + 8 >= score && accepted(self.catalog, p));
+        if let Some(at) = rival {
+            let winner = parsed.remove(at);
+            parsed.insert(0, winner);
+        }
+    }
+}
+
+/// Whether some list of records holds more than one.
+fn several(op: &Operation, arguments: &[Argument]) -> bool {
+    arguments.iter().any(|a| {
+        let records = op.param(&a.name).is_some_and(|p| p.many && matches!(p.kind, Kind::Entity(_)));
+        records && matches!(&a.value, Value::List(list) if list.len() > 1)
+    })
+}
+
+/// Required parameters that neither the arguments nor the catalog supply.
+pub fn missing(op: &Operation, arguments: &[Argument]) -> Vec<String> {
+    let given = |name: &str| {
+        arguments.iter().any(|a| a.name == name || a.name.starts_with(&format!("{name}.")))
+            || op.fixed.iter().any(|(n, _)| n == name)
+    };
+    op.params
+        .iter()
+        .filter(|p| {
+            (p.required || p.needed) && !p.supplied && p.default.is_none() && p.derive.is_none() && !given(&p.name)
+        })
+        .map(|p| p.name.clone())
+        .collect()
+}

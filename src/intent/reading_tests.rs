@@ -1,0 +1,47 @@
+//! What is passed over unread would not have mattered.
+
+use std::path::Path;
+
+use crate::catalog::{Catalog, read_cases, read_layer};
+use crate::language::{self, find_dates};
+
+use super::annotate::Annotated;
+use super::reading::Reading;
+use super::repair::Repairer;
+use super::workbench::Workbench;
+use super::{Context, Memory};
+
+/// The phrases of the catalog's own test files.
+fn phrases(catalog: &Catalog) -> Vec<String> {
+    let layer = read_layer(Path::new("endpoints")).expect("the catalog");
+    let cases = layer.tests().flat_map(|(file, text)| read_cases(file, text, catalog).expect("cases"));
+    cases.flat_map(|case| case.say.into_iter().chain(case.refuse)).map(|phrase| phrase.text).collect()
+}
+
+#[test]
+fn nothing_earns_more_than_was_hoped_for() {
+    let catalog = Catalog::builtin();
+    let repairer = Repairer::default();
+    let memory = Memory::default();
+    let now = "2026-11-20T09:00:00[America/New_York]".parse().expect("a zoned date-time");
+    let context = Context { now: &now, memory: &memory, hidden: false, service: None, explain: false };
+    let mut bench = Workbench::default();
+    let mut read = 0;
+    for phrase in phrases(&catalog) {
+        let utterance = language::read(&phrase).expect("a line");
+        let line = Annotated::new(&utterance, catalog.vocabulary(), &repairer);
+        let reading = Reading::new(&catalog, line, find_dates(&utterance, &now), context, bench);
+        for (hope, parsed) in reading.hoped_and_earned() {
+            let name = catalog.name(parsed.id);
+            let score = parsed.alignment.score;
+            assert!(
+                score <= hope,
+                "{phrase}\n  {name} earns {score} where {hope} was hoped for: {:?}",
+                parsed.alignment
+            );
+            read += 1;
+        }
+        bench = reading.into_bench();
+    }
+    assert!(read > 1000, "only {read} readings");
+}

@@ -1,0 +1,339 @@
+//! What stretches of a line can be a value, by its type: the same for the parameters of all operations.
+
+use crate::catalog::{Kind, Parameter, Sense, WordSet};
+use crate::language::{ItemKind, When, number_word};
+
+use super::found::{Found, Span, item};
+use super::score;
+use super::stretch::Stretch;
+
+/// All of a parameter that decides what can be its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A short text, or several.
+    Text { many: bool },
+    /// The name or id of a record, or of several.
+    Name { many: bool, person: bool },
+    /// Free text; `marked` when something introduced it, so that it may run on.
+    Prose { many: bool, marked: bool },
+    /// A number. `unit`: a length of time will do.
+    Number { money: bool, unit: bool },
+    /// Yes or no.
+    Boolean,
+    /// A day or a moment; `ranges` when a second parameter takes the end of a range.
+    Date { ranges: bool },
+    /// A length of time.
+    Length,
+    /// An address, or several.
+    Email { many: bool },
+    /// A telephone number, or several.
+    Phone { many: bool },
+    /// A web address, or several.
+    Url { many: bool },
+    /// JSON.
+    Json,
+}
+
+/// Longest name, in items.
+const LONGEST: usize = 12;
+
+impl Shape {
+    /// One more than any [`Self::index`].
+    pub const COUNT: usize = 25;
+
+    /// The shape of a parameter's values.
+    pub fn of(param: &Parameter, person: bool, marked: bool) -> Self {
+        let many = param.many;
+        match &param.kind {
+            Kind::Text | Kind::Id | Kind::Timezone => Self::Text { many },
+            Kind::Entity(_) => Self::Name { many, person },
+            Kind::FreeText => Self::Prose { many, marked },
+            Kind::Integer | Kind::Number => Self::Number { money: false, unit: param.unit.is_some() },
+            Kind::Money => Self::Number { money: true, unit: param.unit.is_some() },
+            Kind::Boolean => Self::Boolean,
+            Kind::Date | Kind::DateTime => Self::Date { ranges: param.range_end.is_some() },
+            Kind::Duration => Self::Length,
+            Kind::Email => Self::Email { many },
+            Kind::Phone => Self::Phone { many },
+            Kind::Url => Self::Url { many },
+            Kind::Object | Kind::Any => Self::Json,
+        }
+    }
+
+    /// A number of its own.
+    pub fn index(self) -> usize {
+        let pair = |first: usize, a: bool, b: bool| first + 2 * usize::from(a) + usize::from(b);
+        match self {
+            Self::Text { many } => usize::from(many),
+            Self::Name { many, person } => pair(2, many, person),
+            Self::Prose { many, marked } => pair(6, many, marked),
+            Self::Number { money, unit } => pair(10, money, unit),
+            Self::Boolean => 14,
+            Self::Date { ranges } => 15 + usize::from(ranges),
+            Self::Length => 17,
+            Self::Email { many } => 18 + usize::from(many),
+            Self::Phone { many } => 20 + usize::from(many),
+            Self::Url { many } => 22 + usize::from(many),
+            Self::Json => 24,
+        }
+    }
+
+    /// Every value of the shape that starts at an item.
+    pub fn find(self, line: &Stretch<'_>, at: usize, out: &mut Vec<Span>) {
+        match self {
+            Self::Text { many } => text(line, Name { many, record: false, person: false }, at, out),
+            Self::Name { many, person } => text(line, Name { many, record: true, person }, at, out),
+            Self::Prose { many, marked } => prose(line, many, marked, at, out),
+            Self::Number { money, unit } => number(line, money, unit, at, out),
+            Self::Boolean => boolean(line, at, out),
+            Self::Date { ranges } => date(line, ranges, at, out),
+            Self::Length => lengths(line, at, out),
+            Self::Email { many } => typed(line, many, at, out, |k| matches!(k, ItemKind::Email)),
+            Self::Phone { many } => {
+                typed(line, many, at, out, |k| matches!(k, ItemKind::Phone | ItemKind::Number { .. }));
+            }
+            Self::Url { many } => typed(line, many, at, out, |k| matches!(k, ItemKind::Url | ItemKind::Code)),
+            Self::Json if matches!(line.kind(at), ItemKind::Json) => out.push(one(at, score::TYPED)),
+            Self::Json => {}
+        }
+    }
+}
+
+/// Finds the numbers at an item, for parameters whose allowed values are numbers.
+pub fn number(line: &Stretch<'_>, money: bool, unit: bool, at: usize, out: &mut Vec<Span>) {
+    let points = match line.kind(at) {
+        ItemKind::Number { .. } => Some(score::TYPED - 2),
+        ItemKind::Money { .. } if money => Some(score::TYPED + 2),
+        ItemKind::Money { .. } | ItemKind::Percent { .. } => Some(score::TYPED - 3),
+        ItemKind::Quoted { .. } => Some(-4),
+        ItemKind::Word if number_word(&line.line.utterance.items[at].folded).is_some() => Some(2),
+        _ => None,
+    };
+    out.extend(points.map(|points| one(at, points)));
+    if unit {
+        lengths(line, at, out);
+    }
+}
+
+/// A value of one item.
+fn one(at: usize, points: i32) -> Span {
+    Span { end: at + 1, points, found: Found::Span(item(at), item(at + 1)) }
+}
+
+/// What a text or a name may be.
+#[derive(Clone, Copy)]
+struct Name {
+    many: bool,
+    record: bool,
+    person: bool,
+}
+
+impl Name {
+    fn span(self, at: usize, end: usize, points: i32) -> Span {
+        let found = if self.many { Found::Many(item(at), item(end)) } else { Found::Span(item(at), item(end)) };
+        Span { end, points, found }
+    }
+}
+
+fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
+    if name.record && line.is(at, if name.person { WordSet::Person } else { WordSet::Thing }) {
+        out.push(Span { end: at + 1, points: 3, found: Found::Pronoun(item(at)) });
+    }
+    if unfit_start(line, at) {
+        return;
+    }
+    let mut sum = 0;
+    let mut separated = false;
+    for end in at..line.past.min(at + LONGEST) {
+        let kind = line.kind(end);
+        if name.many && end > at && line.separates(end) {
+            separated = true;
+            continue;
+        }
+        if let Some(points) = lone(kind, name.record) {
+            if end > at && !separated && !name.many {
+                return;
+            }
+            sum += points;
+            out.push(name.span(at, end + 1, sum));
+            if name.many {
+                separated = false;
+                continue;
+            }
+            return;
+        }
+        if end > at && matches!(kind, ItemKind::Quoted { .. } | ItemKind::Email | ItemKind::Url) {
+            return;
+        }
+        if line.is(end, WordSet::Negation) && !line.is_name(end) || joins_codes(line, end) {
+            return;
+        }
+        if name.many && end > at && line.is(end, WordSet::Preposition) && !line.is_name(end) {
+            return;
+        }
+        if !name.many && end > at && name.person && line.is(end, WordSet::Conjunction) {
+            return;
+        }
+        sum += if name.many { line.line.costs[end] / 2 } else { line.line.costs[end] };
+        sum += changes_case(line, at, end);
+        if sum < -34 {
+            return;
+        }
+        let whole = end == at && line.is(at, WordSet::All) && !line.is_name(at);
+        if !unfit_end(line, end) && !whole && !splits_noun(line, at, end + 1) {
+            out.push(name.span(at, end + 1, sum + splits_name(line, end + 1)));
+        }
+        separated = false;
+    }
+}
+
+/// A name is capitalised throughout or not at all, small words that join its parts aside.
+fn changes_case(line: &Stretch<'_>, first: usize, at: usize) -> i32 {
+    let plain = |i: usize| matches!(line.kind(i), ItemKind::Word) && line.line.utterance.items[i].folded.len() > 3;
+    let changes = at > first && line.is_name(at) != line.is_name(at - 1) && plain(at) && plain(at - 1);
+    if changes { score::CASE } else { 0 }
+}
+
+/// Whether a value would end inside a longer noun: after "shipping" of "a shipping zone".
+fn splits_noun(line: &Stretch<'_>, at: usize, past: usize) -> bool {
+    (at..past).any(|i| !line.is_name(i) && line.line.noun_between(i, past, line.past))
+}
+
+/// Ending a name between two capitalised words costs.
+fn splits_name(line: &Stretch<'_>, at: usize) -> i32 {
+    let inside = at < line.past && line.is_name(at) && at > line.first && line.is_name(at - 1);
+    if inside && matches!(line.kind(at), ItemKind::Word) { score::SPLIT_NAME } else { 0 }
+}
+
+/// Points of an item that is a whole value by itself.
+fn lone(kind: &ItemKind, record: bool) -> Option<i32> {
+    match kind {
+        ItemKind::Quoted { .. } if record => Some(1),
+        ItemKind::Quoted { .. } => Some(5),
+        ItemKind::Email | ItemKind::Phone if record => Some(4),
+        ItemKind::Email | ItemKind::Phone => Some(-6),
+        ItemKind::Url => Some(if record { -25 } else { -3 }),
+        ItemKind::Money { .. } | ItemKind::IsoDate | ItemKind::Time | ItemKind::Percent { .. } => Some(-25),
+        _ => None,
+    }
+}
+
+fn unfit_start(line: &Stretch<'_>, at: usize) -> bool {
+    use ItemKind::{Arrow, Colon, Comma, Dash, Equals, Json, KeyValue, Possessive, Question, Semicolon, Stop};
+    matches!(
+        line.kind(at),
+        Comma | Colon | Semicolon | Dash | Equals | Arrow | Stop | Question | Possessive | Json | KeyValue { .. }
+    ) || joins(line, at) && !line.is_name(at)
+}
+
+/// A conjunction between two codes joins two records, never the parts of one name.
+fn joins_codes(line: &Stretch<'_>, at: usize) -> bool {
+    let code = |i: usize| i < line.past && matches!(line.kind(i), ItemKind::Code | ItemKind::Email);
+    line.is(at, WordSet::Conjunction) && at > line.first && code(at - 1) && code(at + 1)
+}
+
+/// A word that only joins what is around it: no name begins with it.
+fn joins(line: &Stretch<'_>, at: usize) -> bool {
+    line.is(at, WordSet::Conjunction)
+        || line.is(at, WordSet::Preposition) && !line.line.matches(at).iter().any(|m| m.len > 1)
+        || line.is(at, WordSet::Tail)
+}
+
+fn unfit_end(line: &Stretch<'_>, at: usize) -> bool {
+    let small = line.is(at, WordSet::Preposition) || line.is(at, WordSet::Determiner);
+    unfit_start(line, at) || small && !line.is_name(at) && line.line.costs[at] < -4
+}
+
+fn prose(line: &Stretch<'_>, many: bool, marked: bool, at: usize, out: &mut Vec<Span>) {
+    if matches!(line.kind(at), ItemKind::Colon | ItemKind::Dash | ItemKind::Comma | ItemKind::Arrow) {
+        return;
+    }
+    if let ItemKind::Quoted { .. } = line.kind(at) {
+        out.push(one(at, 5));
+        return;
+    }
+    if marked {
+        let late = (at + 1..line.past.min(at + 5)).any(|i| matches!(line.kind(i), ItemKind::Colon));
+        out.push(Span { end: line.past, points: if late { -6 } else { 3 }, found: Found::Tail(item(at)) });
+    }
+    if many {
+        return text(line, Name { many, record: false, person: false }, at, out);
+    }
+    if !marked {
+        return;
+    }
+    let mut sum = 0;
+    for end in at..line.past {
+        sum += line.line.costs[end] / 2;
+        if sum < -30 || matches!(line.kind(end), ItemKind::Quoted { .. }) {
+            return;
+        }
+        if !unfit_end(line, end) {
+            let cut = if pauses(line, end + 1) { -1 } else { -7 };
+            let found = Found::Span(item(at), item(end + 1));
+            out.push(Span { end: end + 1, points: sum + cut, found });
+        }
+    }
+}
+
+/// Whether something that ends a phrase stands at an item: a mark, or the end.
+fn pauses(line: &Stretch<'_>, at: usize) -> bool {
+    use ItemKind::{Comma, Semicolon, Stop};
+    at >= line.past
+        || matches!(line.kind(at), Comma | Semicolon | Stop)
+        || line.is(at, WordSet::Conjunction)
+        || line.is(at, WordSet::Preposition)
+}
+
+fn boolean(line: &Stretch<'_>, at: usize, out: &mut Vec<Span>) {
+    for m in line.line.matches(at) {
+        let end = at + usize::from(m.len);
+        for sense in line.vocabulary.senses(m.term).iter().filter(|_| end <= line.past) {
+            let yes = match sense {
+                Sense::Set(WordSet::True) => true,
+                Sense::Set(WordSet::False) => false,
+                _ => continue,
+            };
+            out.push(Span { end, points: 6, found: Found::Boolean(yes) });
+        }
+    }
+}
+
+fn date(line: &Stretch<'_>, ranges: bool, at: usize, out: &mut Vec<Span>) {
+    for (index, date) in line.dates_at(at) {
+        let fits = match date.ahead {
+            When::Minutes(_) => false,
+            When::Day(_) | When::Moment(_) => true,
+            When::Days(..) | When::Span(..) | When::From(_) | When::Until(_) => ranges,
+        };
+        if !fits {
+            continue;
+        }
+        let length = date.last - date.first;
+        let cut = if line.in_longer_date(date) { score::PART_OF_DATE } else { 0 };
+        let idle = if line.is(at, WordSet::Filler) && length == 0 { score::IDLE_DATE } else { 0 };
+        let points = score::TYPED + i32::try_from(length).unwrap_or(0) + cut + idle;
+        out.push(Span { end: date.last + 1, points, found: Found::Date(item(index)) });
+    }
+}
+
+fn lengths(line: &Stretch<'_>, at: usize, out: &mut Vec<Span>) {
+    for (index, date) in line.dates_at(at) {
+        if matches!(date.ahead, When::Minutes(_)) {
+            out.push(Span { end: date.last + 1, points: score::TYPED + 2, found: Found::Date(item(index)) });
+        }
+    }
+}
+
+fn typed(line: &Stretch<'_>, many: bool, at: usize, out: &mut Vec<Span>, fits: impl Fn(&ItemKind) -> bool) {
+    if !fits(line.kind(at)) && !matches!(line.kind(at), ItemKind::Quoted { .. }) {
+        return;
+    }
+    let name = Name { many, record: false, person: false };
+    let mut end = at + 1;
+    out.push(name.span(at, end, score::TYPED));
+    while many && end + 1 < line.past && line.separates(end) && fits(line.kind(end + 1)) {
+        end += 2;
+        out.push(name.span(at, end, score::TYPED));
+    }
+}

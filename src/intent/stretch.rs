@@ -1,0 +1,183 @@
+use std::cell::RefCell;
+use std::ops::Range;
+
+use crate::catalog::{Parameter, Sense, TermId, Vocabulary, WordSet};
+use crate::language::{DateMatch, ItemKind};
+
+use super::annotate::Annotated;
+use super::found::Span;
+use super::memory::Memory;
+use super::shape::Shape;
+
+/// A stretch of a line that is to be read as one command, with all that does not depend on the operation: it is found
+/// once, and every candidate reads it.
+pub struct Stretch<'a> {
+    /// The line.
+    pub line: &'a Annotated<'a>,
+    /// First item that counts.
+    pub first: usize,
+    /// One past the last item that counts.
+    pub past: usize,
+    /// The words.
+    pub vocabulary: &'a Vocabulary,
+    /// Dates of the line.
+    pub dates: &'a [DateMatch],
+    /// What was spoken of before.
+    pub memory: &'a Memory,
+    /// It ends in a question mark.
+    pub question: bool,
+    /// The nouns in it, in the order of the line.
+    pub nouns: Vec<Noun>,
+    /// The terms of operations in it, in the order of the line.
+    pub own: Vec<Own>,
+    /// One past the question words, auxiliaries and fillers that open it.
+    asking: usize,
+    spans: RefCell<Spans>,
+}
+
+/// A noun of the vocabulary in a stretch.
+#[derive(Debug, Clone, Copy)]
+pub struct Noun {
+    /// First item.
+    pub at: usize,
+    /// One past the last.
+    pub end: usize,
+    /// Position among the vocabulary's nouns.
+    pub id: u16,
+    /// Said in the plural.
+    pub plural: bool,
+}
+
+/// A term of operations in a stretch.
+#[derive(Debug, Clone, Copy)]
+pub struct Own {
+    /// First item.
+    pub at: usize,
+    /// One past the last.
+    pub end: usize,
+    /// The term.
+    pub term: TermId,
+}
+
+/// More items than any date has.
+const LONGEST_DATE: usize = 32;
+
+/// Every value looked for so far: where those of one shape from one item on are kept.
+#[derive(Default)]
+struct Spans {
+    kept: Vec<Span>,
+    known: Vec<Option<(u32, u32)>>,
+}
+
+impl<'a> Stretch<'a> {
+    /// The items of a line from `first` to `past`.
+    pub fn new(
+        line: &'a Annotated<'a>,
+        (first, past): (usize, usize),
+        vocabulary: &'a Vocabulary,
+        dates: &'a [DateMatch],
+        memory: &'a Memory,
+    ) -> Self {
+        let question = past > first && matches!(line.utterance.items[past - 1].kind, ItemKind::Question);
+        let known = vec![None; (past - first) * Shape::COUNT];
+        let spans = RefCell::new(Spans { kept: Vec::with_capacity(64), known });
+        let (nouns, own) = (Vec::new(), Vec::new());
+        let mut stretch =
+            Self { line, first, past, vocabulary, dates, memory, question, nouns, own, asking: first, spans };
+        (first..past).for_each(|at| stretch.note(at));
+        stretch.asking = (first..past).find(|at| !stretch.opens_question(*at)).unwrap_or(past);
+        stretch
+    }
+
+    fn note(&mut self, at: usize) {
+        for m in self.line.matches(at) {
+            let end = at + usize::from(m.len);
+            if end > self.past {
+                continue;
+            }
+            for sense in self.vocabulary.senses(m.term) {
+                match sense {
+                    Sense::Noun { noun, plural } => {
+                        self.nouns.push(Noun { at, end, id: *noun, plural: *plural });
+                    }
+                    Sense::Own => self.own.push(Own { at, end, term: m.term }),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn opens_question(&self, at: usize) -> bool {
+        let opens = |s: &Sense| matches!(s, Sense::Set(WordSet::Filler | WordSet::Question | WordSet::Auxiliary));
+        self.line.matches(at).iter().any(|m| self.vocabulary.senses(m.term).iter().any(opens))
+    }
+
+    /// Whether only question words, auxiliaries and fillers stand before an item.
+    pub fn asks_at(&self, at: usize) -> bool {
+        at <= self.asking
+    }
+
+    /// What an item looks like.
+    pub fn kind(&self, at: usize) -> &ItemKind {
+        &self.line.utterance.items[at].kind
+    }
+
+    /// Whether an item by itself belongs to a word set.
+    pub fn is(&self, at: usize, set: WordSet) -> bool {
+        self.line.is(at, set)
+    }
+
+    /// Whether an item looks like a part of a name.
+    pub fn is_name(&self, at: usize) -> bool {
+        self.line.is_name(at)
+    }
+
+    /// The dates that start at an item and end in the stretch, with their positions among all.
+    pub fn dates_at(&self, at: usize) -> impl Iterator<Item = (usize, &'a DateMatch)> {
+        let from = self.dates.partition_point(|d| d.first < at);
+        let here = self.dates.iter().enumerate().skip(from).take_while(move |(_, d)| d.first == at);
+        here.filter(|(_, d)| d.last < self.past)
+    }
+
+    /// Whether a date is a part of a longer one.
+    pub fn in_longer_date(&self, date: &DateMatch) -> bool {
+        let from = self.dates.partition_point(|d| d.first + LONGEST_DATE < date.first);
+        let near = self.dates[from..].iter().take_while(|d| d.first <= date.first);
+        near.into_iter().any(|d| d.last >= date.last && d.last - d.first > date.last - date.first)
+    }
+
+    /// Whether an item may stand between the values of a list.
+    pub fn separates(&self, at: usize) -> bool {
+        matches!(self.kind(at), ItemKind::Comma | ItemKind::Ampersand) || self.is(at, WordSet::Conjunction)
+    }
+
+    /// The values of a parameter that start at an item and that its type alone decides, as numbers for [`Self::span`].
+    /// `marked`: something introduced them, so free text may run on. Looked for once, whoever asks.
+    pub fn values(&self, param: &Parameter, person: bool, at: usize, marked: bool) -> Range<usize> {
+        let shape = Shape::of(param, person, marked);
+        let slot = (at - self.first) * Shape::COUNT + shape.index();
+        let mut spans = self.spans.borrow_mut();
+        if let Some((start, end)) = spans.known[slot] {
+            return start as usize..end as usize;
+        }
+        let start = spans.kept.len();
+        shape.find(self, at, &mut spans.kept);
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let end = spans.kept.len();
+        spans.known[slot] = Some((number(start), number(end)));
+        start..end
+    }
+
+    /// Keeps values that only one operation knows of; their numbers.
+    pub fn keep(&self, values: impl IntoIterator<Item = Span>) -> Range<usize> {
+        let mut spans = self.spans.borrow_mut();
+        let start = spans.kept.len();
+        spans.kept.extend(values);
+        start..spans.kept.len()
+    }
+
+    /// A value by its number.
+    pub fn span(&self, number: usize) -> Span {
+        self.spans.borrow().kept[number]
+    }
+}
