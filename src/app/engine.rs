@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::inner::Inner;
 use super::job::Job;
-use super::{Answer, EngineOptions, Reply, RunOptions, Session, calling, routing};
+use super::{Answer, EngineOptions, Failure, FailureKind, Reply, RunOptions, Session, calling, routing};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::execute::Bindings;
@@ -49,16 +49,33 @@ impl Engine {
         routing::route_json(&self.0.catalog, &self.0.options, intent)
     }
 
+    /// The engine as a line wants it: in the version of the API that the line names.
+    fn for_line(&self, api_version: Option<&str>) -> Result<Self, Failure> {
+        let Some(name) = api_version else { return Ok(self.clone()) };
+        let catalog = self.0.catalog.in_variant(name).ok_or_else(|| unknown_version(&self.0.catalog, name))?;
+        Ok(Self(Arc::new(self.0.over(catalog))))
+    }
+
     /// Reads a phrase and carries it out. When a question is open, a line that can be its reply is taken as one.
     pub async fn say(&self, session: &mut Session, text: &str, run: RunOptions) -> Answer {
-        if session.is_waiting()
-            && let Some(answer) = self.0.reply_in_words(session, text, &run).await
-        {
-            return answer;
+        if session.is_waiting() {
+            match self.for_line(session.asked_in().as_deref()) {
+                Err(failure) => return Answer::refused(failure),
+                Ok(engine) => {
+                    if let Some(answer) = engine.0.reply_in_words(session, text, &run).await {
+                        return answer;
+                    }
+                }
+            }
         }
         session.cancel();
-        let intent = self.0.read(session, text);
-        self.0.intend(session, intent, run).await
+        match self.for_line(run.api_version.as_deref()) {
+            Err(failure) => Answer::refused(failure),
+            Ok(engine) => {
+                let intent = engine.0.read(session, text);
+                engine.0.intend(session, intent, run).await
+            }
+        }
     }
 
     /// Carries out an operation by its catalog name or "METHOD /path", with values sent as they are;
@@ -71,7 +88,11 @@ impl Engine {
         run: RunOptions,
     ) -> Answer {
         session.cancel();
-        match calling::step(&self.0.catalog, self.0.options.service.as_deref(), operation, params) {
+        let engine = match self.for_line(run.api_version.as_deref()) {
+            Err(failure) => return Answer::refused(failure),
+            Ok(engine) => engine,
+        };
+        match calling::step(engine.catalog(), self.0.options.service.as_deref(), operation, params) {
             Err(failure) => Answer::refused(failure),
             Ok(step) => {
                 let job = Job {
@@ -83,14 +104,17 @@ impl Engine {
                     confirmed: false,
                     trace: Vec::new(),
                 };
-                self.0.carry_out(session, job).await
+                engine.0.carry_out(session, job).await
             }
         }
     }
 
     /// Carries on with a reply to the open question.
     pub async fn answer(&self, session: &mut Session, reply: Reply, run: RunOptions) -> Answer {
-        self.0.reply(session, reply, &run).await
+        match self.for_line(session.asked_in().as_deref()) {
+            Err(failure) => Answer::refused(failure),
+            Ok(engine) => engine.0.reply(session, reply, &run).await,
+        }
     }
 
     /// The last so many operations that were run, the latest first.
@@ -100,4 +124,15 @@ impl Engine {
     pub fn history(&self, most: u32) -> Result<Vec<HistoryEntry>, StoreError> {
         self.0.store().history(most)
     }
+}
+
+/// A version that no service has.
+pub fn unknown_version(catalog: &Catalog, name: &str) -> Failure {
+    let known: Vec<&str> = catalog.variants().collect();
+    let hint = if known.is_empty() {
+        "there is only the usual one".to_owned()
+    } else {
+        format!("there is {}", known.join(", "))
+    };
+    Failure::new(FailureKind::Invalid, format!("no service has a version `{name}` to ask for")).hint(hint)
 }

@@ -20,10 +20,10 @@ const BACKOFF: Duration = Duration::from_millis(250);
 #[derive(Debug)]
 pub(super) struct Inner {
     pub catalog: Catalog,
-    pub options: EngineOptions,
-    pub reader: Reader,
-    pub transport: Transport,
-    store: OnceLock<Store>,
+    pub options: Arc<EngineOptions>,
+    pub reader: Arc<Reader>,
+    pub transport: Arc<Transport>,
+    store: Arc<OnceLock<Store>>,
 }
 
 impl Inner {
@@ -35,7 +35,19 @@ impl Inner {
             check_service(&catalog, service)?;
         }
         let transport = Transport::new(settings(&options), credentials(&catalog, &options));
-        Ok(Self { catalog, options, reader: Reader::new(), transport, store: OnceLock::new() })
+        Ok(Self {
+            catalog,
+            options: Arc::new(options),
+            reader: Arc::new(Reader::new()),
+            transport: Arc::new(transport),
+            store: Arc::default(),
+        })
+    }
+
+    /// The same with another version of the catalog: one connection, one rate limit, one store.
+    pub fn over(&self, catalog: Catalog) -> Self {
+        let (options, reader) = (self.options.clone(), self.reader.clone());
+        Self { catalog, options, reader, transport: self.transport.clone(), store: self.store.clone() }
     }
 
     /// The store, opened when it is first needed. Without a usable file names are kept in memory only.

@@ -25,7 +25,7 @@ pub use crate::execute::{
     Answer, AnswerStatus, Choice, Extent, Failure, FailureKind, LookUpCall, ReceivedResponse, SentRequest, Settlement,
     Shown, StepReport, Touched,
 };
-pub use engine::Engine;
+pub use engine::{Engine, unknown_version};
 pub use environment::Environment;
 pub use exit_code::ExitCode;
 pub use options::EngineOptions;

@@ -27,6 +27,11 @@ impl Session {
         self.pending.is_some()
     }
 
+    /// The version of the API that the open question is about, when its line named one.
+    pub(super) fn asked_in(&self) -> Option<String> {
+        self.pending.as_ref()?.job.run.api_version.clone()
+    }
+
     /// Drops the open question.
     pub fn cancel(&mut self) {
         self.pending = None;

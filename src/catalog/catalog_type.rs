@@ -1,9 +1,12 @@
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
 use super::freeze::Header;
-use super::{Event, Frame, Lexicon, Method, Operation, Resource, Service, Vocabulary, compile};
+use super::variant::{Change, Changes, Varied};
+use super::{
+    Event, Frame, Lexicon, Method, Operation, Resource, Service, VariantOperations, Variation, Vocabulary, compile,
+};
 
 /// Position of an operation in its catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -11,30 +14,49 @@ pub struct OpId(pub u32);
 
 /// A checked catalog: services, operations and the shared lexicon.
 ///
-/// One that was loaded holds every operation; a frozen one decodes each when it is first asked for.
-#[derive(Debug)]
+/// One that was loaded holds every operation; a frozen one decodes each when it is first asked for. Cloning is cheap.
+#[derive(Debug, Clone)]
 pub struct Catalog {
+    parts: Arc<Parts>,
+    /// The variant whose operations it shows.
+    variant: Option<usize>,
+}
+
+#[derive(Debug)]
+struct Parts {
     header: Header,
     operations: Vec<OnceLock<Box<Operation>>>,
     frames: Vec<OnceLock<Box<Frame>>>,
     events: OnceLock<Vec<Event>>,
+    /// One a variant.
+    varied: Vec<Varied>,
     records: &'static [u8],
 }
 
 impl Catalog {
     /// Joins checked parts and compiles their words. The loader is the only caller.
-    pub fn new(services: Vec<Service>, operations: Vec<Operation>, lexicon: Lexicon) -> Self {
-        let (vocabulary, frames) = compile(&services, &operations, &lexicon);
-        let header = Header::new(services, lexicon, vocabulary, &operations);
+    pub fn new(
+        services: Vec<Service>,
+        operations: Vec<Operation>,
+        variants: Vec<VariantOperations>,
+        lexicon: Lexicon,
+    ) -> Self {
+        let differing = || variants.iter().flat_map(|v| &v.operations).filter_map(|(id, o)| Some((*id, o.as_ref()?)));
+        let (vocabulary, frames, other) = compile(&services, &operations, &differing().collect::<Vec<_>>(), &lexicon);
+        let changes = variants.iter().map(Changes::new).collect();
+        let header = Header::new(services, lexicon, vocabulary, &operations, changes);
+        let mut other = other.into_iter();
+        let varied = variants.into_iter().map(|variant| Varied::loaded(variant.operations, &mut other)).collect();
         let operations = operations.into_iter().map(|operation| OnceLock::from(Box::new(operation))).collect();
         let frames = frames.into_iter().map(|frame| OnceLock::from(Box::new(frame))).collect();
-        Self { header, operations, frames, events: OnceLock::from(Vec::new()), records: &[] }
+        Self::whole(Parts { header, operations, frames, events: OnceLock::new(), varied, records: &[] })
     }
 
     /// The same with the events of its services.
     #[must_use]
-    pub fn with_events(mut self, events: Vec<Event>) -> Self {
-        self.events = OnceLock::from(events);
+    pub fn with_events(self, events: Vec<Event>) -> Self {
+        // They are only asked for once the catalog is whole.
+        drop(self.parts.events.set(events));
         self
     }
 
@@ -42,93 +64,167 @@ impl Catalog {
     pub(super) fn lazy(header: Header, records: &'static [u8]) -> Self {
         let operations = header.entries.iter().map(|_| OnceLock::new()).collect();
         let frames = header.entries.iter().map(|_| OnceLock::new()).collect();
-        Self { header, operations, frames, events: OnceLock::new(), records }
+        let varied = header.variants.iter().map(Varied::of).collect();
+        Self::whole(Parts { header, operations, frames, events: OnceLock::new(), varied, records })
+    }
+
+    fn whole(parts: Parts) -> Self {
+        Self { parts: Arc::new(parts), variant: None }
+    }
+
+    /// The same catalog with the operations as they are in a variant: those that it changes, and all others as they were.
+    /// `None` when no service has a variant of that name.
+    pub fn in_variant(&self, name: &str) -> Option<Self> {
+        let at = self.header().variants.iter().position(|variant| variant.name == name)?;
+        Some(Self { parts: self.parts.clone(), variant: Some(at) })
+    }
+
+    /// Names of the variants that its services have.
+    pub fn variants(&self) -> impl Iterator<Item = &str> {
+        self.header().variants.iter().map(|variant| variant.name.as_str())
+    }
+
+    /// The variant whose operations it shows.
+    pub fn variant(&self) -> Option<&str> {
+        self.variant.map(|at| self.header().variants[at].name.as_str())
+    }
+
+    /// What the variant shown makes of an operation.
+    pub fn variation(&self, id: OpId) -> Variation {
+        match self.change(id) {
+            None => Variation::Same,
+            Some((.., change)) if change.there => Variation::Own,
+            Some(_) => Variation::Absent,
+        }
     }
 
     /// What is frozen ahead of the operations.
     pub(super) fn header(&self) -> &Header {
-        &self.header
+        &self.parts.header
+    }
+
+    /// The operations of a variant that differ, with their frames.
+    pub(super) fn differing(&self, variant: usize) -> Vec<(Change, Option<(&Operation, &Frame)>)> {
+        let list = &self.header().variants[variant].list;
+        let found = |(at, change): (usize, Change)| {
+            let own = || (self.parts.own(variant, at, change), self.parts.own_frame(variant, at, change));
+            (change, change.there.then(own))
+        };
+        list.range(0..list.count()).enumerate().map(found).collect()
     }
 
     /// All services.
     pub fn services(&self) -> &[Service] {
-        &self.header.services
+        &self.header().services
     }
 
     /// The shared English.
     pub fn lexicon(&self) -> &Lexicon {
-        &self.header.lexicon
+        &self.header().lexicon
     }
 
     /// Every word the catalog knows.
     pub fn vocabulary(&self) -> &Vocabulary {
-        &self.header.vocabulary
+        &self.header().vocabulary
     }
 
     /// What the services report of their own accord.
     pub fn events(&self) -> &[Event] {
-        self.events.get_or_init(|| self.decode(self.header.events))
+        let place = self.header().events;
+        self.parts.events.get_or_init(|| if place == (0, 0) { Vec::new() } else { self.parts.decode(place) })
     }
 
     /// What the words mean to one operation.
     pub fn frame(&self, id: OpId) -> &Frame {
-        let at = id.0 as usize;
-        self.frames[at].get_or_init(|| Box::new(self.decode(self.header.entries[at].frame)))
+        match self.change(id) {
+            Some((variant, at, change)) if change.there => self.parts.own_frame(variant, at, change),
+            _ => self.parts.frame(id),
+        }
     }
 
     /// How many operations there are.
     pub fn len(&self) -> usize {
-        self.operations.len()
+        self.parts.operations.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.operations.is_empty()
+        self.parts.operations.is_empty()
     }
 
     /// Ids of all operations, in catalog order.
     pub fn ids(&self) -> impl Iterator<Item = OpId> + use<> {
-        (0..u32::try_from(self.operations.len()).unwrap_or(u32::MAX)).map(OpId)
+        (0..u32::try_from(self.parts.operations.len()).unwrap_or(u32::MAX)).map(OpId)
     }
 
     /// The operation of that id.
     pub fn operation(&self, id: OpId) -> &Operation {
-        let at = id.0 as usize;
-        self.operations[at].get_or_init(|| Box::new(self.decode(self.header.entries[at].operation)))
+        let Some(variant) = self.variant else { return self.parts.operation(id) };
+        match self.change(id) {
+            Some((_, at, change)) if change.there => self.parts.own(variant, at, change),
+            Some(_) => self.parts.operation(id),
+            None => self.stamped(variant, id),
+        }
+    }
+
+    /// An operation that differs in its version at most.
+    fn stamped(&self, variant: usize, id: OpId) -> &Operation {
+        let operation = self.parts.operation(id);
+        let name = &self.header().variants[variant].name;
+        let declared = self.service_of(operation).variants.iter().find(|declared| declared.name == *name);
+        declared.map_or(operation, |declared| self.parts.varied[variant].stamp(id, operation, declared, self.len()))
+    }
+
+    /// What the variant shown changes in an operation: the variant, and the position among its changes.
+    fn change(&self, id: OpId) -> Option<(usize, usize, Change)> {
+        let variant = self.variant?;
+        let (at, change) = self.header().variants[variant].of(id)?;
+        Some((variant, at, change))
     }
 
     /// The name of an operation, without decoding it.
     pub fn name(&self, id: OpId) -> &str {
-        &self.header.entries[id.0 as usize].name
+        &self.header().entries[id.0 as usize].name
     }
 
     /// The operation of that catalog name.
     pub fn by_name(&self, name: &str) -> Option<OpId> {
-        let header = &self.header;
+        let header = self.header();
         let found = header.by_name.binary_search_by(|&at| header.entries[at as usize].name.as_str().cmp(name)).ok()?;
         header.by_name.get(found).copied().map(OpId)
     }
 
     /// The operation of that method and `OpenAPI` path; names of path variables and a trailing slash are not compared. Of
-    /// several, the first in catalog order.
+    /// several, the first in catalog order. In a variant, the address that an operation has without it fits too.
     pub fn by_request(&self, method: Method, path: &str) -> Option<OpId> {
         self.with_request(method, path).next()
     }
 
     /// The same in one service.
     pub fn by_request_of(&self, service: &str, method: Method, path: &str) -> Option<OpId> {
-        let wanted = self.header.services.iter().position(|s| s.name == service)?;
-        let of = |id: OpId| self.header.vocabulary.heads.get(id.0 as usize).map(|head| usize::from(head.service));
+        let wanted = self.header().services.iter().position(|s| s.name == service)?;
+        let of = |id: OpId| self.header().vocabulary.heads.get(id.0 as usize).map(|head| usize::from(head.service));
         self.with_request(method, path).find(|id| of(*id) == Some(wanted))
     }
 
     fn with_request(&self, method: Method, path: &str) -> impl Iterator<Item = OpId> {
-        let header = &self.header;
+        let header = self.header();
         let wanted = shape(path);
+        let moved = self.moved_to(method, wanted.clone());
         let entry = |at: u32| &header.entries[at as usize];
         let from = header.by_request.partition_point(|&at| entry(at).shape < wanted);
         let same = header.by_request[from..].iter().copied().take_while(move |at| entry(*at).shape == wanted);
-        same.filter(move |at| entry(*at).method == method).map(OpId)
+        same.filter(move |at| entry(*at).method == method).map(OpId).chain(moved)
+    }
+
+    /// The operations that the variant shown has at an address of that shape.
+    fn moved_to(&self, method: Method, wanted: String) -> impl Iterator<Item = OpId> {
+        let own = self.variant.into_iter().flat_map(|variant| self.differing(variant));
+        own.filter_map(move |(change, own)| {
+            let (operation, _) = own?;
+            let moved = operation.method == method && shape(&operation.path) == wanted;
+            moved.then_some(OpId(change.operation))
+        })
     }
 
     /// The operations that say of themselves that they replace a request, in catalog order. An operation of that very
@@ -144,7 +240,7 @@ impl Catalog {
 
     /// The service of that name.
     pub fn service(&self, name: &str) -> Option<&Service> {
-        self.header.services.iter().find(|s| s.name == name)
+        self.header().services.iter().find(|s| s.name == name)
     }
 
     /// The service an operation belongs to.
@@ -158,6 +254,26 @@ impl Catalog {
     /// A resource of a service.
     pub fn resource(&self, service: &str, name: &str) -> Option<&Resource> {
         self.service(service)?.resource(name)
+    }
+}
+
+impl Parts {
+    fn operation(&self, id: OpId) -> &Operation {
+        let at = id.0 as usize;
+        self.operations[at].get_or_init(|| Box::new(self.decode(self.header.entries[at].operation)))
+    }
+
+    fn frame(&self, id: OpId) -> &Frame {
+        let at = id.0 as usize;
+        self.frames[at].get_or_init(|| Box::new(self.decode(self.header.entries[at].frame)))
+    }
+
+    fn own(&self, variant: usize, at: usize, change: Change) -> &Operation {
+        self.varied[variant].own[at].operation.get_or_init(|| Box::new(self.decode(change.record)))
+    }
+
+    fn own_frame(&self, variant: usize, at: usize, change: Change) -> &Frame {
+        self.varied[variant].own[at].frame.get_or_init(|| Box::new(self.decode(change.frame)))
     }
 
     /// A part of the records.

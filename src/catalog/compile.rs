@@ -4,19 +4,27 @@ use super::frame::{Frame, NounRole, Piece, Role, traits};
 use super::inflect::{plural, spoken, verb_forms};
 use super::pattern::{self, PatternItem};
 use super::vocabulary::{Head, NounInfo, Sense, TermId, Vocabulary, VocabularyBuilder, WordSet, signature};
-use super::{Kind, Lexicon, Lifecycle, Literal, Operation, Service};
+use super::{Kind, Lexicon, Lifecycle, Literal, OpId, Operation, Service};
 
 /// How many alternatives one pattern may have.
 const MOST_ALTERNATIVES: usize = 96;
 
-/// Compiles the vocabulary of a whole catalog and the frame of each operation.
-pub fn compile(services: &[Service], operations: &[Operation], lexicon: &Lexicon) -> (Vocabulary, Vec<Frame>) {
-    let mut compiler = Compiler { builder: VocabularyBuilder::new(), nouns: Vec::new(), lexicon };
+/// Compiles the vocabulary of a whole catalog, the frame of each operation, and those of operations of variants, which
+/// are found by the words of the operations that they are variants of.
+pub fn compile(
+    services: &[Service],
+    operations: &[Operation],
+    variants: &[(OpId, &Operation)],
+    lexicon: &Lexicon,
+) -> (Vocabulary, Vec<Frame>, Vec<Frame>) {
+    let mut compiler = Compiler { builder: VocabularyBuilder::new(), nouns: Vec::new(), lexicon, points: true };
     compiler.lexicon_terms();
     compiler.noun_terms(services);
     let drafts: Vec<Draft> =
         operations.iter().enumerate().map(|(at, op)| compiler.frame(u32::try_from(at).unwrap_or(0), op)).collect();
     file_patterns(&mut compiler.builder, &drafts);
+    compiler.points = false;
+    let varied = variants.iter().map(|(id, op)| compiler.frame(id.0, op).laid_out()).collect();
     let frames: Vec<Frame> = drafts.into_iter().map(Draft::laid_out).collect();
     let heads = operations.iter().zip(&frames).map(|(op, frame)| head(op, frame, services)).collect();
     let mut by_noun = vec![Vec::new(); compiler.nouns.len()];
@@ -34,7 +42,7 @@ pub fn compile(services: &[Service], operations: &[Operation], lexicon: &Lexicon
     vocabulary.nouns = compiler.nouns;
     vocabulary.heads = heads;
     vocabulary.by_noun = by_noun;
-    (vocabulary, frames)
+    (vocabulary, frames, varied)
 }
 
 fn head(op: &Operation, frame: &Frame, services: &[Service]) -> Head {
@@ -76,6 +84,8 @@ struct Compiler<'a> {
     builder: VocabularyBuilder,
     nouns: Vec<NounInfo>,
     lexicon: &'a Lexicon,
+    /// Whether words lead to the operation that they are of.
+    points: bool,
 }
 
 impl Compiler<'_> {
@@ -181,7 +191,7 @@ impl Compiler<'_> {
     fn give(&mut self, frame: &mut Draft, id: u32, phrase: &str, role: Role, points: bool) {
         for term in self.builder.add(&phrase.to_lowercase(), Sense::Own) {
             frame.roles.push((term, role));
-            if points {
+            if points && self.points {
                 self.builder.point(term, id);
             }
         }

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::catalog_type::shape;
+use super::variant::{Change, Changes};
 use super::{Catalog, Forest, Lexicon, Method, Operation, Service, Vocabulary};
 
 /// What stands ahead of the operations.
@@ -24,6 +25,8 @@ pub(super) struct Header {
     pub(super) by_request: Vec<u32>,
     /// Offset and length of the events; zero in a catalog that was loaded.
     pub(super) events: (u32, u32),
+    /// What other versions of the APIs change.
+    pub(super) variants: Vec<Changes>,
 }
 
 /// Where an operation is and what it is called.
@@ -48,6 +51,7 @@ impl Header {
         lexicon: Lexicon,
         vocabulary: Vocabulary,
         operations: &[Operation],
+        variants: Vec<Changes>,
     ) -> Self {
         let entries: Vec<Entry> = operations.iter().map(Entry::new).collect();
         let all = || 0..u32::try_from(entries.len()).unwrap_or(u32::MAX);
@@ -56,7 +60,7 @@ impl Header {
         by_name.sort_by(|a, b| entry(a).name.cmp(&entry(b).name));
         let mut by_request: Vec<u32> = all().collect();
         by_request.sort_by(|a, b| entry(a).shape.cmp(&entry(b).shape));
-        Self { services, lexicon, vocabulary, entries, by_name, by_request, events: (0, 0) }
+        Self { services, lexicon, vocabulary, entries, by_name, by_request, events: (0, 0), variants }
     }
 }
 
@@ -84,6 +88,17 @@ pub fn freeze(catalog: &Catalog) -> Result<Vec<u8>, postcard::Error> {
         entry.frame = append(&mut records, catalog.frame(id))?;
     }
     header.events = append(&mut records, &catalog.events())?;
+    for (at, variant) in header.variants.iter_mut().enumerate() {
+        let mut list = Vec::new();
+        for (change, own) in catalog.differing(at) {
+            let (record, frame) = match own {
+                Some((operation, frame)) => (append(&mut records, operation)?, append(&mut records, frame)?),
+                None => Default::default(),
+            };
+            list.push(Change { record, frame, ..change });
+        }
+        variant.list = list.into_iter().collect();
+    }
     let header = postcard::to_allocvec(&header)?;
     let mut out = narrow(header.len())?.to_le_bytes().to_vec();
     out.extend(header);

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::Resource;
+use super::{Lifecycle, Operation, Resource};
 
 /// A REST API: everything its operations share.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,12 +33,34 @@ pub struct Service {
     pub id_pattern: String,
     /// Country used to read a phone number without a country code: `US`.
     pub country: String,
+    /// Other versions of the API that its operations can be asked for in.
+    pub variants: Vec<ServiceVariant>,
 }
 
 impl Service {
     /// The resource of that name.
     pub fn resource(&self, name: &str) -> Option<&Resource> {
         self.resources.iter().find(|r| r.name == name)
+    }
+}
+
+/// Another version of an API, in which most operations are as they are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ServiceVariant {
+    /// What it is asked for by: `v3`.
+    pub name: String,
+    /// Version of its operations.
+    pub version: Option<String>,
+    /// Groups whose operations keep their own version.
+    pub keep: Vec<String>,
+}
+
+impl ServiceVariant {
+    /// The version that an operation takes in it; `None` when it keeps its own. What is not documented has no version
+    /// that could be known to have it.
+    pub fn version_of(&self, operation: &Operation) -> Option<&String> {
+        let keeps = self.keep.contains(&operation.group) || operation.lifecycle == Lifecycle::Undocumented;
+        self.version.as_ref().filter(|_| !keeps)
     }
 }
 

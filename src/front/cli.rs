@@ -50,6 +50,10 @@ pub struct Options {
     #[arg(long, global = true, value_name = "NAME")]
     pub service: Option<String>,
 
+    /// Ask for this version of the API wherever an operation has a variant for it (also `SAYSO_API_VERSION`).
+    #[arg(long, global = true, value_name = "NAME")]
+    pub api_version: Option<String>,
+
     /// Send requests here instead of to the service's own address.
     #[arg(long, global = true, value_name = "URL")]
     pub base_url: Option<String>,

@@ -6,21 +6,40 @@ use super::clock;
 use super::failed::Failed;
 use super::paths::Paths;
 use super::{sandbox, terminal};
-use crate::app::{Engine, EngineOptions, Environment, Extent, RunOptions};
+use crate::app::{Engine, EngineOptions, Environment, Extent, RunOptions, unknown_version};
 use crate::catalog::{Catalog, Layer, Loaded, read_layer};
 use crate::present::{Form, Look};
 use crate::sandbox::Running;
 
 const MIB: usize = 1024 * 1024;
+/// Variable that stands for `--api-version`.
+const API_VERSION: &str = "SAYSO_API_VERSION";
 
-/// The catalog in use: the built-in one, the user's own folder over it, then `--endpoints`.
+/// The catalog in use: the built-in one, the user's own folder over it, then `--endpoints`; in the version of the API that
+/// is asked for.
 pub(super) fn catalog(options: &Options, paths: &Paths) -> Result<Catalog, Failed> {
+    in_version(any_version(options, paths)?, options)
+}
+
+fn any_version(options: &Options, paths: &Paths) -> Result<Catalog, Failed> {
     if paths.endpoints.is_none() && options.endpoints.is_empty() {
         return Ok(Catalog::builtin());
     }
     let layers = layers(options, paths)?;
     let kept = Catalog::kept_under(&layers, paths.cache.as_deref());
     kept.map_err(|found| Failed::catalog(&found, &Layer::sources(&layers)))
+}
+
+/// A catalog in the version of the API that is asked for.
+pub(super) fn in_version(catalog: Catalog, options: &Options) -> Result<Catalog, Failed> {
+    let set = || std::env::var(API_VERSION).ok().filter(|name| !name.is_empty());
+    match options.api_version.clone().or_else(set) {
+        None => Ok(catalog),
+        Some(name) => catalog.in_variant(&name).ok_or_else(|| {
+            let failure = unknown_version(&catalog, &name);
+            Failed::usage(format!("{}; {}", failure.message, failure.hint))
+        }),
+    }
 }
 
 /// The same, with what was found on the way.

@@ -43,5 +43,5 @@ pub(super) fn param(name: &str, place: Place, kind: Kind, required: bool) -> Par
 /// A catalog of the service `shop` with a bearer token and base path `/v2`.
 pub(super) fn catalog(operations: impl IntoIterator<Item = Operation>) -> Catalog {
     let services: Vec<Service> = LOADED.services().to_vec();
-    Catalog::new(services, operations.into_iter().collect(), Lexicon::default())
+    Catalog::new(services, operations.into_iter().collect(), Vec::new(), Lexicon::default())
 }

@@ -1,4 +1,4 @@
-use super::super::{Auth, Catalog, Operation, PageAdvance, Service};
+use super::super::{Auth, Catalog, Operation, PageAdvance, Service, Variation};
 use super::curl::curl;
 use super::labels;
 use super::params_table::params_table;
@@ -7,7 +7,9 @@ use super::params_table::params_table;
 pub fn show(catalog: &Catalog, operation: &Operation) -> String {
     let service = catalog.service_of(operation);
     let mut out = format!("{} · {}\n{}\n\n", operation.name, operation.title, operation.request_line());
-    out.extend(facts(service, operation).into_iter().map(|(name, value)| format!("  {name:10}{value}\n")));
+    let mut facts = facts(service, operation);
+    facts.extend(versions(catalog, operation).map(|told| ("versions", told)));
+    out.extend(facts.into_iter().map(|(name, value)| format!("  {name:10}{value}\n")));
     if !operation.params.is_empty() {
         out.push_str("\nParameters\n");
         out.push_str(&params_table(&operation.params));
@@ -38,6 +40,22 @@ fn facts(service: &Service, operation: &Operation) -> Vec<(&'static str, String)
     add("replaces", list(&operation.replaces));
     add("declared", Some(operation.source.clone()));
     facts
+}
+
+/// What becomes of it in other versions of the API.
+fn versions(catalog: &Catalog, operation: &Operation) -> Option<String> {
+    let id = catalog.by_name(&operation.name)?;
+    let of_service = |name: &&str| catalog.service_of(operation).variants.iter().any(|v| v.name == *name);
+    let told = catalog.variants().filter(of_service).filter_map(|name| {
+        let shown = catalog.variant() == Some(name);
+        Some(match catalog.in_variant(name)?.variation(id) {
+            Variation::Absent => format!("not in {name}: sent as it is"),
+            Variation::Own if shown => format!("as in {name}"),
+            Variation::Own => format!("otherwise in {name} (--api-version {name})"),
+            Variation::Same => return None,
+        })
+    });
+    Some(told.collect::<Vec<_>>().join(", ")).filter(|told| !told.is_empty())
 }
 
 fn variables(service: &Service) -> String {

@@ -14,9 +14,11 @@ mod shape;
 pub(super) use cases::{CASE, CASE_REQUEST};
 pub(super) use event::EVENT;
 pub(super) use lexicon::{CONSTRUCTION, LEXICON, VERB};
-pub(super) use operation::{GROUP, OPERATION, PAGE, RETURNS, SETTLE};
+pub(super) use operation::{GROUP, OPERATION, PAGE, RETURNS, SETTLE, VARIANT};
 pub(super) use parameter::PARAMETER;
 pub use schema::{FileKind, schema};
 pub use section::{Declared, Section, sections};
-pub(super) use service::{AUTH, BASIC, CONTEXT, ERROR, FIND, LIMIT_HEADERS, RATE_LIMIT, RESOURCE, SERVICE, STYLE};
+pub(super) use service::{
+    AUTH, BASIC, CONTEXT, ERROR, FIND, LIMIT_HEADERS, RATE_LIMIT, RESOURCE, SERVICE, SERVICE_VARIANT, STYLE,
+};
 pub use shape::Shape;

@@ -111,6 +111,40 @@ pub static OPERATION: Section = Section {
             Shape::Map("parameter", &Shape::Literal),
             "sent whatever is said; the parameter need not be under `params`",
         ),
+        key(
+            "variants",
+            Shape::Map("variant", &Shape::Either(&[Shape::Word("none"), Shape::Section(&VARIANT)])),
+            "what is sent otherwise in a variant of the service, `none` when the variant does not have it",
+        ),
+    ],
+};
+
+/// A variant of an operation.
+pub static VARIANT: Section = Section {
+    name: "variant",
+    heading: "A variant of an operation",
+    laid: true,
+    keys: &[
+        key(
+            "rename",
+            Shape::Map("parameter", &Shape::Text),
+            "new names; patterns and the request follow by themselves",
+        ),
+        key("drop", Shape::Names("parameter"), "parameters that it does not take"),
+        key("request", Shape::Fitting(REQUEST, "`METHOD /path/{{ param }}`"), "as of an operation"),
+        key("version", Shape::Text, "default the variant's own"),
+        key("scopes", Shape::Texts, "as of an operation"),
+        key("token", Shape::Choice(|| names(TOKENS)), "as of an operation"),
+        key("risk", Shape::Choice(|| names(RISKS)), "as of an operation"),
+        key("body", Shape::Choice(|| names(BODIES)), "as of an operation"),
+        key("use", Shape::Names("parameter set"), "as of an operation"),
+        key("params", Shape::Map("name", &ANY_FORM), "keys of parameters that differ, and parameters that are new"),
+        key("page", Shape::Either(&[Shape::Name("pagination style"), Shape::Section(&PAGE)]), "as of an operation"),
+        key("returns", Shape::Either(&[Shape::Name("resource"), Shape::Section(&RETURNS)]), "as of an operation"),
+        key("keys", Shape::Words, "as of an operation; an empty list takes away those there are"),
+        key("prefer_over", Shape::Names("operation"), "as of an operation"),
+        key("done", Shape::Template, "as of an operation"),
+        key("fixed", Shape::Map("parameter", &Shape::Literal), "as of an operation"),
     ],
 };
 

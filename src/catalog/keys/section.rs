@@ -45,7 +45,7 @@ pub(super) const fn needed(name: &'static str, shape: Shape, about: &'static str
 }
 
 /// Every section, in the order of docs/CATALOG.md.
-pub fn sections() -> [&'static Section; 22] {
+pub fn sections() -> [&'static Section; 24] {
     [
         &service::SERVICE,
         &service::AUTH,
@@ -57,11 +57,13 @@ pub fn sections() -> [&'static Section; 22] {
         &service::ERROR,
         &service::RESOURCE,
         &service::FIND,
+        &service::SERVICE_VARIANT,
         &operation::GROUP,
         &operation::OPERATION,
         &operation::PAGE,
         &operation::RETURNS,
         &operation::SETTLE,
+        &operation::VARIANT,
         &parameter::PARAMETER,
         &event::EVENT,
         &cases::CASE,

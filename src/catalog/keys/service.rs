@@ -27,6 +27,22 @@ pub static SERVICE: Section = Section {
         key("id_pattern", Shape::Regex, "ids in a path; default `^[A-Za-z0-9_-]{1,128}$`"),
         key("country", Shape::Text, "ISO code; reads phone numbers without a country code; default `US`"),
         key("resources", Shape::Map("name", &Shape::Section(&RESOURCE)), "kinds of records"),
+        key(
+            "variants",
+            Shape::Map("name", &Shape::Section(&SERVICE_VARIANT)),
+            "other versions of the API that its operations can be asked for in, with `--api-version`",
+        ),
+    ],
+};
+
+/// A value of `variants`.
+pub static SERVICE_VARIANT: Section = Section {
+    name: "version",
+    heading: "A variant of a service",
+    laid: true,
+    keys: &[
+        key("version", Shape::Text, "`version` of its operations; default the one that each has anyway"),
+        key("keep", Shape::Texts, "groups whose operations keep the version that they have"),
     ],
 };
 

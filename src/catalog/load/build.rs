@@ -1,5 +1,5 @@
 use crate::catalog::yaml::{Key, Node, Report, Value};
-use crate::catalog::{Catalog, Event, Lexicon, Operation, Service};
+use crate::catalog::{Catalog, Event, Lexicon, Operation, Service, VariantOperations};
 
 use super::event::event;
 use super::lexicon::lexicon;
@@ -12,6 +12,7 @@ use super::scope::{Known, Scope};
 use super::service::{open, service};
 use super::settle::check_settles;
 use super::templates::Templates;
+use super::variants::{check_groups, variants};
 
 /// Reads the joined layers. What is wrong goes to the report; the catalog is only good when nothing is.
 pub(super) fn build(merged: &Merged, report: &mut Report) -> Catalog {
@@ -23,36 +24,48 @@ pub(super) fn build(merged: &Merged, report: &mut Report) -> Catalog {
         templates: Templates::new(),
     };
     check_twins(merged, report);
-    let mut services = Vec::new();
-    let mut operations = Vec::new();
-    let mut events = Vec::new();
+    let mut found = Found::default();
     for part in &merged.services {
-        let (service, more, told) = one(part, &known, report);
-        services.extend(service);
-        operations.extend(more);
-        events.extend(told);
+        one(part, &known, &mut found, report);
     }
-    finders(merged, &services, &operations, report);
-    check_settles(merged, &operations, report);
-    check_preferences(merged, &operations, report);
-    finish(services, operations, lexicon, report).with_events(events)
+    finders(merged, &found.services, &found.operations, report);
+    check_settles(merged, &found.operations, report);
+    check_preferences(merged, &found.operations, report);
+    // Words are only compiled for a catalog that nothing is wrong with.
+    let Found { services, operations, events, variants } = if report.has_errors() { Found::default() } else { found };
+    let lexicon = if report.has_errors() { Lexicon::default() } else { lexicon };
+    Catalog::new(services, operations, variants, lexicon).with_events(events)
 }
 
-/// Words are only compiled for a catalog that nothing is wrong with.
-fn finish(services: Vec<Service>, operations: Vec<Operation>, lexicon: Lexicon, report: &Report) -> Catalog {
-    if report.has_errors() {
-        return Catalog::new(Vec::new(), Vec::new(), Lexicon::default());
+/// What was read so far.
+#[derive(Default)]
+struct Found {
+    services: Vec<Service>,
+    operations: Vec<Operation>,
+    events: Vec<Event>,
+    variants: Vec<VariantOperations>,
+}
+
+impl Found {
+    /// Adds the variants of one more service; those of the same name are asked for together.
+    fn add_variants(&mut self, more: Vec<VariantOperations>) {
+        for variant in more {
+            match self.variants.iter_mut().find(|known| known.name == variant.name) {
+                Some(known) => known.operations.extend(variant.operations),
+                None => self.variants.push(variant),
+            }
+        }
     }
-    Catalog::new(services, operations, lexicon)
 }
 
 /// A folder without a `service.yaml` gives no service, but its operations are read for what is wrong with them.
-fn one(part: &MergedService, known: &Known, report: &mut Report) -> (Option<Service>, Vec<Operation>, Vec<Event>) {
+fn one(part: &MergedService, known: &Known, found: &mut Found, report: &mut Report) {
     let empty = Node { span: part.place, value: Value::Null };
     let root = part.root.as_ref().unwrap_or(&empty);
     let opened = open(&part.name, root, report);
     let names: Vec<&str> = opened.resources.iter().map(|(key, _)| key.text.as_str()).collect();
     let read = |(key, node): &(Key, Node), report: &mut Report| resource(&part.name, key, node, known, &names, report);
+    let variants_of = opened.variants.clone();
     let mut scope = Scope {
         known,
         service: &part.name,
@@ -61,17 +74,23 @@ fn one(part: &MergedService, known: &Known, report: &mut Report) -> (Option<Serv
         styles: opened.styles.clone(),
         sets: opened.sets,
         version: root.get("version").and_then(Node::text).map(str::to_owned),
+        variants: &variants_of,
     };
     check_sets(&scope, report);
-    let operations = part.operations.iter().filter_map(|o| operation(o, &mut scope, report)).collect();
-    let events = events(part, &scope, report);
+    check_groups(&opened.variants, part, root, report);
+    let operations: Vec<Operation> = part.operations.iter().filter_map(|o| operation(o, &mut scope, report)).collect();
+    found.events.extend(events(part, &scope, report));
+    if !report.has_errors() {
+        found.add_variants(variants(part, &operations, found.operations.len(), &mut scope, report));
+    }
+    found.operations.extend(operations);
     let resources = scope.resources;
     if part.root.is_none() {
         report.error(part.place, format!("the folder `{}` has no `service.yaml`", part.name), "");
         report.help("a service needs at least `service` and `base_url`");
-        return (None, operations, events);
+        return;
     }
-    (Some(service(&part.name, opened, resources, &known.templates, report)), operations, events)
+    found.services.push(service(&part.name, opened, resources, &known.templates, report));
 }
 
 fn events(part: &MergedService, scope: &Scope, report: &mut Report) -> Vec<Event> {

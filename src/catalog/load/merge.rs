@@ -42,6 +42,13 @@ pub(super) struct MergedOperation {
     layer: u32,
 }
 
+impl MergedOperation {
+    /// The same operation with other keys.
+    pub(super) fn with(&self, node: Node) -> Self {
+        Self { group: self.group.clone(), key: self.key.clone(), node, layer: self.layer }
+    }
+}
+
 /// One event as all layers have it.
 #[derive(Debug)]
 pub(super) struct MergedEvent {
@@ -79,8 +86,11 @@ impl Depth {
         match (self, key) {
             (Self::Map(depth), _) => *depth,
             (Self::Operation, "params") | (Self::Param, "fields") => Self::Map(&Self::Param),
+            (Self::Operation, "variants") => Self::Map(&Self::Operation),
             (Self::Service, "parameter_sets") => Self::Map(&Self::Map(&Self::Param)),
-            (Self::Service, "resources" | "context") | (Self::Lexicon, "constructions") => Self::Map(&Self::Keys),
+            (Self::Service, "resources" | "context" | "variants") | (Self::Lexicon, "constructions") => {
+                Self::Map(&Self::Keys)
+            }
             (Self::Service, "pagination" | "headers") | (Self::Lexicon, "words") => Self::Map(&Self::Replace),
             (Self::Lexicon, "verbs") => Self::Map(&Self::Verb),
             _ => Self::Replace,
@@ -123,6 +133,11 @@ pub(super) fn merge(forest: &Forest, report: &mut Report) -> Merged {
 /// One parameter laid over another.
 pub(super) fn over(lower: &Node, upper: &Node) -> Node {
     join(lower.clone(), upper, Depth::Param)
+}
+
+/// A variant of an operation laid over it.
+pub(super) fn operation_over(lower: Node, upper: &Node) -> Node {
+    join(lower, upper, Depth::Operation)
 }
 
 fn position(services: &mut Vec<MergedService>, folder: &str, place: Span) -> usize {

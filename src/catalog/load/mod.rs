@@ -14,6 +14,7 @@ mod paging;
 mod parameter;
 mod parameters;
 mod preferences;
+mod rename;
 mod request;
 mod resource;
 mod say;
@@ -25,6 +26,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod values;
+mod variants;
 
 pub(super) use enums::{BODIES, FORMATS, KINDS, LIFECYCLES, METHODS, PLACES, RISKS, TOKENS, WIRES, names};
 pub use forest::Forest;

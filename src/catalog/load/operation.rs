@@ -12,6 +12,7 @@ use super::resource::implied;
 use super::say;
 use super::scope::Scope;
 use super::settle::settle;
+use super::variants::check_names;
 
 /// Reads one operation; `None` when its request cannot be read, which the report then says.
 pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut Report) -> Option<Operation> {
@@ -67,6 +68,9 @@ pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut
         source: report.source(given.key.span),
         params,
     };
+    if let Some(node) = fields.get("variants") {
+        check_names(node, scope, report);
+    }
     fields.finish(report);
     line.map(|_| operation)
 }

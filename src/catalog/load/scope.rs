@@ -1,7 +1,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::catalog::yaml::{Key, Node, Report, Span, suggest};
-use crate::catalog::{Lexicon, PageStyle, Resource};
+use crate::catalog::{Lexicon, PageStyle, Resource, ServiceVariant};
 
 use super::templates::Templates;
 
@@ -31,6 +31,8 @@ pub(super) struct Scope<'a> {
     pub(super) sets: &'a [(Key, Node)],
     /// Version of operations that do not name one.
     pub(super) version: Option<String>,
+    /// Its variants.
+    pub(super) variants: &'a [ServiceVariant],
 }
 
 impl Known<'_> {

@@ -1,6 +1,8 @@
-use crate::catalog::keys::{AUTH, BASIC, CONTEXT, ERROR, LIMIT_HEADERS, RATE_LIMIT, SERVICE, STYLE};
+use crate::catalog::keys::{AUTH, BASIC, CONTEXT, ERROR, LIMIT_HEADERS, RATE_LIMIT, SERVICE, SERVICE_VARIANT, STYLE};
 use crate::catalog::yaml::{Fields, Key, Node, Report, Value, suggest, wrong};
-use crate::catalog::{Auth, ContextValue, ErrorRule, PageAdvance, PageStyle, RateLimit, Resource, Service};
+use crate::catalog::{
+    Auth, ContextValue, ErrorRule, PageAdvance, PageStyle, RateLimit, Resource, Service, ServiceVariant,
+};
 
 use super::lexicon::section;
 use super::request::openapi_line;
@@ -18,6 +20,8 @@ pub(super) struct ServiceNode<'a> {
     pub(super) resources: &'a [(Key, Node)],
     /// Its pagination styles.
     pub(super) styles: Vec<PageStyle>,
+    /// Its variants.
+    pub(super) variants: Vec<ServiceVariant>,
 }
 
 /// Opens a `service.yaml`.
@@ -26,7 +30,8 @@ pub(super) fn open<'a>(folder: &str, root: &'a Node, report: &mut Report) -> Ser
     let sets = section(&fields, "parameter_sets", report);
     let resources = section(&fields, "resources", report);
     let styles = section(&fields, "pagination", report).iter().map(|(key, node)| style(key, node, report)).collect();
-    ServiceNode { fields, sets, resources, styles }
+    let variants = section(&fields, "variants", report).iter().map(|(key, node)| variant(key, node, report)).collect();
+    ServiceNode { fields, sets, resources, styles, variants }
 }
 
 /// Reads everything but the resources, which `resources` brings read.
@@ -62,9 +67,21 @@ pub(super) fn service(
         id_pattern: pattern(&fields, report),
         country: fields.text("country", report).unwrap_or_else(|| "US".to_owned()),
         context,
+        variants: node.variants,
     };
     fields.finish(report);
     service
+}
+
+fn variant(key: &Key, node: &Node, report: &mut Report) -> ServiceVariant {
+    let fields = Fields::new(node, &SERVICE_VARIANT, format!("variant `{}`", key.text), report);
+    let variant = ServiceVariant {
+        name: key.text.clone(),
+        version: fields.text("version", report),
+        keep: fields.texts("keep", report),
+    };
+    fields.finish(report);
+    variant
 }
 
 fn check_name(folder: &str, fields: &Fields, report: &mut Report) {

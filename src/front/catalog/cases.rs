@@ -39,7 +39,7 @@ pub(super) fn read(options: &Options, paths: &Paths, folder: Option<&Path>) -> R
         read_all(&layers, &loaded.catalog).map_err(|found| Failed::catalog(&found, &Layer::sources(&layers)))?;
     let zone = clock::zone(ZONE).map_err(Failed::machine)?;
     let now = clock::moment(NOW, Some(&zone)).map_err(Failed::machine)?;
-    let engine = setup::reader(&options, loaded.catalog, paths)?;
+    let engine = setup::reader(&options, setup::in_version(loaded.catalog, &options)?, paths)?;
     Ok(Cases { engine, now, layers, files, warnings: loaded.warnings })
 }
 

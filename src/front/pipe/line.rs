@@ -7,7 +7,8 @@ use crate::diagnostic::did_you_mean;
 const LONGEST_PHRASE: usize = 64 * 1024;
 /// Longest name of a session, in bytes.
 const LONGEST_SESSION: usize = 256;
-const KEYS: &[&str] = &["id", "session", "say", "operation", "params", "answer", "location", "dry_run", "confirm"];
+const KEYS: &[&str] =
+    &["id", "session", "say", "operation", "params", "answer", "location", "api_version", "dry_run", "confirm"];
 
 /// One line of a bot.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +76,7 @@ impl Line {
             dry_run: flag(&mut object, "dry_run")?,
             confirm: flag(&mut object, "confirm")?,
             account: text(&mut object, "location")?,
+            api_version: text(&mut object, "api_version")?,
             ..RunOptions::default()
         };
         let asked = asked(&mut object)?;

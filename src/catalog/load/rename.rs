@@ -1,0 +1,150 @@
+//! Parameters under other names, with everything in an operation that speaks of them.
+
+use crate::catalog::yaml::{Node, Report, Span, Value, wrong};
+
+use super::variants::within;
+
+/// An operation with parameters renamed. `names` is a map from old to new; `media.caption` is a field of `media`, whose
+/// new name is written with `media.` too.
+pub(super) fn renamed(mut operation: Node, names: Option<&Node>, report: &mut Report) -> Node {
+    let Some(names) = names else { return operation };
+    if !matches!(names.value, Value::Map(_)) {
+        wrong(names, "`rename`", "a map from old to new names", report);
+    }
+    for (old, node) in names.entries() {
+        match node.text() {
+            Some(new) => rename(&mut operation, (&old.text, old.span), (new, node.span), report),
+            None => wrong(node, &format!("the new name of `{}`", old.text), "a text", report),
+        }
+    }
+    operation
+}
+
+fn rename(operation: &mut Node, (old, at): (&str, Span), (new, new_at): (&str, Span), report: &mut Report) {
+    let Value::Map(entries) = &mut operation.value else { return };
+    let mut found = false;
+    for (key, node) in entries.iter_mut() {
+        match key.text.as_str() {
+            "params" => match in_params(node, old, new) {
+                Some(Ok(())) => found = true,
+                Some(Err(above)) => {
+                    report.error(new_at, format!("`{new}` is not in `{}`", above.trim_end_matches('.')), "");
+                    return report.help(format!("a field keeps its object: write `{above}` and the new name"));
+                }
+                None => {}
+            },
+            "fixed" => found |= key_in(node, old, new),
+            "request" | "done" => each_text(node, &|text| in_template(text, old, new)),
+            "say" => each_text(node, &|text| in_pattern(text, old, new)),
+            "settle" => in_settlement(node, old, new),
+            _ => {}
+        }
+    }
+    if !found {
+        report.error(at, format!("no parameter under `params` is called `{old}`"), "");
+        report.help("what a parameter set brings is named anew by another `use`");
+    }
+}
+
+/// Renames a parameter, or a field inside one, and the neighbours' references to it. `None` when there is none of that
+/// name; the object's address when the new name is not a field of it.
+fn in_params(params: &mut Node, old: &str, new: &str) -> Option<Result<(), String>> {
+    if !key_in(params, old, new) {
+        let Value::Map(entries) = &mut params.value else { return None };
+        let mut outcome = None;
+        within(entries, old, |fields, rest| {
+            let above = &old[..old.len() - rest.len()];
+            outcome = match new.strip_prefix(above) {
+                Some(new) => in_params(fields, rest, new).map(|found| found.map_err(|inner| above.to_owned() + &inner)),
+                None => Some(Err(above.to_owned())),
+            };
+            outcome.is_some()
+        });
+        return outcome;
+    }
+    let Value::Map(entries) = &mut params.value else { return None };
+    let keys = entries
+        .iter_mut()
+        .filter_map(|(_, param)| if let Value::Map(keys) = &mut param.value { Some(keys) } else { None });
+    for (key, node) in keys.flatten() {
+        match key.text.as_str() {
+            "range_end" | "unit" | "splits" => each_text(node, &|text| (text == old).then(|| new.to_owned())),
+            "derive" => each_text(node, &|text| {
+                let rest = text.strip_prefix(old).filter(|rest| rest.is_empty() || rest.starts_with(' '))?;
+                Some(format!("{new}{rest}"))
+            }),
+            _ => {}
+        }
+    }
+    Some(Ok(()))
+}
+
+/// The look-up that settles a write takes values of this operation's parameters.
+fn in_settlement(settle: &mut Node, old: &str, new: &str) {
+    let Value::Map(keys) = &mut settle.value else { return };
+    for (_, node) in keys.iter_mut().filter(|(key, _)| matches!(key.text.as_str(), "with" | "match")) {
+        let Value::Map(pairs) = &mut node.value else { continue };
+        for (_, from) in pairs {
+            each_text(from, &|text| (text == old).then(|| new.to_owned()));
+        }
+    }
+}
+
+fn key_in(map: &mut Node, old: &str, new: &str) -> bool {
+    let Value::Map(entries) = &mut map.value else { return false };
+    let Some((key, _)) = entries.iter_mut().find(|(key, _)| key.text == old) else { return false };
+    new.clone_into(&mut key.text);
+    true
+}
+
+/// Changes the texts of a value: of itself, or of the items of a list.
+fn each_text(node: &mut Node, change: &dyn Fn(&str) -> Option<String>) {
+    if let Some(text) = node.text().and_then(change) {
+        node.value = Value::Text(text);
+    } else if let Value::List(items) = &mut node.value {
+        for item in items {
+            each_text(item, change);
+        }
+    }
+}
+
+/// `{{ old | filter }}` under the new name.
+fn in_template(text: &str, old: &str, new: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut parts = text.split("{{");
+    out.push_str(parts.next()?);
+    for part in parts {
+        let (inside, rest) = part.split_once("}}").unwrap_or((part, ""));
+        let name: &str = inside.trim_start().split(|c: char| !(c.is_alphanumeric() || c == '_')).next()?;
+        let inside = if name == old { inside.replacen(old, new, 1) } else { inside.to_owned() };
+        out.push_str("{{");
+        out.push_str(&inside);
+        if part.contains("}}") {
+            out.push_str("}}");
+        }
+        out.push_str(rest);
+    }
+    (out != text).then_some(out)
+}
+
+/// `{old}` and `{old=value}` under the new name.
+fn in_pattern(text: &str, old: &str, new: &str) -> Option<String> {
+    let out = text.replace(&format!("{{{old}}}"), &format!("{{{new}}}"));
+    let out = out.replace(&format!("{{{old}="), &format!("{{{new}="));
+    (out != text).then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_and_patterns_follow_whole_names_only() {
+        let told = in_template("/a/{{ id }}/b/{{ idx }}/{{id | upper}}", "id", "key");
+        assert_eq!(told.as_deref(), Some("/a/{{ key }}/b/{{ idx }}/{{key | upper}}"));
+        assert_eq!(in_template("/a/{{ idx }}", "id", "key"), None);
+        assert_eq!(in_template("no end {{ id", "id", "key").as_deref(), Some("no end {{ key"));
+        let told = in_pattern("close {a_b} {a_b=x} {a_bc}", "a_b", "aB");
+        assert_eq!(told.as_deref(), Some("close {aB} {aB=x} {a_bc}"));
+    }
+}
