@@ -17,6 +17,7 @@ pub mod intent;
 pub mod language;
 pub mod plan;
 pub mod present;
+pub mod profile;
 pub mod request;
 pub mod sandbox;
 pub mod store;

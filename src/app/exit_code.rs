@@ -49,6 +49,7 @@ impl ExitCode {
             | FailureKind::Timeout
             | FailureKind::Unknown
             | FailureKind::ReadOnly
+            | FailureKind::Policy
             | FailureKind::Internal => Self::Failed,
         }
     }

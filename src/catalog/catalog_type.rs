@@ -238,6 +238,18 @@ impl Catalog {
         self.ids().filter(|id| self.operation(*id).replaces.iter().any(same)).collect()
     }
 
+    /// Name and group of every operation, none of them decoded.
+    pub fn names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.header.entries.iter().map(|entry| (entry.name.as_str(), entry.group.as_str()))
+    }
+
+    /// Reads phone numbers of a service by another country's rules.
+    pub fn set_country(&mut self, service: &str, country: &str) {
+        if let Some(service) = self.header.services.iter_mut().find(|s| s.name == service) {
+            country.clone_into(&mut service.country);
+        }
+    }
+
     /// The service of that name.
     pub fn service(&self, name: &str) -> Option<&Service> {
         self.header().services.iter().find(|s| s.name == name)

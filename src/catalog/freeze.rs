@@ -34,6 +34,8 @@ pub(super) struct Header {
 pub(super) struct Entry {
     /// Catalog name.
     pub(super) name: String,
+    /// Group.
+    pub(super) group: String,
     /// Method.
     pub(super) method: Method,
     /// Path with its variables made alike.
@@ -68,6 +70,7 @@ impl Entry {
     fn new(operation: &Operation) -> Self {
         Self {
             name: operation.name.clone(),
+            group: operation.group.clone(),
             method: operation.method,
             shape: shape(&operation.path),
             operation: (0, 0),

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Lifecycle, Operation, Resource};
+use super::{Lifecycle, OAuth, Operation, Resource};
 
 /// A REST API: everything its operations share.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -13,6 +13,10 @@ pub struct Service {
     pub base_url: String,
     /// How a request proves who is asking.
     pub auth: Auth,
+    /// How tokens are given to a program that a person lets in.
+    pub oauth: Option<OAuth>,
+    /// Where a person adds scopes to a token.
+    pub scopes_at: Option<String>,
     /// Header that carries an operation's version, when the API has one: `Version`.
     pub version_header: Option<String>,
     /// Version of operations that do not name one.
@@ -133,7 +137,7 @@ pub enum PageAdvance {
     Cursor(Vec<(String, String)>),
 }
 
-/// What an error answer means and what to do.
+/// What an error answer means and what to do. The two texts are templates over the answer and the operation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ErrorRule {
     /// HTTP status; `None` fits any.
@@ -146,4 +150,19 @@ pub struct ErrorRule {
     pub remedy: String,
     /// Whether the trouble passes, so that the same request may succeed a little later; absent: as the status has it.
     pub passing: Option<bool>,
+    /// Whose fault it is; absent: as the status has it.
+    pub fault: Option<Fault>,
+    /// Whether a fresh token would be taken, so that one of a login is renewed and the request sent again.
+    pub renews: bool,
+}
+
+/// What an error answer is really about, whatever its status says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fault {
+    /// The token, its kind, its scopes or the account.
+    Credentials,
+    /// The request.
+    Api,
+    /// The other side was too slow.
+    Timeout,
 }

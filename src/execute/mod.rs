@@ -1,8 +1,8 @@
 //! `ValidRequest` → [`Answer`]: sends what the validator let through and reports what happened. The only user of the
 //! network.
 
+mod access;
 mod account;
-mod credentials;
 mod extent;
 mod outcome;
 mod paging;
@@ -10,22 +10,20 @@ mod records;
 mod report;
 mod resolve;
 mod runner;
-mod secret;
 mod settings;
 mod settle;
 mod telling;
 mod wire;
 
-pub use credentials::Credentials;
+pub use access::{ClientKeys, Credentials, Gate, Key, KeySource, Logins, Secret, ServiceKeys, Visit, is_loopback, origin};
 pub use extent::Extent;
 pub use outcome::Outcome;
 pub use report::{
-    Answer, AnswerStatus, Choice, Failure, FailureKind, LookUpCall, ReceivedResponse, SentRequest, Settlement, Shown,
-    StepReport, Touched,
+    Answer, AnswerStatus, ApiWords, Choice, Failure, FailureKind, LookUpCall, ReceivedResponse, SentRequest,
+    Settlement, Shown, StepReport, Touched,
 };
 pub use resolve::{Binding, Bindings, Blocked, Named};
 pub use runner::{Runner, invalid, missing_context};
-pub use secret::Secret;
 pub use settings::Settings;
 pub use settle::Settled;
 pub use wire::Transport;

@@ -73,7 +73,7 @@ impl Runner<'_> {
         };
         let refused = || {
             let refused = fetched.settled.is_none() && is_error(&fetched.received);
-            refused.then(|| api_failure(&fetched.received, service))
+            refused.then(|| api_failure(&fetched.received, operation, service, account.as_deref()))
         };
         let failure = unknown.or_else(refused);
         let record = failure.is_none().then(|| record_of(operation, service, &fetched)).flatten();

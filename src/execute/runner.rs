@@ -65,7 +65,7 @@ impl Runner<'_> {
             }
             let Fetched { received, records, .. } = self.fetch_once(&next, operation, Extent::Page).await?;
             if is_error(&received) {
-                return Err(api_failure(&received, service).into());
+                return Err(api_failure(&received, operation, service, self.context.account(service)).into());
             }
             fetched.records.extend(records.iter().cloned());
             (step, body, page) = (next, received.body, records);

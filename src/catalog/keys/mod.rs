@@ -4,6 +4,7 @@
 mod cases;
 mod event;
 mod lexicon;
+mod oauth;
 mod operation;
 mod parameter;
 mod schema;
@@ -14,9 +15,11 @@ mod shape;
 pub(super) use cases::{CASE, CASE_REQUEST};
 pub(super) use event::EVENT;
 pub(super) use lexicon::{CONSTRUCTION, LEXICON, VERB};
+pub(super) use oauth::{OAUTH, TOKEN_ANSWER, TOKEN_REQUEST};
 pub(super) use operation::{GROUP, OPERATION, PAGE, RETURNS, SETTLE, VARIANT};
 pub(super) use parameter::PARAMETER;
 pub use schema::{FileKind, schema};
+pub(crate) use section::{key, needed};
 pub use section::{Declared, Section, sections};
 pub(super) use service::{
     AUTH, BASIC, CONTEXT, ERROR, FIND, LIMIT_HEADERS, RATE_LIMIT, RESOURCE, SERVICE, SERVICE_VARIANT, STYLE,

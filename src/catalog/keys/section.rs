@@ -1,4 +1,4 @@
-use super::{Shape, cases, event, lexicon, operation, parameter, service};
+use super::{Shape, cases, event, lexicon, oauth, operation, parameter, service};
 
 /// A map of the YAML whose keys are known.
 #[derive(Debug)]
@@ -35,21 +35,24 @@ impl Section {
 }
 
 /// A key that may be left out.
-pub(super) const fn key(name: &'static str, shape: Shape, about: &'static str) -> Declared {
+pub(crate) const fn key(name: &'static str, shape: Shape, about: &'static str) -> Declared {
     Declared { name, required: false, shape, about }
 }
 
 /// A key that must be there.
-pub(super) const fn needed(name: &'static str, shape: Shape, about: &'static str) -> Declared {
+pub(crate) const fn needed(name: &'static str, shape: Shape, about: &'static str) -> Declared {
     Declared { name, required: true, shape, about }
 }
 
 /// Every section, in the order of docs/CATALOG.md.
-pub fn sections() -> [&'static Section; 24] {
+pub fn sections() -> [&'static Section; 27] {
     [
         &service::SERVICE,
         &service::AUTH,
         &service::BASIC,
+        &oauth::OAUTH,
+        &oauth::TOKEN_REQUEST,
+        &oauth::TOKEN_ANSWER,
         &service::CONTEXT,
         &service::RATE_LIMIT,
         &service::LIMIT_HEADERS,

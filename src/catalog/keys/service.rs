@@ -1,6 +1,7 @@
 use super::parameter::ANY_FORM;
 use super::section::{key, needed};
-use super::{Section, Shape};
+use super::{OAUTH, Section, Shape};
+use crate::catalog::load::FAULTS;
 
 /// A `service.yaml`.
 pub static SERVICE: Section = Section {
@@ -12,6 +13,8 @@ pub static SERVICE: Section = Section {
         key("title", Shape::Text, "what people call it"),
         needed("base_url", Shape::Fitting("^https?://[^/?#@{\\s]", "URL"), "scheme, host and optional path"),
         key("auth", Shape::Either(&[Shape::Word("none"), Shape::Section(&AUTH)]), "the credential; default none"),
+        key("oauth", Shape::Section(&OAUTH), "how `sayso login` gets tokens"),
+        key("scopes_at", Shape::Text, "where people add scopes to a token, for the answer when one lacks some"),
         key("version_header", Shape::Text, "header that carries an operation's `version`"),
         key("version", Shape::Text, "version of operations that do not name one"),
         key("headers", Shape::Map("name", &Shape::Template), "sent with every request; templates over context values"),
@@ -140,8 +143,16 @@ pub static ERROR: Section = Section {
     keys: &[
         key("status", Shape::Whole, "HTTP status; default any"),
         key("matches", Shape::Regex, "found in the answer; default anything"),
-        needed("means", Shape::Text, "the true cause"),
-        key("do", Shape::Text, "what the person can do"),
+        needed(
+            "means",
+            Shape::Template,
+            "the true cause; over `operation` (`name`, `title`, `method`, `path`, `scopes`, `token`, `source`), `body`, \
+             `status`, `said`, `account`, `scopes_at`, the named groups of `matches`, and `near`: the parameter that is \
+             spelt most like the group `field`, as a question",
+        ),
+        key("do", Shape::Template, "what the person can do; over the same"),
+        key("fault", Shape::Choice(faults), "what it is about; default `credentials` for 401 and 403, else `api`"),
+        key("renews", Shape::Flag, "a fresh token would be taken: one of a login is renewed, and the request sent again"),
         key(
             "passing",
             Shape::Flag,
@@ -185,3 +196,7 @@ pub static FIND: Section = Section {
         key("with", Shape::Map("parameter", &Shape::Text), "other parameters of it, and what they are taken from"),
     ],
 };
+
+fn faults() -> Vec<&'static str> {
+    FAULTS.iter().map(|(name, _)| *name).collect()
+}

@@ -1,6 +1,6 @@
 //! The fixed words of the YAML and what they stand for.
 
-use crate::catalog::{BodyKind, DateFormat, Kind, Lifecycle, Method, Place, Risk, TokenKind, WireType};
+use crate::catalog::{BodyKind, DateFormat, Fault, Kind, Lifecycle, Method, Place, Risk, TokenKind, WireType};
 
 pub(in crate::catalog) const METHODS: &[(&str, Method)] = &[
     ("GET", Method::Get),
@@ -15,7 +15,7 @@ pub(in crate::catalog) const METHODS: &[(&str, Method)] = &[
 pub(in crate::catalog) const PLACES: &[(&str, Place)] =
     &[("path", Place::Path), ("query", Place::Query), ("body", Place::Body), ("header", Place::Header)];
 
-pub(in crate::catalog) const RISKS: &[(&str, Risk)] = &[
+pub(crate) const RISKS: &[(&str, Risk)] = &[
     ("read", Risk::Read),
     ("write", Risk::Write),
     ("send", Risk::Send),
@@ -24,11 +24,17 @@ pub(in crate::catalog) const RISKS: &[(&str, Risk)] = &[
     ("bulk", Risk::Bulk),
 ];
 
-pub(in crate::catalog) const TOKENS: &[(&str, TokenKind)] = &[
+pub(crate) const TOKENS: &[(&str, TokenKind)] = &[
     ("any", TokenKind::Any),
     ("sub-account", TokenKind::SubAccount),
     ("agency", TokenKind::Agency),
     ("none", TokenKind::None),
+];
+
+pub(in crate::catalog) const FAULTS: &[(&str, Fault)] = &[
+    ("credentials", Fault::Credentials),
+    ("api", Fault::Api),
+    ("timeout", Fault::Timeout),
 ];
 
 pub(in crate::catalog) const LIFECYCLES: &[(&str, Lifecycle)] = &[

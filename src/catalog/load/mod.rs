@@ -9,6 +9,7 @@ mod forest;
 mod lexicon;
 mod loader;
 mod merge;
+mod oauth;
 mod operation;
 mod paging;
 mod parameter;
@@ -28,7 +29,8 @@ mod tests;
 mod values;
 mod variants;
 
-pub(super) use enums::{BODIES, FORMATS, KINDS, LIFECYCLES, METHODS, PLACES, RISKS, TOKENS, WIRES, names};
+pub(super) use enums::{BODIES, FAULTS, FORMATS, KINDS, LIFECYCLES, METHODS, PLACES, WIRES, names};
+pub(crate) use enums::{RISKS, TOKENS};
 pub use forest::Forest;
 pub use loader::{Loaded, load, load_over};
 pub(super) use request::is_request_line;

@@ -4,9 +4,14 @@ use crate::catalog::{
     Auth, ContextValue, ErrorRule, PageAdvance, PageStyle, RateLimit, Resource, Service, ServiceVariant,
 };
 
+use super::enums::FAULTS;
 use super::lexicon::section;
+use super::oauth::oauth;
 use super::request::openapi_line;
 use super::templates::{Templates, regex};
+
+/// What the texts of an error rule may speak of, beside the named groups of its expression.
+const TOLD: &[&str] = &["operation", "body", "status", "said", "account", "scopes_at", "near"];
 
 const ID_PATTERN: &str = "^[A-Za-z0-9_-]{1,128}$";
 
@@ -57,12 +62,14 @@ pub(super) fn service(
         title: fields.text("title", report).unwrap_or_else(|| folder.to_owned()),
         base_url: base_url(&fields, report),
         auth: fields.get("auth").map_or(Auth::None, |node| auth(node, report)),
+        oauth: fields.get("oauth").map(|node| oauth(node, &names, templates, report)),
+        scopes_at: fields.text("scopes_at", report),
         version_header: fields.text("version_header", report),
         version: fields.text("version", report),
         headers,
         rate_limit: fields.get("rate_limit").map(|node| rate_limit(node, report)),
         pagination: node.styles,
-        errors: errors(&fields, report),
+        errors: errors(&fields, templates, report),
         resources,
         id_pattern: pattern(&fields, report),
         country: fields.text("country", report).unwrap_or_else(|| "US".to_owned()),
@@ -284,21 +291,32 @@ pub(super) fn pairs(node: &Node, what: &str, report: &mut Report) -> Vec<(String
     found
 }
 
-fn errors(fields: &Fields, report: &mut Report) -> Vec<ErrorRule> {
+fn errors(fields: &Fields, templates: &Templates, report: &mut Report) -> Vec<ErrorRule> {
     let Some(node) = fields.get("errors") else { return Vec::new() };
     if !matches!(node.value, Value::List(_)) {
         wrong(node, "`errors`", "a list", report);
     }
-    node.items().iter().map(|node| error_rule(node, report)).collect()
+    node.items().iter().map(|node| error_rule(node, templates, report)).collect()
 }
 
-fn error_rule(node: &Node, report: &mut Report) -> ErrorRule {
+fn error_rule(node: &Node, templates: &Templates, report: &mut Report) -> ErrorRule {
     let fields = Fields::new(node, &ERROR, "an error rule", report);
+    let named = fields.get("matches").map_or_else(Vec::new, groups);
+    let known: Vec<&str> = TOLD.iter().copied().chain(named.iter().map(String::as_str)).collect();
+    let told = |key: &'static str, report: &mut Report| {
+        let node = fields.get(key)?;
+        if node.text().is_none() {
+            wrong(node, &format!("`{key}`"), "a text", report);
+        }
+        templates.knowing(node, &format!("`{key}`"), &known, "known to an error rule", report)
+    };
     let rule = ErrorRule {
         status: fields.number("status", report),
         matches: fields.get("matches").and_then(|node| regex(node, "`matches`", report)).unwrap_or_default(),
-        means: fields.text("means", report).unwrap_or_default(),
-        remedy: fields.text("do", report).unwrap_or_default(),
+        means: told("means", report).unwrap_or_default(),
+        remedy: told("do", report).unwrap_or_default(),
+        fault: fields.choice("fault", FAULTS, report),
+        renews: fields.flag("renews", report).unwrap_or(false),
         passing: fields.flag("passing", report),
     };
     if rule.means.is_empty() {
@@ -306,4 +324,10 @@ fn error_rule(node: &Node, report: &mut Report) -> ErrorRule {
     }
     fields.finish(report);
     rule
+}
+
+/// Names of the groups of an expression.
+fn groups(node: &Node) -> Vec<String> {
+    let expression = node.text().and_then(|text| regex::Regex::new(text).ok());
+    expression.map_or_else(Vec::new, |e| e.capture_names().flatten().map(str::to_owned).collect())
 }

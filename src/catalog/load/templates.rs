@@ -36,8 +36,20 @@ impl Templates {
         }
     }
 
-    /// The text of a template that may use only those names.
+    /// The text of a template that may use only those context values.
     pub(super) fn over(&self, node: &Node, what: &str, names: &[&str], report: &mut Report) -> Option<String> {
+        self.knowing(node, what, names, "a context value of the service", report)
+    }
+
+    /// The text of a template that may use only those names, each of which is `one`.
+    pub(super) fn knowing(
+        &self,
+        node: &Node,
+        what: &str,
+        names: &[&str],
+        one: &str,
+        report: &mut Report,
+    ) -> Option<String> {
         let text = node.text()?;
         match self.environment.template_from_str(text) {
             Err(error) => blame(node, text, what, &error, report),
@@ -46,11 +58,7 @@ impl Templates {
                 used.sort();
                 for name in used.iter().filter(|name| !names.contains(&name.as_str())) {
                     let span = text.find(name.as_str()).map_or(node.span, |at| within(node, text, at..at + name.len()));
-                    report.error(
-                        span,
-                        format!("{what} uses `{name}`, which is not a context value of the service"),
-                        "",
-                    );
+                    report.error(span, format!("{what} uses `{name}`, which is not {one}"), "");
                     suggest_near(name, names, report);
                 }
             }

@@ -6,8 +6,9 @@ mod node;
 mod parse;
 mod report;
 
-pub(super) use fields::{Fields, suggest, words, wrong};
+pub(super) use fields::words;
+pub(crate) use fields::{Fields, suggest, wrong};
 pub(super) use literal::{literal, scalar};
 pub use node::{Key, Node, Span, Value};
-pub(super) use parse::parse;
-pub(super) use report::Report;
+pub(crate) use parse::parse;
+pub(crate) use report::Report;

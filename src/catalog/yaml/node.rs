@@ -55,6 +55,11 @@ pub struct Key {
 }
 
 impl Node {
+    /// Nothing, nowhere.
+    pub fn empty() -> Self {
+        Self { span: Span::default(), value: Value::Null }
+    }
+
     /// The entry of that key, when this is a map that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entries().iter().find(|(k, _)| k.text == key).map(|(_, node)| node)

@@ -15,12 +15,24 @@ pub struct Failure {
     /// What to ask the API to find out whether it was done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub look_up: Option<LookUpCall>,
+    /// What the API itself said, when it said something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub api: Option<ApiWords>,
+}
+
+/// An error in the API's own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ApiWords {
+    /// HTTP status.
+    pub status: u16,
+    /// Its message, white space made single.
+    pub said: String,
 }
 
 impl Failure {
     /// A failure without advice.
     pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hint: String::new(), look_up: None }
+        Self { kind, message: message.into(), hint: String::new(), look_up: None, api: None }
     }
 
     /// The same with advice.
@@ -51,8 +63,10 @@ pub enum FailureKind {
     Replaced,
     /// The operation is outside the official documents and not allowed.
     Undocumented,
-    /// There is no credential, or it must not be sent there.
+    /// There is no credential, it is of the wrong kind, lacks a scope, or must not be sent there.
     Credentials,
+    /// The policy of the profile does not allow it.
+    Policy,
     /// The API answered with an error.
     Api,
     /// The API cannot be reached.

@@ -10,7 +10,7 @@ mod touched;
 
 pub use answer::{Answer, AnswerStatus};
 pub use choice::Choice;
-pub use failure::{Failure, FailureKind};
+pub use failure::{ApiWords, Failure, FailureKind};
 pub use settlement::{LookUpCall, Settlement};
 pub use shown::Shown;
 pub use step_report::{ReceivedResponse, SentRequest, StepReport};

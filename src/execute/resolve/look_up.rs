@@ -80,7 +80,8 @@ impl LookUp<'_> {
         let extent = if finder.query.is_some() { Extent::Page } else { Extent::Limit(MOST) };
         let fetched = self.runner.fetch(planned, extent).await?;
         if is_error(&fetched.received) {
-            let failure = api_failure(&fetched.received, service);
+            let operation = self.runner.catalog.operation(planned.operation);
+            let failure = api_failure(&fetched.received, operation, service, Some(&self.account_label));
             let message = format!("looking up the {} failed: {}", super::talk::noun(resource), failure.message);
             return Err(Failure { message, ..failure });
         }

@@ -31,7 +31,9 @@ impl Runner<'_> {
         };
         let service = self.catalog.service_of(operation);
         if is_error(&fetched.received) {
-            return Settled::Unclear(api_failure(&fetched.received, service).message);
+            let asked = self.catalog.operation(planned.operation);
+            let account = self.context.account(service);
+            return Settled::Unclear(api_failure(&fetched.received, asked, service, account).message);
         }
         let fits = |record: &&Json| {
             wanted.iter().all(|(place, value)| dotted(record, place).is_some_and(|found| alike(value, found)))

@@ -1,9 +1,11 @@
 use regex::Regex;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::Received;
-use crate::catalog::{ErrorRule, Service};
-use crate::execute::{Failure, FailureKind};
+use crate::catalog::{ErrorRule, Fault, Operation, Service};
+use crate::diagnostic::did_you_mean;
+use crate::execute::{ApiWords, Failure, FailureKind};
+use crate::plan::fill_text;
 
 /// Longest part of an API's own message that is shown.
 const MOST: usize = 500;
@@ -14,22 +16,53 @@ pub(in crate::execute) fn is_error(received: &Received) -> bool {
     received.status >= 300 || inner.is_some_and(|status| (400..600).contains(&status))
 }
 
-/// What an error answer means, by the catalog's rules; the API's own words follow.
-pub(in crate::execute) fn api_failure(received: &Received, service: &Service) -> Failure {
+/// What an error answer to an operation means, by the catalog's rules; the API's own words follow.
+pub(in crate::execute) fn api_failure(
+    received: &Received,
+    operation: &Operation,
+    service: &Service,
+    account: Option<&str>,
+) -> Failure {
+    let status = received.status;
     let said = message_of(&received.body);
-    let kind = if matches!(received.status, 401 | 403) { FailureKind::Credentials } else { FailureKind::Api };
-    let own = match said.as_str() {
-        "" => format!("{} answered {}", service.title, received.status),
-        said => format!("{} answered {}: {said}", service.title, received.status),
-    };
-    if received.status < 400 && received.status >= 300 {
-        let message = format!("{} answered {} and points to another address", service.title, received.status);
+    tracing::info!(operation = operation.name, status, body = %received.body, "the API refused");
+    if (300..400).contains(&status) {
+        let message = format!("{} answered {status} and points to another address", service.title);
         return Failure::new(FailureKind::Api, message)
             .hint("Redirects are not followed; check the service's base_url.");
     }
-    match service.errors.iter().find(|rule| fits(rule, received.status, &said)) {
-        Some(rule) => Failure::new(kind, format!("{} ({own})", rule.means.trim_end_matches('.'))).hint(&rule.remedy),
-        None => Failure::new(kind, own).hint(general_hint(received.status)),
+    let own = match said.as_str() {
+        "" => format!("{} answered {status}", service.title),
+        said => format!("{} answered {status}: {said}", service.title),
+    };
+    let rule = service.errors.iter().find_map(|rule| Some((rule, captured(rule, status, &said)?)));
+    let fault = rule.as_ref().and_then(|(rule, _)| rule.fault);
+    let failure = match rule {
+        Some((rule, groups)) => {
+            let facts = facts(received, &said, operation, service, account, groups);
+            let means = filled(&rule.means, &facts);
+            Failure::new(kind(fault, status), format!("{} ({own})", means.trim_end_matches('.')))
+                .hint(filled(&rule.remedy, &facts))
+        }
+        None => Failure::new(kind(None, status), own).hint(general_hint(status)),
+    };
+    Failure { api: Some(ApiWords { status, said }), ..failure }
+}
+
+/// Whether a fresh token would have been taken.
+pub(in crate::execute) fn wants_fresh_token(received: &Received, service: &Service) -> bool {
+    let said = message_of(&received.body);
+    let rule = service.errors.iter().find(|rule| captured(rule, received.status, &said).is_some());
+    rule.is_some_and(|rule| rule.renews)
+}
+
+fn kind(fault: Option<Fault>, status: u16) -> FailureKind {
+    match fault {
+        Some(Fault::Credentials) => FailureKind::Credentials,
+        Some(Fault::Api) => FailureKind::Api,
+        Some(Fault::Timeout) => FailureKind::Timeout,
+        None if matches!(status, 401 | 403) => FailureKind::Credentials,
+        None => FailureKind::Api,
     }
 }
 
@@ -40,13 +73,64 @@ pub(super) fn passing(status: u16, body: &Value, service: &Service) -> bool {
         return false;
     }
     let said = message_of(body);
-    let rule = service.errors.iter().find(|rule| fits(rule, status, &said));
+    let rule = service.errors.iter().find(|rule| captured(rule, status, &said).is_some());
     rule.and_then(|rule| rule.passing).unwrap_or(usual)
 }
 
-fn fits(rule: &ErrorRule, status: u16, said: &str) -> bool {
-    rule.status.is_none_or(|s| s == status)
-        && (rule.matches.is_empty() || Regex::new(&rule.matches).is_ok_and(|r| r.is_match(said)))
+/// The named groups of a rule that fits; nothing when it does not.
+fn captured(rule: &ErrorRule, status: u16, said: &str) -> Option<Map<String, Value>> {
+    if rule.status.is_some_and(|s| s != status) {
+        return None;
+    }
+    if rule.matches.is_empty() {
+        return Some(Map::new());
+    }
+    let expression = Regex::new(&rule.matches).ok()?;
+    let found = expression.captures(said)?;
+    let named = expression.capture_names().flatten();
+    Some(named.filter_map(|name| Some((name.to_owned(), found.name(name)?.as_str().into()))).collect())
+}
+
+/// What the texts of a rule may speak of.
+fn facts(
+    received: &Received,
+    said: &str,
+    operation: &Operation,
+    service: &Service,
+    account: Option<&str>,
+    groups: Map<String, Value>,
+) -> Value {
+    let field = groups.get("field").and_then(Value::as_str).unwrap_or_default();
+    let names = operation.params.iter().map(|p| p.name.as_str()).filter(|name| *name != field);
+    let mut facts = groups.clone();
+    facts.extend([
+        ("near".to_owned(), did_you_mean(field, names).map_or(Value::Null, Value::String)),
+        (
+            "operation".to_owned(),
+            json!({
+                "name": operation.name, "title": operation.title, "method": operation.method.as_str(),
+                "path": operation.path, "scopes": operation.scopes.join(", "), "token": operation.token,
+                "source": operation.source,
+            }),
+        ),
+        ("body".to_owned(), received.body.clone()),
+        ("status".to_owned(), received.status.into()),
+        ("said".to_owned(), said.into()),
+        ("account".to_owned(), account.into()),
+        ("scopes_at".to_owned(), service.scopes_at.clone().into()),
+    ]);
+    Value::Object(facts)
+}
+
+/// A text of a rule; as it stands when it cannot be filled.
+fn filled(template: &str, facts: &Value) -> String {
+    if !template.contains("{{") && !template.contains("{%") {
+        return template.to_owned();
+    }
+    fill_text(template, facts).unwrap_or_else(|why| {
+        tracing::warn!(%why, "a text of an error rule cannot be filled");
+        template.to_owned()
+    })
 }
 
 fn general_hint(status: u16) -> &'static str {

@@ -1,0 +1,132 @@
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use url::Url;
+
+use super::{Key, KeySource, Logins, Need, Secret, ServiceKeys, origin};
+use crate::catalog::{Operation, Service, TokenKind};
+use crate::execute::{Failure, FailureKind};
+use crate::request::CredentialPlace;
+
+/// The credentials of the services, each bound to the one origin it may be sent to.
+#[derive(Debug, Default)]
+pub struct Credentials {
+    services: BTreeMap<String, ServiceKeys>,
+    logins: Option<Logins>,
+    /// What must never be shown, beside the tokens: secrets of programs, tokens that were renewed meanwhile.
+    hidden: Mutex<Vec<Secret>>,
+}
+
+impl Credentials {
+    /// Nothing but what is added.
+    pub fn new(logins: Option<Logins>) -> Self {
+        let hidden = logins.as_ref().map_or_else(Vec::new, Logins::secrets);
+        Self { services: BTreeMap::new(), logins, hidden: Mutex::new(hidden) }
+    }
+
+    /// Adds the tokens for a service.
+    pub fn add(&mut self, service: &str, keys: ServiceKeys) {
+        let held = keys.keys.iter().filter_map(|key| match &key.source {
+            KeySource::Held(user, token) => Some(user.iter().chain([token]).cloned()),
+            _ => None,
+        });
+        let held: Vec<Secret> = held.flatten().collect();
+        self.hide(held);
+        self.services.insert(service.to_owned(), keys);
+    }
+
+    /// Whether there is a credential for a service, or something that keeps it back.
+    pub fn has(&self, service: &str) -> bool {
+        self.services.get(service).is_some_and(|keys| !keys.keys.is_empty())
+    }
+
+    /// A text with every credential taken out.
+    pub fn redact(&self, text: &str) -> String {
+        let hidden = self.hidden.lock().unwrap_or_else(PoisonError::into_inner);
+        hidden.iter().fold(text.to_owned(), |text, secret| secret.redact(&text))
+    }
+
+    /// Whether a token fits what an operation asks, in that account; nothing is fetched for it.
+    ///
+    /// # Errors
+    /// Why none does.
+    pub fn check(&self, operation: &Operation, service: &Service, account: Option<&str>) -> Result<(), Failure> {
+        let open = operation.token == TokenKind::None || service.auth == crate::catalog::Auth::None;
+        if open { Ok(()) } else { self.pick(&Need::of_operation(operation, service, account)).map(drop) }
+    }
+
+    /// The credential for a request: (user, token); nothing when the request takes none.
+    pub(in crate::execute) async fn of(
+        &self,
+        need: &Need<'_>,
+        place: &CredentialPlace,
+        url: &Url,
+    ) -> Result<Option<(Option<Secret>, Secret)>, Failure> {
+        if *place == CredentialPlace::None {
+            return Ok(None);
+        }
+        let key = self.pick(need)?;
+        let bound = self.services.get(&need.service.name).map(|keys| &keys.origin);
+        if origin(url.as_str()).as_ref() != bound {
+            let message = format!("the credential of {} must not be sent to {}", need.service.title, url.authority());
+            return Err(Failure::new(FailureKind::Credentials, message));
+        }
+        let (user, token) = match &key.source {
+            KeySource::Held(user, token) => (user.clone(), token.clone()),
+            KeySource::Broken(message, hint) => {
+                return Err(Failure::new(FailureKind::Credentials, message.clone()).hint(hint.clone()));
+            }
+            KeySource::Login => (None, self.logged_in(need, None).await?),
+            KeySource::Exchange => (None, self.logged_in(need, need.account).await?),
+        };
+        Ok(Some((user, token)))
+    }
+
+    /// Makes the login behind a request give a fresh token; whether there is one now.
+    pub(in crate::execute) async fn renew(&self, need: &Need<'_>, used: &Secret) -> bool {
+        let account = match self.pick(need).map(|key| &key.source) {
+            Ok(KeySource::Login) => None,
+            Ok(KeySource::Exchange) => need.account,
+            _ => return false,
+        };
+        let Some(logins) = &self.logins else { return false };
+        match logins.renewed(need.service, account, used).await {
+            Ok(token) => {
+                let fresh = token != *used;
+                self.hide([token]);
+                fresh
+            }
+            Err(failure) => {
+                tracing::warn!(failure.message, "the token cannot be renewed");
+                false
+            }
+        }
+    }
+
+    async fn logged_in(&self, need: &Need<'_>, account: Option<&str>) -> Result<Secret, Failure> {
+        let Some(logins) = &self.logins else {
+            return Err(Failure::new(FailureKind::Credentials, "there is nowhere to keep the tokens of a login"));
+        };
+        let token = logins.token(need.service, account).await?;
+        self.hide([token.clone()]);
+        Ok(token)
+    }
+
+    fn pick(&self, need: &Need<'_>) -> Result<&Key, Failure> {
+        match self.services.get(&need.service.name) {
+            Some(keys) => keys.pick(need),
+            None => Err(ServiceKeys::default().pick(need).err().unwrap_or_else(|| {
+                Failure::new(FailureKind::Credentials, format!("there is no credential for {}", need.service.title))
+            })),
+        }
+    }
+
+    fn hide(&self, secrets: impl IntoIterator<Item = Secret>) {
+        let mut hidden = self.hidden.lock().unwrap_or_else(PoisonError::into_inner);
+        for secret in secrets {
+            if !hidden.contains(&secret) {
+                hidden.push(secret);
+            }
+        }
+    }
+}

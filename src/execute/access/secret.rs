@@ -1,0 +1,79 @@
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+/// Shorter ones would be found in ordinary words.
+const SHORTEST: usize = 4;
+
+/// A credential. It can be put into a request and taken out of a text, never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret {
+    text: String,
+    /// The ways in which it may be written.
+    spellings: Vec<String>,
+}
+
+impl Secret {
+    /// Wraps a credential, white space around it left out.
+    pub fn new(text: &str) -> Self {
+        let text = text.trim().to_owned();
+        let mut spellings = vec![text.clone()];
+        let quoted = serde_json::Value::from(text.as_str()).to_string();
+        let in_url: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
+        for other in [quoted[1..quoted.len() - 1].to_owned(), in_url, STANDARD.encode(&text)] {
+            if !spellings.contains(&other) {
+                spellings.push(other);
+            }
+        }
+        Self { text, spellings }
+    }
+
+    pub(in crate::execute) fn reveal(&self) -> &str {
+        &self.text
+    }
+
+    /// The text with the credential taken out of it, however it is written there.
+    pub fn redact(&self, text: &str) -> String {
+        if self.text.len() < SHORTEST {
+            return text.to_owned();
+        }
+        let found = self.spellings.iter().filter(|spelling| text.contains(spelling.as_str()));
+        let mut found = found.peekable();
+        if found.peek().is_none() {
+            return text.to_owned();
+        }
+        found.fold(text.to_owned(), |text, spelling| text.replace(spelling, "[redacted]"))
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_does_not_print() {
+        let secret = Secret::new(" pit-1234 ");
+        assert_eq!(format!("{secret:?}"), "[redacted]");
+        assert_eq!(secret.redact("bad token pit-1234!"), "bad token [redacted]!");
+    }
+
+    #[test]
+    fn a_secret_is_found_in_every_spelling() {
+        let secret = Secret::new("a/b+\"c\" 9");
+        for text in ["a%2Fb%2B%22c%22+9", "a/b+\\\"c\\\" 9", "YS9iKyJjIiA5"] {
+            assert_eq!(secret.redact(&format!("<{text}>")), "<[redacted]>", "{text}");
+        }
+    }
+}
