@@ -155,21 +155,40 @@ fn place(lines: &[String], heading: &str) -> Option<(usize, usize)> {
     Some((first, first + lines[first..].iter().take_while(|line| line.starts_with('|')).count()))
 }
 
-#[test]
-fn the_documentation_has_every_key() {
-    let path = root().join("docs/CATALOG.md");
+/// Holds a document to its sections, or writes their tables into it.
+fn hold(document: &str, sections: &[&'static Section]) {
+    let path = root().join(document);
     let mut lines: Vec<String> = fs::read_to_string(&path).expect("the document").lines().map(str::to_owned).collect();
-    for section in sections() {
+    for section in sections {
         let (first, past) = place(&lines, section.heading)
             .unwrap_or_else(|| panic!("no table under the heading `{}`", section.heading));
         if blessing() {
             lines.splice(first..past, table(section));
             continue;
         }
-        assert_eq!(lines[first..past], table(section), "under `{}`", section.heading);
+        assert_eq!(lines[first..past], table(section), "under `{}` of {document}", section.heading);
     }
     if blessing() {
         fs::write(path, lines.join("\n") + "\n").expect("the document is written");
+    }
+}
+
+#[test]
+fn the_documentation_has_every_key() {
+    hold("docs/CATALOG.md", &sections());
+    hold("docs/PROFILES.md", &sayso::profile::profile_sections());
+}
+
+/// The YAML of docs/PROFILES.md is right, and so is what it says of it.
+#[test]
+fn the_profiles_of_the_documentation_can_be_read() {
+    let text = fs::read_to_string(root().join("docs/PROFILES.md")).expect("the document");
+    let examples: Vec<&str> = text.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(examples.len(), 2);
+    let catalog = sayso::catalog::Catalog::builtin();
+    for example in examples {
+        sayso::profile::read_profiles("example", example, &catalog)
+            .unwrap_or_else(|found| panic!("{found:?}\n{example}"));
     }
 }
 
@@ -187,13 +206,16 @@ fn the_documentation_has_every_type() {
 
 #[test]
 fn links_of_the_documentation_lead_somewhere() {
-    let text = fs::read_to_string(root().join("docs/CATALOG.md")).expect("the document");
-    let plain = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
-    let anchor = |line: &str| line.to_lowercase().chars().filter(plain).collect::<String>().trim().replace(' ', "-");
-    let anchors: Vec<String> = text.lines().filter(|l| l.starts_with('#')).map(anchor).collect();
-    let links: Vec<&str> = text.split("](#").skip(1).filter_map(|rest| rest.split(')').next()).collect();
-    assert!(links.len() > 10, "the links are there");
-    for link in links {
-        assert!(anchors.iter().any(|anchor| anchor == link), "#{link} leads nowhere");
+    for document in ["docs/CATALOG.md", "docs/PROFILES.md"] {
+        let text = fs::read_to_string(root().join(document)).expect("the document");
+        let plain = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+        let anchor =
+            |line: &str| line.to_lowercase().chars().filter(plain).collect::<String>().trim().replace(' ', "-");
+        let anchors: Vec<String> = text.lines().filter(|l| l.starts_with('#')).map(anchor).collect();
+        let links: Vec<&str> = text.split("](#").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+        assert!(links.len() > 5, "the links are there");
+        for link in links {
+            assert!(anchors.iter().any(|anchor| anchor == link), "#{link} of {document} leads nowhere");
+        }
     }
 }

@@ -8,26 +8,34 @@ impl Inner {
     pub(super) async fn context(&self, run: &RunOptions, operations: &[OpId]) -> Result<Context, Failure> {
         let mut context = Context::new(self.now());
         for service in services(&self.catalog, operations) {
-            if let Some(base) = &self.options.base_url {
-                context.set_base(&service.name, base);
-            }
-            for value in &service.context {
-                let own = self.options.context.iter().find(|(name, _)| *name == value.name);
-                let own = own.map(|(_, value)| value.as_str());
-                if let Some(known) = own.or_else(|| value.env.iter().find_map(|v| self.options.environment.get(v))) {
-                    context.set(&service.name, &value.name, known);
-                }
-            }
+            self.supply(&mut context, service);
             if let Some(account) = run.account.as_ref().or(self.options.account.as_ref()) {
                 self.set_account(&mut context, service, account).await?;
+            }
+            if let Some(id) = context.account(service) {
+                self.transport.gate().judge_account(id)?;
+                let known = self.options.access.service(&service.name).and_then(|access| access.account_named(id));
+                if let Some(account) = known {
+                    context.set_label(&service.name, &account.name);
+                }
             }
         }
         Ok(context)
     }
 
     /// The account by its id, or by its name among those that the credential may list.
-    async fn set_account(&self, context: &mut Context, service: &Service, account: &str) -> Result<(), Failure> {
+    pub(super) async fn set_account(
+        &self,
+        context: &mut Context,
+        service: &Service,
+        account: &str,
+    ) -> Result<(), Failure> {
         let Some(first) = service.context.first() else { return Ok(()) };
+        let access = self.options.access.service(&service.name);
+        if let Some(known) = access.and_then(|access| access.account_named(account)) {
+            context.set(&service.name, &first.name, &known.id);
+            return Ok(());
+        }
         let resource = service.resources.iter().find(|r| r.id == first.name);
         let Some(resource) = resource.filter(|r| !matches_whole(&r.id_pattern, account)) else {
             context.set(&service.name, &first.name, account);
@@ -43,7 +51,13 @@ impl Inner {
                     0 => format!("there is no {noun} \u{ab}{account}\u{bb}"),
                     many => format!("{many} go by the name \u{ab}{account}\u{bb}"),
                 };
-                return Err(Failure::new(FailureKind::NotFound, message).hint("Give its id."));
+                let names = access.map_or_else(Vec::new, |a| a.accounts.iter().map(|a| a.name.as_str()).collect());
+                let hint = if names.is_empty() {
+                    "Give its id.".to_owned()
+                } else {
+                    format!("The profile knows {}; give its name or any id.", names.join(", "))
+                };
+                return Err(Failure::new(FailureKind::NotFound, message).hint(hint));
             }
         }
         Ok(())

@@ -30,6 +30,7 @@ impl Inner {
         self.guard(job)?;
         let operations: Vec<OpId> = job.steps.iter().map(|s| s.operation).collect();
         let mut context = self.context(&job.run, &operations).await.map_err(refused)?;
+        self.admit(job, &context)?;
         let mut planned = plan(&job.steps, &self.catalog, &context).steps;
         self.check(job, &planned, &context)?;
         if self.ask_context(&mut context, &planned).await {
@@ -42,9 +43,26 @@ impl Inner {
         Ok((context, settled))
     }
 
+    /// Policy, kind of token and scopes, before a look-up is made for nothing. What is sent passes the same again.
+    fn admit(&self, job: &Job, context: &Context) -> Result<(), Box<Answer>> {
+        for step in &job.steps {
+            let operation = self.catalog.operation(step.operation);
+            let service = self.catalog.service_of(operation);
+            let credentials = self.transport.credentials();
+            // On a dry run without any token the request can still be shown.
+            if credentials.has(&service.name) {
+                let named = service.context.first().is_some_and(|c| step.arguments.iter().any(|a| a.name == c.name));
+                let account = context.account(service).filter(|_| !named);
+                credentials.check(operation, service, account).map_err(refused)?;
+            }
+        }
+        Ok(())
+    }
+
     fn guard(&self, job: &Job) -> Result<(), Box<Answer>> {
         for step in &job.steps {
             let operation = self.catalog.operation(step.operation);
+            self.transport.gate().judge(operation).map_err(refused)?;
             if self.options.read_only && operation.risk != Risk::Read {
                 let message = format!("`{}` writes, and only reads are allowed", operation.name);
                 return Err(refused(Failure::new(FailureKind::ReadOnly, message).hint("Leave --read-only out.")));
@@ -223,7 +241,7 @@ impl Inner {
     }
 
     pub(super) fn rehearses(&self, job: &Job) -> bool {
-        self.options.dry_run || job.run.dry_run
+        self.options.dry_run || job.run.dry_run || self.transport.gate().is_dry()
     }
 
     fn agrees(&self, job: &Job) -> bool {

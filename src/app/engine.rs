@@ -58,22 +58,26 @@ impl Engine {
 
     /// Reads a phrase and carries it out. When a question is open, a line that can be its reply is taken as one.
     pub async fn say(&self, session: &mut Session, text: &str, run: RunOptions) -> Answer {
+        let run = session.settled(run);
         if session.is_waiting() {
             match self.for_line(session.asked_in().as_deref()) {
                 Err(failure) => return Answer::refused(failure),
                 Ok(engine) => {
                     if let Some(answer) = engine.0.reply_in_words(session, text, &run).await {
-                        return answer;
+                        return self.shown(answer);
                     }
                 }
             }
         }
         session.cancel();
+        if let Some(answer) = self.0.switch(session, text).await {
+            return self.shown(answer);
+        }
         match self.for_line(run.api_version.as_deref()) {
             Err(failure) => Answer::refused(failure),
             Ok(engine) => {
                 let intent = engine.0.read(session, text);
-                engine.0.intend(session, intent, run).await
+                self.shown(engine.0.intend(session, intent, run).await)
             }
         }
     }
@@ -88,11 +92,12 @@ impl Engine {
         run: RunOptions,
     ) -> Answer {
         session.cancel();
+        let run = session.settled(run);
         let engine = match self.for_line(run.api_version.as_deref()) {
             Err(failure) => return Answer::refused(failure),
             Ok(engine) => engine,
         };
-        match calling::step(engine.catalog(), self.0.options.service.as_deref(), operation, params) {
+        let answer = match calling::step(engine.catalog(), self.0.options.service.as_deref(), operation, params) {
             Err(failure) => Answer::refused(failure),
             Ok(step) => {
                 let job = Job {
@@ -106,15 +111,28 @@ impl Engine {
                 };
                 engine.0.carry_out(session, job).await
             }
-        }
+        };
+        self.shown(answer)
     }
 
     /// Carries on with a reply to the open question.
     pub async fn answer(&self, session: &mut Session, reply: Reply, run: RunOptions) -> Answer {
+        let run = session.settled(run);
         match self.for_line(session.asked_in().as_deref()) {
             Err(failure) => Answer::refused(failure),
-            Ok(engine) => engine.0.reply(session, reply, &run).await,
+            Ok(engine) => self.shown(engine.0.reply(session, reply, &run).await),
         }
+    }
+
+    /// A text with every credential taken out of it.
+    pub fn redact(&self, text: &str) -> String {
+        self.0.transport.credentials().redact(text)
+    }
+
+    /// An answer with every credential taken out of it, whoever put it there.
+    fn shown(&self, mut answer: Answer) -> Answer {
+        answer.rewrite(&|text| self.redact(text));
+        answer
     }
 
     /// The last so many operations that were run, the latest first.

@@ -5,12 +5,14 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use jiff::Zoned;
 use url::Url;
 
+use super::access::{credentials, gate};
 use super::{EngineOptions, routing};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::execute::{Credentials, Runner, Settings, Transport};
+use crate::execute::{Runner, Settings, Transport};
 use crate::intent::Reader;
 use crate::plan::Context;
+use crate::profile::is_loopback;
 use crate::store::Store;
 
 /// Shortest pause before a request is tried again.
@@ -34,7 +36,7 @@ impl Inner {
         if let Some(service) = &options.service {
             check_service(&catalog, service)?;
         }
-        let transport = Transport::new(settings(&options), credentials(&catalog, &options));
+        let transport = Transport::new(settings(&options), credentials(&catalog, &options), gate(&options));
         Ok(Self {
             catalog,
             options: Arc::new(options),
@@ -71,9 +73,7 @@ impl Inner {
 
 fn check_base(base: &str) -> Result<(), Diagnostic> {
     let url = Url::parse(base).map_err(|e| Diagnostic::error(format!("`{base}` is no web address: {e}")))?;
-    let host = url.host_str().unwrap_or_default();
-    let loopback = matches!(host, "localhost" | "[::1]") || host.starts_with("127.");
-    if url.scheme() == "https" || (url.scheme() == "http" && loopback) {
+    if url.scheme() == "https" || (url.scheme() == "http" && is_loopback(base)) {
         return Ok(());
     }
     Err(Diagnostic::error(format!("`{base}` is not https")).help("Plain http is for this machine only."))
@@ -89,16 +89,7 @@ fn check_service(catalog: &Catalog, wanted: &str) -> Result<(), Diagnostic> {
     Err(Diagnostic::error(format!("the catalog has no service `{wanted}`")).help(advice))
 }
 
-fn credentials(catalog: &Catalog, options: &EngineOptions) -> Credentials {
-    let mut credentials = Credentials::default();
-    for service in catalog.services() {
-        let base = options.base_url.as_ref().unwrap_or(&service.base_url);
-        credentials.add(service, base, |name| options.environment.get(name));
-    }
-    credentials
-}
-
-fn settings(options: &EngineOptions) -> Settings {
+pub(super) fn settings(options: &EngineOptions) -> Settings {
     Settings {
         connect_timeout: options.connect_timeout,
         timeout: options.timeout,

@@ -1,5 +1,6 @@
 //! Joins the stages for every front: a phrase, a bot's call or a reply goes in, an [`Answer`] comes out.
 
+mod access;
 mod account;
 mod calling;
 mod carrying;
@@ -8,6 +9,8 @@ mod environment;
 mod exit_code;
 mod inner;
 mod job;
+pub mod keyring;
+mod logging_in;
 mod official_first;
 mod options;
 mod pending;
@@ -20,14 +23,18 @@ mod routing;
 mod run_options;
 mod running;
 mod session;
+mod switching;
+mod tokens;
 
 pub use crate::execute::{
-    Answer, AnswerStatus, Choice, Extent, Failure, FailureKind, LookUpCall, ReceivedResponse, SentRequest, Settlement,
-    Shown, StepReport, Touched,
+    Answer, AnswerStatus, ApiWords, Choice, Extent, Failure, FailureKind, LookUpCall, ReceivedResponse, SentRequest,
+    Settlement, Shown, StepReport, Touched,
 };
+pub use access::Access;
 pub use engine::{Engine, unknown_version};
 pub use environment::Environment;
 pub use exit_code::ExitCode;
+pub use logging_in::LoginState;
 pub use options::EngineOptions;
 pub use preview::preview;
 pub use reply::Reply;

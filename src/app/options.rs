@@ -4,7 +4,8 @@ use std::time::Duration;
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 
-use super::Environment;
+use super::{Access, Environment};
+use crate::catalog::{ContextValue, Service};
 
 /// What an [`super::Engine`] is built from; the front door fills it in from the command line and the profile.
 #[derive(Debug, Clone)]
@@ -18,6 +19,8 @@ pub struct EngineOptions {
     pub account: Option<String>,
     /// Phrases and request lines keep to this service (`--service`).
     pub service: Option<String>,
+    /// Who works with it: the profile, its policy, and where tokens are kept.
+    pub access: Access,
     /// Takes the place of every service's own address: the sandbox, a mock.
     pub base_url: Option<String>,
     /// The user's time zone; absent: the system's.
@@ -48,6 +51,25 @@ pub struct EngineOptions {
     pub most_bytes: usize,
 }
 
+impl EngineOptions {
+    /// A context value of a service: from the command line or the sandbox, else from the profile, else, when the profile
+    /// has nothing for the service, from the environment.
+    pub(super) fn context_value(&self, service: &Service, value: &ContextValue) -> Option<String> {
+        if let Some((_, own)) = self.context.iter().find(|(name, _)| *name == value.name) {
+            return Some(own.clone());
+        }
+        if let Some(access) = self.access.service(&service.name) {
+            let told = access.context.iter().find(|(name, _)| *name == value.name).map(|(_, told)| told);
+            let is_account = service.context.first().is_some_and(|first| first.name == value.name);
+            let usual = access.usual().filter(|_| is_account).map(|account| &account.id);
+            return told.or(usual).cloned();
+        }
+        let address = self.base_url.as_deref().unwrap_or(&service.base_url);
+        let may = |name: &&String| self.access.may_read(name, address, self.base_url.is_some());
+        value.env.iter().filter(may).find_map(|name| self.environment.get(name)).map(str::to_owned)
+    }
+}
+
 impl Default for EngineOptions {
     fn default() -> Self {
         Self {
@@ -55,6 +77,7 @@ impl Default for EngineOptions {
             context: Vec::new(),
             account: None,
             service: None,
+            access: Access::default(),
             base_url: None,
             timezone: None,
             now: None,

@@ -58,7 +58,10 @@ pub(super) fn ask_blocked(session: &mut Session, job: Job, blocked: Blocked) -> 
     let trace = job.trace.clone();
     match blocked {
         Blocked::Failure(failure) => {
-            let sent = !matches!(failure.kind, FailureKind::NotFound | FailureKind::Invalid | FailureKind::Credentials);
+            let sent = !matches!(
+                failure.kind,
+                FailureKind::NotFound | FailureKind::Invalid | FailureKind::Credentials | FailureKind::Policy
+            );
             let answer = if sent { Answer::failed(failure) } else { Answer::refused(failure) };
             Answer { trace, ..answer }
         }

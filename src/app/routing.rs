@@ -88,8 +88,7 @@ fn supplied(catalog: &Catalog, options: &EngineOptions, steps: &[Step]) -> Vec<V
     for id in steps.iter().map(|step| step.operation).collect::<Vec<OpId>>() {
         let service = catalog.service_of(catalog.operation(id));
         for value in &service.context {
-            let known = options.context.iter().find(|(name, _)| *name == value.name).map(|(_, value)| value.as_str());
-            if let Some(known) = known.or_else(|| value.env.iter().find_map(|name| options.environment.get(name))) {
+            if let Some(known) = options.context_value(service, value) {
                 context.set(&service.name, &value.name, known);
             }
         }

@@ -45,7 +45,9 @@ impl Inner {
                 }
             };
             if let Some(failure) = failure {
-                answer.status = AnswerStatus::Failed;
+                // What the policy stopped was not sent.
+                let stopped = failure.kind == FailureKind::Policy && at == 0;
+                answer.status = if stopped { AnswerStatus::Refused } else { AnswerStatus::Failed };
                 answer.error = Some(after(failure, at, steps.len(), &answer.steps));
                 break;
             }

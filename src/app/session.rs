@@ -1,5 +1,5 @@
 use super::pending::Pending;
-use super::{Answer, Shown, Touched};
+use super::{Answer, RunOptions, Shown, Touched};
 use crate::catalog::Service;
 use crate::intent::{Memory, Referent};
 use crate::plan::id_of;
@@ -12,6 +12,8 @@ const MOST: usize = 50;
 pub struct Session {
     pub(super) memory: Memory,
     pub(super) pending: Option<Pending>,
+    /// The account that is worked in, by its id, since somebody said so.
+    account: Option<String>,
     recent: Vec<Touched>,
     last: Option<Answer>,
 }
@@ -45,6 +47,20 @@ impl Session {
     /// Records talked about, the most recent first.
     pub fn recent(&self) -> &[Touched] {
         &self.recent
+    }
+
+    /// What a line asks for, in the account that the conversation works in.
+    pub(super) fn settled(&self, run: RunOptions) -> RunOptions {
+        RunOptions { account: run.account.or_else(|| self.account.clone()), ..run }
+    }
+
+    /// Works in another account from now on. What was spoken of is not in it.
+    pub(super) fn work_in(&mut self, account: String) {
+        if self.account.as_ref() != Some(&account) {
+            self.memory = Memory::default();
+            self.recent.clear();
+        }
+        self.account = Some(account);
     }
 
     /// Remembers what a step touched: the record that was made counts as the latest.

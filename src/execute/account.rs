@@ -28,6 +28,9 @@ impl Runner<'_> {
 
     /// The same without asking the API.
     pub fn known_account(&self, service: &Service) -> Option<String> {
+        if let Some(label) = self.context.label(service) {
+            return Some(label.to_owned());
+        }
         let account = self.account_key(service);
         let key = NameKey { service: &service.name, account: &account, resource: "account", query: "label" };
         let oldest = (self.transport.settings().clock_ms)().saturating_sub(AGE_MS);

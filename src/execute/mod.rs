@@ -15,7 +15,8 @@ mod settle;
 mod telling;
 mod wire;
 
-pub use access::{ClientKeys, Credentials, Gate, Key, KeySource, Logins, Secret, ServiceKeys, Visit, is_loopback, origin};
+use access::Need;
+pub use access::{Arrived, ClientKeys, Credentials, Gate, Key, KeySource, Logins, Secret, ServiceKeys, Visit};
 pub use extent::Extent;
 pub use outcome::Outcome;
 pub use report::{

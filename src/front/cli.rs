@@ -42,7 +42,11 @@ pub struct Options {
     #[arg(long, global = true, value_name = "DIR")]
     pub endpoints: Vec<PathBuf>,
 
-    /// The account to work in, by its id.
+    /// Work with this profile of profiles.yaml; `none` for none.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub profile: Option<String>,
+
+    /// The account to work in, by its id or its name.
     #[arg(long, global = true, value_name = "ID")]
     pub location: Option<String>,
 
@@ -150,11 +154,85 @@ pub enum Command {
     Catalog(CatalogCommand),
     /// Run the sandbox as a server of its own.
     Sandbox(SandboxOptions),
+    /// List the profiles and where their tokens are kept.
+    Profiles,
+    /// Write a profile, or add a location, a token or a login to one. Tokens are asked for, or read from standard input.
+    Setup(SetupOptions),
+    /// Log in with a profile that has a `login`, in the browser.
+    Login(LoginOptions),
+    /// Forget the tokens of a profile that are kept here.
+    Logout,
     /// Print completions for a shell.
     Completions {
         /// Which shell.
         shell: Shell,
     },
+}
+
+/// What `sayso setup` takes.
+#[derive(Debug, Args)]
+pub struct SetupOptions {
+    /// What you call the location of --location.
+    #[arg(long, value_name = "NAME", requires = "location")]
+    pub name: Option<String>,
+    /// Kind of the token, when it is of no one location.
+    #[arg(long, value_enum, conflicts_with = "location")]
+    pub kind: Option<TokenKinds>,
+    /// The variable that holds the token (or the client's secret).
+    #[arg(long, value_name = "VARIABLE", group = "place")]
+    pub token_env: Option<String>,
+    /// The file that holds the token alone.
+    #[arg(long, value_name = "FILE", group = "place")]
+    pub token_file: Option<PathBuf>,
+    /// Keep the token in the keyring of the desktop.
+    #[arg(long, group = "place")]
+    pub keyring: bool,
+    /// Scopes the token was given, or those to ask for at a login.
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub scopes: Vec<String>,
+    /// The only place where the tokens may go: scheme, host and port.
+    #[arg(long, value_name = "URL")]
+    pub host: Option<String>,
+    /// Log in as this program; its secret takes the token's place.
+    #[arg(long, value_name = "ID", conflicts_with = "location")]
+    pub client_id: Option<String>,
+    /// Where the service sends the browser back to: an address of this machine.
+    #[arg(long, value_name = "URL", requires = "client_id")]
+    pub redirect: Option<String>,
+}
+
+impl SetupOptions {
+    /// Whether the place of the token is said, so that nobody has to be asked.
+    pub fn says_where(&self) -> bool {
+        self.token_env.is_some() || self.token_file.is_some()
+    }
+}
+
+/// Kinds of tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TokenKinds {
+    /// Of the agency.
+    Agency,
+    /// Of one account.
+    SubAccount,
+}
+
+impl TokenKinds {
+    /// Its name in the YAML.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Agency => "agency",
+            Self::SubAccount => "sub-account",
+        }
+    }
+}
+
+/// What `sayso login` takes.
+#[derive(Debug, Args)]
+pub struct LoginOptions {
+    /// Only print the page's address.
+    #[arg(long)]
+    pub no_browser: bool,
 }
 
 /// What can be asked of the catalog.

@@ -1,5 +1,6 @@
 //! The ways in: command line, conversation and pipe. Thin: they read, hand over to [`crate::app`] and print.
 
+mod accounts;
 mod catalog;
 mod cli;
 mod clock;
@@ -20,5 +21,5 @@ mod setup;
 mod terminal;
 mod words;
 
-pub use cli::{CatalogCommand, Cli, Command, Options, Output, SandboxOptions};
+pub use cli::{CatalogCommand, Cli, Command, LoginOptions, Options, Output, SandboxOptions, SetupOptions, TokenKinds};
 pub use run::start;

@@ -11,6 +11,12 @@ pub(super) struct Paths {
     pub(super) own_endpoints: Option<PathBuf>,
     /// The name cache and the like.
     pub(super) store: Option<PathBuf>,
+    /// Accounts and what may be done with them.
+    pub(super) profiles: Option<PathBuf>,
+    /// Tokens of logins.
+    pub(super) tokens: Option<PathBuf>,
+    /// Counts of requests.
+    pub(super) usage: Option<PathBuf>,
     /// What can be made anew: the catalog with the user's folders laid over it.
     pub(super) cache: Option<PathBuf>,
     /// Lines typed in conversations.
@@ -22,10 +28,14 @@ impl Paths {
     pub(super) fn of_user() -> Self {
         let Ok(base) = etcetera::choose_base_strategy() else { return Self::default() };
         let data = base.data_dir().join("sayso");
-        let endpoints = base.config_dir().join("sayso").join("endpoints");
+        let config = base.config_dir().join("sayso");
+        let endpoints = config.join("endpoints");
         Self {
             endpoints: Some(endpoints.clone()).filter(|folder| folder.is_dir()),
             own_endpoints: Some(endpoints),
+            profiles: Some(config.join("profiles.yaml")),
+            tokens: Some(data.join("tokens.sqlite")),
+            usage: Some(data.join("usage.sqlite")),
             store: Some(data.join("sayso.sqlite")),
             cache: Some(base.cache_dir().join("sayso")),
             history: Some(data.join("history")),

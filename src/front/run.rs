@@ -10,7 +10,7 @@ use super::help::help;
 use super::paths::Paths;
 use super::print::{complain, out, print};
 use super::repl::{self, Conversation};
-use super::{catalog, log, phrase, pipe, route, sandbox, setup};
+use super::{accounts, catalog, log, phrase, pipe, route, sandbox, setup};
 use crate::app::{AnswerStatus, ExitCode, Session};
 use crate::present::render;
 
@@ -41,6 +41,10 @@ fn carry_out(cli: Cli) -> Result<ExitCode, Failed> {
             Ok(ExitCode::Done)
         }
         Some(Command::Catalog(command)) => catalog::run(&options, &command),
+        Some(Command::Profiles) => accounts::profiles(&options),
+        Some(Command::Setup(wanted)) => accounts::setup(&options, &wanted),
+        Some(Command::Login(wanted)) => accounts::login(&options, &wanted),
+        Some(Command::Logout) => accounts::logout(&options),
         Some(Command::Sandbox(wanted)) => sandbox::serve(&options, wanted),
         None if !cli.phrase.is_empty() => say(&options, &phrase::joined(&cli.phrase)),
         None if io::stdin().is_terminal() => talk(&options),
@@ -118,6 +122,6 @@ fn serve(options: &Options) -> Result<ExitCode, Failed> {
     Ok(ExitCode::Done)
 }
 
-fn runtime() -> Result<Runtime, Failed> {
+pub(super) fn runtime() -> Result<Runtime, Failed> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failed::machine)
 }

@@ -17,6 +17,7 @@ pub(super) fn embed(options: &Options, paths: &Paths, engine: &mut EngineOptions
     let settings = sandbox::Options::new(time(engine.now.as_ref().map(jiff::Zoned::timestamp)));
     let running = sandbox::start(settings, catalog.clone()).map_err(Failed::machine)?;
     engine.base_url = Some(running.base_url.clone());
+    engine.access.sandbox = Some(running.token.clone());
     engine.context.extend(running.context.iter().cloned());
     for name in catalog.services().iter().filter_map(token_variable) {
         engine.environment.set(name, &running.token);

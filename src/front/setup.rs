@@ -5,7 +5,7 @@ use super::cli::{Options, Output};
 use super::clock;
 use super::failed::Failed;
 use super::paths::Paths;
-use super::{sandbox, terminal};
+use super::{accounts, sandbox, terminal};
 use crate::app::{Engine, EngineOptions, Environment, Extent, RunOptions, unknown_version};
 use crate::catalog::{Catalog, Layer, Loaded, read_layer};
 use crate::present::{Form, Look};
@@ -42,6 +42,13 @@ pub(super) fn in_version(catalog: Catalog, options: &Options) -> Result<Catalog,
     }
 }
 
+/// The catalog without the folders of `--endpoints`, which may be anybody's.
+pub(super) fn trusted(paths: &Paths) -> Catalog {
+    let own = Options::default();
+    // What is wrong with the user's own folder is told where it is used.
+    catalog(&own, paths).unwrap_or_else(|_| Catalog::builtin())
+}
+
 /// The same, with what was found on the way.
 pub(super) fn load(options: &Options, paths: &Paths) -> Result<Loaded, Failed> {
     let layers = layers(options, paths)?;
@@ -70,18 +77,25 @@ pub(super) struct Ready {
 /// The engine that the command line asks for, with the sandbox it talks to.
 pub(super) fn ready(options: &Options) -> Result<Ready, Failed> {
     let paths = Paths::of_user();
-    let catalog = catalog(options, &paths)?;
-    let mut settings = engine_options(options, &paths)?;
+    let mut catalog = catalog(options, &paths)?;
+    let mut settings = engine_options(options, &paths, &mut catalog)?;
     let sandbox = options.sandbox.then(|| sandbox::embed(options, &paths, &mut settings)).transpose()?;
     Ok(Ready { engine: Engine::new(catalog, settings)?, paths, _sandbox: sandbox })
 }
 
 /// The engine that the command line asks for, for reading only.
-pub(super) fn reader(options: &Options, catalog: Catalog, paths: &Paths) -> Result<Engine, Failed> {
-    Ok(Engine::new(catalog, engine_options(options, paths)?)?)
+pub(super) fn reader(options: &Options, mut catalog: Catalog, paths: &Paths) -> Result<Engine, Failed> {
+    let settings = engine_options(options, paths, &mut catalog)?;
+    Ok(Engine::new(catalog, settings)?)
 }
 
-fn engine_options(options: &Options, paths: &Paths) -> Result<EngineOptions, Failed> {
+fn engine_options(options: &Options, paths: &Paths, catalog: &mut Catalog) -> Result<EngineOptions, Failed> {
+    let access = accounts::access(options, paths, catalog)?;
+    for own in access.profile.iter().flat_map(|profile| &profile.services) {
+        if let Some(country) = &own.country {
+            catalog.set_country(&own.service, country);
+        }
+    }
     let zone = options.timezone.as_deref().map(clock::zone).transpose().map_err(Failed::usage)?;
     let now = options.now.as_deref().map(|now| clock::moment(now, zone.as_ref())).transpose().map_err(Failed::usage)?;
     let usual = EngineOptions::default();
@@ -90,6 +104,7 @@ fn engine_options(options: &Options, paths: &Paths) -> Result<EngineOptions, Fai
         |mib: std::num::NonZeroU32| usize::try_from(mib.get()).map_or(usize::MAX, |mib| mib.saturating_mul(MIB));
     Ok(EngineOptions {
         environment: environment(),
+        access,
         account: options.location.clone(),
         service: options.service.clone(),
         base_url: options.base_url.clone(),

@@ -13,12 +13,14 @@ pub struct Context {
     values: BTreeMap<(String, String), String>,
     /// Addresses that take the place of a service's own.
     bases: BTreeMap<String, String>,
+    /// What people call the account, by service.
+    labels: BTreeMap<String, String>,
 }
 
 impl Context {
     /// A context that knows the time and nothing else.
     pub fn new(now: Zoned) -> Self {
-        Self { now, values: BTreeMap::new(), bases: BTreeMap::new() }
+        Self { now, values: BTreeMap::new(), bases: BTreeMap::new(), labels: BTreeMap::new() }
     }
 
     /// Sets a value of a service.
@@ -45,6 +47,16 @@ impl Context {
     /// Where a service's requests go: scheme, host and base path without a trailing slash.
     pub fn base<'a>(&'a self, service: &'a Service) -> &'a str {
         self.bases.get(&service.name).unwrap_or(&service.base_url).trim_end_matches('/')
+    }
+
+    /// Says what people call the account of a service.
+    pub fn set_label(&mut self, service: &str, label: &str) {
+        self.labels.insert(service.into(), label.into());
+    }
+
+    /// What people call the account of a service, when that was said.
+    pub fn label(&self, service: &Service) -> Option<&str> {
+        self.labels.get(&service.name).map(String::as_str)
     }
 
     /// The account a service's requests run in: its first context value.

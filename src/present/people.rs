@@ -9,6 +9,9 @@ const MOST_FIELDS: usize = 24;
 
 /// The data of an answer for a person: what ran and what it found, or what would run.
 pub(super) fn steps(answer: &Answer, look: &Look, printed: &mut Printed) {
+    if let Some(note) = &answer.note {
+        printed.out.push_str(&format!("{} {}\n", painted(GOOD, "✓"), clean(note)));
+    }
     for step in &answer.steps {
         match (&step.response, &step.request) {
             (Some(_), _) if step.result.is_some() && step.risk == Risk::Read => found(step, look, &mut printed.out),

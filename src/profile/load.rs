@@ -2,7 +2,9 @@ use std::path::PathBuf;
 
 use super::keys::{FILE, LOCATION, LOGIN, PROFILE, SECRET, SERVICE, TOKEN};
 use super::load_policy::policy;
-use super::{AccountAccess, LoginClient, Policy, Profile, Profiles, ServiceAccess, TokenPlace, TokenSource};
+use super::{
+    AccountAccess, LoginClient, Policy, Profile, Profiles, ServiceAccess, TokenPlace, TokenSource, is_loopback,
+};
 use crate::catalog::{Catalog, Fields, Key, Node, NodeValue, Report, TOKENS, TokenKind, parse, suggest, wrong};
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 
@@ -98,7 +100,10 @@ fn service(key: &Key, node: &Node, catalog: &Catalog, report: &mut Report) -> Se
         host: host(&fields, report),
         tokens: tokens(&fields, report),
         account,
-        context: context.iter().filter_map(|(k, node)| Some((k.text.clone(), text_of(node, &k.text, report)?))).collect(),
+        context: context
+            .iter()
+            .filter_map(|(k, node)| Some((k.text.clone(), text_of(node, &k.text, report)?)))
+            .collect(),
         country: fields.text("country", report),
         login: fields.get("login").map(|node| login(node, report)),
         accounts,
@@ -171,8 +176,7 @@ fn token(node: &Node, usual: TokenKind, report: &mut Report) -> Option<TokenPlac
     let fields = Fields::new(node, &TOKEN, "`token`", report);
     let source = source(&fields, report);
     let scopes = fields.get("scopes").map(|_| fields.texts("scopes", report));
-    let known: Vec<(&str, TokenKind)> =
-        TOKENS.iter().filter(|(_, kind)| *kind != TokenKind::None).copied().collect();
+    let known: Vec<(&str, TokenKind)> = TOKENS.iter().filter(|(_, kind)| *kind != TokenKind::None).copied().collect();
     let place = TokenPlace {
         source: source.unwrap_or_else(|| TokenSource::Env(String::new())),
         kind: fields.choice("kind", &known, report).unwrap_or(usual),
@@ -195,7 +199,8 @@ fn is_pasted(node: &Node, key: &str, report: &mut Report) -> bool {
 
 fn source(fields: &Fields, report: &mut Report) -> Option<TokenSource> {
     let shared = fields.flag("shared", report).unwrap_or(false);
-    let (env, file, keyring) = (fields.text("env", report), fields.text("file", report), fields.text("keyring", report));
+    let (env, file, keyring) =
+        (fields.text("env", report), fields.text("file", report), fields.text("keyring", report));
     if let (Some(name), Some(node)) = (&env, fields.get("env"))
         && !is_variable(name)
     {
@@ -252,10 +257,7 @@ fn login(node: &Node, report: &mut Report) -> LoginClient {
 fn redirect(fields: &Fields, report: &mut Report) -> Option<String> {
     let text = fields.text("redirect", report)?;
     let node = fields.get("redirect")?;
-    let local = url::Url::parse(&text).is_ok_and(|url| {
-        let host = url.host_str().unwrap_or_default();
-        url.scheme() == "http" && (matches!(host, "localhost" | "[::1]") || host.starts_with("127."))
-    });
+    let local = text.starts_with("http://") && is_loopback(&text);
     if local {
         return Some(text);
     }

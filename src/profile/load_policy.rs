@@ -5,7 +5,8 @@ use crate::catalog::{Catalog, Fields, Node, NodeValue, RISKS, Report, Risk, sugg
 /// Reads a policy. A rule that fits nothing is a mistake: what it was to forbid would be allowed.
 pub(super) fn policy(node: &Node, services: &[ServiceAccess], catalog: &Catalog, report: &mut Report) -> Policy {
     let fields = Fields::new(node, &POLICY, "`policy`", report);
-    let place = |key: &'static str, report: &Report| fields.get(key).map_or_else(String::new, |n| report.source(n.span));
+    let place =
+        |key: &'static str, report: &Report| fields.get(key).map_or_else(String::new, |n| report.source(n.span));
     let mut policy = Policy {
         allow: rules(&fields, "allow", catalog, report),
         deny: rules(&fields, "deny", catalog, report),

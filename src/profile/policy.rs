@@ -1,5 +1,4 @@
-use super::Rule;
-use crate::catalog::Operation;
+use super::{Rule, Subject};
 
 /// What a profile may do. Nothing that is typed or sent later can widen it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,7 +15,7 @@ pub struct Policy {
     pub day_cap: Option<u64>,
     /// Nothing but look-ups is sent.
     pub dry_run: bool,
-    /// File and line of the policy, of `allow`, of the accounts and of the caps.
+    /// File and line.
     pub source: String,
     /// Where `allow` stands.
     pub allow_source: String,
@@ -42,11 +41,11 @@ impl Policy {
     ///
     /// # Errors
     /// What forbids it.
-    pub fn judge(&self, operation: &Operation) -> Result<(), Denial> {
-        if let Some(rule) = self.deny.iter().find(|rule| rule.is_about(operation)) {
+    pub fn judge(&self, subject: &Subject<'_>) -> Result<(), Denial> {
+        if let Some(rule) = self.deny.iter().find(|rule| rule.is_about(subject)) {
             return Err(Denial { source: rule.source.clone(), unlisted: false, why: rule.why.clone() });
         }
-        if self.allow_source.is_empty() || self.allow.iter().any(|rule| rule.is_about(operation)) {
+        if self.allow_source.is_empty() || self.allow.iter().any(|rule| rule.is_about(subject)) {
             return Ok(());
         }
         Err(Denial { source: self.allow_source.clone(), unlisted: true, why: None })

@@ -1,5 +1,5 @@
-use super::fits;
-use crate::catalog::{Operation, Risk};
+use super::{Subject, fits};
+use crate::catalog::Risk;
 
 /// One line of a policy. It fits an operation that fits everything it says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,11 +20,11 @@ pub struct Rule {
 
 impl Rule {
     /// Whether it speaks of an operation.
-    pub fn is_about(&self, operation: &Operation) -> bool {
+    pub fn is_about(&self, subject: &Subject<'_>) -> bool {
         let any = |patterns: &[String], text: &str| patterns.is_empty() || patterns.iter().any(|p| fits(p, text));
-        any(&self.operations, &operation.name)
-            && any(&self.groups, &operation.group)
-            && any(&self.services, &operation.service)
-            && (self.risks.is_empty() || self.risks.contains(&operation.risk))
+        any(&self.operations, subject.operation)
+            && any(&self.groups, subject.group)
+            && any(&self.services, subject.service)
+            && (self.risks.is_empty() || self.risks.contains(&subject.risk))
     }
 }

@@ -1,5 +1,6 @@
 use serde_json::{Map, Value as Json};
 
+use super::accounts::Accounts;
 use super::header::is_header_text;
 use super::nest::put_nested;
 use super::path::fill_path;
@@ -8,7 +9,7 @@ use super::wire::Wire;
 use super::{Body, CredentialPlace, Draft, Part, Problem, ValidRequest};
 use crate::catalog::{BodyKind, Catalog, Method, Operation, Parameter, Place, Service};
 use crate::diagnostic::did_you_mean;
-use crate::plan::{Context, PlannedStep, fill_text, plain_text};
+use crate::plan::{Context, Origin, PlannedStep, fill_text, plain_text};
 
 /// Checks every value of a step and makes its request.
 ///
@@ -36,10 +37,16 @@ fn compose(step: &PlannedStep, catalog: &Catalog, context: &Context, open: bool)
         wire.problems.push(Problem::new(&missing.parameter, message));
     }
     let mut parts = Parts::default();
+    let mut accounts = Accounts::new(operation, service);
     for bound in &step.arguments {
         match operation.param(&bound.name) {
             Some(parameter) => {
                 if let Some(json) = wire.value(&bound.name, parameter, &bound.value) {
+                    if operation.body == BodyKind::Multipart && bound.origin != Origin::Said && names_file(&json) {
+                        let message = format!("`{}` is a file, which is sent only when somebody names it", bound.name);
+                        wire.problems.push(Problem::new(&bound.name, message));
+                    }
+                    accounts.note(&bound.name, &json);
                     parts.put(parameter, operation, json, &mut wire.problems);
                 }
             }
@@ -60,9 +67,19 @@ fn compose(step: &PlannedStep, catalog: &Catalog, context: &Context, open: bool)
     if !problems.is_empty() {
         return Err(problems);
     }
+    let accounts = accounts.ids;
+    let account = match accounts.as_slice() {
+        [only] => Some(only.clone()),
+        _ => context.account(service).map(str::to_owned),
+    };
     Ok(Draft {
         operation: operation.name.clone(),
+        group: operation.group.clone(),
         service: service.name.clone(),
+        token: operation.token,
+        scopes: operation.scopes.clone(),
+        account,
+        accounts,
         method: operation.method,
         base: context.base(service).to_owned(),
         path,
@@ -73,6 +90,10 @@ fn compose(step: &PlannedStep, catalog: &Catalog, context: &Context, open: bool)
         risk: operation.risk,
         credential: CredentialPlace::of(&service.auth, operation.token),
     })
+}
+
+fn names_file(json: &Json) -> bool {
+    json.as_str().is_some_and(|text| text.starts_with('@'))
 }
 
 fn unknown(name: &str, operation: &Operation) -> Problem {

@@ -73,7 +73,12 @@ mod tests {
     fn draft(credential: CredentialPlace, body: Option<Body>) -> Draft {
         Draft {
             operation: "x.y".into(),
+            group: "x".into(),
             service: "x".into(),
+            token: crate::catalog::TokenKind::Any,
+            scopes: Vec::new(),
+            account: None,
+            accounts: Vec::new(),
             method: Method::Post,
             base: "https://x.test".into(),
             path: "/a".into(),

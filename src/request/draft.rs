@@ -9,8 +9,18 @@ use crate::catalog::{Auth, Method, Risk, TokenKind};
 pub struct Draft {
     /// Name of the operation.
     pub operation: String,
+    /// Its group.
+    pub group: String,
     /// Name of the service.
     pub service: String,
+    /// Kind of token it takes.
+    pub token: TokenKind,
+    /// Scopes the token needs.
+    pub scopes: Vec<String>,
+    /// Id of the account it is about: the one that its values name, else the one it runs in.
+    pub account: Option<String>,
+    /// Ids of all accounts that its values name.
+    pub accounts: Vec<String>,
     /// Method.
     pub method: Method,
     /// Scheme, host and base path, without a trailing slash.

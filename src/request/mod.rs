@@ -1,6 +1,7 @@
 //! `Plan` → [`ValidRequest`]: fills the templates and checks every value before anything is sent. Pure: no clock, no
 //! network, no files.
 
+mod accounts;
 mod body;
 mod compose;
 mod curl;

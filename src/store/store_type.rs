@@ -77,8 +77,8 @@ fn lay_out(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(transaction.commit()?)
 }
 
-/// The file holds names of people: nobody else on the machine may read it.
-fn make_private(path: &Path) -> std::io::Result<()> {
+/// The file holds names of people, or tokens: nobody else on the machine may read it.
+pub(super) fn make_private(path: &Path) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }

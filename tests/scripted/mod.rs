@@ -17,6 +17,8 @@ pub struct Asked {
     pub headers: Vec<(String, String)>,
     /// Body as JSON; null when there was none.
     pub body: Value,
+    /// Body as it came.
+    pub text: String,
 }
 
 impl Asked {
@@ -130,7 +132,12 @@ fn read(reader: &mut impl BufRead) -> Option<Asked> {
     let length = headers.iter().find(|(n, _)| n == "content-length").and_then(|(_, v)| v.parse().ok()).unwrap_or(0);
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
-    Some(Asked { line, headers, body: serde_json::from_slice(&body).unwrap_or(Value::Null) })
+    Some(Asked {
+        line,
+        headers,
+        body: serde_json::from_slice(&body).unwrap_or(Value::Null),
+        text: String::from_utf8_lossy(&body).into_owned(),
+    })
 }
 
 fn write(mut stream: TcpStream, says: &Says) -> std::io::Result<()> {

@@ -19,8 +19,8 @@ pub(super) use oauth::{OAUTH, TOKEN_ANSWER, TOKEN_REQUEST};
 pub(super) use operation::{GROUP, OPERATION, PAGE, RETURNS, SETTLE, VARIANT};
 pub(super) use parameter::PARAMETER;
 pub use schema::{FileKind, schema};
-pub(crate) use section::{key, needed};
 pub use section::{Declared, Section, sections};
+pub(crate) use section::{key, needed};
 pub(super) use service::{
     AUTH, BASIC, CONTEXT, ERROR, FIND, LIMIT_HEADERS, RATE_LIMIT, RESOURCE, SERVICE, SERVICE_VARIANT, STYLE,
 };

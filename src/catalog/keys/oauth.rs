@@ -31,11 +31,7 @@ pub static OAUTH: Section = Section {
             "the agency's token for one of an account; sent with it; templates over the context values",
         ),
         key("answer", Shape::Section(&TOKEN_ANSWER), "where the answers tell what"),
-        key(
-            "kinds",
-            Shape::Map("the API's word", &Shape::Choice(kinds)),
-            "what the API calls the kinds of its tokens",
-        ),
+        key("kinds", Shape::Map("the API's word", &Shape::Choice(kinds)), "what the API calls the kinds of its tokens"),
     ],
 };
 

@@ -152,7 +152,11 @@ pub static ERROR: Section = Section {
         ),
         key("do", Shape::Template, "what the person can do; over the same"),
         key("fault", Shape::Choice(faults), "what it is about; default `credentials` for 401 and 403, else `api`"),
-        key("renews", Shape::Flag, "a fresh token would be taken: one of a login is renewed, and the request sent again"),
+        key(
+            "renews",
+            Shape::Flag,
+            "a fresh token would be taken: one of a login is renewed, and the request sent again",
+        ),
         key(
             "passing",
             Shape::Flag,

@@ -31,11 +31,8 @@ pub(crate) const TOKENS: &[(&str, TokenKind)] = &[
     ("none", TokenKind::None),
 ];
 
-pub(in crate::catalog) const FAULTS: &[(&str, Fault)] = &[
-    ("credentials", Fault::Credentials),
-    ("api", Fault::Api),
-    ("timeout", Fault::Timeout),
-];
+pub(in crate::catalog) const FAULTS: &[(&str, Fault)] =
+    &[("credentials", Fault::Credentials), ("api", Fault::Api), ("timeout", Fault::Timeout)];
 
 pub(in crate::catalog) const LIFECYCLES: &[(&str, Lifecycle)] = &[
     ("official", Lifecycle::Official),

@@ -54,13 +54,7 @@ fn address(fields: &Fields, report: &mut Report) -> String {
     text
 }
 
-fn token_request(
-    node: &Node,
-    key: &str,
-    names: &[&str],
-    templates: &Templates,
-    report: &mut Report,
-) -> TokenRequest {
+fn token_request(node: &Node, key: &str, names: &[&str], templates: &Templates, report: &mut Report) -> TokenRequest {
     let fields = Fields::new(node, &TOKEN_REQUEST, format!("`{key}` of `oauth`"), report);
     let url = fields.text("url", report).unwrap_or_default();
     match fields.get("url") {

@@ -3,9 +3,10 @@ use std::sync::{Mutex, PoisonError};
 
 use url::Url;
 
-use super::{Key, KeySource, Logins, Need, Secret, ServiceKeys, origin};
+use super::{Key, KeySource, Logins, Need, Secret, ServiceKeys};
 use crate::catalog::{Operation, Service, TokenKind};
 use crate::execute::{Failure, FailureKind};
+use crate::profile::origin;
 use crate::request::CredentialPlace;
 
 /// The credentials of the services, each bound to the one origin it may be sent to.

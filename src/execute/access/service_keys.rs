@@ -60,7 +60,8 @@ impl ServiceKeys {
 
     fn wrong_kind(&self, need: &Need<'_>) -> Failure {
         let (wanted, has) = (told(need.token), self.keys.first().map_or("another", |key| told(key.kind)));
-        let message = format!("`{}` takes a token of {wanted}, and {} has only one of {has}", need.operation, self.who());
+        let message =
+            format!("`{}` takes a token of {wanted}, and {} has only one of {has}", need.operation, self.who());
         refused(message).hint(self.remedy(need))
     }
 
@@ -74,7 +75,9 @@ impl ServiceKeys {
         let name = self.profile.as_deref().unwrap_or("NAME");
         match (need.token, need.account) {
             (TokenKind::Agency, _) => format!("Add one with `sayso setup --profile {name} --kind agency`."),
-            (_, Some(id)) => format!("Give the location {id} a token of its own: `sayso setup --profile {name} --location {id}`."),
+            (_, Some(id)) => {
+                format!("Give the location {id} a token of its own: `sayso setup --profile {name} --location {id}`.")
+            }
             (_, None) => format!("Add a location with its token: `sayso setup --profile {name} --location ID`."),
         }
     }
@@ -86,7 +89,6 @@ impl ServiceKeys {
         refused(message).hint(format!("Add {missing} under {place}, then to the scopes at {}.", key.listed))
     }
 }
-
 
 fn is_of_kind(key: &Key, wanted: TokenKind) -> bool {
     wanted == TokenKind::Any || key.kind == TokenKind::Any || key.kind == wanted

@@ -20,6 +20,8 @@ pub struct Answer {
     pub suggestions: Vec<String>,
     /// How the line was read, for `--explain`.
     pub trace: Vec<String>,
+    /// What was settled without sending anything: which account is worked in from now on.
+    pub note: Option<String>,
 }
 
 /// How it went.
@@ -53,6 +55,7 @@ impl Answer {
             error: None,
             suggestions: Vec::new(),
             trace: Vec::new(),
+            note: None,
         }
     }
 
@@ -64,6 +67,28 @@ impl Answer {
     /// A failure after something was sent or tried.
     pub fn failed(failure: Failure) -> Self {
         Self { error: Some(failure), ..Self::new(AnswerStatus::Failed) }
+    }
+
+    /// Rewrites every text that did not come from the API: those are rewritten when they are received.
+    pub fn rewrite(&mut self, by: &impl Fn(&str) -> String) {
+        let texts = self.question.iter_mut().chain(&mut self.suggestions).chain(&mut self.trace).chain(&mut self.note);
+        texts.for_each(|text| *text = by(text));
+        self.choices.iter_mut().for_each(|choice| choice.label = by(&choice.label));
+        if let Some(failure) = &mut self.error {
+            failure.message = by(&failure.message);
+            failure.hint = by(&failure.hint);
+            failure.api.iter_mut().for_each(|words| words.said = by(&words.said));
+        }
+        for step in &mut self.steps {
+            step.done = by(&step.done);
+            step.touched.iter_mut().for_each(|record| record.label = by(&record.label));
+            if let Some(request) = &mut step.request {
+                let texts = [&mut request.url, &mut request.path, &mut request.curl];
+                texts.into_iter().for_each(|text| *text = by(text));
+                request.headers.iter_mut().for_each(|(_, value)| *value = by(value));
+                request.body.iter_mut().for_each(|body| rewrite(body, by));
+            }
+        }
     }
 
     /// The object that the pipe prints, without `id`: `operation`, `request`, `response` and `took_ms` are those of the
@@ -86,6 +111,9 @@ impl Answer {
         if let Some(error) = &self.error {
             out.insert("error".into(), json!(error));
         }
+        if let Some(note) = &self.note {
+            out.insert("note".into(), json!(note));
+        }
         if !self.suggestions.is_empty() {
             out.insert("suggestions".into(), json!(self.suggestions));
         }
@@ -97,5 +125,14 @@ impl Answer {
 fn add_step(out: &mut Map<String, Value>, step: &StepReport) {
     if let Value::Object(fields) = json!(step) {
         out.extend(fields.into_iter().filter(|(name, _)| name != "result"));
+    }
+}
+
+fn rewrite(value: &mut Value, by: &impl Fn(&str) -> String) {
+    match value {
+        Value::String(text) => *text = by(text),
+        Value::Array(items) => items.iter_mut().for_each(|item| rewrite(item, by)),
+        Value::Object(fields) => fields.iter_mut().for_each(|(_, inner)| rewrite(inner, by)),
+        _ => {}
     }
 }

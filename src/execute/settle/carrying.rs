@@ -66,7 +66,10 @@ impl Runner<'_> {
         let operation = self.catalog.operation(step.operation);
         let service = self.catalog.service_of(operation);
         let cause = match (&doubt.received, &doubt.lost) {
-            (Some(received), _) => api_failure(received, service).message,
+            (Some(received), _) => {
+                let account = self.context.account(service);
+                api_failure(received, operation, service, account).message
+            }
             (None, Some(lost)) => lost.message.clone(),
             (None, None) => format!("{} did not answer", service.title),
         };

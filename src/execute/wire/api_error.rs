@@ -50,7 +50,7 @@ pub(in crate::execute) fn api_failure(
 }
 
 /// Whether a fresh token would have been taken.
-pub(in crate::execute) fn wants_fresh_token(received: &Received, service: &Service) -> bool {
+pub(super) fn wants_fresh_token(received: &Received, service: &Service) -> bool {
     let said = message_of(&received.body);
     let rule = service.errors.iter().find(|rule| captured(rule, received.status, &said).is_some());
     rule.is_some_and(|rule| rule.renews)
@@ -145,7 +145,7 @@ fn general_hint(status: u16) -> &'static str {
 }
 
 /// The API's own words, wherever it put them.
-fn message_of(body: &Value) -> String {
+pub(in crate::execute) fn message_of(body: &Value) -> String {
     let text = match body {
         Value::String(text) => text.clone(),
         Value::Object(fields) => ["message", "error_description", "msg", "detail", "errors", "error", "title"]

@@ -3,10 +3,11 @@ use std::time::Duration;
 
 use reqwest::Client;
 use reqwest::redirect::Policy;
-use url::{Host, Url};
+use url::Url;
 
 use crate::catalog::Service;
 use crate::execute::{Failure, FailureKind, Settings};
+use crate::profile::is_loopback;
 
 const AGENT: &str = concat!("sayso/", env!("CARGO_PKG_VERSION"));
 /// How long a connection that nothing goes over is kept. Servers close theirs after a minute or so, and a request that
@@ -15,7 +16,7 @@ const IDLE: Duration = Duration::from_secs(20);
 
 /// The connections, made at the first request.
 #[derive(Debug, Default)]
-pub(super) struct Clients {
+pub(in crate::execute) struct Clients {
     secure: OnceLock<Client>,
     plain: OnceLock<Client>,
 }
@@ -25,10 +26,10 @@ impl Clients {
     ///
     /// # Errors
     /// When the address is neither https nor on this machine.
-    pub(super) fn of(&self, url: &Url, service: &Service, settings: &Settings) -> Result<&Client, Failure> {
+    pub(in crate::execute) fn of(&self, url: &Url, service: &Service, settings: &Settings) -> Result<&Client, Failure> {
         let slot = match url.scheme() {
             "https" => &self.secure,
-            "http" if is_loopback(url) => &self.plain,
+            "http" if is_loopback(url.as_str()) => &self.plain,
             _ => {
                 let message = format!("{} is reached over https only, not at {}", service.title, url.authority());
                 return Err(Failure::new(FailureKind::Network, message));
@@ -51,15 +52,5 @@ impl Clients {
             Failure::new(FailureKind::Network, format!("no connection can be made: {}", e.without_url()))
         })?;
         Ok(slot.get_or_init(|| client))
-    }
-}
-
-/// Whether an address is on this machine.
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
     }
 }

@@ -11,7 +11,8 @@ mod received;
 mod retry;
 mod transport;
 
-pub(super) use api_error::{api_failure, is_error};
+pub(super) use api_error::{api_failure, is_error, message_of};
+pub(super) use client::Clients;
 pub(super) use doubt::{Doubt, NoResult};
 use lost::{Attempt, Lost};
 pub(super) use made_ids::MadeIds;

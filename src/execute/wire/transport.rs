@@ -5,14 +5,14 @@ use reqwest::{RequestBuilder, Response};
 use tokio::time::Instant;
 use url::Url;
 
-use super::api_error::passing;
+use super::api_error::{passing, wants_fresh_token};
 use super::client::Clients;
 use super::outgoing::{header_map, method, secret_header, with_body};
 use super::read_body::read_body;
 use super::retry::{Next, Repeat, Tries};
 use super::{Attempt, Doubt, Lost, MadeIds, NoResult, Received};
 use crate::catalog::{Operation, Service};
-use crate::execute::{Credentials, Failure, FailureKind, Settings};
+use crate::execute::{Credentials, Failure, FailureKind, Gate, Need, Secret, Settings};
 use crate::request::{CredentialPlace, Draft, ValidRequest};
 
 /// The way to the network. Connections are made at the first request.
@@ -20,6 +20,7 @@ use crate::request::{CredentialPlace, Draft, ValidRequest};
 pub struct Transport {
     settings: Settings,
     credentials: Credentials,
+    gate: Gate,
     clients: Clients,
     made: MadeIds,
     /// How far the clock of the API is ahead of ours, in milliseconds, as its last answer showed.
@@ -28,10 +29,11 @@ pub struct Transport {
 
 impl Transport {
     /// A transport that has not sent anything.
-    pub fn new(settings: Settings, credentials: Credentials) -> Self {
+    pub fn new(settings: Settings, credentials: Credentials, gate: Gate) -> Self {
         Self {
             settings,
             credentials,
+            gate,
             clients: Clients::default(),
             made: MadeIds::default(),
             clock_offset_ms: AtomicI64::new(0),
@@ -46,6 +48,11 @@ impl Transport {
     /// The credentials it sends.
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
+    }
+
+    /// What every request has to pass.
+    pub fn gate(&self) -> &Gate {
+        &self.gate
     }
 
     /// Ids of records that its answers said were made.
@@ -101,10 +108,25 @@ impl Transport {
         self.try_once(request.draft(), service).await.map_err(|lost| lost.failure)
     }
 
+    /// One try. A token that expired before its time is renewed, and the request goes out once more: it was not
+    /// carried out.
     async fn try_once(&self, draft: &Draft, service: &Service) -> Attempt {
+        let (received, token) = self.try_with_token(draft, service).await?;
+        let need = Need::of(draft, service);
+        match token.filter(|_| received.status == 401 && wants_fresh_token(&received, service)) {
+            Some(token) if self.credentials.renew(&need, &token).await => {
+                Ok(self.try_with_token(draft, service).await?.0)
+            }
+            _ => Ok(received),
+        }
+    }
+
+    async fn try_with_token(&self, draft: &Draft, service: &Service) -> Result<(Received, Option<Secret>), Lost> {
         let url = Url::parse(&draft.url())
             .map_err(|e| Failure::new(FailureKind::Network, format!("the address is wrong: {e}")))?;
-        let builder = self.authorised(draft, service, url)?.headers(header_map(&draft.headers)?);
+        self.gate.admit(draft, (self.settings.clock_ms)())?;
+        let held = self.credentials.of(&Need::of(draft, service), &draft.credential, &url).await?;
+        let builder = self.authorised(draft, service, url, held.as_ref())?.headers(header_map(&draft.headers)?);
         let sent = with_body(builder, draft.body.as_ref())?.send().await;
         let response = sent.map_err(|error| Lost::unanswered(&error, service))?;
         let status = response.status().as_u16();
@@ -112,7 +134,7 @@ impl Transport {
         self.compare_clocks(&response);
         let body = read_body(response, &self.credentials, self.settings.most_bytes).await?;
         let passing = passing(status, &body, service);
-        Ok(Received { status, body, wait, passing, repeated: false })
+        Ok((Received { status, body, wait, passing, repeated: false }, held.map(|(_, token)| token)))
     }
 
     fn compare_clocks(&self, response: &Response) {
@@ -123,9 +145,14 @@ impl Transport {
         }
     }
 
-    fn authorised(&self, draft: &Draft, service: &Service, mut url: Url) -> Result<RequestBuilder, Failure> {
+    fn authorised(
+        &self,
+        draft: &Draft,
+        service: &Service,
+        mut url: Url,
+        held: Option<&(Option<Secret>, Secret)>,
+    ) -> Result<RequestBuilder, Failure> {
         let client = self.clients.of(&url, service, &self.settings)?;
-        let held = self.credentials.of(service, &draft.credential, &url)?;
         if let (CredentialPlace::Query(name, _), Some((_, token))) = (&draft.credential, held) {
             url.query_pairs_mut().append_pair(name, token.reveal());
         }
@@ -138,9 +165,8 @@ impl Transport {
                 builder.header(reqwest::header::AUTHORIZATION, value)
             }
             CredentialPlace::Header(name, _) => builder.header(name.as_str(), secret_header(token.reveal(), service)?),
-            CredentialPlace::Basic(..) => {
-                builder.basic_auth(user.map_or("", |u| u.reveal()), Some(token.reveal()).filter(|t| !t.is_empty()))
-            }
+            CredentialPlace::Basic(..) => builder
+                .basic_auth(user.as_ref().map_or("", |u| u.reveal()), Some(token.reveal()).filter(|t| !t.is_empty())),
         })
     }
 }

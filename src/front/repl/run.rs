@@ -29,7 +29,7 @@ pub fn run(
     loop {
         match editor.readline(talk.prompt()) {
             Ok(line) => {
-                remember(&mut editor, &talk, &line, history);
+                remember(&mut editor, &talk, &engine.redact(&line), history);
                 let turn = carry_out(runtime, &mut talk, &line);
                 print(&turn.printed);
                 if turn.leaves {
