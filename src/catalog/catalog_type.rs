@@ -240,14 +240,15 @@ impl Catalog {
 
     /// Name and group of every operation, none of them decoded.
     pub fn names(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.header.entries.iter().map(|entry| (entry.name.as_str(), entry.group.as_str()))
+        self.header().entries.iter().map(|entry| (entry.name.as_str(), entry.group.as_str()))
     }
 
-    /// Reads phone numbers of a service by another country's rules.
-    pub fn set_country(&mut self, service: &str, country: &str) {
-        if let Some(service) = self.header.services.iter_mut().find(|s| s.name == service) {
-            country.clone_into(&mut service.country);
-        }
+    /// Reads phone numbers of a service by another country's rules; whether it does now. It does not once the catalog is
+    /// shared.
+    pub fn set_country(&mut self, service: &str, country: &str) -> bool {
+        let services = Arc::get_mut(&mut self.parts).map(|parts| &mut parts.header.services);
+        let found = services.and_then(|services| services.iter_mut().find(|s| s.name == service));
+        found.map(|service| country.clone_into(&mut service.country)).is_some()
     }
 
     /// The service of that name.

@@ -92,8 +92,10 @@ pub(super) fn reader(options: &Options, mut catalog: Catalog, paths: &Paths) -> 
 fn engine_options(options: &Options, paths: &Paths, catalog: &mut Catalog) -> Result<EngineOptions, Failed> {
     let access = accounts::access(options, paths, catalog)?;
     for own in access.profile.iter().flat_map(|profile| &profile.services) {
-        if let Some(country) = &own.country {
-            catalog.set_country(&own.service, country);
+        if let Some(country) = &own.country
+            && !catalog.set_country(&own.service, country)
+        {
+            tracing::warn!(country, "the country of the profile is not used");
         }
     }
     let zone = options.timezone.as_deref().map(clock::zone).transpose().map_err(Failed::usage)?;
