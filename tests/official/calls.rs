@@ -37,7 +37,7 @@ impl<'a> Call<'a> {
         let Manner { style, all, turn } = manner;
         let turn = turn + usize::try_from(seed / 7919 % 40).expect("small");
         let schemas = spec.schemas(operation);
-        let mut made = Generator { schemas, style, all, turn, random: Random::new(seed) };
+        let mut made = Generator { schemas, style, all, turn, nth: 0, random: Random::new(seed) };
         let mut path = Map::new();
         for name in operation.variables() {
             let declared = operation.declared("path").find(|(n, _)| *n == name).map_or(&Value::Null, |(_, p)| p);

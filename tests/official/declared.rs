@@ -36,8 +36,7 @@ fn differences(spec: &Spec, official: &SpecOperation, operation: &Operation) -> 
         }
     };
     compare("the path", operation.path.clone(), official.path.clone());
-    let version = official.declared("header").find(|(name, _)| *name == "Version");
-    if let Some(version) = version.and_then(|(_, p)| p["schema"]["enum"][0].as_str()) {
+    if let Some(version) = official.version() {
         compare("the version", operation.version.clone().unwrap_or_default(), version.to_owned());
     }
     let (scopes, token) = security(spec, official);

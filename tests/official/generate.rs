@@ -23,6 +23,8 @@ pub struct Generator<'a> {
     pub all: bool,
     /// Picks among alternatives.
     pub turn: usize,
+    /// Tells apart the elements of a list in which none may come twice.
+    pub nth: usize,
     pub random: Random,
 }
 
@@ -71,7 +73,7 @@ impl Generator<'_> {
     /// A value that fits a schema.
     pub fn value(&mut self, schema: &Value, depth: usize) -> Value {
         let resolved = self.schemas.resolved(schema);
-        let example = resolved.get("example").filter(|_| self.style == Style::Examples);
+        let example = resolved.get("example").filter(|_| self.style == Style::Examples && self.nth == 0);
         if let Some(example) = example.filter(|e| self.schemas.faults(&resolved, e).is_empty()) {
             return example.clone();
         }
@@ -155,6 +157,7 @@ impl Generator<'_> {
         }
         let bound = |key: &str| schema[key].as_u64().and_then(|n| usize::try_from(n).ok());
         let text = if self.style == Style::Wild { *self.random.of(TEXTS) } else { "string" };
+        let text = if self.nth > 0 { format!("{}{text}", self.nth) } else { text.to_owned() };
         let mut text: String = text.chars().take(bound("maxLength").unwrap_or(usize::MAX)).collect();
         while text.chars().count() < bound("minLength").unwrap_or(0) {
             text.push('x');
@@ -178,9 +181,17 @@ impl Generator<'_> {
 
     fn list(&mut self, schema: &Value, depth: usize) -> Value {
         let bound = |key: &str, or: usize| schema[key].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(or);
-        let (least, most) = (bound("minItems", 0), bound("maxItems", 3).min(3));
-        let length = if self.style == Style::Wild { self.random.below(most + 1).max(least) } else { 1 };
-        (0..length).map(|_| self.value(&schema["items"], depth + 1)).collect()
+        let least = bound("minItems", 0);
+        let most = bound("maxItems", 3).min(3).max(least);
+        let length = if self.style == Style::Wild { self.random.below(most + 1).max(least) } else { least.max(1) };
+        let unique = schema["uniqueItems"] == true;
+        let element = |n| {
+            self.nth = if unique { n } else { self.nth };
+            self.value(&schema["items"], depth + 1)
+        };
+        let list = (0..length).map(element).collect();
+        self.nth = 0;
+        list
     }
 
     fn object(&mut self, schema: &Value, depth: usize) -> Value {

@@ -9,7 +9,7 @@ use crate::spec::{Spec, SpecOperation, variable};
 
 /// Everything in a request that the official files do not allow.
 pub fn faults(spec: &Spec, sent: &Sent) -> Vec<String> {
-    let Some(operation) = spec.operation(&sent.method, &sent.path) else {
+    let Some(operation) = spec.operation(&sent.method, &sent.path, sent.version()) else {
         return vec![format!("{} {} is in no official file", sent.method, sent.path)];
     };
     let judge = Judge { operation, schemas: spec.schemas(operation) };

@@ -26,6 +26,13 @@ pub enum SentBody {
     Broken(String),
 }
 
+impl Sent {
+    /// The version of the API that is asked for.
+    pub fn version(&self) -> Option<&str> {
+        self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("version")).map(|(_, value)| value.as_str())
+    }
+}
+
 impl SentBody {
     /// The content type it stands for.
     pub fn content_type(&self) -> &'static str {

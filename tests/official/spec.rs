@@ -43,6 +43,11 @@ impl SpecOperation {
         here.filter_map(|p| p["name"].as_str().map(|name| (name, p)))
     }
 
+    /// The version that it declares.
+    pub fn version(&self) -> Option<&str> {
+        self.declared("header").find(|(name, _)| *name == "Version")?.1["schema"]["enum"][0].as_str()
+    }
+
     /// Names of the variables of the path, declared or not.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
         self.path.split('/').filter_map(variable)
@@ -115,8 +120,9 @@ impl Spec {
         self.schemas.insert(file, schemas);
     }
 
-    /// The operation that a request is for. A trailing slash counts; of several, the one with fewest variables.
-    pub fn operation(&self, method: &str, path: &str) -> Option<&SpecOperation> {
+    /// The operation that a request is for. A trailing slash counts; of several, those of the version that was sent go
+    /// first, then those with fewest variables.
+    pub fn operation(&self, method: &str, path: &str, version: Option<&str>) -> Option<&SpecOperation> {
         let sent: Vec<&str> = path.split('/').collect();
         let fits = |o: &&SpecOperation| {
             let template: Vec<&str> = o.path.split('/').collect();
@@ -124,7 +130,8 @@ impl Spec {
                 |(wanted, came): (&&str, &&str)| wanted == came || (variable(wanted).is_some() && !came.is_empty());
             o.method == method && template.len() == sent.len() && template.iter().zip(&sent).all(same)
         };
-        self.operations.iter().filter(fits).min_by_key(|o| o.variables().count())
+        let other = |o: &SpecOperation| version.is_some_and(|sent| o.version().is_some_and(|own| own != sent));
+        self.operations.iter().filter(fits).min_by_key(|o| (other(o), o.variables().count()))
     }
 
     /// A way to prove who calls, by the name that an operation has for it.
