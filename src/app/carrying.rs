@@ -31,10 +31,10 @@ impl Inner {
         let operations: Vec<OpId> = job.steps.iter().map(|s| s.operation).collect();
         let mut context = self.context(&job.run, &operations).await.map_err(refused)?;
         self.admit(job, &context)?;
-        let mut planned = plan(&job.steps, &self.catalog, &context).steps;
+        let mut planned = self.planned(job, &context);
         self.check(job, &planned, &context)?;
         if self.ask_context(&mut context, &planned).await {
-            planned = plan(&job.steps, &self.catalog, &context).steps;
+            planned = self.planned(job, &context);
         }
         self.require(session, job, &planned, &context, false).await?;
         let settled = self.settle(session, job, planned, &context).await?;
@@ -57,6 +57,16 @@ impl Inner {
             }
         }
         Ok(())
+    }
+
+    /// The steps with everything they get. What a bot leaves out is missing only when the API requires it.
+    fn planned(&self, job: &Job, context: &Context) -> Vec<PlannedStep> {
+        let mut steps = plan(&job.steps, &self.catalog, context).steps;
+        for step in steps.iter_mut().filter(|_| job.called) {
+            let operation = self.catalog.operation(step.operation);
+            step.missing.retain(|m| operation.param(&m.parameter).is_some_and(|p| p.required || !p.needed));
+        }
+        steps
     }
 
     fn guard(&self, job: &Job) -> Result<(), Box<Answer>> {

@@ -3,6 +3,7 @@
 //! [`load`] turns YAML layers into a checked [`Catalog`]; the one that ships is frozen into the binary at build time
 //! and thawed lazily ([`Catalog::builtin`]), so that a one-shot command pays only for the operations it touches.
 
+mod alternative;
 mod browse;
 #[cfg(frozen)]
 mod builtin;
@@ -33,6 +34,7 @@ mod vocabulary;
 mod whole_match;
 mod yaml;
 
+pub use alternative::Alternative;
 pub use browse::{Skeleton, events, lint, list, show, skeleton};
 pub use cases::{Case, CasePhrase, CaseRequest, read_cases};
 pub use catalog_type::{Catalog, OpId};

@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use super::Alternative;
+
 /// One parameter of an operation. Nested body fields have dotted names (`contactDetails.name`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in the YAML")]
@@ -8,6 +10,8 @@ pub struct Parameter {
     pub name: String,
     /// Where it is sent.
     pub place: Place,
+    /// Another place where the same value is sent under the same name.
+    pub also: Option<Place>,
     /// What it means to a reader.
     pub kind: Kind,
     /// A list of `kind`.
@@ -20,6 +24,11 @@ pub struct Parameter {
     pub format: DateFormat,
     /// JSON type on the wire where it differs from what `kind` suggests (numbers sent as text).
     pub wire: Option<WireType>,
+    /// JSON types that the API documents beside the one that people's words make. A bot's value of such a type is sent as
+    /// it is.
+    pub takes: Vec<WireType>,
+    /// The shapes that an object may take, by its fields: it has to have exactly the fields of one of them. Empty: any.
+    pub alternatives: Vec<Alternative>,
     /// Phrases people use for the field, lower case: "phone number", "mobile". The name itself, split at capitals, is
     /// always among them.
     pub names: Vec<String>,
@@ -107,6 +116,8 @@ pub enum Kind {
     Id,
     /// A record of that resource: an id on the wire, a name in people's mouths.
     Entity(String),
+    /// A file of this machine, by its path; its content goes on the wire.
+    File,
     /// A nested object.
     Object,
     /// Anything JSON.

@@ -39,6 +39,9 @@ pub struct Service {
     pub country: String,
     /// Other versions of the API that its operations can be asked for in.
     pub variants: Vec<ServiceVariant>,
+    /// A bot's values are held to their JSON type alone, whatever form the type of their parameter suggests: an API whose
+    /// documents call everything a string or a number must not be second-guessed. Phrases are held to the form all the same.
+    pub loose: bool,
 }
 
 impl Service {

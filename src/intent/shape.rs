@@ -45,7 +45,7 @@ impl Shape {
     pub fn of(param: &Parameter, person: bool, marked: bool) -> Self {
         let many = param.many;
         match &param.kind {
-            Kind::Text | Kind::Id | Kind::Timezone => Self::Text { many },
+            Kind::Text | Kind::Id | Kind::Timezone | Kind::File => Self::Text { many },
             Kind::Entity(_) => Self::Name { many, person },
             Kind::FreeText => Self::Prose { many, marked },
             Kind::Integer | Kind::Number => Self::Number { money: false, unit: param.unit.is_some() },

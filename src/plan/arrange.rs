@@ -1,4 +1,4 @@
-use crate::catalog::{Kind, Operation, Parameter};
+use crate::catalog::{BodyKind, Kind, Operation, Parameter, WireType};
 use crate::intent::{Argument, Value};
 
 /// What was said, by the names that the operation declares: nested objects become dotted fields or the other way
@@ -12,17 +12,24 @@ pub(super) fn arrange(arguments: &[Argument], operation: &Operation) -> Vec<(Str
 }
 
 fn place(name: &str, value: Value, operation: &Operation, said: &mut Vec<(String, Value)>) {
-    match operation.param(name) {
-        Some(parameter) if !parameter.splits.is_empty() => split(parameter, &value, said),
-        Some(_) => put(name, value, said),
-        None if has_fields_below(name, operation) => match object_fields(value) {
+    let parameter = operation.param(name);
+    let whole = parameter.is_some() && operation.body == BodyKind::JsonWhole;
+    let body = parameter.is_none() && is_body(name, operation);
+    if body || (has_fields_below(name, operation) && !whole) {
+        let lead = if body { String::new() } else { format!("{name}.") };
+        match object_fields(value) {
             Ok(fields) => {
                 for (field, inner) in fields {
-                    place(&format!("{name}.{field}"), inner, operation, said);
+                    place(&format!("{lead}{field}"), inner, operation, said);
                 }
             }
             Err(value) => put(name, value, said),
-        },
+        }
+        return;
+    }
+    match parameter {
+        Some(parameter) if !parameter.splits.is_empty() => split(parameter, &value, said),
+        Some(_) => put(name, value, said),
         None => match object_above(name, operation) {
             Some((object, rest)) => put_inside(object, rest, value, said),
             None => put(name, value, said),
@@ -30,24 +37,35 @@ fn place(name: &str, value: Value, operation: &Operation, said: &mut Vec<(String
     }
 }
 
+/// Whether a name stands for the whole body of an operation whose body has fields.
+fn is_body(name: &str, operation: &Operation) -> bool {
+    let fields = matches!(operation.body, BodyKind::Json | BodyKind::Form | BodyKind::Multipart);
+    name == "body" && fields && !has_fields_below(name, operation)
+}
+
 fn has_fields_below(name: &str, operation: &Operation) -> bool {
     operation.params.iter().any(|p| p.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')))
 }
 
+/// The fields of an object that has any; everything else as it was.
 fn object_fields(value: Value) -> Result<Vec<(String, Value)>, Value> {
     match value {
-        Value::Map(fields) => Ok(fields),
-        Value::Given(serde_json::Value::Object(fields)) => {
+        Value::Map(fields) if !fields.is_empty() => Ok(fields),
+        Value::Given(serde_json::Value::Object(fields)) if !fields.is_empty() => {
             Ok(fields.into_iter().map(|(name, value)| (name, Value::Given(value))).collect())
         }
         other => Err(other),
     }
 }
 
+/// The parameter that holds what a dotted name speaks of: the one with the longest name.
 fn object_above<'n>(name: &'n str, operation: &Operation) -> Option<(&'n str, &'n str)> {
-    let (object, rest) = name.split_once('.')?;
-    let parameter = operation.param(object)?;
-    (matches!(parameter.kind, Kind::Object | Kind::Any) && !parameter.many).then_some((object, rest))
+    let holds = |p: &Parameter| {
+        let object = matches!(p.kind, Kind::Object | Kind::Any) || p.takes.contains(&WireType::Object);
+        object && !p.many
+    };
+    let dots = name.char_indices().rev().filter(|(_, c)| *c == '.');
+    dots.map(|(at, _)| (&name[..at], &name[at + 1..])).find(|(object, _)| operation.param(object).is_some_and(holds))
 }
 
 fn split(parameter: &Parameter, value: &Value, said: &mut Vec<(String, Value)>) {

@@ -3,7 +3,7 @@ use jiff::fmt::temporal::Pieces;
 use jiff::tz::TimeZone;
 
 use super::{Bound, Context, Missing, Origin, literal_json};
-use crate::catalog::{Kind, Literal, Operation, Parameter, Place, Service};
+use crate::catalog::{Alternative, Kind, Literal, Operation, Parameter, Place, Service};
 use crate::intent::Value;
 
 /// Everything an operation gets: what was said, what the catalog fixes, derives or presumes, what the account supplies.
@@ -26,14 +26,39 @@ pub(super) fn fill(said: Vec<(String, Value)>, operation: &Operation, service: &
             fill_fields(&mut bound.value, parameter, service, context);
             continue;
         }
+        let told = is_told_otherwise(&parameter.name, &have, operation);
         match presume(parameter, service, context) {
+            Presumed::Missing(_) if told => {}
             Presumed::Value(value, origin) => have.push(Bound { name: parameter.name.clone(), value, origin }),
             Presumed::Nothing => {}
             Presumed::Missing(context) => missing.push(missing_of(parameter, context)),
         }
     }
+    complete_shapes(&have, &mut missing, operation);
     have.sort_by_key(|b| operation.params.iter().position(|p| p.name == b.name).unwrap_or(usize::MAX));
     Filled { arguments: have, missing }
+}
+
+/// An object of which some fields are told lacks the others of the shape they belong to.
+fn complete_shapes(have: &[Bound], missing: &mut Vec<Missing>, operation: &Operation) {
+    for object in operation.params.iter().filter(|p| !p.alternatives.is_empty()) {
+        let field = |b: &'_ Bound| b.name.strip_prefix(&object.name)?.strip_prefix('.').map(str::to_owned);
+        let given: Vec<String> = have.iter().filter_map(field).collect();
+        let given: Vec<&str> = given.iter().map(|name| name.split('.').next().unwrap_or(name)).collect();
+        let Some(meant) = Alternative::meant(&object.alternatives, &given).filter(|_| !given.is_empty()) else {
+            continue;
+        };
+        let lacking = meant.lacking(&given).filter(|_| meant.strange(&given).next().is_none());
+        let named = lacking.filter_map(|name| operation.param(&format!("{}.{name}", object.name)));
+        missing.extend(named.map(|p| missing_of(p, None)));
+    }
+}
+
+/// Whether a value is there under another name: that of the object it belongs to, or those of its fields.
+fn is_told_otherwise(name: &str, have: &[Bound], operation: &Operation) -> bool {
+    let inside = |inner: &str, outer: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'));
+    let whole = |b: &Bound| inside(name, &b.name) && operation.param(&b.name).is_some();
+    have.iter().filter(|b| b.origin == Origin::Said).any(|b| whole(b) || inside(&b.name, name))
 }
 
 fn fix(have: &mut Vec<Bound>, operation: &Operation, service: &Service, context: &Context) {
@@ -121,6 +146,7 @@ enum Presumed {
 
 fn presume(parameter: &Parameter, service: &Service, context: &Context) -> Presumed {
     let required = parameter.required || parameter.place == Place::Path;
+    let needed = required || parameter.needed;
     let Some(default) = &parameter.default else {
         let known = service.context.iter().any(|c| c.name == parameter.name);
         return match context.get(&service.name, &parameter.name) {
@@ -132,7 +158,7 @@ fn presume(parameter: &Parameter, service: &Service, context: &Context) -> Presu
     let origin = if is_template(default) { Origin::Context } else { Origin::Catalog };
     match literal_json(default, &context.object(&service.name)) {
         Ok(json) => Presumed::Value(Value::Given(json), origin),
-        Err(_) if required => Presumed::Missing(Some(unknown_name(default, service, context))),
+        Err(_) if needed => Presumed::Missing(Some(unknown_name(default, service, context))),
         Err(_) => Presumed::Nothing,
     }
 }

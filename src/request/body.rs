@@ -1,5 +1,7 @@
 use serde_json::Value;
 
+use super::File;
+
 /// What a request carries.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Body {
@@ -16,8 +18,8 @@ pub enum Body {
 pub enum Part {
     /// A field: (name, text).
     Text(String, String),
-    /// A file: (name, path on this machine).
-    File(String, String),
+    /// A file under a name.
+    File(String, File),
 }
 
 impl Body {
@@ -31,7 +33,7 @@ impl Body {
                     .iter()
                     .map(|part| match part {
                         Part::Text(name, text) => (name.clone(), text.clone().into()),
-                        Part::File(name, path) => (name.clone(), format!("@{path}").into()),
+                        Part::File(name, file) => (name.clone(), file.shown().into()),
                     })
                     .collect(),
             ),

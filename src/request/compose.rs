@@ -1,15 +1,15 @@
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::accounts::Accounts;
+use super::given::name_of;
 use super::header::is_header_text;
-use super::nest::put_nested;
+use super::parts::Parts;
 use super::path::fill_path;
-use super::query::query_pairs;
 use super::wire::Wire;
-use super::{Body, CredentialPlace, Draft, Part, Problem, ValidRequest};
-use crate::catalog::{BodyKind, Catalog, Method, Operation, Parameter, Place, Service};
+use super::{Body, CredentialPlace, Draft, Problem, ValidRequest};
+use crate::catalog::{Catalog, Kind, Operation, Parameter, Place, Service};
 use crate::diagnostic::did_you_mean;
-use crate::plan::{Context, Origin, PlannedStep, fill_text, plain_text};
+use crate::plan::{Bound, Context, Origin, PlannedStep, fill_text};
 
 /// Checks every value of a step and makes its request.
 ///
@@ -42,7 +42,7 @@ fn compose(step: &PlannedStep, catalog: &Catalog, context: &Context, open: bool)
         match operation.param(&bound.name) {
             Some(parameter) => {
                 if let Some(json) = wire.value(&bound.name, parameter, &bound.value) {
-                    if operation.body == BodyKind::Multipart && bound.origin != Origin::Said && names_file(&json) {
+                    if parameter.kind == Kind::File && bound.origin != Origin::Said {
                         let message = format!("`{}` is a file, which is sent only when somebody names it", bound.name);
                         wire.problems.push(Problem::new(&bound.name, message));
                     }
@@ -50,7 +50,7 @@ fn compose(step: &PlannedStep, catalog: &Catalog, context: &Context, open: bool)
                     parts.put(parameter, operation, json, &mut wire.problems);
                 }
             }
-            None => wire.problems.push(unknown(&bound.name, operation)),
+            None => nameless(bound, operation, service, &mut parts, &mut wire.problems),
         }
     }
     let mut problems = wire.problems;
@@ -92,8 +92,25 @@ fn compose(step: &PlannedStep, catalog: &Catalog, context: &Context, open: bool)
     })
 }
 
-fn names_file(json: &Json) -> bool {
-    json.as_str().is_some_and(|text| text.starts_with('@'))
+/// A name that is no parameter: an object whose fields are, the version header once more, or a mistake.
+fn nameless(bound: &Bound, operation: &Operation, service: &Service, parts: &mut Parts, problems: &mut Vec<Problem>) {
+    let (name, value) = (&bound.name, bound.value.to_json());
+    let below = |p: &Parameter| p.name.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.'));
+    if operation.params.iter().any(|p| p.place == Place::Body && below(p)) {
+        match value {
+            Json::Null => parts.put_in_body(name, operation, value),
+            Json::Object(ref fields) if fields.is_empty() => parts.put_in_body(name, operation, value),
+            _ => problems.push(Problem::new(name, format!("`{name}` must be an object, not {}", name_of(&value)))),
+        }
+        return;
+    }
+    let version = operation.version.as_ref().or(service.version.as_ref());
+    let header = service.version_header.as_ref().is_some_and(|header| header.eq_ignore_ascii_case(name));
+    match version.filter(|_| header) {
+        Some(version) if value.as_str() == Some(version) => {}
+        Some(version) => problems.push(Problem::new(name, format!("`{name}` of {} is {version}", operation.name))),
+        None => problems.push(unknown(name, operation)),
+    }
 }
 
 fn unknown(name: &str, operation: &Operation) -> Problem {
@@ -126,73 +143,5 @@ fn headers(
         _ => {}
     }
     out.append(own);
-    out
-}
-
-#[derive(Default)]
-struct Parts {
-    path: Map<String, Json>,
-    query: Vec<(String, String)>,
-    headers: Vec<(String, String)>,
-    body: Map<String, Json>,
-    whole: Option<Json>,
-}
-
-impl Parts {
-    fn put(&mut self, parameter: &Parameter, operation: &Operation, json: Json, problems: &mut Vec<Problem>) {
-        let name = &parameter.name;
-        match parameter.place {
-            Place::Path => drop(self.path.insert(name.clone(), json)),
-            Place::Query => self.query.extend(query_pairs(name, &json)),
-            Place::Header => match plain_text(&json).filter(|text| is_header_text(text)) {
-                Some(text) => self.headers.push((name.clone(), text)),
-                None => problems.push(Problem::new(name, format!("`{name}` must be one line of text"))),
-            },
-            Place::Body if operation.body == BodyKind::JsonWhole && name == "body" => self.whole = Some(json),
-            Place::Body if operation.body == BodyKind::JsonWhole => {
-                put_nested(&mut self.body, name.strip_prefix("body.").unwrap_or(name), json);
-            }
-            Place::Body => put_nested(&mut self.body, name, json),
-        }
-    }
-
-    fn body(&mut self, operation: &Operation, problems: &mut Vec<Problem>) -> Option<Body> {
-        let fields = std::mem::take(&mut self.body);
-        match operation.body {
-            BodyKind::None => None,
-            BodyKind::JsonWhole => self.whole.take().or_else(|| one_element(operation, fields)).map(Body::Json),
-            BodyKind::Json => {
-                let wanted = !matches!(operation.method, Method::Get | Method::Head | Method::Options);
-                (wanted || !fields.is_empty()).then_some(Body::Json(Json::Object(fields)))
-            }
-            BodyKind::Form => Some(Body::Form(texts(fields, problems))),
-            BodyKind::Multipart => Some(Body::Multipart(
-                texts(fields, problems)
-                    .into_iter()
-                    .map(|(name, text)| match text.strip_prefix('@') {
-                        Some(path) => Part::File(name, path.to_owned()),
-                        None => Part::Text(name, text),
-                    })
-                    .collect(),
-            )),
-        }
-    }
-}
-
-/// A whole body of which only the fields of its one element were given (`body.channel`).
-fn one_element(operation: &Operation, fields: Map<String, Json>) -> Option<Json> {
-    let many = operation.param("body").is_some_and(|p| p.many);
-    let element = (!fields.is_empty()).then_some(Json::Object(fields))?;
-    Some(if many { Json::Array(vec![element]) } else { element })
-}
-
-fn texts(fields: Map<String, Json>, problems: &mut Vec<Problem>) -> Vec<(String, String)> {
-    let mut out = Vec::new();
-    for (name, value) in fields {
-        if name.chars().any(char::is_control) {
-            problems.push(Problem::new(&name, format!("`{}` must be one line", name.escape_debug())));
-        }
-        out.extend(query_pairs(&name, &value));
-    }
     out
 }

@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use super::{Body, CredentialPlace, Draft, Part};
+use super::{Body, CredentialPlace, Draft, File, Part};
 
 /// A command line for a POSIX shell that sends the same request. The credential is a variable, never its value.
 pub fn curl_line(draft: &Draft) -> String {
@@ -45,8 +45,18 @@ pub fn curl_line(draft: &Draft) -> String {
 fn part_option(part: &Part) -> String {
     match part {
         Part::Text(name, text) => format!("--form-string {}", quoted(&format!("{name}={text}"))),
-        Part::File(name, path) => format!("-F {}", quoted(&format!("{name}=@{path}"))),
+        Part::File(name, File::Path(path)) => format!("-F {}", quoted(&format!("{name}=@{path}"))),
+        Part::File(name, File::Text(text)) => file_option(name, "file", text),
+        Part::File(name, File::Content { name: file, bytes }) => {
+            file_option(name, file, &String::from_utf8_lossy(bytes))
+        }
     }
+}
+
+/// Content that stands in the line itself, sent as a file.
+fn file_option(name: &str, file: &str, content: &str) -> String {
+    let inside = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("-F {}", quoted(&format!("{name}=\"{}\";filename=\"{}\"", inside(content), inside(file))))
 }
 
 fn push(out: &mut String, option: &str) {

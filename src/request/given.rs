@@ -1,30 +1,51 @@
 use serde_json::{Number, Value};
 
+use super::File;
 use super::date::{DateForm, date_json, is_mm_dd_yyyy, read_iso};
 use super::phone::is_phone_like;
 use super::said::{is_email, is_url, is_zone};
 use crate::catalog::{DateFormat, Kind, Parameter, WireType};
 
 /// A bot's own value: sent as it is when it has the right type. Where the API wants another JSON type than the value's
-/// kind suggests, both are taken. The error is the rest of a sentence that begins with the parameter's name.
-pub(super) fn given_json(value: &Value, parameter: &Parameter, form: DateForm) -> Result<Value, String> {
+/// kind suggests, both are taken; where it is `loose`, the JSON type is all that counts. The error is the rest of a sentence
+/// that begins with the parameter's name.
+pub(super) fn given_json(value: &Value, parameter: &Parameter, form: DateForm, loose: bool) -> Result<Value, String> {
     if value.is_null() {
         return if parameter.required { Err("is required and must not be null".into()) } else { Ok(Value::Null) };
     }
-    if !parameter.values.is_empty() || parameter.kind == Kind::Any {
+    let listed = !parameter.values.is_empty() && !parameter.open;
+    if listed || parameter.kind == Kind::Any {
         return Ok(value.clone());
     }
+    if parameter.kind == Kind::File {
+        let refused = || format!("must be a file, by its path or its content, not {}", name_of(value));
+        return File::of(value).map(|_| value.clone()).ok_or_else(refused);
+    }
     if matches!(parameter.kind, Kind::Date | Kind::DateTime) {
-        return date(value, form);
+        let right = if sends_text(parameter) { value.is_string() } else { value.is_number() };
+        return date(value, form).or_else(|why| if loose && right { Ok(value.clone()) } else { Err(why) });
     }
     let own = own_type(&parameter.kind);
+    let whole = own == WireType::Integer && !(loose && parameter.wire.is_none());
+    let own = if own == WireType::Integer && !whole { WireType::Number } else { own };
     if !is_of(value, own) && !parameter.wire.is_some_and(|wire| is_of(value, wire)) {
         let wanted = type_name(parameter.wire.unwrap_or(own));
         return Err(format!("must be {wanted}, not {}", name_of(value)));
     }
-    match value.as_str().and_then(|text| misfit(&parameter.kind, text)) {
+    let free = loose && sends_text(parameter);
+    match value.as_str().filter(|_| !free).and_then(|text| misfit(&parameter.kind, text)) {
         Some(what) => Err(format!("must be {what}; {value} is not")),
         None => Ok(value.clone()),
+    }
+}
+
+/// Whether what goes on the wire is a text.
+fn sends_text(parameter: &Parameter) -> bool {
+    let dated = matches!(parameter.kind, Kind::Date | Kind::DateTime);
+    let number = dated && matches!(parameter.format, DateFormat::EpochMs | DateFormat::EpochS);
+    match parameter.wire {
+        Some(wire) => wire == WireType::String,
+        None => !number && own_type(&parameter.kind) == WireType::String,
     }
 }
 
@@ -75,7 +96,8 @@ fn own_type(kind: &Kind) -> WireType {
     }
 }
 
-fn is_of(value: &Value, wire: WireType) -> bool {
+/// Whether a value is of a JSON type.
+pub(super) fn is_of(value: &Value, wire: WireType) -> bool {
     match wire {
         WireType::String => value.is_string(),
         WireType::Number => value.is_number(),

@@ -15,6 +15,14 @@ pub(super) fn put_nested(into: &mut Map<String, Value>, name: &str, value: Value
     }
 }
 
+/// The value under a dotted name.
+pub(super) fn nested<'v>(fields: &'v Map<String, Value>, name: &str) -> Option<&'v Value> {
+    match name.split_once('.') {
+        None => fields.get(name),
+        Some((first, rest)) => nested(fields.get(first)?.as_object()?, rest),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

@@ -2,6 +2,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Number, Value as Json};
 use url::Url;
 
+use super::File;
 use super::date::{DateForm, When, date_json, read_iso};
 use super::limits::literal_of;
 use super::phone::{e164, is_phone_like};
@@ -30,6 +31,7 @@ pub(super) fn said_json(
         Kind::Number | Kind::Money | Kind::Duration => number(value),
         Kind::Boolean => boolean(value),
         Kind::Date | Kind::DateTime => date(value, form),
+        Kind::File => text_of(value).map(|path| File::said(&path)),
         Kind::Object => object(value),
         Kind::Any => Ok(value.to_json()),
     }

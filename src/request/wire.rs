@@ -3,9 +3,10 @@ use serde_json::{Map, Number, Value as Json};
 
 use super::Problem;
 use super::date::DateForm;
-use super::given::{given_json, name_of};
+use super::given::{given_json, is_of, name_of};
 use super::limits::check_limits;
 use super::said::said_json;
+use super::shapes::misshapen;
 use crate::catalog::{Kind, Operation, Parameter, Service, WireType};
 use crate::diagnostic::did_you_mean;
 use crate::intent::Value;
@@ -55,6 +56,12 @@ impl Wire<'_> {
         if let Value::Find(text) = value {
             return self.waiting(at, parameter, text);
         }
+        if matches!(value, Value::Given(_) | Value::Map(_)) && !parameter.takes.is_empty() {
+            let json = value.to_json();
+            if parameter.takes.iter().any(|kind| is_of(&json, *kind)) {
+                return Some(json);
+            }
+        }
         if parameter.kind == Kind::Object {
             match value {
                 Value::Map(fields) => return self.object(at, parameter, fields),
@@ -72,7 +79,7 @@ impl Wire<'_> {
             zone: self.zone,
         };
         let json = match value {
-            Value::Given(json) => given_json(json, parameter, form),
+            Value::Given(json) => given_json(json, parameter, form, self.service.loose),
             said => said_json(said, parameter, self.service, form),
         };
         let json = json.map_err(|message| (message, None));
@@ -112,6 +119,7 @@ impl Wire<'_> {
                 self.refuse::<()>(&format!("{at}.{}", field.name), "is required", None);
             }
         }
+        self.problems.extend(misshapen(at, parameter, &out));
         (self.problems.len() == before).then_some(Json::Object(out))
     }
 

@@ -1,23 +1,40 @@
 //! Holds a request against the operation it is meant for.
 
 use percent_encoding::percent_decode_str;
-use sayso::request::{Body, Draft, Part};
 use serde_json::{Map, Value, json};
 
 use crate::schema::Schemas;
-use crate::spec::{Spec, SpecOperation};
+use crate::sent::{Sent, SentBody};
+use crate::spec::{Spec, SpecOperation, variable};
 
 /// Everything in a request that the official files do not allow.
-pub fn faults(spec: &Spec, draft: &Draft) -> Vec<String> {
-    let Some(operation) = spec.operation(draft.method.as_str(), &draft.shape) else {
-        return vec![format!("{} {} is in no official file", draft.method.as_str(), draft.shape)];
+pub fn faults(spec: &Spec, sent: &Sent) -> Vec<String> {
+    let Some(operation) = spec.operation(&sent.method, &sent.path, sent.version()) else {
+        return vec![format!("{} {} is in no official file", sent.method, sent.path)];
     };
     let judge = Judge { operation, schemas: spec.schemas(operation) };
-    let mut faults = judge.path(draft);
-    faults.extend(judge.query(draft));
-    faults.extend(judge.headers(draft));
-    faults.extend(judge.body(draft.body.as_ref()));
+    let mut faults = judge.path(sent);
+    faults.extend(judge.query(sent));
+    faults.extend(judge.headers(sent));
+    faults.extend(judge.body(&sent.body));
     faults
+}
+
+/// The values of the path's variables, decoded.
+pub fn path_values(operation: &SpecOperation, path: &str) -> Vec<(String, String)> {
+    let pairs = operation.path.split('/').zip(path.split('/'));
+    pairs
+        .filter_map(|(wanted, came)| {
+            variable(wanted).map(|name| (name.to_owned(), percent_decode_str(came).decode_utf8_lossy().into_owned()))
+        })
+        .collect()
+}
+
+/// The values that a query gives a parameter: an array that is not exploded is one text with commas.
+pub fn query_values(parameter: &Value, name: &str, query: &[(String, String)]) -> Vec<String> {
+    let own = query.iter().filter(|(n, _)| n == name).map(|(_, value)| value.as_str());
+    let joined = parameter["explode"] == json!(false);
+    own.flat_map(|text| if joined { text.split(',').collect() } else { vec![text] }).map(str::to_owned).collect()
 }
 
 struct Judge<'a> {
@@ -26,41 +43,27 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn declared<'b>(&'b self, place: &'b str) -> impl Iterator<Item = (&'b str, &'b Value)> {
-        let here = self.operation.params.iter().filter(move |p| p["in"] == place);
-        here.filter_map(|p| p["name"].as_str().map(|name| (name, p)))
+    fn path(&self, sent: &Sent) -> Vec<String> {
+        let fault = |(name, came): (String, String)| {
+            let declared = self.operation.declared("path").find(|(n, _)| *n == name);
+            declared.map_or_else(Vec::new, |(_, p)| self.texts(&name, p, &[came]))
+        };
+        path_values(self.operation, &sent.path).into_iter().flat_map(fault).collect()
     }
 
-    fn path(&self, draft: &Draft) -> Vec<String> {
-        let (template, sent) = (self.operation.path.split('/'), draft.path.split('/'));
-        if template.clone().count() != sent.clone().count() {
-            return vec![format!("{} does not fit {}", draft.path, self.operation.path)];
-        }
+    fn query(&self, sent: &Sent) -> Vec<String> {
         let mut faults = Vec::new();
-        for (wanted, came) in template.zip(sent) {
-            let came = percent_decode_str(came).decode_utf8_lossy();
-            match wanted.strip_prefix('{').and_then(|w| w.strip_suffix('}')) {
-                None if wanted == came => {}
-                None => faults.push(format!("{} does not fit {}", draft.path, self.operation.path)),
-                Some(name) => {
-                    let declared = self.declared("path").find(|(n, _)| *n == name);
-                    faults.extend(declared.iter().flat_map(|(_, p)| self.texts(name, p, &[came.to_string()])));
-                }
-            }
-        }
-        faults
-    }
-
-    fn query(&self, draft: &Draft) -> Vec<String> {
-        let mut faults = Vec::new();
-        for (name, _) in &draft.query {
-            if !self.declared("query").any(|(n, _)| n == name) {
+        for (name, _) in &sent.query {
+            if !self.operation.declared("query").any(|(n, _)| n == name) {
                 faults.push(format!("query `{name}` is not declared"));
             }
         }
-        for (name, parameter) in self.declared("query") {
-            let values: Vec<String> =
-                draft.query.iter().filter(|(n, _)| n == name).map(|(_, value)| value.clone()).collect();
+        for (name, parameter) in self.operation.declared("query") {
+            let values = query_values(parameter, name, &sent.query);
+            let told = sent.query.iter().filter(|(n, _)| n == name).count();
+            if told > 1 && parameter["explode"] == json!(false) {
+                faults.push(format!("query `{name}` is sent {told} times"));
+            }
             if !values.is_empty() {
                 faults.extend(self.texts(name, parameter, &values));
             } else if parameter["required"] == json!(true) {
@@ -72,13 +75,13 @@ impl Judge<'_> {
 
     /// Values that travel as text, read as the type that is declared for them.
     fn texts(&self, name: &str, parameter: &Value, values: &[String]) -> Vec<String> {
-        let schema = &parameter["schema"];
-        let value = match (self.schemas.type_of(schema).as_deref(), values) {
+        let schema = parameter["schema"].clone();
+        let value = match (self.schemas.type_of(&schema).as_deref(), values) {
             (Some("array"), _) => values.iter().map(|v| self.typed(&schema["items"], v)).collect(),
-            (_, [value]) => self.typed(schema, value),
+            (_, [value]) => self.typed(&schema, value),
             _ => return vec![format!("`{name}` is sent {} times", values.len())],
         };
-        self.schemas.faults(schema, &value).into_iter().map(|fault| format!("`{name}`: {fault}")).collect()
+        self.schemas.faults(&schema, &value).into_iter().map(|fault| format!("`{name}`: {fault}")).collect()
     }
 
     fn typed(&self, schema: &Value, text: &str) -> Value {
@@ -90,61 +93,59 @@ impl Judge<'_> {
         }
     }
 
-    fn headers(&self, draft: &Draft) -> Vec<String> {
-        let usual = ["Accept", "Content-Type"];
+    fn headers(&self, sent: &Sent) -> Vec<String> {
         let mut faults = Vec::new();
-        for (name, parameter) in self.declared("header").filter(|(n, _)| *n != "Authorization") {
-            match draft.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)) {
+        for (name, parameter) in self.operation.declared("header").filter(|(n, _)| *n != "Authorization") {
+            match sent.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)) {
                 Some((_, value)) => faults.extend(self.texts(name, parameter, std::slice::from_ref(value))),
                 None if parameter["required"] == json!(true) => faults.push(format!("header `{name}` is required")),
                 None => {}
             }
         }
-        for (name, _) in draft.headers.iter().filter(|(n, _)| !usual.contains(&n.as_str()) && n != "Version") {
-            if !self.declared("header").any(|(n, _)| n.eq_ignore_ascii_case(name)) {
+        let usual = ["accept", "accept-encoding", "content-type", "content-length", "host", "user-agent", "version"];
+        let usual = |name: &str| usual.iter().any(|u| name.eq_ignore_ascii_case(u)) || name == "authorization";
+        for (name, _) in sent.headers.iter().filter(|(n, _)| !usual(n)) {
+            if !self.operation.declared("header").any(|(n, _)| n.eq_ignore_ascii_case(name)) {
                 faults.push(format!("header `{name}` is not declared"));
             }
         }
         faults
     }
 
-    fn body(&self, sent: Option<&Body>) -> Vec<String> {
-        let empty = |body: &Body| body.to_json() == json!({});
+    fn body(&self, sent: &SentBody) -> Vec<String> {
         let Some(declared) = &self.operation.body else {
-            return sent
-                .filter(|b| !empty(b))
-                .map(|b| format!("no body is declared: {}", b.to_json()))
-                .into_iter()
-                .collect();
+            return match sent {
+                SentBody::None => Vec::new(),
+                SentBody::Json(json) if *json == json!({}) => Vec::new(),
+                other => vec![format!("no body is declared: {other:?}")],
+            };
         };
-        let Some(body) = sent else {
-            let required = declared["required"] == json!(true);
-            return required.then(|| "a body is required".to_owned()).into_iter().collect();
-        };
-        let kind = match body {
-            Body::Json(_) => "application/json",
-            Body::Form(_) => "application/x-www-form-urlencoded",
-            Body::Multipart(_) => "multipart/form-data",
-        };
+        match sent {
+            SentBody::None if declared["required"] == json!(true) => return vec!["a body is required".to_owned()],
+            SentBody::None => return Vec::new(),
+            SentBody::Broken(why) => return vec![format!("the body cannot be read: {why}")],
+            _ => {}
+        }
+        let kind = sent.content_type();
         let content = declared["content"].as_object();
         let Some(media) = content.and_then(|all| all.get(kind)) else {
             let known: Vec<&String> = content.into_iter().flat_map(|all| all.keys()).collect();
             return vec![format!("the body is {kind}; declared are {known:?}")];
         };
-        let faults = self.schemas.faults(&media["schema"], &self.fields(body, &media["schema"]));
+        let faults = self.schemas.faults(&media["schema"], &self.fields(sent, &media["schema"]));
         faults.into_iter().map(|fault| format!("body: {fault}")).collect()
     }
 
     /// A body as its schema sees it: the fields of a form have types, and those that are repeated are lists.
-    fn fields(&self, body: &Body, schema: &Value) -> Value {
-        let pairs: Vec<(String, String)> = match body {
-            Body::Json(json) => return json.clone(),
-            Body::Form(fields) => fields.clone(),
-            Body::Multipart(parts) => parts.iter().map(pair).collect(),
+    fn fields(&self, body: &SentBody, schema: &Value) -> Value {
+        let pairs = match body {
+            SentBody::Json(json) => return json.clone(),
+            SentBody::Form(fields) | SentBody::Multipart(fields) => fields,
+            SentBody::None | SentBody::Broken(_) => return Value::Null,
         };
         let declared = self.schemas.properties(schema);
         let mut out = Map::new();
-        for (name, text) in &pairs {
+        for (name, text) in pairs {
             let own = declared.get(name).cloned().unwrap_or_default();
             if self.schemas.type_of(&own).as_deref() == Some("array") {
                 let items = out.entry(name).or_insert_with(|| json!([]));
@@ -155,9 +156,4 @@ impl Judge<'_> {
         }
         Value::Object(out)
     }
-}
-
-fn pair(part: &Part) -> (String, String) {
-    let (Part::Text(name, text) | Part::File(name, text)) = part;
-    (name.clone(), text.clone())
 }

@@ -58,7 +58,9 @@ impl Requests {
     /// The request of a bot's call: required parameters alone, or all; `turn` picks among allowed values.
     pub fn of_call(&self, id: OpId, all: bool, turn: usize) -> Result<Draft, String> {
         let operation = self.catalog().operation(id);
-        let wanted = |p: &&Parameter| if all { is_sent(p, operation) } else { is_missing(p) };
+        let wanted = |p: &&Parameter| {
+            if all { is_sent(p, operation) && goes_along(p, operation, turn) } else { is_missing(p) }
+        };
         let value = |p: &Parameter| Argument { name: p.name.clone(), value: Value::Given(sample(p, all, turn)) };
         let arguments = operation.params.iter().filter(wanted).map(value).collect();
         let step = Step { operation: id, arguments, missing: Vec::new(), confirm: None };
@@ -122,6 +124,19 @@ fn is_sent(parameter: &Parameter, operation: &Operation) -> bool {
     parameter.splits.is_empty() && !part && !fixed
 }
 
+/// Whether a parameter belongs to the shape of its object whose turn it is; an object of fields is sent as its fields.
+fn goes_along(parameter: &Parameter, operation: &Operation, turn: usize) -> bool {
+    let above = operation.params.iter().filter(|p| !p.alternatives.is_empty());
+    above.into_iter().all(|object| match parameter.name.strip_prefix(&object.name) {
+        Some("") => false,
+        Some(rest) => {
+            let shape = &object.alternatives[turn % object.alternatives.len()];
+            rest.strip_prefix('.').is_none_or(|field| shape.has(field))
+        }
+        None => true,
+    })
+}
+
 /// A value that fits a parameter.
 fn sample(parameter: &Parameter, all: bool, turn: usize) -> Json {
     let one = || match parameter.values.get(turn % parameter.values.len().max(1)) {
@@ -162,6 +177,7 @@ fn of_kind(parameter: &Parameter, all: bool, turn: usize) -> Json {
             Json::Object(fields.map(|f| (f.name.clone(), sample(f, all, turn))).collect())
         }
         Kind::Any => "anything".into(),
+        Kind::File => "a,b".into(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Schemas of the official files as JSON Schema.
 
-use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex};
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
@@ -9,8 +9,13 @@ use serde_json::{Map, Value, json};
 /// The schemas of one file and of the one that all files share, under `$defs`.
 pub struct Schemas {
     defs: Map<String, Value>,
-    /// By the schema as it is written.
-    validators: RefCell<HashMap<String, Result<Validator, String>>>,
+    /// By the schema as it is written: the same in today's terms, and what judges by it.
+    known: Mutex<HashMap<String, Arc<Known>>>,
+}
+
+struct Known {
+    converted: Value,
+    validator: Result<Validator, String>,
 }
 
 impl Schemas {
@@ -21,30 +26,61 @@ impl Schemas {
                 defs.insert(def_name(owner, name), convert(schema, owner));
             }
         }
-        let mut schemas = Self { defs, validators: RefCell::default() };
+        let mut schemas = Self { defs, known: Mutex::default() };
         schemas.forgive_missing();
+        schemas.forgive_twins();
         schemas
     }
 
     /// What is wrong with a value of a parameter or body.
     pub fn faults(&self, schema: &Value, value: &Value) -> Vec<String> {
-        let mut whole = convert(schema, "own");
+        let known = self.known(schema);
         let mut faults = Vec::new();
-        self.undeclared(&whole, value, "", &mut faults);
-        if let Some(fields) = whole.as_object_mut() {
-            fields.insert("$defs".into(), Value::Object(self.defs.clone()));
-        }
-        let mut validators = self.validators.borrow_mut();
-        let validator = validators.entry(schema.to_string()).or_insert_with(|| {
-            jsonschema::options().should_validate_formats(true).build(&whole).map_err(|error| error.to_string())
-        });
-        match validator {
+        self.undeclared(&known.converted, value, "", &mut faults);
+        match &known.validator {
             Ok(validator) => {
                 faults.extend(validator.iter_errors(value).map(|e| format!("{e} (at `{}`)", e.instance_path())));
             }
             Err(error) => faults.push(format!("the schema cannot be used: {error}")),
         }
         faults
+    }
+
+    fn known(&self, schema: &Value) -> Arc<Known> {
+        let mut known = self.known.lock().expect("no test breaks while it holds the schemas");
+        let found = known.entry(schema.to_string()).or_insert_with(|| {
+            let converted = convert(schema, "own");
+            let mut whole = converted.clone();
+            if let Some(fields) = whole.as_object_mut() {
+                fields.insert("$defs".into(), Value::Object(self.needed(&converted)));
+            }
+            let validator =
+                jsonschema::options().should_validate_formats(true).build(&whole).map_err(|error| error.to_string());
+            Arc::new(Known { converted, validator })
+        });
+        Arc::clone(found)
+    }
+
+    /// The schemas that one refers to, however far down.
+    fn needed(&self, schema: &Value) -> Map<String, Value> {
+        let mut found = Map::new();
+        let mut open = references(schema);
+        while let Some(name) = open.pop() {
+            if let Some(schema) = self.defs.get(&name).filter(|_| !found.contains_key(&name)) {
+                open.extend(references(schema));
+                found.insert(name, schema.clone());
+            }
+        }
+        found
+    }
+
+    /// The schema in today's terms, with what it refers to in its place.
+    pub fn resolved(&self, schema: &Value) -> Value {
+        let mut schema = convert(schema, "own");
+        while let Some(next) = self.referred(&schema) {
+            schema = next.clone();
+        }
+        schema
     }
 
     /// The JSON type that a schema asks for, through its references.
@@ -113,9 +149,25 @@ impl Schemas {
 
     /// Some files refer to schemas that are nowhere; anything fits those.
     fn forgive_missing(&mut self) {
-        let text = Value::Object(self.defs.clone()).to_string();
-        for name in text.split("\"#/$defs/").skip(1).filter_map(|rest| rest.split('"').next()) {
+        for name in references(&Value::Object(self.defs.clone())) {
             self.defs.entry(name).or_insert_with(|| json!({}));
+        }
+    }
+
+    /// Some files offer the same alternative twice, so that nothing fits exactly one.
+    fn forgive_twins(&mut self) {
+        let all = self.defs.clone();
+        let target = |s: &Value| s["$ref"].as_str().and_then(|r| all.get(r.strip_prefix("#/$defs/")?)).cloned();
+        let objects = self.defs.values_mut().filter_map(|s| s.get_mut("properties")?.as_object_mut());
+        for property in objects.flat_map(Map::values_mut) {
+            let Some(branches) = property.get_mut("oneOf").and_then(Value::as_array_mut) else { continue };
+            let mut seen: Vec<Value> = Vec::new();
+            branches.retain(|branch| {
+                let branch = target(branch).unwrap_or_else(|| branch.clone());
+                let new = !seen.contains(&branch);
+                seen.push(branch);
+                new
+            });
         }
     }
 
@@ -126,6 +178,13 @@ impl Schemas {
             self.defs.entry(name).or_insert_with(|| json!({}));
         }
     }
+}
+
+/// Names of all schemas that one refers to directly.
+fn references(schema: &Value) -> Vec<String> {
+    let text = schema.to_string();
+    let names = text.split("\"#/$defs/").skip(1).filter_map(|rest| rest.split('"').next());
+    names.map(str::to_owned).collect()
 }
 
 fn convert_refs(operation: &Value) -> Vec<String> {
@@ -170,11 +229,24 @@ fn convert(schema: &Value, owner: &str) -> Value {
             "items" | "not" | "additionalProperties" => Some(convert(value, owner)),
             "type" => Some(value.clone()).filter(is_type),
             "required" => Some(value.clone()).filter(Value::is_array),
-            "enum" | "minimum" | "maximum" | "minLength" | "maxLength" | "minItems" | "maxItems" | "pattern"
-            | "format" | "uniqueItems" => Some(value.clone()),
+            // Some files wrap the list of values in another one.
+            "enum" => Some(value.pointer("/0").filter(|first| first.is_array()).unwrap_or(value).clone()),
+            "minimum" | "maximum" | "minLength" | "maxLength" | "minItems" | "maxItems" | "pattern" | "format"
+            | "uniqueItems" | "example" | "readOnly" => Some(value.clone()),
             _ => None,
         };
         out.extend(converted.map(|value| (key.clone(), value)));
+    }
+    // Where a declaration contradicts its own values, the values are right: country codes that are numbers, words that
+    // are objects.
+    let kind = out.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let strange = |value: &Value| !is_of(value, &kind);
+    let listed = out.get("enum").and_then(Value::as_array).is_some_and(|values| values.iter().all(strange));
+    let shown = kind == "object" && !out.contains_key("properties") && out.get("example").is_some_and(strange);
+    if listed {
+        out.remove("type");
+    } else if shown {
+        out.insert("type".into(), json!(["object", "string", "number"]));
     }
     if fields.get("nullable") == Some(&json!(true)) {
         return json!({"anyOf": [out, {"type": "null"}]});
@@ -182,7 +254,21 @@ fn convert(schema: &Value, owner: &str) -> Value {
     Value::Object(out)
 }
 
+fn is_of(value: &Value, kind: &str) -> bool {
+    match kind {
+        "string" => value.is_string(),
+        "number" | "integer" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        _ => true,
+    }
+}
+
 fn is_type(kind: &Value) -> bool {
     let known = ["string", "number", "integer", "boolean", "array", "object"];
-    kind.as_str().is_some_and(|kind| known.contains(&kind))
+    match kind {
+        Value::Array(several) => several.iter().all(is_type),
+        one => one.as_str().is_some_and(|kind| known.contains(&kind)),
+    }
 }

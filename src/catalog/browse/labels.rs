@@ -68,6 +68,7 @@ pub(super) fn kind(param: &Parameter) -> String {
         Kind::Timezone => "timezone",
         Kind::Id => "id",
         Kind::Entity(resource) => resource,
+        Kind::File => "file",
         Kind::Object => "object",
         Kind::Any => "any",
     };

@@ -53,12 +53,30 @@ pub static PARAMETER: Section = Section {
         key("ask", Shape::Text, "the question when it is missing"),
         key("help", Shape::Text, "one line"),
         key("fields", Shape::Map("name", &ANY_FORM), "of an `object` or `[object]`"),
+        key(
+            "alternatives",
+            Shape::List(&Shape::List(&Shape::Text)),
+            "the shapes an `object` may take, each a list of fields: it must have exactly those of one of them. What ends \
+             in `?` may be left out. The fields are under `fields`, or beside it under dotted names",
+        ),
+        key(
+            "takes",
+            Shape::List(&Shape::Choice(|| names(WIRES))),
+            "JSON types the API documents beside the one that people's words make; a bot's value of such a type is sent \
+             as it is",
+        ),
+        key("also", Shape::Choice(|| names(PLACES)), "the same value is sent there too, under the same name"),
         key("pattern", Shape::Regex, "the value on the wire, whole"),
         key("min", Shape::Number, "the least"),
         key("max", Shape::Number, "the most"),
         key("range_end", Shape::Name("parameter"), "this is the start of a range that ends there"),
         key("derive", Shape::Text, "`OTHER` or `OTHER + 30m`: taken from another parameter when only that is said"),
-        key("needed", Shape::Flag, "asked for when a phrase does not say it, though the API does not require it"),
+        key(
+            "needed",
+            Shape::Flag,
+            "asked for when a phrase does not say it and no default fills it, though the API does not require it; a bot \
+             may leave it out",
+        ),
         key(
             "ahead",
             Shape::Flag,

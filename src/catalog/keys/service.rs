@@ -29,6 +29,13 @@ pub static SERVICE: Section = Section {
         key("errors", Shape::List(&Shape::Section(&ERROR)), "what error answers mean"),
         key("id_pattern", Shape::Regex, "ids in a path; default `^[A-Za-z0-9_-]{1,128}$`"),
         key("country", Shape::Text, "ISO code; reads phone numbers without a country code; default `US`"),
+        key(
+            "loose",
+            Shape::Flag,
+            "a bot's values are held to their JSON type and not to the form their type suggests (e-mail, phone, URL, time \
+             zone, date, whole number): for an API whose documents call everything a string or a number. Phrases are held \
+             to the form all the same",
+        ),
         key("resources", Shape::Map("name", &Shape::Section(&RESOURCE)), "kinds of records"),
         key(
             "variants",

@@ -84,6 +84,7 @@ pub(in crate::catalog) const KINDS: &[(&str, Kind)] = &[
     ("url", Kind::Url),
     ("timezone", Kind::Timezone),
     ("id", Kind::Id),
+    ("file", Kind::File),
     ("object", Kind::Object),
     ("any", Kind::Any),
 ];

@@ -1,6 +1,7 @@
 //! Layers → checked [`Catalog`](super::Catalog): parse every file, lay the layers over one another, then read the
 //! result with every reference checked. Findings are collected, never the first only.
 
+mod alternatives;
 mod build;
 mod defaults;
 mod enums;

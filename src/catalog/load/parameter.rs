@@ -3,6 +3,7 @@ use crate::catalog::keys::PARAMETER;
 use crate::catalog::yaml::{Fields, Key, Node, Report, Value, literal, suggest, wrong};
 use crate::catalog::{DateFormat, EnumValue, Kind, Literal, Method, Parameter, Place};
 
+use super::alternatives::alternatives;
 use super::enums::{FORMATS, KINDS, PLACES, WIRES};
 use super::request::RequestLine;
 use super::resource::is_named;
@@ -44,9 +45,12 @@ pub(super) fn parameter(key: &Key, node: &Node, setting: &Setting, report: &mut 
     let parameter = Parameter {
         name: key.text.clone(),
         place,
+        also: fields.choice("also", PLACES, report),
         required: fields.flag("required", report).unwrap_or(false) || place == Place::Path,
         format: format(&kind, &fields, report),
         wire: fields.choice("wire", WIRES, report),
+        takes: fields.choices("takes", WIRES, report),
+        alternatives: alternatives(&fields, &kind, report),
         names,
         roles: fields.words("roles", report),
         bare: fields.flag("bare", report).unwrap_or(bare),

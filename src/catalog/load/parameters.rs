@@ -3,6 +3,7 @@
 use crate::catalog::yaml::{Fields, Key, Node, Report, Span, Value, suggest, wrong};
 use crate::catalog::{Literal, Parameter, Place};
 
+use super::alternatives::check_alternatives;
 use super::merge::over;
 use super::parameter::{Setting, parameter};
 use super::request::RequestLine;
@@ -27,6 +28,7 @@ pub(super) fn parameters(
     let names: Vec<&str> = given.iter().map(|given| given.key.text.as_str()).collect();
     for given in &given {
         check_references(&given.node, &names, report);
+        check_alternatives(&given.key.text, &given.node, &names, report);
     }
     let mut params: Vec<Parameter> = given
         .iter()

@@ -73,6 +73,7 @@ pub(super) fn service(
         resources,
         id_pattern: pattern(&fields, report),
         country: fields.text("country", report).unwrap_or_else(|| "US".to_owned()),
+        loose: fields.flag("loose", report).unwrap_or(false),
         context,
         variants: node.variants,
     };

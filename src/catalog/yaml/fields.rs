@@ -112,6 +112,21 @@ impl<'a> Fields<'a> {
         found
     }
 
+    /// Several of a few fixed words.
+    pub(crate) fn choices<T: Copy>(&self, key: &'static str, known: &[(&str, T)], report: &mut Report) -> Vec<T> {
+        let mut found = Vec::new();
+        for (text, span) in self.placed_texts(key, report) {
+            if let Some((_, value)) = known.iter().find(|(name, _)| *name == text) {
+                found.push(*value);
+            } else {
+                let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+                report.error(span, format!("`{key}` of {} cannot hold `{text}`", self.what), "");
+                suggest(&text, &names, "it holds some of", report);
+            }
+        }
+        found
+    }
+
     /// Says what must be there and is not.
     pub(crate) fn missing(&self, key: &str, report: &mut Report) {
         let place = Span { length: self.node.span.length.min(1), ..self.node.span };

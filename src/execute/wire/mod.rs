@@ -3,6 +3,7 @@
 mod api_error;
 mod client;
 mod doubt;
+mod form;
 mod lost;
 mod made_ids;
 mod outgoing;

@@ -1,9 +1,10 @@
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::{RequestBuilder, multipart};
+use reqwest::RequestBuilder;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
+use super::form::form;
 use crate::catalog::{Method, Service};
 use crate::execute::{Failure, FailureKind};
-use crate::request::{Body, Part};
+use crate::request::Body;
 
 /// The request with its body.
 pub(super) fn with_body(builder: RequestBuilder, body: Option<&Body>) -> Result<RequestBuilder, Failure> {
@@ -15,26 +16,12 @@ pub(super) fn with_body(builder: RequestBuilder, body: Option<&Body>) -> Result<
             text.extend_pairs(fields);
             builder.body(text.finish())
         }
+        // The client writes nothing for a form without parts, which is no multipart body at all.
+        Some(Body::Multipart(parts)) if parts.is_empty() => {
+            builder.header(CONTENT_TYPE, "multipart/form-data; boundary=none").body("--none--\r\n")
+        }
         Some(Body::Multipart(parts)) => builder.multipart(form(parts)?),
     })
-}
-
-fn form(parts: &[Part]) -> Result<multipart::Form, Failure> {
-    let mut form = multipart::Form::new();
-    for part in parts {
-        form = match part {
-            Part::Text(name, text) => form.text(name.clone(), text.clone()),
-            Part::File(name, path) => {
-                let bytes = std::fs::read(path).map_err(|e| {
-                    Failure::new(FailureKind::Invalid, format!("the file `{path}` cannot be read: {e}"))
-                })?;
-                let file =
-                    std::path::Path::new(path).file_name().map_or_else(String::new, |n| n.to_string_lossy().into());
-                form.part(name.clone(), multipart::Part::bytes(bytes).file_name(file))
-            }
-        };
-    }
-    Ok(form)
 }
 
 /// The headers of a request, without the credential.
