@@ -23,6 +23,11 @@ pub struct Requests {
 
 impl Requests {
     pub fn new() -> Self {
+        Self::in_version(None)
+    }
+
+    /// The same in another version of the API.
+    pub fn in_version(version: Option<&str>) -> Self {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("endpoints");
         let layer = read_layer(&folder).expect("the folder can be read");
         let catalog = load(std::slice::from_ref(&layer)).unwrap_or_else(|found| panic!("{found:?}")).catalog;
@@ -30,6 +35,7 @@ impl Requests {
             read_cases(file, text, &catalog).unwrap_or_else(|found| panic!("{file}: {found:?}"))
         };
         let cases = layer.tests().flat_map(read).collect();
+        let catalog = version.map_or_else(|| catalog.clone(), |name| catalog.in_variant(name).expect("the version"));
         let now: Zoned = NOW.parse().expect("a moment");
         let mut context = Context::new(now.clone());
         for service in catalog.services() {

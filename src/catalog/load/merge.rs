@@ -220,6 +220,11 @@ fn lay(lower: &mut Option<Node>, upper: &Node, depth: Depth) {
 
 /// `upper` laid over `lower`. A key with a plus in front (`+nouns`) adds to the list below instead of replacing it.
 fn join(lower: Node, upper: &Node, depth: Depth) -> Node {
+    joined(lower, upper, depth, false)
+}
+
+/// The same; with `waits`, what a key adds to is not there yet, so that the plus stays until it is.
+fn joined(lower: Node, upper: &Node, depth: Depth, waits: bool) -> Node {
     if matches!(depth, Depth::Replace) {
         return upper.clone();
     }
@@ -232,15 +237,19 @@ fn join(lower: Node, upper: &Node, depth: Depth) -> Node {
     };
     for (key, node) in more {
         let adds = key.text.starts_with('+');
-        let key = Key { text: key.text.trim_start_matches('+').to_owned(), span: key.span };
-        let under = depth.under(&key.text);
-        match entries.iter_mut().find(|(k, _)| k.text == key.text) {
+        let plain = Key { text: key.text.trim_start_matches('+').to_owned(), span: key.span };
+        let under = depth.under(&plain.text);
+        let inside = waits || (matches!(depth, Depth::Operation) && plain.text == "variants");
+        match entries.iter_mut().find(|(k, _)| k.text.trim_start_matches('+') == plain.text) {
             Some((_, old)) if adds => *old = extended(old, node),
             Some((place, old)) => {
-                *old = join(std::mem::replace(old, nothing(node.span)), &node, under);
-                place.span = key.span;
+                *old = joined(std::mem::replace(old, nothing(node.span)), &node, under, inside);
+                *place = plain;
             }
-            None => entries.push((key, join(nothing(node.span), &node, under))),
+            None => {
+                let value = joined(nothing(node.span), &node, under, inside);
+                entries.push((if waits { key } else { plain }, value));
+            }
         }
     }
     Node { span: upper.span, value: Value::Map(entries) }
@@ -262,6 +271,9 @@ fn spelt_out(node: Node, depth: Depth) -> Node {
 
 fn extended(old: &Node, more: Node) -> Node {
     let span = more.span;
+    if let (Value::Map(_), Value::Map(_)) = (&old.value, &more.value) {
+        return join(old.clone(), &more, Depth::Keys);
+    }
     let items = |node: Node| match node.value {
         Value::List(items) => items,
         _ => vec![node],

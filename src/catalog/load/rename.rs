@@ -1,4 +1,5 @@
-//! Parameters under other names, with everything in an operation that speaks of them.
+//! Parameters under other names, with everything in an operation that speaks of them. The name of an object stands for
+//! what is written under it with dots too.
 
 use crate::catalog::yaml::{Node, Report, Span, Value, wrong};
 
@@ -12,12 +13,27 @@ pub(super) fn renamed(mut operation: Node, names: Option<&Node>, report: &mut Re
         wrong(names, "`rename`", "a map from old to new names", report);
     }
     for (old, node) in names.entries() {
-        match node.text() {
-            Some(new) => rename(&mut operation, (&old.text, old.span), (new, node.span), report),
-            None => wrong(node, &format!("the new name of `{}`", old.text), "a text", report),
+        let Some(new) = node.text() else {
+            wrong(node, &format!("the new name of `{}`", old.text), "a text", report);
+            continue;
+        };
+        for (old_name, new_name) in with_those_under(&operation, &old.text, new) {
+            rename(&mut operation, (&old_name, old.span), (&new_name, node.span), report);
         }
     }
     operation
+}
+
+/// A name with its new one, or those of the parameters that are written under it, when it is none itself.
+fn with_those_under(operation: &Node, old: &str, new: &str) -> Vec<(String, String)> {
+    let params = operation.get("params").map_or(&[][..], Node::entries);
+    let itself = params.iter().any(|(key, _)| key.text == old);
+    let under = |name: &str| {
+        let rest = name.strip_prefix(old).filter(|rest| rest.starts_with('.'))?;
+        Some((name.to_owned(), format!("{new}{rest}")))
+    };
+    let found: Vec<_> = params.iter().filter_map(|(key, _)| under(&key.text)).collect();
+    if itself || found.is_empty() { vec![(old.to_owned(), new.to_owned())] } else { found }
 }
 
 fn rename(operation: &mut Node, (old, at): (&str, Span), (new, new_at): (&str, Span), report: &mut Report) {
