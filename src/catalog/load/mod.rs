@@ -32,3 +32,4 @@ pub(super) use enums::{BODIES, FORMATS, KINDS, LIFECYCLES, METHODS, PLACES, RISK
 pub use forest::Forest;
 pub use loader::{Loaded, load, load_over};
 pub(super) use request::is_request_line;
+pub(super) use values::shown;
