@@ -159,8 +159,8 @@ pub(super) fn over(lower: &Node, upper: &Node, report: &mut Report) -> Node {
 }
 
 /// A variant of an operation laid over it.
-pub(super) fn operation_over(lower: Node, upper: &Node) -> Node {
-    join(lower, upper, Depth::Operation)
+pub(super) fn operation_over(lower: Node, upper: &Node, report: &mut Report) -> Node {
+    join(lower, upper, Depth::Operation, "a variant", report)
 }
 
 fn position(services: &mut Vec<MergedService>, folder: &str, place: Span) -> usize {
