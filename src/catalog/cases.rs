@@ -1,7 +1,7 @@
 use serde_json::{Map, Value};
 
 use super::keys::{CASE, CASE_REQUEST};
-use super::load::{METHODS, names};
+use super::load::{METHODS, names, shown};
 use super::yaml::{self, Fields, Key, Node, Report, Span, literal, parse, suggest, wrong};
 use super::{Catalog, Operation};
 use crate::diagnostic::{Diagnostic, Place, Severity, did_you_mean};
@@ -62,6 +62,7 @@ pub fn read_cases(file: &str, text: &str, catalog: &Catalog) -> Result<Vec<Case>
 fn all(root: &Node, catalog: &Catalog, report: &mut Report) -> Vec<Case> {
     if !matches!(root.value, yaml::Value::Map(_) | yaml::Value::Null) {
         wrong(root, "a test file", "a map from operation to its cases", report);
+        report.help("begin with the name of an operation and a colon, and list its cases under it");
     }
     let mut cases = Vec::new();
     for (key, node) in root.entries() {
@@ -96,6 +97,9 @@ fn case(name: &str, node: &Node, operation: Option<&Operation>, report: &mut Rep
     }
     let missing = fields.placed_texts("missing", report);
     let params = fields.get("params");
+    for (key, node) in params.map_or(&[][..], Node::entries) {
+        check_value(&key.text, node, operation, report);
+    }
     let keys = params.map_or(&[][..], Node::entries).iter().map(|(key, _)| (key.text.as_str(), key.span));
     for (param, span) in keys.chain(missing.iter().map(|(param, span)| (param.as_str(), *span))) {
         check_parameter(param, span, operation, report);
@@ -137,6 +141,22 @@ fn check_parameter(name: &str, span: Span, operation: Option<&Operation>, report
         report.help("it has none at all");
     }
     suggest(name, &known, "its parameters are", report);
+}
+
+/// One of the allowed values, where only some are.
+fn check_value(name: &str, node: &Node, operation: Option<&Operation>, report: &mut Report) {
+    let Some(param) = operation.and_then(|operation| operation.param(name)) else { return };
+    if param.values.is_empty() || param.open {
+        return;
+    }
+    let known: Vec<String> = param.values.iter().map(|allowed| shown(&allowed.value)).collect();
+    let single = std::slice::from_ref(node);
+    for node in if param.many { node.items() } else { single } {
+        let Some(text) = node.text().filter(|text| !known.iter().any(|known| known == text)) else { continue };
+        report.error(node.span, format!("`{text}` is not among the allowed values of `{name}`"), "");
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        suggest(text, &known, "they are", report);
+    }
 }
 
 fn request(node: &Node, report: &mut Report) -> CaseRequest {

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 /// One finding about somebody's input.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
@@ -24,7 +24,7 @@ pub enum Severity {
 }
 
 /// A stretch of a source: a YAML file or the words of a phrase.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Place {
     /// File name as the user gave it, or `phrase`.
     pub file: String,

@@ -7,7 +7,7 @@ use super::merge::{Merged, MergedService};
 use super::operation::operation;
 use super::parameters::check_sets;
 use super::preferences::check_preferences;
-use super::resource::{check_finders, resource};
+use super::resource::{check_finders, check_parents, resource};
 use super::scope::{Known, Scope};
 use super::service::{open, service};
 use super::settle::check_settles;
@@ -22,6 +22,8 @@ pub(super) fn build(merged: &Merged, report: &mut Report) -> Catalog {
         lexicon: &lexicon,
         operations: names().map(|o| o.key.text.as_str()).collect(),
         templates: Templates::new(),
+        lexicon_unread: merged.lexicon_unread,
+        group_unread: merged.group_unread,
     };
     check_twins(merged, report);
     let mut found = Found::default();
@@ -58,8 +60,12 @@ impl Found {
     }
 }
 
-/// A folder without a `service.yaml` gives no service, but its operations are read for what is wrong with them.
+/// A folder without a `service.yaml` gives no service, but its operations are read for what is wrong with them; not so
+/// when there is one that cannot be read, since then all that they refer to would be found missing.
 fn one(part: &MergedService, known: &Known, found: &mut Found, report: &mut Report) {
+    if part.unread {
+        return;
+    }
     let empty = Node { span: part.place, value: Value::Null };
     let root = part.root.as_ref().unwrap_or(&empty);
     let opened = open(&part.name, root, report);
@@ -76,6 +82,7 @@ fn one(part: &MergedService, known: &Known, found: &mut Found, report: &mut Repo
         version: root.get("version").and_then(Node::text).map(str::to_owned),
         variants: &variants_of,
     };
+    check_parents(opened.resources, &scope.resources, report);
     check_sets(&scope, report);
     check_groups(&opened.variants, part, root, report);
     let operations: Vec<Operation> = part.operations.iter().filter_map(|o| operation(o, &mut scope, report)).collect();

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Layer;
-use crate::catalog::yaml::{Node, Report, parse};
+use crate::catalog::yaml::{Node, Report, Span, Value, parse};
 
 /// The YAML trees of some layers, before they are laid over one another. A frozen one lets a user's layer be laid over
 /// the catalog in the binary without its texts.
@@ -39,7 +39,16 @@ impl Forest {
         let mut report = Report::new(files);
         for (at, layer, (path, text)) in parts() {
             let file = u32::try_from(self.trees.len()).unwrap_or(u32::MAX);
-            let root = parse(file, text, &mut report);
+            let root = match layer.fault(path) {
+                Some(fault) => {
+                    report.add(fault.clone());
+                    None
+                }
+                None => parse(file, text, &mut report),
+            };
+            if root.as_ref().is_some_and(|root| root.value == Value::Null) {
+                report.warning(Span { file, line: 1, column: 1, start: 0, length: 0 }, "this file holds nothing");
+            }
             self.trees.push(Tree { layer: at, path: path.to_owned(), shown: layer.shown(path), root });
         }
         report

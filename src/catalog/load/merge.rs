@@ -1,7 +1,8 @@
 //! Lays layers over one another, key by key, before anything is read: so a default that hangs on another key (the risk
 //! on the method) is worked out after the last layer has spoken.
 
-use crate::catalog::yaml::{Key, Node, Report, Span, Value};
+use crate::catalog::keys::OPERATION;
+use crate::catalog::yaml::{Key, Node, Report, Span, Value, wrong};
 
 use super::forest::{Forest, Tree};
 
@@ -12,6 +13,10 @@ pub(super) struct Merged {
     pub(super) lexicon: Option<Node>,
     /// The services in the order of first appearance.
     pub(super) services: Vec<MergedService>,
+    /// A `lexicon.yaml` could not be read: nobody knows which verbs it has.
+    pub(super) lexicon_unread: bool,
+    /// A group file could not be read: nobody knows which operations it has.
+    pub(super) group_unread: bool,
 }
 
 /// One service as all layers have it.
@@ -21,6 +26,8 @@ pub(super) struct MergedService {
     pub(super) name: String,
     /// `service.yaml`.
     pub(super) root: Option<Node>,
+    /// It could not be read: nobody knows what it has.
+    pub(super) unread: bool,
     /// Where to point when there is no `service.yaml`.
     pub(super) place: Span,
     /// Its operations in order.
@@ -116,28 +123,44 @@ pub(super) fn merge(forest: &Forest, report: &mut Report) -> Merged {
         let place = Span { file, line: 1, column: 1, start: 0, length: 0 };
         match tree.path.split('/').collect::<Vec<_>>().as_slice() {
             ["lexicon.yaml" | "lexicon.yml"] => {
+                merged.lexicon_unread |= !is_read(tree, "verbs");
                 if let Some(root) = &tree.root {
-                    lay(&mut merged.lexicon, root, Depth::Lexicon);
+                    lay(&mut merged.lexicon, root, Depth::Lexicon, "the lexicon", report);
                 }
             }
             [folder, file] => {
                 let at = position(&mut merged.services, folder, place);
-                part(&mut merged.services[at], stem(file), tree, report);
+                let service = &mut merged.services[at];
+                if stem(file) == "service" {
+                    service.unread |= !is_read(tree, "resources");
+                } else {
+                    merged.group_unread |= !is_read(tree, "operations");
+                }
+                part(service, stem(file), tree, report);
             }
-            _ => report.error(place, "this file is neither `lexicon.yaml` nor in the folder of a service", ""),
+            _ => {
+                report.error(place, "this file is neither `lexicon.yaml` nor in the folder of a service", "");
+                report.help("put it into the folder of its service, beside its `service.yaml`");
+            }
         }
     }
     merged
 }
 
+/// Whether a file is a map, and what it has under that key too.
+fn is_read(tree: &Tree, key: &str) -> bool {
+    let is_map = |node: &Node| matches!(node.value, Value::Map(_) | Value::Null);
+    tree.root.as_ref().is_some_and(|root| is_map(root) && root.get(key).is_none_or(is_map))
+}
+
 /// One parameter laid over another.
-pub(super) fn over(lower: &Node, upper: &Node) -> Node {
-    join(lower.clone(), upper, Depth::Param)
+pub(super) fn over(lower: &Node, upper: &Node, report: &mut Report) -> Node {
+    join(lower.clone(), upper, Depth::Param, "a parameter", report)
 }
 
 /// A variant of an operation laid over it.
-pub(super) fn operation_over(lower: Node, upper: &Node) -> Node {
-    join(lower, upper, Depth::Operation)
+pub(super) fn operation_over(lower: Node, upper: &Node, report: &mut Report) -> Node {
+    join(lower, upper, Depth::Operation, "a variant", report)
 }
 
 fn position(services: &mut Vec<MergedService>, folder: &str, place: Span) -> usize {
@@ -147,6 +170,7 @@ fn position(services: &mut Vec<MergedService>, folder: &str, place: Span) -> usi
     services.push(MergedService {
         name: folder.to_owned(),
         root: None,
+        unread: false,
         place,
         operations: Vec::new(),
         events: Vec::new(),
@@ -161,10 +185,11 @@ fn stem(file: &str) -> &str {
 fn part(service: &mut MergedService, stem: &str, tree: &Tree, report: &mut Report) {
     let Some(root) = &tree.root else { return };
     if stem == "service" {
-        return lay(&mut service.root, root, Depth::Service);
+        return lay(&mut service.root, root, Depth::Service, "`service.yaml`", report);
     }
     if !matches!(root.value, Value::Map(_) | Value::Null) {
         report.error(root.span, format!("a group file must be a map with `operations`, not {}", root.shape()), "");
+        report.help("begin it with the line `operations:` and indent the operations under it");
     }
     for (key, node) in root.entries() {
         match key.text.as_str() {
@@ -172,7 +197,7 @@ fn part(service: &mut MergedService, stem: &str, tree: &Tree, report: &mut Repor
             "events" => events(service, stem, node, report),
             _ => {
                 report.error(key.span, format!("unknown key `{}` in a group file", key.text), "");
-                report.help("operations stand under `operations:`");
+                report.help(misplaced(&key.text, node));
             }
         }
     }
@@ -190,11 +215,11 @@ fn operations(service: &mut MergedService, group: &str, layer: u32, node: &Node,
                 report.help(first);
             }
             Some(earlier) => {
-                earlier.node = join(earlier.node.clone(), node, Depth::Operation);
+                earlier.node = join(earlier.node.clone(), node, Depth::Operation, &key.text, report);
                 earlier.layer = layer;
             }
             None => {
-                let node = join(nothing(node.span), node, Depth::Operation);
+                let node = join(nothing(node.span), node, Depth::Operation, &key.text, report);
                 service.operations.push(MergedOperation { group: group.to_owned(), key: key.clone(), node, layer });
             }
         }
@@ -207,24 +232,25 @@ fn events(service: &mut MergedService, group: &str, node: &Node, report: &mut Re
     }
     for (key, node) in node.entries() {
         match service.events.iter_mut().find(|event| event.key.text == key.text) {
-            Some(earlier) => earlier.node = join(earlier.node.clone(), node, Depth::Keys),
+            Some(earlier) => earlier.node = join(earlier.node.clone(), node, Depth::Keys, &key.text, report),
             None => service.events.push(MergedEvent { group: group.to_owned(), key: key.clone(), node: node.clone() }),
         }
     }
 }
 
-fn lay(lower: &mut Option<Node>, upper: &Node, depth: Depth) {
+fn lay(lower: &mut Option<Node>, upper: &Node, depth: Depth, what: &str, report: &mut Report) {
     let base = lower.take().unwrap_or(nothing(upper.span));
-    *lower = Some(join(base, upper, depth));
+    *lower = Some(join(base, upper, depth, what, report));
 }
 
 /// `upper` laid over `lower`. A key with a plus in front (`+nouns`) adds to the list below instead of replacing it.
-fn join(lower: Node, upper: &Node, depth: Depth) -> Node {
-    joined(lower, upper, depth, false)
+/// `what` names it in messages.
+fn join(lower: Node, upper: &Node, depth: Depth, what: &str, report: &mut Report) -> Node {
+    joined(lower, upper, depth, false, what, report)
 }
 
 /// The same; with `waits`, what a key adds to is not there yet, so that the plus stays until it is.
-fn joined(lower: Node, upper: &Node, depth: Depth, waits: bool) -> Node {
+fn joined(lower: Node, upper: &Node, depth: Depth, waits: bool, what: &str, report: &mut Report) -> Node {
     if matches!(depth, Depth::Replace) {
         return upper.clone();
     }
@@ -232,6 +258,11 @@ fn joined(lower: Node, upper: &Node, depth: Depth, waits: bool) -> Node {
     let (mut entries, more) = match (lower.value, upper.value) {
         (Value::Map(entries), Value::Map(more)) => (entries, more),
         (Value::Map(entries), Value::Null) => (entries, Vec::new()),
+        (Value::Map(entries), value) => {
+            let upper = Node { span: upper.span, value };
+            wrong(&upper, what, "a map, as in the layer below", report);
+            (entries, Vec::new())
+        }
         (_, Value::Map(more)) => (Vec::new(), more),
         (_, value) => return Node { span: upper.span, value },
     };
@@ -240,19 +271,31 @@ fn joined(lower: Node, upper: &Node, depth: Depth, waits: bool) -> Node {
         let plain = Key { text: key.text.trim_start_matches('+').to_owned(), span: key.span };
         let under = depth.under(&plain.text);
         let inside = waits || (matches!(depth, Depth::Operation) && plain.text == "variants");
+        let what = format!("`{}`", plain.text);
         match entries.iter_mut().find(|(k, _)| k.text.trim_start_matches('+') == plain.text) {
             Some((_, old)) if adds => *old = extended(old, node),
             Some((place, old)) => {
-                *old = joined(std::mem::replace(old, nothing(node.span)), &node, under, inside);
+                *old = joined(std::mem::replace(old, nothing(node.span)), &node, under, inside, &what, report);
                 *place = plain;
             }
             None => {
-                let value = joined(nothing(node.span), &node, under, inside);
+                let value = joined(nothing(node.span), &node, under, inside, &what, report);
                 entries.push((if waits { key } else { plain }, value));
             }
         }
     }
     Node { span: upper.span, value: Value::Map(entries) }
+}
+
+/// What to do about a key beside `operations:`.
+fn misplaced(key: &str, node: &Node) -> &'static str {
+    if OPERATION.key(key).is_some() {
+        "this belongs to an operation: indent it under the operation's name"
+    } else if matches!(node.value, Value::Map(_)) {
+        "operations stand under `operations:`, indented"
+    } else {
+        "operations stand under `operations:`"
+    }
 }
 
 fn nothing(span: Span) -> Node {

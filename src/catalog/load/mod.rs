@@ -35,3 +35,4 @@ pub(crate) use enums::{RISKS, TOKENS};
 pub use forest::Forest;
 pub use loader::{Loaded, load, load_over};
 pub(super) use request::is_request_line;
+pub(super) use values::shown;

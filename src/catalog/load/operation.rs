@@ -3,7 +3,7 @@ use crate::catalog::yaml::{Fields, Node, Report, Value, suggest, wrong};
 use crate::catalog::{BodyKind, Lifecycle, Method, Operation, Page, Parameter, Place, Returns, TokenKind};
 
 use super::defaults::{self, Object, Verbs};
-use super::enums::{BODIES, LIFECYCLES, RISKS, TOKENS};
+use super::enums::{BODIES, LIFECYCLES, METHODS, RISKS, TOKENS};
 use super::merge::MergedOperation;
 use super::paging::paging;
 use super::parameters::{fixed, parameters};
@@ -17,6 +17,10 @@ use super::variants::check_names;
 /// Reads one operation; `None` when its request cannot be read, which the report then says.
 pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut Report) -> Option<Operation> {
     let name = &given.key.text;
+    if !matches!(given.node.value, Value::Map(_) | Value::Null) {
+        not_a_map(given, report);
+        return None;
+    }
     let fields = Fields::new(&given.node, &OPERATION, format!("operation `{name}`"), report);
     check_name(given, report);
     let line = fields.get("request").and_then(|node| request_line(node, &scope.known.templates, report));
@@ -73,6 +77,20 @@ pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut
     }
     fields.finish(report);
     line.map(|_| operation)
+}
+
+/// An operation that is a bare text is mostly one of two things: a key that is not indented far enough, or a request.
+fn not_a_map(given: &MergedOperation, report: &mut Report) {
+    let name = &given.key.text;
+    wrong(&given.node, &format!("operation `{name}`"), "a map", report);
+    let text = given.node.text().unwrap_or_default();
+    if OPERATION.key(name).is_some() {
+        report.help(format!("indent `{name}` further than the name of the operation that it belongs to"));
+    } else if METHODS.iter().any(|(method, _)| text.strip_prefix(method).is_some_and(|rest| rest.starts_with(" /"))) {
+        report.help(format!("write it as `request: {text}` on a line of its own, indented under `{name}:`"));
+    } else {
+        report.help(format!("write its keys indented under `{name}:`, at least `request: METHOD /path`"));
+    }
 }
 
 fn check_name(given: &MergedOperation, report: &mut Report) {

@@ -9,7 +9,7 @@ use super::request::RequestLine;
 use super::resource::is_named;
 use super::scope::Scope;
 use super::templates::{is_template, regex};
-use super::values::{check_default, enum_values};
+use super::values::{check_default, check_example, enum_values};
 
 /// Where a parameter stands.
 pub(super) struct Setting<'a> {
@@ -66,7 +66,7 @@ pub(super) fn parameter(key: &Key, node: &Node, setting: &Setting, report: &mut 
         needed: fields.flag("needed", report).unwrap_or(false),
         open: fields.flag("open", report).unwrap_or(false),
         splits: fields.texts("splits", report),
-        bounds: bounds(&fields, report),
+        bounds: bounds(&fields, &kind, report),
         unit: fields.text("unit", report),
         example: example(&fields, report),
         kind,
@@ -74,6 +74,7 @@ pub(super) fn parameter(key: &Key, node: &Node, setting: &Setting, report: &mut 
         values,
     };
     check_default(&fields, &parameter, report);
+    check_example(&fields, &parameter, report);
     fields.finish(report);
     parameter
 }
@@ -87,6 +88,9 @@ fn place(name: &str, fields: &Fields, setting: &Setting, report: &mut Report) ->
             report.error(node.span, format!("the path has no variable `{name}`"), "");
             let variables: Vec<&str> = line.variables.iter().map(|(name, _)| name.as_str()).collect();
             suggest(name, &variables, "the variables of the path are", report);
+            if variables.is_empty() {
+                report.help(format!("write `{{{{ {name} }}}}` where it stands in the path, or leave `in` out"));
+            }
         }
         (Some(place), Some(node)) if in_path && place != Place::Path => {
             report.error(node.span, format!("`{name}` is in the path, it cannot be elsewhere"), "");
@@ -213,8 +217,13 @@ fn inner(fields: &Fields, place: Place, kind: &Kind, setting: &Setting, report: 
     node.entries().iter().map(|(key, node)| parameter(key, node, &setting, report)).collect()
 }
 
-fn bounds(fields: &Fields, report: &mut Report) -> (Option<f64>, Option<f64>) {
+fn bounds(fields: &Fields, kind: &Kind, report: &mut Report) -> (Option<f64>, Option<f64>) {
     let bounds = (fields.number::<f64>("min", report), fields.number::<f64>("max", report));
+    let numeric = matches!(kind, Kind::Integer | Kind::Number | Kind::Money | Kind::Duration | Kind::Any);
+    if let (false, Some(node)) = (numeric, fields.get("min").or_else(|| fields.get("max"))) {
+        report.error(node.span, "`min` and `max` are for numbers", "");
+        report.help("a text is bounded by a `pattern`: `^.{1,80}$`");
+    }
     let crossed = matches!(bounds, (Some(min), Some(max)) if min > max);
     if let (true, Some(node)) = (crossed, fields.get("max")) {
         report.error(node.span, "`max` is smaller than `min`", "");

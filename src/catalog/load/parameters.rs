@@ -8,6 +8,7 @@ use super::merge::over;
 use super::parameter::{Setting, parameter};
 use super::request::RequestLine;
 use super::scope::Scope;
+use super::values::check_allowed;
 
 /// A parameter as written, with whether a set brought it.
 struct Given<'a> {
@@ -66,7 +67,11 @@ pub(super) fn fixed(
             let empty = Node { span: value.span, value: Value::Null };
             params.push(Parameter { supplied: true, bare: false, ..parameter(key, &empty, &setting, report) });
         }
-        found.push((key.text.clone(), crate::catalog::yaml::literal(value)));
+        let literal = crate::catalog::yaml::literal(value);
+        if let Some(param) = params.iter().find(|p| p.name == key.text) {
+            check_allowed(&literal, param, value, "the fixed value", report);
+        }
+        found.push((key.text.clone(), literal));
     }
     found
 }
@@ -94,22 +99,23 @@ fn gather<'a>(fields: &Fields<'a>, scope: &Scope<'a>, report: &mut Report) -> Ve
             continue;
         };
         for (key, node) in set.entries() {
-            add(&mut given, key, node, true);
+            add(&mut given, key, node, true, report);
         }
     }
     let Some(node) = fields.get("params") else { return given };
     if !matches!(node.value, Value::Map(_)) {
         wrong(node, "`params`", "a map of parameters", report);
+        report.help("write one a line, name and type: `limit: integer`");
     }
     for (key, node) in node.entries() {
-        add(&mut given, key, node, false);
+        add(&mut given, key, node, false, report);
     }
     given
 }
 
-fn add<'a>(given: &mut Vec<Given<'a>>, key: &'a Key, node: &Node, shared: bool) {
+fn add<'a>(given: &mut Vec<Given<'a>>, key: &'a Key, node: &Node, shared: bool, report: &mut Report) {
     match given.iter_mut().find(|g| g.key.text == key.text) {
-        Some(lower) => lower.node = over(&lower.node, node),
+        Some(lower) => lower.node = over(&lower.node, node, report),
         None => given.push(Given { key, node: node.clone(), shared }),
     }
 }
@@ -147,7 +153,12 @@ fn check_references(node: &Node, names: &[&str], report: &mut Report) {
     let mut referred: Vec<(&str, Span)> = Vec::new();
     for key in ["range_end", "unit", "derive"] {
         let Some((text, span)) = node.get(key).and_then(|node| Some((node.text()?, node.span))) else { continue };
-        let neighbour = if key == "derive" { text.split(" + ").next().unwrap_or_default() } else { text };
+        if key == "derive" && !is_derived(text) {
+            report.error(span, format!("`{text}` is neither a parameter nor one with a length of time"), "");
+            report.help("write `OTHER` or `OTHER + 30m`");
+            continue;
+        }
+        let neighbour = if key == "derive" { text.split('+').next().unwrap_or_default() } else { text };
         referred.push((neighbour.trim(), span));
     }
     if let Some(splits) = node.get("splits") {
@@ -162,4 +173,17 @@ fn check_references(node: &Node, names: &[&str], report: &mut Report) {
     for (_, node) in fields {
         check_references(node, &inner, report);
     }
+}
+
+/// `OTHER` or `OTHER + 30m`; a length may have several parts (`1h 30m`).
+fn is_derived(rule: &str) -> bool {
+    let (name, length) = rule.split_once('+').map_or((rule, None), |(name, length)| (name, Some(length)));
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '$');
+    let part = |part: &str| {
+        let unit = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        unit.len() < part.len() && matches!(unit, "s" | "m" | "h" | "d" | "w")
+    };
+    let is_length = |length: &str| !length.trim().is_empty() && length.split_whitespace().all(part);
+    let name = name.trim();
+    !name.is_empty() && name.chars().all(plain) && length.is_none_or(is_length)
 }

@@ -75,7 +75,13 @@ fn check_path(path: &str, node: &Node, text: &str, report: &mut Report) {
         report.help(help);
     };
     if !path.starts_with('/') {
-        blame(0, path.len(), format!("the path `{path}` does not begin with `/`"), "the host stands in `base_url`");
+        let message = format!("the path `{path}` does not begin with `/`");
+        return blame(0, path.len(), message, "the host stands in `base_url`; what follows it begins with `/`");
+    }
+    for segment in path.split('/').filter(|segment| segment.len() > 1 && segment.starts_with(':')) {
+        let at = path.find(segment).unwrap_or(0);
+        let help = format!("variables are written `{{{{ {} }}}}`", &segment[1..]);
+        blame(at, segment.len(), format!("`{segment}` is no variable"), &help);
     }
     if let Some(at) = path.find(['?', '#']) {
         blame(
@@ -90,7 +96,11 @@ fn check_path(path: &str, node: &Node, text: &str, report: &mut Report) {
     }
     let outside = outside_templates(path);
     if let Some((at, found)) = outside.iter().find(|(_, c)| matches!(c, '{' | '}')) {
-        blame(*at, found.len_utf8(), "a single brace in a path".to_owned(), "variables are written `{{ name }}`");
+        let rest = path[at + 1..].trim_start_matches('{');
+        let name = rest.split(['}', '/', '{']).next().unwrap_or_default().trim();
+        let name = if *found == '{' && is_name(name) { name } else { "name" };
+        let help = format!("variables are written `{{{{ {name} }}}}`");
+        blame(*at, found.len_utf8(), "a single brace in a path".to_owned(), &help);
     } else if let Some((at, _)) = outside.iter().find(|(at, c)| c.is_whitespace() && *at < path.trim_end().len()) {
         blame(*at, 1, "white space in a path".to_owned(), "a request is a method, one space and a path");
     }

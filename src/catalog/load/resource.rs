@@ -19,9 +19,11 @@ pub(super) fn resource(
     report: &mut Report,
 ) -> Resource {
     let fields = Fields::new(node, &RESOURCE, format!("resource `{}`", key.text), report);
+    check_name(key, report);
     let nouns = fields.words("nouns", report);
     if nouns.is_empty() {
         report.error(key.span, format!("resource `{}` has no `nouns`", key.text), "");
+        report.help(format!("say what people call one of them: `nouns: [{}]`", spoken(&key.text)));
     }
     let parent = fields.text("parent", report);
     if let (Some(parent), Some(node)) = (&parent, fields.get("parent")) {
@@ -57,10 +59,38 @@ pub(super) fn resource(
     resource
 }
 
+/// No resource may live under itself, through others either.
+pub(super) fn check_parents(nodes: &[(Key, Node)], resources: &[Resource], report: &mut Report) {
+    let parent = |name: &str| resources.iter().find(|r| r.name == name).and_then(|r| r.parent.as_deref());
+    for (key, node) in nodes {
+        let mut way = vec![key.text.as_str()];
+        while let Some(next) = way.last().copied().and_then(parent).filter(|next| !way[1..].contains(next)) {
+            way.push(next);
+            if next == key.text {
+                break;
+            }
+        }
+        if way.len() > 1 && way.last() == Some(&key.text.as_str()) {
+            let span = node.get("parent").map_or(key.span, |node| node.span);
+            report.error(span, format!("resource `{}` lives under itself: {}", key.text, way.join(" → ")), "");
+            report.help("leave `parent` out where it is not true");
+        }
+    }
+}
+
 fn known_parent(parent: &str, span: Span, names: &[&str], report: &mut Report) {
     if !names.contains(&parent) {
         report.error(span, format!("no resource is called `{parent}`"), "");
         suggest(parent, names, "the resources are", report);
+    }
+}
+
+fn check_name(key: &Key, report: &mut Report) {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if key.text.is_empty() || !key.text.chars().all(plain) {
+        report.error(key.span, format!("`{}` cannot be the name of a resource", key.text), "");
+        report
+            .help("names are letters, digits, `-` and `_`, like `free-slot`; what people call it stands under `nouns`");
     }
 }
 

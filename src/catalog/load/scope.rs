@@ -13,6 +13,10 @@ pub(super) struct Known<'a> {
     pub(super) operations: FxHashSet<&'a str>,
     /// Compiles templates.
     pub(super) templates: Templates,
+    /// The lexicon could not be read.
+    pub(super) lexicon_unread: bool,
+    /// Some operations could not be read.
+    pub(super) group_unread: bool,
 }
 
 /// What the operations of one service may refer to.
@@ -38,7 +42,7 @@ pub(super) struct Scope<'a> {
 impl Known<'_> {
     /// Reports an operation that nobody declares.
     pub(super) fn operation(&self, name: &str, span: Span, report: &mut Report) {
-        if !self.operations.contains(name) {
+        if !self.group_unread && !self.operations.contains(name) {
             let mut names: Vec<&str> = self.operations.iter().copied().collect();
             names.sort_unstable();
             report.error(span, format!("no operation is called `{name}`"), "");
@@ -48,7 +52,7 @@ impl Known<'_> {
 
     /// Reports a verb class that the lexicon does not have.
     pub(super) fn verb(&self, name: &str, span: Span, report: &mut Report) {
-        if !self.lexicon.verbs.iter().any(|verb| verb.name == name) {
+        if !self.lexicon_unread && !self.lexicon.verbs.iter().any(|verb| verb.name == name) {
             let names: Vec<&str> = self.lexicon.verbs.iter().map(|verb| verb.name.as_str()).collect();
             report.error(span, format!("no verb class is called `{name}`"), "");
             suggest(name, &names, "the classes of the lexicon are", report);

@@ -12,6 +12,8 @@ use super::templates::{Templates, regex};
 
 /// What the texts of an error rule may speak of, beside the named groups of its expression.
 const TOLD: &[&str] = &["operation", "body", "status", "said", "account", "scopes_at", "near"];
+/// What shares a rate limit unless the service says otherwise.
+const CREDENTIAL: &str = "credential";
 
 const ID_PATTERN: &str = "^[A-Za-z0-9_-]{1,128}$";
 
@@ -67,12 +69,12 @@ pub(super) fn service(
         version_header: fields.text("version_header", report),
         version: fields.text("version", report),
         headers,
-        rate_limit: fields.get("rate_limit").map(|node| rate_limit(node, report)),
+        rate_limit: fields.get("rate_limit").map(|node| rate_limit(node, &names, report)),
         pagination: node.styles,
         errors: errors(&fields, templates, report),
         resources,
         id_pattern: pattern(&fields, report),
-        country: fields.text("country", report).unwrap_or_else(|| "US".to_owned()),
+        country: country(&fields, report),
         loose: fields.flag("loose", report).unwrap_or(false),
         context,
         variants: node.variants,
@@ -117,6 +119,16 @@ fn base_url(fields: &Fields, report: &mut Report) -> String {
     text.trim_end_matches('/').to_owned()
 }
 
+fn country(fields: &Fields, report: &mut Report) -> String {
+    let Some(text) = fields.text("country", report) else { return "US".to_owned() };
+    let is_code = text.len() == 2 && text.bytes().all(|c| c.is_ascii_uppercase());
+    if let (false, Some(node)) = (is_code, fields.get("country")) {
+        report.error(node.span, format!("`{text}` is not the code of a country"), "");
+        report.help("write the two capital letters of ISO 3166: `US`, `DE`");
+    }
+    text
+}
+
 fn pattern(fields: &Fields, report: &mut Report) -> String {
     let node = fields.get("id_pattern");
     node.and_then(|node| regex(node, "`id_pattern`", report)).unwrap_or_else(|| ID_PATTERN.to_owned())
@@ -133,18 +145,29 @@ fn auth(node: &Node, report: &mut Report) -> Auth {
         let env = fields.texts("env", report);
         if env.is_empty() {
             fields.missing("env", report);
+            report.help("name the variables that hold the key: `env: [ACME_KEY]`");
         }
         env
     };
-    let auth = if bearer.is_some() {
-        Auth::Bearer(fields.texts("bearer", report))
+    let auth = if let Some(node) = bearer {
+        let variables = fields.texts("bearer", report);
+        if variables.is_empty() {
+            report.error(node.span, "`bearer` names no variable", "");
+            report.help("name those that hold the token: `bearer: [ACME_TOKEN]`");
+        }
+        Auth::Bearer(variables)
     } else if header.is_some() {
         Auth::Header(fields.text("header", report).unwrap_or_default(), variables(report))
     } else if query.is_some() {
         Auth::Query(fields.text("query", report).unwrap_or_default(), variables(report))
     } else if let Some(node) = basic {
         let inner = Fields::new(node, &BASIC, "`basic`", report);
-        let auth = Auth::Basic(inner.texts("user", report), inner.texts("password", report));
+        let (user, password) = (inner.texts("user", report), inner.texts("password", report));
+        if user.is_empty() {
+            inner.missing("user", report);
+            report.help("name the variables that hold it: `user: [ACME_USER]`");
+        }
+        let auth = Auth::Basic(user, password);
         inner.finish(report);
         auth
     } else {
@@ -196,17 +219,30 @@ fn header(key: &Key, node: &Node, names: &[&str], templates: &Templates, report:
     templates.over(node, &format!("header `{}`", key.text), names, report)
 }
 
-fn rate_limit(node: &Node, report: &mut Report) -> RateLimit {
+fn rate_limit(node: &Node, context: &[&str], report: &mut Report) -> RateLimit {
     let fields = Fields::new(node, &RATE_LIMIT, "`rate_limit`", report);
     let max = fields.number("max", report);
-    if fields.get("max").is_none() {
-        fields.missing("max", report);
+    match fields.get("max") {
+        None => fields.missing("max", report),
+        Some(node) if max == Some(0) => {
+            report.error(node.span, "`max` allows no request at all", "");
+            report.help("write how many requests fit into `per`");
+        }
+        Some(_) => {}
+    }
+    if let Some(node) = fields.get("bucket") {
+        let name = node.text().unwrap_or_default();
+        if !name.is_empty() && name != CREDENTIAL && !context.contains(&name) {
+            report.error(node.span, format!("`{name}` is not a context value"), "");
+            let known: Vec<&str> = context.iter().copied().chain([CREDENTIAL]).collect();
+            suggest(name, &known, "what can share a limit is", report);
+        }
     }
     let limit = RateLimit {
         max: max.unwrap_or(1),
         per_ms: per(&fields, report),
         daily: fields.number("daily", report),
-        bucket: fields.text("bucket", report).unwrap_or_else(|| "credential".to_owned()),
+        bucket: fields.text("bucket", report).unwrap_or_else(|| CREDENTIAL.to_owned()),
         headers: limit_headers(&fields, report),
     };
     fields.finish(report);

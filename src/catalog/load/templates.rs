@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use minijinja::{Environment, Error};
+use minijinja::{Environment, Error, ErrorKind};
 use regex::Regex;
 
 use crate::catalog::yaml::{Node, Report, Span};
@@ -21,8 +21,13 @@ impl Templates {
     /// The text of a template that can be read; what it names is not checked.
     pub(super) fn any(&self, node: &Node, what: &str, report: &mut Report) -> Option<String> {
         let text = node.text()?;
-        if let Err(error) = self.environment.template_from_str(text) {
-            blame(node, text, what, &error, report);
+        match self.environment.template_from_str(text) {
+            Err(error) => blame(node, text, what, &error, report),
+            // Only a filter, a test or a function that does not exist is a fault whatever the values are.
+            Ok(template) => match template.render(()) {
+                Err(error) if is_unknown(&error) => blame(node, text, what, &error, report),
+                _ => {}
+            },
         }
         Some(text.to_owned())
     }
@@ -99,9 +104,16 @@ pub(super) fn within(node: &Node, text: &str, range: std::ops::Range<usize>) -> 
     }
 }
 
+fn is_unknown(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::UnknownFilter | ErrorKind::UnknownTest | ErrorKind::UnknownFunction)
+}
+
 fn blame(node: &Node, text: &str, what: &str, error: &Error, report: &mut Report) {
     let reason = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
     let span =
         error.range().filter(|range| range.end <= text.len()).map_or(node.span, |range| within(node, text, range));
     report.error(span, format!("{what} is not a template: {reason}"), "");
+    if is_unknown(error) {
+        report.help("leave it out, or use one that minijinja has");
+    }
 }

@@ -78,7 +78,7 @@ fn variant(
     check_keys(given, node, report);
     let dropped = without(given.node.clone(), &node_list(node, "drop"), report);
     let named = renamed(dropped, node.get("rename"), report);
-    let node = operation_over(named, &only(node, &["rename", "drop"]));
+    let node = operation_over(named, &only(node, &["rename", "drop"]), report);
     let own = operation(&given.with(node), scope, report)?;
     // What is said stays: the words of the catalog lead to the operation, whatever is sent.
     Some(Operation {

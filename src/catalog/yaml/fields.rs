@@ -65,6 +65,14 @@ impl<'a> Fields<'a> {
             Value::Plain(text) if text == "false" => Some(false),
             _ => {
                 wrong(node, &format!("`{key}`"), "`true` or `false`", report);
+                let meant = match node.text().unwrap_or_default().to_lowercase().as_str() {
+                    "yes" | "on" | "true" | "1" => Some("true"),
+                    "no" | "off" | "false" | "0" => Some("false"),
+                    _ => None,
+                };
+                if let Some(meant) = meant {
+                    report.help(format!("write `{key}: {meant}`, without quotes"));
+                }
                 None
             }
         }
@@ -77,8 +85,13 @@ impl<'a> Fields<'a> {
             Value::Plain(text) => text.parse().ok(),
             _ => None,
         };
-        if number.is_none() {
-            wrong(node, &format!("`{key}`"), "a number of the right size", report);
+        match (&number, &node.value) {
+            (Some(_), _) => {}
+            (None, Value::Plain(text)) if text.parse::<f64>().is_ok() => {
+                report.error(node.span, format!("`{key}` cannot be {text}"), "");
+                report.help("it is a whole number, not below zero");
+            }
+            _ => wrong(node, &format!("`{key}`"), "a number", report),
         }
         number
     }
@@ -151,6 +164,16 @@ impl<'a> Fields<'a> {
 /// Reports that something is of the wrong shape.
 pub(crate) fn wrong(node: &Node, what: &str, wanted: &str, report: &mut Report) {
     report.error(node.span, format!("{what} must be {wanted}, not {}", node.shape()), "");
+    if let Some(key) = node.text().and_then(glued) {
+        report.help(format!("put a space behind the colon of `{key}:`"));
+    }
+}
+
+/// The key of `request:GET /pets`, which is a text for want of a space.
+fn glued(text: &str) -> Option<&str> {
+    let (key, rest) = text.split_once(':')?;
+    let plain = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    (plain && !rest.starts_with([' ', '/']) && !rest.is_empty()).then_some(key)
 }
 
 /// Adds the nearest known name to the finding before, or all of them when none is near.

@@ -3,8 +3,10 @@
 mod fields;
 mod literal;
 mod node;
+mod open;
 mod parse;
 mod report;
+mod syntax;
 
 pub(super) use fields::words;
 pub(crate) use fields::{Fields, suggest, wrong};

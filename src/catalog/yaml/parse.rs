@@ -1,7 +1,8 @@
 use serde_yaml::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
-use serde_yaml::{Error, Location, RenderOptions, SnippetMode, Spanned, UserMessageFormatter};
+use serde_yaml::{Error, Location, Spanned};
 
 use super::node::Loose;
+use super::syntax::syntax;
 use super::{Key, Node, Report, Span, Value};
 
 /// The most a file may hold, in bytes: enough for the largest service, small enough to read in no time.
@@ -91,27 +92,13 @@ fn without_repeats(node: Node, report: &mut Report) -> Node {
     Node { span: node.span, value }
 }
 
-fn syntax(file: u32, text: &str, error: &Error, report: &mut Report) {
-    let mut options = RenderOptions::new(&UserMessageFormatter);
-    options.snippets = SnippetMode::Off;
-    let place = error.location().map_or_else(|| start_of(file), |location| span(file, location));
-    let rendered = error.without_snippet().render_with_options(options);
-    let message = rendered.lines().next().unwrap_or("unreadable").trim();
-    let message = message.split(" at line ").next().unwrap_or(message);
-    report.error(place, format!("this is not YAML: {message}"), "");
-    let line = text.lines().nth((place.line as usize).saturating_sub(1)).unwrap_or("");
-    if line.starts_with('\t') {
-        report.help("YAML is indented with spaces, not tabs");
-    } else if line.matches(": ").count() > 1 && !line.contains('{') {
-        report.help("put a text that holds `: ` in quotes");
-    }
-}
-
-fn start_of(file: u32) -> Span {
+/// The first place of a file.
+pub(super) fn start_of(file: u32) -> Span {
     Span { file, line: 1, column: 1, start: 0, length: 0 }
 }
 
-fn span(file: u32, location: Location) -> Span {
+/// A place as the parser tells it.
+pub(super) fn span(file: u32, location: Location) -> Span {
     let narrow = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
     let span = location.span();
     Span {

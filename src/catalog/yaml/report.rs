@@ -31,6 +31,11 @@ impl Report {
         self.found.push(Diagnostic::error(message).at(place));
     }
 
+    /// Adds a finding whose place is known.
+    pub(crate) fn add(&mut self, finding: Diagnostic) {
+        self.found.push(finding);
+    }
+
     /// Adds a warning.
     pub(crate) fn warning(&mut self, span: Span, message: impl Into<String>) {
         self.error(span, message, "");

@@ -65,6 +65,10 @@ fn read_all(layers: &[Layer], catalog: &Catalog) -> Result<CaseFiles, Vec<Diagno
     let mut mistakes = Vec::new();
     for layer in layers {
         for (file, text) in layer.tests() {
+            if let Some(fault) = layer.fault(file) {
+                mistakes.push(fault.clone());
+                continue;
+            }
             match read_cases(&layer.shown(file), text, catalog) {
                 Ok(cases) => files.push((layer.shown(file), cases)),
                 Err(found) => mistakes.extend(found),

@@ -9,6 +9,7 @@ use crate::front::cli::Options;
 use crate::front::failed::Failed;
 use crate::front::paths::Paths;
 use crate::front::print::{complain, out};
+use crate::intent::Status;
 
 /// Reports everything that is wrong with the YAML, phrases of the cases that lead elsewhere included.
 pub(super) fn check(options: &Options, paths: &Paths, folder: Option<&Path>) -> Result<ExitCode, Failed> {
@@ -45,7 +46,11 @@ fn strays(engine: &Engine, case: &Case) -> Vec<Diagnostic> {
         let mut place = phrase.place.clone();
         place.label = format!("this reads to {}", told(engine, &intent));
         let message = format!("a phrase of `{}` leads elsewhere", case.operation);
-        let help = "give one of them `keys`, `words`, a `say` pattern or `prefer_over`";
+        let help = if intent.status == Status::Unknown {
+            "a phrase needs a verb and a noun of its operation; `words`, `nouns`, `names` and `say` bring in others"
+        } else {
+            "give one of them `keys`, `words`, a `say` pattern or `prefer_over`"
+        };
         Some(Diagnostic::error(message).at(place).help(help))
     };
     case.say.iter().filter_map(stray).collect()
