@@ -273,7 +273,7 @@ fn joined(lower: Node, upper: &Node, depth: Depth, waits: bool, what: &str, repo
         let inside = waits || (matches!(depth, Depth::Operation) && plain.text == "variants");
         let what = format!("`{}`", plain.text);
         match entries.iter_mut().find(|(k, _)| k.text.trim_start_matches('+') == plain.text) {
-            Some((_, old)) if adds => *old = extended(old, node),
+            Some((_, old)) if adds => *old = extended(old, node, &what, report),
             Some((place, old)) => {
                 *old = joined(std::mem::replace(old, nothing(node.span)), &node, under, inside, &what, report);
                 *place = plain;
@@ -312,10 +312,10 @@ fn spelt_out(node: Node, depth: Depth) -> Node {
     }
 }
 
-fn extended(old: &Node, more: Node) -> Node {
+fn extended(old: &Node, more: Node, what: &str, report: &mut Report) -> Node {
     let span = more.span;
     if let (Value::Map(_), Value::Map(_)) = (&old.value, &more.value) {
-        return join(old.clone(), &more, Depth::Keys);
+        return join(old.clone(), &more, Depth::Keys, what, report);
     }
     let items = |node: Node| match node.value {
         Value::List(items) => items,
