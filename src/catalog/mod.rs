@@ -13,6 +13,8 @@ mod event;
 mod flat;
 mod frame;
 mod freeze;
+#[cfg(frozen)]
+pub mod import;
 pub mod inflect;
 #[cfg(frozen)]
 mod kept;
@@ -27,6 +29,7 @@ mod parameter;
 pub mod pattern;
 mod resource;
 mod service;
+mod singular;
 mod vocabulary;
 mod whole_match;
 mod yaml;
