@@ -14,6 +14,8 @@ mod event;
 mod flat;
 mod frame;
 mod freeze;
+#[cfg(frozen)]
+pub mod import;
 pub mod inflect;
 #[cfg(frozen)]
 mod kept;
@@ -29,13 +31,14 @@ mod parameter;
 pub mod pattern;
 mod resource;
 mod service;
+mod singular;
 mod variant;
 mod vocabulary;
 mod whole_match;
 mod yaml;
 
 pub use alternative::Alternative;
-pub use browse::{Skeleton, events, lint, list, show, skeleton};
+pub use browse::{Skeleton, Twins, events, lint, list, show, skeleton, twins};
 pub use cases::{Case, CasePhrase, CaseRequest, read_cases};
 pub use catalog_type::{Catalog, OpId};
 pub use compile::compile;

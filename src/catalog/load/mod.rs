@@ -23,7 +23,6 @@ mod say;
 mod scope;
 mod service;
 mod settle;
-mod singular;
 mod templates;
 #[cfg(test)]
 mod tests;
