@@ -98,8 +98,9 @@ impl Compiler<'_> {
         for (class, verb) in self.lexicon.verbs.iter().enumerate() {
             let class = u8::try_from(class).unwrap_or(u8::MAX);
             for (words, weak) in [(&verb.words, false), (&verb.also, true)] {
-                for form in words.iter().flat_map(|w| verb_forms(&w.replace(" .. ", " "))) {
-                    self.builder.add(&form, Sense::Verb { class, weak });
+                let irregular = self.lexicon.set("past");
+                for (text, form) in words.iter().flat_map(|w| verb_forms(&w.replace(" .. ", " "), irregular)) {
+                    self.builder.add(&text, Sense::Verb { class, weak, form });
                 }
             }
         }
@@ -134,8 +135,8 @@ impl Compiler<'_> {
         frame.frame.keyed = !op.keys.is_empty();
         frame.frame.verbs = self.verb_weights(op);
         for word in &op.own_verbs {
-            for form in verb_forms(&word.replace(" .. ", " ")) {
-                self.give(&mut frame, id, &form, Role::Verb, true);
+            for (text, form) in verb_forms(&word.replace(" .. ", " "), self.lexicon.set("past")) {
+                self.give(&mut frame, id, &text, Role::Verb(form), true);
             }
         }
         for key in &op.keys {

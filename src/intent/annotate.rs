@@ -1,6 +1,8 @@
+use crate::catalog::inflect::Form;
 use crate::catalog::{Sense, TermId, Vocabulary, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
 
+use super::asides;
 use super::repair::Repairer;
 
 /// One term found at an item.
@@ -26,6 +28,8 @@ pub struct Annotated<'a> {
     pub head: Option<usize>,
     /// Fillers passed over, a question word opens the line.
     pub asks: bool,
+    /// Stretches that only explain.
+    pub asides: Vec<(usize, usize)>,
     /// The closed word sets each item belongs to by itself, as bits; the highest bits for verbs and names.
     sets: Vec<u32>,
     /// How many items the nouns that start at each item cover, as bits: the lowest for one.
@@ -107,7 +111,9 @@ impl<'a> Annotated<'a> {
             costs[head] -= HEAD;
         }
         let asks = asks(vocabulary, &matches);
-        Self { utterance, matches, costs, head, asks, sets, nouns }
+        let mut line = Self { utterance, matches, costs, head, asks, asides: Vec::new(), sets, nouns };
+        line.asides = asides::find(&line, vocabulary);
+        line
     }
 
     /// The terms that start at an item, the shortest first; none past the end.
@@ -150,6 +156,18 @@ impl<'a> Annotated<'a> {
     /// Whether an item by itself belongs to a word set.
     pub fn is(&self, at: usize, set: WordSet) -> bool {
         self.sets[at] & 1 << set as u32 != 0
+    }
+
+    /// Whether an item can be a verb that tells what was done: a past or third-person form, never an order.
+    pub fn tells(&self, vocabulary: &Vocabulary, at: usize) -> bool {
+        let senses = || self.matches(at).iter().filter(|m| m.len == 1).flat_map(|m| vocabulary.senses(m.term));
+        let verb = |wanted: &[Form]| senses().any(|s| matches!(s, Sense::Verb { form, .. } if wanted.contains(form)));
+        verb(&[Form::Past, Form::Third]) && !verb(&[Form::Base])
+    }
+
+    /// Whether words that explain begin at an item.
+    pub fn explains(&self, at: usize) -> bool {
+        self.asides.iter().any(|(first, _)| *first == at)
     }
 
     /// Whether an item can be a verb.

@@ -8,6 +8,8 @@ pub const OWN_VERB: i32 = 34;
 pub const SECOND_VERB: i32 = -3;
 /// A verb that this operation does not answer to.
 pub const FOREIGN_VERB: i32 = -24;
+/// A verb that tells what was done rather than what to do.
+pub const OUT_OF_PLACE: i32 = -22;
 /// The object noun, primary; each rank below costs two.
 pub const OBJECT: i32 = 30;
 /// Each further word of a longer noun: "custom field" beats "field".

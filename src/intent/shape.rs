@@ -146,6 +146,9 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
     let mut separated = false;
     for end in at..line.past.min(at + LONGEST) {
         let kind = line.kind(end);
+        if end > at && line.line.explains(end) {
+            return;
+        }
         if name.many && end > at && line.separates(end) {
             separated = true;
             continue;

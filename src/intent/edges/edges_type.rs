@@ -136,7 +136,7 @@ impl<'a> Edges<'a> {
         let vocabulary = self.stretch.vocabulary;
         for sense in vocabulary.senses(m.term) {
             match *sense {
-                Sense::Verb { class, weak } => self.verb(end, class, weak, m),
+                Sense::Verb { class, weak, form } => self.verb(end, class, weak, form, m),
                 Sense::Noun { noun, plural } => self.noun(end, noun, plural, m),
                 Sense::Set(set) => self.set(at, end, set, m),
                 Sense::Own => self.own(end, m),

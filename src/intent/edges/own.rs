@@ -9,8 +9,11 @@ impl Edges<'_> {
         let frame = self.frame;
         for role in frame.roles(m.term) {
             match role {
-                Role::Verb if m.repaired && !self.opens(end - usize::from(m.len)) => {}
-                Role::Verb => {
+                Role::Verb(_) if m.repaired && !self.opens(end - usize::from(m.len)) => {}
+                Role::Verb(form) if !self.ordered(end - usize::from(m.len), form) => {
+                    self.push(Edge::skip(end, score::OUT_OF_PLACE, "verb that orders nothing"), m.repaired);
+                }
+                Role::Verb(_) => {
                     let mut edge = Edge::skip(end, 0, "own verb");
                     edge.verb = score::OWN_VERB + i32::from(m.len) - 1;
                     edge.flags = flag::VERB | flag::HINT | flag::OWN;
