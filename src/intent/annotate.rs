@@ -1,6 +1,6 @@
 use crate::catalog::inflect::Form;
 use crate::catalog::{Sense, TermId, Vocabulary, WordSet};
-use crate::language::{Item, ItemKind, Utterance};
+use crate::language::{Item, ItemKind, Utterance, is_common_word};
 
 use super::asides;
 use super::repair::Repairer;
@@ -38,6 +38,8 @@ pub struct Annotated<'a> {
 
 /// Bit of an item that is a verb.
 const VERB_BIT: u32 = 1 << 31;
+/// Bit of an item that any dictionary has and no term covers: typed small, it is hardly a name.
+const COMMON_BIT: u32 = 1 << 29;
 /// Bit of an item that looks like a part of a name.
 const NAME_BIT: u32 = 1 << 30;
 /// The most items that a term covers; the lengths of nouns are bits of a byte.
@@ -103,7 +105,9 @@ impl<'a> Annotated<'a> {
         for (at, item) in items.iter().enumerate() {
             let (found, name) = (matches.at(at), is_name(utterance, at));
             costs.push(cost(&item.kind, vocabulary, found, name));
-            sets.push(self::sets(vocabulary, found) | if name { NAME_BIT } else { 0 });
+            let common = found.is_empty() && !name && item.kind == ItemKind::Word && is_common_word(&item.folded);
+            let bits = if name { NAME_BIT } else { 0 } | if common { COMMON_BIT } else { 0 };
+            sets.push(self::sets(vocabulary, found) | bits);
             nouns.push(noun_lengths(vocabulary, found));
         }
         let head = head(vocabulary, &matches, &sets);
@@ -168,6 +172,11 @@ impl<'a> Annotated<'a> {
     /// Whether words that explain begin at an item.
     pub fn explains(&self, at: usize) -> bool {
         self.asides.iter().any(|(first, _)| *first == at)
+    }
+
+    /// Whether an item is a word of every dictionary that the catalog does not know.
+    pub fn is_common(&self, at: usize) -> bool {
+        self.sets[at] & COMMON_BIT != 0
     }
 
     /// Whether an item can be a verb.
@@ -304,10 +313,10 @@ fn weight(sense: Sense) -> i32 {
             WordSet::Negation => -40,
             WordSet::Question => -14,
             WordSet::Conjunction | WordSet::Auxiliary | WordSet::Self_ => -9,
-            WordSet::Determiner | WordSet::Sequence | WordSet::Filler => -5,
+            WordSet::Determiner | WordSet::Sequence | WordSet::Filler | WordSet::Aside | WordSet::Subject => -5,
             WordSet::Light => -2,
             WordSet::All => -4,
-            WordSet::True | WordSet::False => -3,
+            WordSet::True | WordSet::False | WordSet::Licence => -3,
         },
     }
 }

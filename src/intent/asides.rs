@@ -6,7 +6,7 @@ use crate::language::{ItemKind, Utterance};
 
 use super::annotate::Annotated;
 use super::memory::{Memory, Referent};
-use super::reader::Reading;
+use super::reading::Reading;
 
 /// How far behind its subject the verb of a statement stands, in items.
 const REACH: usize = 6;
@@ -106,7 +106,7 @@ fn states(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize, opened: bool
 
 /// A long phrase that asks for something: "should be", "is now".
 fn wishes(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> bool {
-    line.matches[at]
+    line.matches(at)
         .iter()
         .filter(|m| m.len > 1)
         .any(|m| vocabulary.senses(m.term).iter().any(|s| matches!(s, Sense::Verb { .. } | Sense::Set(WordSet::Filler))))

@@ -44,6 +44,12 @@ pub const BARE: i32 = -3;
 pub const BARE_TARGET: i32 = -1;
 /// Cutting a name in two.
 pub const SPLIT_NAME: i32 = -12;
+/// An article, preposition or pronoun inside a name that is not capitalised around it.
+pub const SMALL_WORD: i32 = -14;
+/// A word of the dictionary, typed small, as a person's name.
+pub const NO_NAME: i32 = -14;
+/// The same in the name of a thing.
+pub const PLAIN_WORD: i32 = -2;
 /// A capitalised word beside a small one in one name.
 pub const CASE: i32 = -5;
 /// A noun or a verb that is also an allowed value.
