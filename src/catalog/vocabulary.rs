@@ -150,11 +150,15 @@ pub enum WordSet {
     Subject,
     /// should, needs, get: turns a participle into an order.
     Licence,
+    /// the, a, my: a noun must follow.
+    Article,
+    /// of, with, and: something must follow, though never another of them.
+    Binder,
 }
 
 impl WordSet {
     /// Every set with its name in `lexicon.yaml`.
-    pub const NAMES: [(&'static str, Self); 20] = [
+    pub const NAMES: [(&'static str, Self); 22] = [
         ("filler", Self::Filler),
         ("determiner", Self::Determiner),
         ("person", Self::Person),
@@ -175,6 +179,8 @@ impl WordSet {
         ("aside", Self::Aside),
         ("subject", Self::Subject),
         ("licence", Self::Licence),
+        ("article", Self::Article),
+        ("binder", Self::Binder),
     ];
 }
 

@@ -28,6 +28,8 @@ pub struct Annotated<'a> {
     pub head: Option<usize>,
     /// Fillers passed over, a question word opens the line.
     pub asks: bool,
+    /// Words in it bind to nothing: it is no English.
+    pub garbled: bool,
     /// Stretches that only explain.
     pub asides: Vec<(usize, usize)>,
     /// The closed word sets each item belongs to by itself, as bits; the highest bits for verbs and names.
@@ -38,7 +40,7 @@ pub struct Annotated<'a> {
 
 /// Bit of an item that is a verb.
 const VERB_BIT: u32 = 1 << 31;
-/// Bit of an item that any dictionary has and no term covers: typed small, it is hardly a name.
+/// Bit of an item that any dictionary has, typed small: it is hardly a name.
 const COMMON_BIT: u32 = 1 << 29;
 /// Bit of an item that looks like a part of a name.
 const NAME_BIT: u32 = 1 << 30;
@@ -105,7 +107,7 @@ impl<'a> Annotated<'a> {
         for (at, item) in items.iter().enumerate() {
             let (found, name) = (matches.at(at), is_name(utterance, at));
             costs.push(cost(&item.kind, vocabulary, found, name));
-            let common = found.is_empty() && !name && item.kind == ItemKind::Word && is_common_word(&item.folded);
+            let common = !name && item.kind == ItemKind::Word && is_common_word(&item.folded);
             let bits = if name { NAME_BIT } else { 0 } | if common { COMMON_BIT } else { 0 };
             sets.push(self::sets(vocabulary, found) | bits);
             nouns.push(noun_lengths(vocabulary, found));
@@ -115,8 +117,9 @@ impl<'a> Annotated<'a> {
             costs[head] -= HEAD;
         }
         let asks = asks(vocabulary, &matches);
-        let mut line = Self { utterance, matches, costs, head, asks, asides: Vec::new(), sets, nouns };
+        let mut line = Self { utterance, matches, costs, head, asks, garbled: false, asides: Vec::new(), sets, nouns };
         line.asides = asides::find(&line, vocabulary);
+        line.garbled = asides::garbled(&line, vocabulary);
         line
     }
 
@@ -174,7 +177,7 @@ impl<'a> Annotated<'a> {
         self.asides.iter().any(|(first, _)| *first == at)
     }
 
-    /// Whether an item is a word of every dictionary that the catalog does not know.
+    /// Whether an item is a word of every dictionary, typed small.
     pub fn is_common(&self, at: usize) -> bool {
         self.sets[at] & COMMON_BIT != 0
     }
@@ -316,7 +319,7 @@ fn weight(sense: Sense) -> i32 {
             WordSet::Determiner | WordSet::Sequence | WordSet::Filler | WordSet::Aside | WordSet::Subject => -5,
             WordSet::Light => -2,
             WordSet::All => -4,
-            WordSet::True | WordSet::False | WordSet::Licence => -3,
+            WordSet::True | WordSet::False | WordSet::Licence | WordSet::Article | WordSet::Binder => -3,
         },
     }
 }

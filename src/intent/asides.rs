@@ -56,6 +56,24 @@ pub fn rest(utterance: &Utterance, asides: &[(usize, usize)]) -> Option<(usize, 
     }
 }
 
+/// Whether the words before any free text cannot be English: an article before another article or a preposition, or a
+/// word that needs another behind it at the end.
+pub fn garbled(line: &Annotated<'_>, vocabulary: &Vocabulary) -> bool {
+    let items = &line.utterance.items;
+    let past = (0..items.len()).find(|at| speaks(line, vocabulary, *at)).unwrap_or(items.len());
+    let small = |at: usize| items[at].kind == ItemKind::Word && !line.is_name(at);
+    let article = |at: usize| small(at) && line.is(at, WordSet::Article);
+    let binder = |at: usize| small(at) && line.is(at, WordSet::Binder);
+    let ends = |at: usize| at >= items.len() || items[at].kind == ItemKind::Stop && at + 1 == items.len();
+    (0..past).any(|at| {
+        let next = at + 1;
+        if ends(next) {
+            return article(at) || binder(at) && !line.asks;
+        }
+        article(at) && (article(next) || binder(next)) || binder(at) && binder(next) && !line.is(at, WordSet::Conjunction)
+    })
+}
+
 /// Whether free text begins at an item: what follows is nobody's aside.
 fn speaks(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> bool {
     line.utterance.items[at].kind == ItemKind::Colon && at > 2

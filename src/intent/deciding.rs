@@ -29,6 +29,10 @@ impl Reading<'_> {
     /// What a stretch means, as one command or as several.
     pub fn come_to(&self, stretch: (usize, usize), memory: &Memory) -> Intent {
         let whole = self.parse_whole(stretch, memory);
+        if self.line.garbled {
+            let message = "The words do not make a sentence that I can follow.".to_owned();
+            return Intent { message, suggestions: self.suggestions(&whole), ..self.blank() };
+        }
         match segmentations(self, stretch, memory, &whole.readings) {
             Some(parts) => self.several(&parts, memory),
             None => self.decide(&whole, memory),

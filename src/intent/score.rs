@@ -47,9 +47,11 @@ pub const SPLIT_NAME: i32 = -12;
 /// An article, preposition or pronoun inside a name that is not capitalised around it.
 pub const SMALL_WORD: i32 = -14;
 /// A word of the dictionary, typed small, as a person's name.
-pub const NO_NAME: i32 = -14;
+pub const NO_NAME: i32 = -30;
 /// The same in the name of a thing.
 pub const PLAIN_WORD: i32 = -2;
+/// A thing called by words of the dictionary alone, without its noun beside it.
+pub const NO_THING: i32 = -20;
 /// A capitalised word beside a small one in one name.
 pub const CASE: i32 = -5;
 /// A noun or a verb that is also an allowed value.

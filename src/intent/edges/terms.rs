@@ -117,7 +117,7 @@ impl Edges<'_> {
             WordSet::Tail => (-12, 0, "loose marker"),
             WordSet::Subject => (-6, 0, "subject"),
             WordSet::Licence => (-2, 0, "wish"),
-            WordSet::True | WordSet::False | WordSet::Aside => return,
+            WordSet::True | WordSet::False | WordSet::Aside | WordSet::Article | WordSet::Binder => return,
             WordSet::Person | WordSet::Thing => (-9, 0, "loose pronoun"),
             WordSet::Question => return self.question(at, end),
             WordSet::Negation => {
