@@ -72,6 +72,8 @@ pub enum Role {
     Lead(u8),
     /// Is an allowed value: parameter and position among its values.
     Value(u8, u8),
+    /// Names something that the record it shows tells: a field that another operation writes.
+    Told,
 }
 
 /// What a noun means to an operation.
@@ -162,6 +164,7 @@ impl Fixed for Role {
             Self::Field(param) => [2, param, 0],
             Self::Lead(param) => [3, param, 0],
             Self::Value(param, value) => [4, param, value],
+            Self::Told => [5, 0, 0],
         });
     }
 
@@ -171,6 +174,7 @@ impl Fixed for Role {
             [2, param, ..] => Self::Field(param),
             [3, param, ..] => Self::Lead(param),
             [4, param, value, ..] => Self::Value(param, value),
+            [5, ..] => Self::Told,
             [_, 1, ..] => Self::Verb(Form::Third),
             [_, 2, ..] => Self::Verb(Form::Past),
             [_, 3, ..] => Self::Verb(Form::Gerund),

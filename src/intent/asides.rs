@@ -70,7 +70,8 @@ pub fn garbled(line: &Annotated<'_>, vocabulary: &Vocabulary) -> bool {
         if ends(next) {
             return article(at) || binder(at) && !line.asks;
         }
-        article(at) && (article(next) || binder(next)) || binder(at) && binder(next) && !line.is(at, WordSet::Conjunction)
+        article(at) && (article(next) || binder(next))
+            || binder(at) && binder(next) && !line.is(at, WordSet::Conjunction)
     })
 }
 
@@ -124,10 +125,9 @@ fn states(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize, opened: bool
 
 /// A long phrase that asks for something: "should be", "is now".
 fn wishes(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> bool {
-    line.matches(at)
-        .iter()
-        .filter(|m| m.len > 1)
-        .any(|m| vocabulary.senses(m.term).iter().any(|s| matches!(s, Sense::Verb { .. } | Sense::Set(WordSet::Filler))))
+    line.matches(at).iter().filter(|m| m.len > 1).any(|m| {
+        vocabulary.senses(m.term).iter().any(|s| matches!(s, Sense::Verb { .. } | Sense::Set(WordSet::Filler)))
+    })
 }
 
 /// One past the last item of what a statement that begins at an item speaks of.
@@ -181,9 +181,7 @@ fn note(reading: &Reading<'_>, first: usize, past: usize, memory: &mut Memory) {
         };
         let beside = |i: usize| line.matches(i).iter().filter(move |m| i + usize::from(m.len) <= past);
         let after = beside_noun(vocabulary, if end < past { Some(beside(end)) } else { None }.into_iter().flatten());
-        let before = (first..at).flat_map(|i| {
-            line.matches(i).iter().filter(move |m| i + usize::from(m.len) == at)
-        });
+        let before = (first..at).flat_map(|i| line.matches(i).iter().filter(move |m| i + usize::from(m.len) == at));
         let before = beside_noun(vocabulary, before);
         for noun in vocabulary.nouns.iter().enumerate().filter(|(n, info)| {
             let n = u16::try_from(*n).unwrap_or(u16::MAX);

@@ -47,8 +47,7 @@ pub fn segmentations(
     if cuts.is_empty() {
         return None;
     }
-    let mut search =
-        Search { reading, first, past, cuts, known: FxHashMap::default(), parts: Vec::new(), best: None };
+    let mut search = Search { reading, first, past, cuts, known: FxHashMap::default(), parts: Vec::new(), best: None };
     search.from(first, 0, 0, memory);
     let (sum, _, parts) = search.best?;
     let believed = |w: &&Parsed| accepted(reading.catalog, w) && reading.said(w).missing.is_empty();

@@ -88,6 +88,14 @@ pub const ASKED: i32 = 18;
 pub const FRAGMENT: i32 = 8;
 /// A write without a verb.
 pub const NO_VERB: i32 = -12;
+/// "Zenith deal: lost" tells something; a read was hardly meant.
+pub const MARK_READ: i32 = -26;
+/// A field of a record that is asked about, right after its name.
+pub const TOLD_OF: i32 = 24;
+/// The same anywhere else in a question.
+pub const TOLD: i32 = 6;
+/// A plain word in a question about what there is.
+pub const ASIDE_WORD: i32 = -9;
 /// No object noun, and the object is one that a bare name may mean.
 pub const ASSUMED: i32 = -8;
 /// No object noun, though something else tells what is meant.

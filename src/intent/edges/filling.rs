@@ -78,7 +78,14 @@ impl Edges<'_> {
             let Span { end, points: value, found } = self.stretch.span(number);
             let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
             let plain = !named && (at..end).all(|i| self.stretch.line.is_common(i));
-            let value = value + if plain { score::NO_THING } else if named { 0 } else { score::UNNAMED };
+            let value = value
+                + if plain {
+                    score::NO_THING
+                } else if named {
+                    0
+                } else {
+                    score::UNNAMED
+                };
             let mut edge = Edge::skip(end, points + value, rule);
             edge.need = need;
             edge.flags = hint;

@@ -32,9 +32,7 @@ impl Edges<'_> {
     /// Whether a verb of that form at an item asks for something to be done. What was done or is being done changes nothing,
     /// unless a word before makes a wish of it: "should be tagged", "needs moving".
     pub(super) fn ordered(&self, at: usize, form: Form) -> bool {
-        form == Form::Base
-            || self.op.reads()
-            || (self.stretch.first..at).any(|i| self.stretch.is(i, WordSet::Licence))
+        form == Form::Base || self.op.reads() || (self.stretch.first..at).any(|i| self.stretch.is(i, WordSet::Licence))
     }
 
     /// Whether a command may begin at an item: at the head of the line or behind what separates two. Only there is a
