@@ -154,11 +154,13 @@ pub enum WordSet {
     Article,
     /// of, with, and: something must follow, though never another of them.
     Binder,
+    /// Other programs and devices: what is to be done there is not done here.
+    Foreign,
 }
 
 impl WordSet {
     /// Every set with its name in `lexicon.yaml`.
-    pub const NAMES: [(&'static str, Self); 22] = [
+    pub const NAMES: [(&'static str, Self); 23] = [
         ("filler", Self::Filler),
         ("determiner", Self::Determiner),
         ("person", Self::Person),
@@ -181,6 +183,7 @@ impl WordSet {
         ("licence", Self::Licence),
         ("article", Self::Article),
         ("binder", Self::Binder),
+        ("foreign", Self::Foreign),
     ];
 }
 

@@ -300,7 +300,7 @@ fn cost(kind: &ItemKind, vocabulary: &Vocabulary, matches: &[Match], name: bool)
         .min();
     match heaviest {
         None => i32::from(name),
-        Some(weight) if name && weight > -20 => weight / 5,
+        Some(weight) if name && weight > -50 => weight / 5,
         Some(weight) => weight,
     }
 }
@@ -320,6 +320,7 @@ fn weight(sense: Sense) -> i32 {
             WordSet::Light => -2,
             WordSet::All => -4,
             WordSet::True | WordSet::False | WordSet::Licence | WordSet::Article | WordSet::Binder => -3,
+            WordSet::Foreign => -60,
         },
     }
 }

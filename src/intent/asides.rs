@@ -71,7 +71,7 @@ pub fn garbled(line: &Annotated<'_>, vocabulary: &Vocabulary) -> bool {
             return article(at) || binder(at) && !line.asks;
         }
         article(at) && (article(next) || binder(next))
-            || binder(at) && binder(next) && !line.is(at, WordSet::Conjunction)
+            || !line.asks && binder(at) && binder(next) && !line.is(at, WordSet::Conjunction)
     })
 }
 

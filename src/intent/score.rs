@@ -46,8 +46,10 @@ pub const BARE_TARGET: i32 = -1;
 pub const SPLIT_NAME: i32 = -12;
 /// An article, preposition or pronoun inside a name that is not capitalised around it.
 pub const SMALL_WORD: i32 = -14;
+/// "affiliate Jade": the noun of some other record before a name.
+pub const NOUN_IN_NAME: i32 = -24;
 /// A word of the dictionary, typed small, as a person's name.
-pub const NO_NAME: i32 = -30;
+pub const NO_NAME: i32 = -60;
 /// The same in the name of a thing.
 pub const PLAIN_WORD: i32 = -2;
 /// A thing called by words of the dictionary alone, without its noun beside it.
@@ -112,6 +114,8 @@ pub const MISSING: i32 = -6;
 pub const NO_RECORD: i32 = -8;
 /// A plural noun for an operation on one record, or the other way round.
 pub const NUMBER: i32 = -6;
+/// "All" said to an operation that changes one record.
+pub const ALL_OF_ONE: i32 = -40;
 /// A plural noun for the one record that an operation shows.
 pub const PLURAL_FOR_ONE: i32 = -16;
 /// A deprecated twin.

@@ -204,6 +204,10 @@ fn unlikely(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> i32 {
         let joined = line.is_name(at - 1) && at + 1 < line.past && line.is_name(at + 1);
         return if joined { 0 } else { score::SMALL_WORD };
     }
+    let noun = at == first && line.line.longer_noun(at, 0) && at + 1 < line.past && line.is_name(at + 1);
+    if noun {
+        return score::NOUN_IN_NAME;
+    }
     match (line.line.is_common(at), name.person) {
         (true, true) => score::NO_NAME,
         (true, false) => score::PLAIN_WORD,

@@ -78,6 +78,9 @@ impl<'a> Closing<'a> {
         if !op.reads() && seen(flag::MARK) && !seen(flag::VERB) && !self.changes() {
             score += score::NO_VERB;
         }
+        if op.risk == Risk::Write && seen(flag::ALL) && !self.takes_many() {
+            score += score::ALL_OF_ONE;
+        }
         if op.risk == Risk::Write && plural && !singular && !self.takes_many() {
             score += 2 * score::NUMBER;
         }

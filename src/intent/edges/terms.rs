@@ -113,6 +113,7 @@ impl Edges<'_> {
             WordSet::Link => (-3, 0, "loose link"),
             WordSet::Conjunction => (-6, 0, "loose conjunction"),
             WordSet::Tail => (-12, 0, "loose marker"),
+            WordSet::Foreign => (score::NEGATION, 0, "another program"),
             WordSet::Subject => (-6, 0, "subject"),
             WordSet::Licence => (-2, 0, "wish"),
             WordSet::True | WordSet::False | WordSet::Aside | WordSet::Article | WordSet::Binder => return,
