@@ -88,6 +88,9 @@ fn breaks(kind: &ItemKind) -> bool {
 
 /// Whether a word that opens an explanation stands at an item, with a statement behind it.
 fn opens(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> bool {
+    if at > 0 && line.is_name(at) {
+        return false;
+    }
     let opener = |m: &&super::annotate::Match| vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Aside));
     let Some(opener) = line.matches(at).iter().filter(opener).max_by_key(|m| m.len) else { return false };
     states(line, vocabulary, at + usize::from(opener.len), true)

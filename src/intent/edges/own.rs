@@ -42,6 +42,10 @@ impl Edges<'_> {
         let of = end < self.stretch.past
             && self.stretch.line.utterance.items[end].kind == ItemKind::Word
             && self.stretch.is(end, WordSet::Binder);
+        let record = self.stretch.vocabulary.senses(m.term).iter().any(|s| matches!(s, Sense::Noun { .. }));
+        if record && !owned {
+            return;
+        }
         let points = if owned { score::TOLD_OF } else { score::TOLD };
         if asks || owned || of {
             let mut edge = Edge::skip(end, points, "field that is asked about");
