@@ -193,6 +193,6 @@ fn surveys(stretch: &Stretch<'_>, op: &Operation, frame: &Frame) -> bool {
     let object = |noun: u16| frame.noun_roles(noun).any(|role| matches!(role, NounRole::Object(0)));
     lists
         && stretch.line.asks
-        && stretch.nouns.first().is_some_and(|noun| noun.plural && object(noun.noun) && noun.at <= stretch.first + 3)
+        && stretch.nouns.first().is_some_and(|noun| noun.plural && object(noun.id) && noun.at <= stretch.first + 3)
         && ours()
 }
