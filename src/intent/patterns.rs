@@ -148,7 +148,9 @@ impl Walk<'_> {
             if last && prose_cut_short(self.slots, declared, found) {
                 continue;
             }
-            let alone = self.slots.has(param, traits::NAMED) && self.slots.noun_of(param, end).is_none();
+            let led = self.slots.stretch.nouns.iter().any(|noun| noun.end == at);
+            let free = declared.many || led || !self.slots.has(param, traits::NAMED);
+            let alone = !free && self.slots.noun_of(param, end).is_none();
             let plain = if alone && self.slots.stretch.line.is_common(at) { score::NO_THING } else { 0 };
             for past in slot_ends(self.slots, param, end) {
                 if !next_word_fits(self.slots, rest, past) {

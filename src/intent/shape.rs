@@ -210,8 +210,8 @@ fn unlikely(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> i32 {
     }
     match (line.line.is_common(at), name.person) {
         (true, true) => score::NO_NAME,
-        (true, false) => score::PLAIN_WORD,
-        (false, _) => 0,
+        (true, false) if !name.many => score::PLAIN_WORD,
+        _ => 0,
     }
 }
 

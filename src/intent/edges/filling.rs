@@ -77,7 +77,7 @@ impl Edges<'_> {
         for number in spans {
             let Span { end, points: value, found } = self.stretch.span(number);
             let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
-            let plain = !named && self.stretch.line.is_common(at);
+            let plain = !named && !declared.many && self.stretch.line.is_common(at);
             let value = value
                 + if plain {
                     score::NO_THING
