@@ -18,10 +18,10 @@ struct Mark {
 
 const MARKS: &[Mark] = &[
     Mark { file: "everyone.jsonl", right: 300, dangerous: 1 },
-    Mark { file: "specialists.jsonl", right: 95, dangerous: 1 },
-    Mark { file: "round-1.jsonl", right: 120, dangerous: 2 },
-    Mark { file: "round-2.jsonl", right: 100, dangerous: 3 },
-    Mark { file: "round-3.jsonl", right: 100, dangerous: 3 },
+    Mark { file: "specialists.jsonl", right: 98, dangerous: 0 },
+    Mark { file: "round-1.jsonl", right: 115, dangerous: 0 },
+    Mark { file: "round-2.jsonl", right: 108, dangerous: 2 },
+    Mark { file: "round-3.jsonl", right: 102, dangerous: 2 },
 ];
 
 /// Of the lines that nothing can do: most that may be ready to change something, and most that may be ready to read.
