@@ -20,8 +20,15 @@ pub fn compile(
     let mut compiler = Compiler { builder: VocabularyBuilder::new(), nouns: Vec::new(), lexicon, points: true };
     compiler.lexicon_terms();
     compiler.noun_terms(services);
-    let drafts: Vec<Draft> =
+    let mut drafts: Vec<Draft> =
         operations.iter().enumerate().map(|(at, op)| compiler.frame(u32::try_from(at).unwrap_or(0), op)).collect();
+    let written = written_fields(operations);
+    for (at, op) in operations.iter().enumerate().filter(|(_, op)| shows_one(op)) {
+        let fields = op.objects.first().and_then(|object| written.get(&(op.service.as_str(), object.as_str())));
+        for name in fields.into_iter().flatten() {
+            compiler.give(&mut drafts[at], u32::try_from(at).unwrap_or(0), name, Role::Told, false);
+        }
+    }
     file_patterns(&mut compiler.builder, &drafts);
     compiler.points = false;
     let varied = variants.iter().map(|(id, op)| compiler.frame(id.0, op).laid_out()).collect();
@@ -91,15 +98,16 @@ struct Compiler<'a> {
 impl Compiler<'_> {
     fn lexicon_terms(&mut self) {
         for (name, set) in WordSet::NAMES {
-            for word in self.lexicon.set(name) {
-                self.builder.add(word, Sense::Set(set));
+            for word in self.lexicon.set(name).iter().flat_map(|phrase| alternatives(phrase)) {
+                self.builder.add(&word, Sense::Set(set));
             }
         }
         for (class, verb) in self.lexicon.verbs.iter().enumerate() {
             let class = u8::try_from(class).unwrap_or(u8::MAX);
             for (words, weak) in [(&verb.words, false), (&verb.also, true)] {
-                for form in words.iter().flat_map(|w| verb_forms(&w.replace(" .. ", " "))) {
-                    self.builder.add(&form, Sense::Verb { class, weak });
+                let irregular = self.lexicon.set("past");
+                for (text, form) in words.iter().flat_map(|w| verb_forms(&w.replace(" .. ", " "), irregular)) {
+                    self.builder.add(&text, Sense::Verb { class, weak, form });
                 }
             }
         }
@@ -134,8 +142,8 @@ impl Compiler<'_> {
         frame.frame.keyed = !op.keys.is_empty();
         frame.frame.verbs = self.verb_weights(op);
         for word in &op.own_verbs {
-            for form in verb_forms(&word.replace(" .. ", " ")) {
-                self.give(&mut frame, id, &form, Role::Verb, true);
+            for (text, form) in verb_forms(&word.replace(" .. ", " "), self.lexicon.set("past")) {
+                self.give(&mut frame, id, &text, Role::Verb(form), true);
             }
         }
         for key in &op.keys {
@@ -272,6 +280,33 @@ fn words_of(pieces: &[Piece]) -> impl Iterator<Item = TermId> + '_ {
     pieces.iter().filter_map(|piece| if let Piece::Word(term) = piece { Some(*term) } else { None })
 }
 
+/// What people call the fields of each resource that some operation writes: what a record of it tells.
+fn written_fields(operations: &[Operation]) -> FxHashMap<(&str, &str), Vec<String>> {
+    let mut written: FxHashMap<(&str, &str), Vec<String>> = FxHashMap::default();
+    for op in operations.iter().filter(|op| !op.reads() && op.lifecycle == Lifecycle::Official) {
+        let Some(object) = op.objects.first() else { continue };
+        let names = written.entry((&op.service, object)).or_default();
+        for (at, param) in op.params.iter().enumerate() {
+            if param.place == super::Place::Body && !param.supplied && !param.name.contains('.') {
+                names.extend(field_names(op, at));
+            }
+        }
+    }
+    written.values_mut().for_each(|names| {
+        names.sort_unstable();
+        names.dedup();
+    });
+    written
+}
+
+/// Whether an operation shows one record of its object.
+fn shows_one(op: &Operation) -> bool {
+    let own = |p: &super::Parameter| {
+        p.place == super::Place::Path && matches!(&p.kind, Kind::Entity(r) if op.objects.first() == Some(r))
+    };
+    op.reads() && op.returns.as_ref().is_none_or(|r| !r.many) && op.params.iter().any(own)
+}
+
 fn split_possessive(word: &str) -> Vec<&str> {
     match word.strip_suffix("'s") {
         Some(stem) if !stem.is_empty() => vec![stem, "'s"],
@@ -281,6 +316,16 @@ fn split_possessive(word: &str) -> Vec<&str> {
 
 fn position(op: &Operation, name: &str) -> Option<u8> {
     op.params.iter().position(|p| p.name == name).and_then(|at| u8::try_from(at).ok())
+}
+
+/// All ways to say a phrase with choices: "(visitor|client) asks" → "visitor asks", "client asks".
+fn alternatives(phrase: &str) -> Vec<String> {
+    if !phrase.contains(['(', '[']) {
+        return vec![phrase.to_owned()];
+    }
+    let Ok(items) = pattern::parse(phrase) else { return Vec::new() };
+    let word = |item: &PatternItem| if let PatternItem::Word(word) = item { Some(word.to_lowercase()) } else { None };
+    expand(&items).iter().map(|way| way.iter().filter_map(word).collect::<Vec<_>>().join(" ")).collect()
 }
 
 /// Every way through the choices of a pattern.

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::flat::{Fixed, Flat};
+use super::inflect::Form;
 use super::vocabulary::TermId;
 
 /// What the words of the vocabulary mean to one operation.
@@ -62,7 +63,7 @@ pub mod traits {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// A verb only it understands; the object is implied.
-    Verb,
+    Verb(Form),
     /// A word that must be said.
     Key,
     /// Names a parameter.
@@ -71,6 +72,8 @@ pub enum Role {
     Lead(u8),
     /// Is an allowed value: parameter and position among its values.
     Value(u8, u8),
+    /// Names something that the record it shows tells: a field that another operation writes.
+    Told,
 }
 
 /// What a noun means to an operation.
@@ -156,11 +159,12 @@ impl Fixed for Role {
 
     fn write(&self, out: &mut Vec<u8>) {
         out.extend(match *self {
-            Self::Verb => [0, 0, 0],
+            Self::Verb(form) => [0, form as u8, 0],
             Self::Key => [1, 0, 0],
             Self::Field(param) => [2, param, 0],
             Self::Lead(param) => [3, param, 0],
             Self::Value(param, value) => [4, param, value],
+            Self::Told => [5, 0, 0],
         });
     }
 
@@ -170,7 +174,11 @@ impl Fixed for Role {
             [2, param, ..] => Self::Field(param),
             [3, param, ..] => Self::Lead(param),
             [4, param, value, ..] => Self::Value(param, value),
-            _ => Self::Verb,
+            [5, ..] => Self::Told,
+            [_, 1, ..] => Self::Verb(Form::Third),
+            [_, 2, ..] => Self::Verb(Form::Past),
+            [_, 3, ..] => Self::Verb(Form::Gerund),
+            _ => Self::Verb(Form::Base),
         }
     }
 }

@@ -1,19 +1,36 @@
-//! Regular English inflections, derived when the vocabulary is built so that nothing is stemmed at run time.
+//! English inflections, derived when the vocabulary is built so that nothing is stemmed at run time.
 
-/// The base form of a verb phrase with its regular third person, past and gerund; only the first word is inflected.
-pub fn verb_forms(phrase: &str) -> Vec<String> {
+use serde::{Deserialize, Serialize};
+
+/// The form of a verb, which tells an order ("add") from what was or is being done ("added", "adding").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Form {
+    /// As it stands in an order.
+    Base,
+    /// Third person.
+    Third,
+    /// Past or passive participle.
+    Past,
+    /// With -ing.
+    Gerund,
+}
+
+/// The base form of a verb phrase with its third person, past and gerund; only the first word is inflected. `irregular`
+/// lists pasts that no rule gives: the base, then every past form ("write wrote written").
+pub fn verb_forms(phrase: &str, irregular: &[String]) -> Vec<(String, Form)> {
     let (first, rest) = phrase.split_once(' ').map_or((phrase, ""), |(first, rest)| (first, rest));
-    let mut forms = vec![first.to_owned(), plural(first), past(first), gerund(first)];
+    let mut forms = vec![(first.to_owned(), Form::Base), (plural(first), Form::Third)];
+    let pasts = irregular.iter().filter_map(|line| line.split_once(' ')).filter(|(base, _)| *base == first);
+    forms.extend(pasts.flat_map(|(_, pasts)| pasts.split(' ')).map(|past| (past.to_owned(), Form::Past)));
+    forms.extend([(past(first), Form::Past), (gerund(first), Form::Gerund)]);
     if doubles(first) {
         let last = &first[first.len() - 1..];
-        forms.push(format!("{first}{last}ed"));
-        forms.push(format!("{first}{last}ing"));
+        forms.extend([(format!("{first}{last}ed"), Form::Past), (format!("{first}{last}ing"), Form::Gerund)]);
     }
-    forms.dedup();
     if rest.is_empty() {
         return forms;
     }
-    forms.into_iter().map(|form| format!("{form} {rest}")).collect()
+    forms.into_iter().map(|(form, kind)| (format!("{form} {rest}"), kind)).collect()
 }
 
 /// Regular plural of a noun phrase; its last word is inflected.
@@ -89,9 +106,13 @@ mod tests {
 
     #[test]
     fn verbs_inflect_their_first_word() {
-        assert!(verb_forms("drop").contains(&"dropped".to_owned()));
-        assert!(verb_forms("take off").contains(&"taking off".to_owned()));
-        assert!(verb_forms("reply").contains(&"replied".to_owned()));
+        let irregular = ["take took taken".to_owned()];
+        let has = |verb: &str, form: &str, kind: Form| verb_forms(verb, &irregular).contains(&(form.to_owned(), kind));
+        assert!(has("drop", "dropped", Form::Past));
+        assert!(has("take off", "taking off", Form::Gerund));
+        assert!(has("take off", "taken off", Form::Past));
+        assert!(has("reply", "replied", Form::Past));
+        assert!(has("reply", "reply", Form::Base));
     }
 
     #[test]

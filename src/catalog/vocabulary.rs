@@ -1,4 +1,5 @@
 use super::flat::{Fixed, Flat};
+use super::inflect::Form;
 use rustc_hash::{FxHashMap, FxHasher};
 use serde::{Deserialize, Serialize};
 use std::hash::Hasher;
@@ -90,6 +91,8 @@ pub enum Sense {
         class: u8,
         /// A weak synonym.
         weak: bool,
+        /// Order, statement or participle.
+        form: Form,
     },
     /// A noun.
     Noun {
@@ -141,11 +144,23 @@ pub enum WordSet {
     Self_,
     /// all, every, everything: a whole collection.
     All,
+    /// since, because: opens words that only explain.
+    Aside,
+    /// nobody, someone: what a statement speaks of.
+    Subject,
+    /// should, needs, get: turns a participle into an order.
+    Licence,
+    /// the, a, my: a noun must follow.
+    Article,
+    /// of, with, and: something must follow, though never another of them.
+    Binder,
+    /// Other programs and devices: what is to be done there is not done here.
+    Foreign,
 }
 
 impl WordSet {
     /// Every set with its name in `lexicon.yaml`.
-    pub const NAMES: [(&'static str, Self); 17] = [
+    pub const NAMES: [(&'static str, Self); 23] = [
         ("filler", Self::Filler),
         ("determiner", Self::Determiner),
         ("person", Self::Person),
@@ -163,6 +178,12 @@ impl WordSet {
         ("false", Self::False),
         ("self", Self::Self_),
         ("all", Self::All),
+        ("aside", Self::Aside),
+        ("subject", Self::Subject),
+        ("licence", Self::Licence),
+        ("article", Self::Article),
+        ("binder", Self::Binder),
+        ("foreign", Self::Foreign),
     ];
 }
 

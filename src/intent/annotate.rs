@@ -1,6 +1,8 @@
+use crate::catalog::inflect::Form;
 use crate::catalog::{Sense, TermId, Vocabulary, WordSet};
-use crate::language::{Item, ItemKind, Utterance};
+use crate::language::{Item, ItemKind, Utterance, is_common_word};
 
+use super::asides;
 use super::repair::Repairer;
 
 /// One term found at an item.
@@ -26,6 +28,10 @@ pub struct Annotated<'a> {
     pub head: Option<usize>,
     /// Fillers passed over, a question word opens the line.
     pub asks: bool,
+    /// Words in it bind to nothing: it is no English.
+    pub garbled: bool,
+    /// Stretches that only explain.
+    pub asides: Vec<(usize, usize)>,
     /// The closed word sets each item belongs to by itself, as bits; the highest bits for verbs and names.
     sets: Vec<u32>,
     /// How many items the nouns that start at each item cover, as bits: the lowest for one.
@@ -34,6 +40,8 @@ pub struct Annotated<'a> {
 
 /// Bit of an item that is a verb.
 const VERB_BIT: u32 = 1 << 31;
+/// Bit of an item that any dictionary has, typed small: it is hardly a name.
+const COMMON_BIT: u32 = 1 << 29;
 /// Bit of an item that looks like a part of a name.
 const NAME_BIT: u32 = 1 << 30;
 /// The most items that a term covers; the lengths of nouns are bits of a byte.
@@ -99,7 +107,9 @@ impl<'a> Annotated<'a> {
         for (at, item) in items.iter().enumerate() {
             let (found, name) = (matches.at(at), is_name(utterance, at));
             costs.push(cost(&item.kind, vocabulary, found, name));
-            sets.push(self::sets(vocabulary, found) | if name { NAME_BIT } else { 0 });
+            let common = !name && item.kind == ItemKind::Word && is_common_word(&item.folded);
+            let bits = if name { NAME_BIT } else { 0 } | if common { COMMON_BIT } else { 0 };
+            sets.push(self::sets(vocabulary, found) | bits);
             nouns.push(noun_lengths(vocabulary, found));
         }
         let head = head(vocabulary, &matches, &sets);
@@ -107,7 +117,10 @@ impl<'a> Annotated<'a> {
             costs[head] -= HEAD;
         }
         let asks = asks(vocabulary, &matches);
-        Self { utterance, matches, costs, head, asks, sets, nouns }
+        let mut line = Self { utterance, matches, costs, head, asks, garbled: false, asides: Vec::new(), sets, nouns };
+        line.asides = asides::find(&line, vocabulary);
+        line.garbled = asides::garbled(&line, vocabulary);
+        line
     }
 
     /// The terms that start at an item, the shortest first; none past the end.
@@ -150,6 +163,23 @@ impl<'a> Annotated<'a> {
     /// Whether an item by itself belongs to a word set.
     pub fn is(&self, at: usize, set: WordSet) -> bool {
         self.sets[at] & 1 << set as u32 != 0
+    }
+
+    /// Whether an item can be a verb that tells what was done: a past or third-person form, never an order.
+    pub fn tells(&self, vocabulary: &Vocabulary, at: usize) -> bool {
+        let senses = || self.matches(at).iter().filter(|m| m.len == 1).flat_map(|m| vocabulary.senses(m.term));
+        let verb = |wanted: &[Form]| senses().any(|s| matches!(s, Sense::Verb { form, .. } if wanted.contains(form)));
+        verb(&[Form::Past, Form::Third]) && !verb(&[Form::Base])
+    }
+
+    /// Whether words that explain begin at an item.
+    pub fn explains(&self, at: usize) -> bool {
+        self.asides.iter().any(|(first, _)| *first == at)
+    }
+
+    /// Whether an item is a word of every dictionary, typed small.
+    pub fn is_common(&self, at: usize) -> bool {
+        self.sets[at] & COMMON_BIT != 0
     }
 
     /// Whether an item can be a verb.
@@ -270,7 +300,7 @@ fn cost(kind: &ItemKind, vocabulary: &Vocabulary, matches: &[Match], name: bool)
         .min();
     match heaviest {
         None => i32::from(name),
-        Some(weight) if name && weight > -20 => weight / 5,
+        Some(weight) if name && weight > -50 => weight / 5,
         Some(weight) => weight,
     }
 }
@@ -286,10 +316,11 @@ fn weight(sense: Sense) -> i32 {
             WordSet::Negation => -40,
             WordSet::Question => -14,
             WordSet::Conjunction | WordSet::Auxiliary | WordSet::Self_ => -9,
-            WordSet::Determiner | WordSet::Sequence | WordSet::Filler => -5,
+            WordSet::Determiner | WordSet::Sequence | WordSet::Filler | WordSet::Aside | WordSet::Subject => -5,
             WordSet::Light => -2,
             WordSet::All => -4,
-            WordSet::True | WordSet::False => -3,
+            WordSet::True | WordSet::False | WordSet::Licence | WordSet::Article | WordSet::Binder => -3,
+            WordSet::Foreign => -60,
         },
     }
 }

@@ -35,14 +35,20 @@ pub fn accepted(catalog: &Catalog, parsed: &Parsed) -> bool {
 /// field rather than a command.
 const ONE_COMMAND: i32 = 12;
 
-/// The commands of a line that holds several, when every part of it can be read; nothing when it is one command.
-pub fn segmentations(reading: &Reading<'_>, whole: &[Parsed]) -> Option<Vec<Rc<Parsed>>> {
-    let cuts = cuts(reading);
+/// The commands of a stretch that holds several, when every part of it can be read; nothing when it is one command.
+pub fn segmentations(
+    reading: &Reading<'_>,
+    (first, past): (usize, usize),
+    memory: &Memory,
+    whole: &[Parsed],
+) -> Option<Vec<Rc<Parsed>>> {
+    let mut cuts = cuts(reading);
+    cuts.retain(|(end, _)| (first + 1..past).contains(end));
     if cuts.is_empty() {
         return None;
     }
-    let mut search = Search { reading, cuts, known: FxHashMap::default(), parts: Vec::new(), best: None };
-    search.from(0, 0, 0, reading.context.memory);
+    let mut search = Search { reading, first, past, cuts, known: FxHashMap::default(), parts: Vec::new(), best: None };
+    search.from(first, 0, 0, memory);
     let (sum, _, parts) = search.best?;
     let believed = |w: &&Parsed| accepted(reading.catalog, w) && reading.said(w).missing.is_empty();
     let one = whole.first().filter(believed).map(|w| w.alignment.score);
@@ -55,6 +61,8 @@ pub fn segmentations(reading: &Reading<'_>, whole: &[Parsed]) -> Option<Vec<Rc<P
 /// stretch is read twice.
 struct Search<'a> {
     reading: &'a Reading<'a>,
+    first: usize,
+    past: usize,
     cuts: Vec<(usize, usize)>,
     /// The best reading of each stretch that means the same whatever stands before it.
     known: FxHashMap<(usize, usize), Option<Rc<Parsed>>>,
@@ -73,7 +81,7 @@ impl Search<'_> {
                 self.parts.pop();
             }
         }
-        if self.parts.is_empty() || self.take(first, self.reading.line.utterance.items.len(), memory).is_none() {
+        if self.parts.is_empty() || self.take(first, self.past, memory).is_none() {
             return;
         }
         let count = i32::try_from(self.parts.len()).unwrap_or(1);
@@ -92,7 +100,7 @@ impl Search<'_> {
         let later = !self.parts.is_empty();
         let reads = |p: &Parsed| reading.catalog.operation(p.id).reads();
         let object = part.alignment.flags & flag::OBJECT != 0;
-        let joined = first > 0 && reading.line.is(first - 1, WordSet::Conjunction);
+        let joined = first > self.first && reading.line.is(first - 1, WordSet::Conjunction);
         let goes_on = || joined && object && reads(&part) && self.parts.iter().all(|p| reads(p));
         if later && !opens_with_verb(&part) && !goes_on() || !complete(reading, &part, later) {
             return None;

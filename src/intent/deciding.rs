@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use crate::catalog::{Kind, Operation, Sense, WordSet};
 
-use super::clauses::accepted;
+use super::asides;
+use super::clauses::{accepted, segmentations};
 use super::edges::flag;
 use super::memory::Memory;
 use super::parsed::Parsed;
@@ -16,8 +17,30 @@ use super::{Alternative, Argument, Intent, Status, Step, Value, canonical};
 const MOST_SUGGESTIONS: usize = 3;
 
 impl Reading<'_> {
-    /// What the readings of a line as one command come to.
-    pub fn decide(&self, whole: &Whole) -> Intent {
+    /// What a line means when a part of it only explains: the rest is read with the records in mind that the explanation
+    /// speaks of. Nothing when the rest cannot be read, or there is no such part.
+    pub fn apart(&self) -> Option<Intent> {
+        let rest = asides::rest(self.line.utterance, &self.line.asides)?;
+        let memory = asides::spoken_of(self, &self.line.asides);
+        let intent = self.come_to(rest, &memory);
+        matches!(intent.status, Status::Ready | Status::Incomplete).then_some(intent)
+    }
+
+    /// What a stretch means, as one command or as several.
+    pub fn come_to(&self, stretch: (usize, usize), memory: &Memory) -> Intent {
+        let whole = self.parse_whole(stretch, memory);
+        if self.line.garbled {
+            let message = "The words do not make a sentence that I can follow.".to_owned();
+            return Intent { message, suggestions: self.suggestions(&whole), ..self.blank() };
+        }
+        match segmentations(self, stretch, memory, &whole.readings) {
+            Some(parts) => self.several(&parts, memory),
+            None => self.decide(&whole, memory),
+        }
+    }
+
+    /// What the readings of a stretch as one command come to.
+    fn decide(&self, whole: &Whole, memory: &Memory) -> Intent {
         let parsed = &whole.readings;
         let Some(best) = parsed.first() else { return self.refuse(whole) };
         if !accepted(self.catalog, best) {
@@ -26,7 +49,7 @@ impl Reading<'_> {
         let op = self.catalog.operation(best.id);
         let margin = if op.reads() { score::MARGIN_READ } else { score::MARGIN_WRITE };
         let rival = parsed.iter().skip(1).find(|p| self.rivals(best, p, margin));
-        let step = self.step(best, self.context.memory);
+        let step = self.step(best, memory);
         if let Some(rival) = rival {
             let alternatives = vec![self.alternative(best), self.alternative(rival)];
             let message =
@@ -54,8 +77,8 @@ impl Reading<'_> {
     }
 
     /// What the commands of a line come to.
-    pub fn several(&self, parts: &[Rc<Parsed>]) -> Intent {
-        let mut memory = self.context.memory.clone();
+    fn several(&self, parts: &[Rc<Parsed>], memory: &Memory) -> Intent {
+        let mut memory = memory.clone();
         let mut steps = Vec::new();
         for part in parts {
             let step = self.step(part, &memory);

@@ -25,7 +25,7 @@ pub fn words(reading: &Reading<'_>, out: &mut Vec<String>) {
 
 fn name(vocabulary: &Vocabulary, sense: Sense) -> String {
     match sense {
-        Sense::Verb { class, weak } => {
+        Sense::Verb { class, weak, .. } => {
             format!("{}verb {}", if weak { "weak " } else { "" }, vocabulary.classes[usize::from(class)])
         }
         Sense::Noun { noun, plural } => {

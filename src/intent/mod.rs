@@ -7,6 +7,7 @@
 
 mod align;
 mod annotate;
+mod asides;
 mod candidates;
 mod canonical;
 mod clauses;

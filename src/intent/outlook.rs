@@ -83,6 +83,7 @@ impl Outlook {
         }
         let alone = match kind {
             Json | KeyValue { .. } => score::FIELD + score::FIELD_VALUE,
+            ItemKind::Word if stretch.line.asks && stretch.line.is_common(at) => score::ASIDE_WORD,
             ItemKind::Word | ItemKind::Code | ItemKind::Number { .. } | ItemKind::Quoted { .. } => score::UNKNOWN,
             _ => 0,
         };
@@ -94,7 +95,7 @@ impl Outlook {
             }
             for sense in stretch.vocabulary.senses(m.term) {
                 match *sense {
-                    Sense::Verb { class, weak } => {
+                    Sense::Verb { class, weak, .. } => {
                         self.verbs.push((here, end, class));
                         if weak {
                             self.steps.push((end, score::FOREIGN_VERB / 2));
@@ -198,12 +199,13 @@ impl Outlook {
             let longer = longer(here + first, end);
             let rest = &self.rest[end - first];
             let points = match role {
-                Role::Verb => {
+                Role::Verb(_) => {
                     let points = score::OWN_VERB + longer + score::TELLING;
                     reach_once(most, VERB, (points, score::SECOND_VERB + score::TELLING), rest);
                     continue;
                 }
                 Role::Key => score::KEY,
+                Role::Told => score::TOLD_OF,
                 Role::Field(_) => score::FIELD + 2 * longer + score::FIELD_VALUE - BARE,
                 Role::Lead(_) => score::LEAD - BARE,
                 Role::Value(..) => {
@@ -236,7 +238,7 @@ impl Outlook {
         if slots.landmarks().roles().any(|role| role == Role::Key) {
             flags |= flag::KEY;
         }
-        if slots.landmarks().roles().any(|role| role == Role::Verb) {
+        if slots.landmarks().roles().any(|role| matches!(role, Role::Verb(_))) {
             flags |= flag::OWN;
         }
         let closing = Closing::new(op, slots.frame, slots.stretch);
@@ -291,9 +293,11 @@ fn word(set: WordSet) -> i32 {
         // As a marker, and as a value, they are weighed elsewhere.
         WordSet::Tail | WordSet::True | WordSet::False => -3,
         WordSet::Auxiliary | WordSet::Self_ | WordSet::All => -1,
-        WordSet::Light | WordSet::Sequence => -2,
+        WordSet::Light | WordSet::Sequence | WordSet::Licence => -2,
         WordSet::Conjunction => -6,
         WordSet::Person | WordSet::Thing => -9,
-        WordSet::Negation => score::NEGATION,
+        WordSet::Subject => -6,
+        WordSet::Aside | WordSet::Article | WordSet::Binder => score::UNKNOWN,
+        WordSet::Negation | WordSet::Foreign => score::NEGATION,
     }
 }

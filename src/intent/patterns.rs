@@ -1,6 +1,6 @@
 //! Phrase patterns of an operation, matched against a stretch of a line.
 
-use crate::catalog::{Kind, Operation, Parameter, Piece, Sense, WordSet};
+use crate::catalog::{Kind, Operation, Parameter, Piece, Sense, WordSet, traits};
 use crate::language::ItemKind;
 
 use super::annotate::Match;
@@ -148,12 +148,16 @@ impl Walk<'_> {
             if last && prose_cut_short(self.slots, declared, found) {
                 continue;
             }
+            let led = self.slots.stretch.nouns.iter().any(|noun| noun.end == at);
+            let free = declared.many || led || !self.slots.has(param, traits::NAMED);
+            let alone = !free && self.slots.noun_of(param, end).is_none();
+            let plain = if alone && self.slots.stretch.line.is_common(at) { score::NO_THING } else { 0 };
             for past in slot_ends(self.slots, param, end) {
                 if !next_word_fits(self.slots, rest, past) {
                     continue;
                 }
                 self.path.push(Filled { param, found });
-                self.step(rest, past, Way { score: way.score + points + 4, past, ..way });
+                self.step(rest, past, Way { score: way.score + points + plain + 4, past, ..way });
                 self.path.pop();
             }
         }

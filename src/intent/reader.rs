@@ -7,7 +7,6 @@ use crate::language::{Utterance, find_dates};
 
 use super::Intent;
 use super::annotate::Annotated;
-use super::clauses::segmentations;
 use super::explain;
 use super::memory::Memory;
 use super::reading::Reading;
@@ -49,11 +48,8 @@ impl Reader {
         let bench = benches().pop().unwrap_or_default();
         let line = Annotated::new(utterance, catalog.vocabulary(), &self.repairer);
         let reading = Reading::new(catalog, line, find_dates(utterance, context.now), *context, bench);
-        let whole = reading.parse_whole();
-        let mut intent = match segmentations(&reading, &whole.readings) {
-            Some(parts) => reading.several(&parts),
-            None => reading.decide(&whole),
-        };
+        let all = (0, utterance.items.len());
+        let mut intent = reading.apart().unwrap_or_else(|| reading.come_to(all, context.memory));
         if context.explain {
             explain::words(&reading, &mut intent.trace);
             explain::readings(&reading, &reading.parse_all(), &mut intent.trace);

@@ -84,9 +84,9 @@ impl<'a> Reading<'a> {
 
     /// The readings of the whole line as one operation, best first: the best, and those close enough to count. Where
     /// all are poor, the few that looked best are among them, so that a refusal can say what they lack.
-    pub fn parse_whole(&self) -> Whole {
+    pub fn parse_whole(&self, (first, past): (usize, usize), memory: &Memory) -> Whole {
         let bench = &mut *self.bench.borrow_mut();
-        let stretch = self.whole();
+        let stretch = self.stretch((first, past), memory);
         self.hope(&stretch, bench);
         let readings = self.best(&stretch, bench, Bounds { reach: REACH, floor: TOO_POOR, first: true });
         let nearest = bench.hopes.iter().filter(|(hope, _)| *hope > 0).map(|(_, id)| *id).take(MOST_NEAREST).collect();

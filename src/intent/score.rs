@@ -8,6 +8,8 @@ pub const OWN_VERB: i32 = 34;
 pub const SECOND_VERB: i32 = -3;
 /// A verb that this operation does not answer to.
 pub const FOREIGN_VERB: i32 = -24;
+/// A verb that tells what was done rather than what to do.
+pub const OUT_OF_PLACE: i32 = -22;
 /// The object noun, primary; each rank below costs two.
 pub const OBJECT: i32 = 30;
 /// Each further word of a longer noun: "custom field" beats "field".
@@ -42,6 +44,16 @@ pub const BARE: i32 = -3;
 pub const BARE_TARGET: i32 = -1;
 /// Cutting a name in two.
 pub const SPLIT_NAME: i32 = -12;
+/// An article, preposition or pronoun inside a name that is not capitalised around it.
+pub const SMALL_WORD: i32 = -14;
+/// "affiliate Jade": the noun of some other record before a name.
+pub const NOUN_IN_NAME: i32 = -24;
+/// A word of the dictionary, typed small, as a person's name.
+pub const NO_NAME: i32 = -60;
+/// The same in the name of a thing.
+pub const PLAIN_WORD: i32 = -2;
+/// A thing called by words of the dictionary alone, without its noun beside it.
+pub const NO_THING: i32 = -20;
 /// A capitalised word beside a small one in one name.
 pub const CASE: i32 = -5;
 /// A noun or a verb that is also an allowed value.
@@ -78,6 +90,14 @@ pub const ASKED: i32 = 18;
 pub const FRAGMENT: i32 = 8;
 /// A write without a verb.
 pub const NO_VERB: i32 = -12;
+/// "Zenith deal: lost" tells something; a read was hardly meant.
+pub const MARK_READ: i32 = -26;
+/// A field of a record that is asked about, right after its name.
+pub const TOLD_OF: i32 = 24;
+/// The same anywhere else in a question.
+pub const TOLD: i32 = 6;
+/// A plain word in a question about what there is.
+pub const ASIDE_WORD: i32 = -9;
 /// No object noun, and the object is one that a bare name may mean.
 pub const ASSUMED: i32 = -8;
 /// No object noun, though something else tells what is meant.
@@ -94,6 +114,8 @@ pub const MISSING: i32 = -6;
 pub const NO_RECORD: i32 = -8;
 /// A plural noun for an operation on one record, or the other way round.
 pub const NUMBER: i32 = -6;
+/// "All" said to an operation that changes one record.
+pub const ALL_OF_ONE: i32 = -40;
 /// A plural noun for the one record that an operation shows.
 pub const PLURAL_FOR_ONE: i32 = -16;
 /// A deprecated twin.

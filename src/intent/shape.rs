@@ -146,6 +146,9 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
     let mut separated = false;
     for end in at..line.past.min(at + LONGEST) {
         let kind = line.kind(end);
+        if end > at && line.line.explains(end) {
+            return;
+        }
         if name.many && end > at && line.separates(end) {
             separated = true;
             continue;
@@ -176,6 +179,9 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
         }
         sum += if name.many { line.line.costs[end] / 2 } else { line.line.costs[end] };
         sum += changes_case(line, at, end);
+        if name.record {
+            sum += unlikely(line, name, at, end);
+        }
         if sum < -34 {
             return;
         }
@@ -184,6 +190,28 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
             out.push(name.span(at, end + 1, sum + splits_name(line, end + 1)));
         }
         separated = false;
+    }
+}
+
+/// What it costs more to take an item into the name of a record: small words join capitalised parts only, and a person is
+/// not called by a word of the dictionary.
+fn unlikely(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> i32 {
+    if line.is_name(at) || *line.kind(at) != ItemKind::Word {
+        return 0;
+    }
+    let joins = [WordSet::Determiner, WordSet::Preposition, WordSet::Self_, WordSet::Person, WordSet::Auxiliary];
+    if at > first && joins.into_iter().any(|set| line.is(at, set)) {
+        let joined = line.is_name(at - 1) && at + 1 < line.past && line.is_name(at + 1);
+        return if joined { 0 } else { score::SMALL_WORD };
+    }
+    let noun = at == first && line.line.longer_noun(at, 0) && at + 1 < line.past && line.is_name(at + 1);
+    if noun {
+        return score::NOUN_IN_NAME;
+    }
+    match (line.line.is_common(at), name.person) {
+        (true, true) => score::NO_NAME,
+        (true, false) if !name.many => score::PLAIN_WORD,
+        _ => 0,
     }
 }
 

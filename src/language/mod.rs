@@ -4,6 +4,7 @@
 
 mod amount;
 mod command;
+mod common_word;
 mod dates;
 mod fold;
 mod item;
@@ -16,6 +17,7 @@ mod read_tests;
 mod total_tests;
 mod utterance;
 
+pub use common_word::is_common_word;
 pub use dates::{Bias, DateMatch, When, find_dates};
 pub use fold::fold;
 pub use item::{Item, ItemKind};

@@ -1,11 +1,11 @@
 use crate::catalog::Lexicon;
 use crate::catalog::inflect::past;
 
-/// The past of a verb; irregular ones stand in the lexicon as "send sent".
+/// The past of a verb; irregular ones stand in the lexicon as "send sent", "write wrote written".
 pub(super) fn past_tense(verb: &str, lexicon: &Lexicon) -> String {
     let lower = verb.to_lowercase();
     let irregular = lexicon.set("past").iter().filter_map(|pair| pair.split_once(' ')).find(|(base, _)| *base == lower);
-    let past = irregular.map_or_else(|| past(&lower), |(_, past)| past.to_owned());
+    let past = irregular.map_or_else(|| past(&lower), |(_, pasts)| pasts.split(' ').next().unwrap_or(pasts).to_owned());
     if verb.chars().next().is_some_and(char::is_uppercase) { capital(&past) } else { past }
 }
 

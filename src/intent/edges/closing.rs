@@ -72,10 +72,25 @@ impl<'a> Closing<'a> {
         if op.reads() && !many && plural && !singular {
             score += score::PLURAL_FOR_ONE;
         }
+        if op.reads() && seen(flag::MARK) && !seen(flag::VERB) && !seen(flag::QUESTION) && !self.question {
+            score += score::MARK_READ;
+        }
+        if !op.reads() && seen(flag::MARK) && !seen(flag::VERB) && !self.changes() {
+            score += score::NO_VERB;
+        }
+        if op.risk == Risk::Write && seen(flag::ALL) && !self.takes_many() {
+            score += score::ALL_OF_ONE;
+        }
         if op.risk == Risk::Write && plural && !singular && !self.takes_many() {
             score += 2 * score::NUMBER;
         }
         score
+    }
+
+    /// Whether it changes a record that its object names, rather than making one.
+    fn changes(&self) -> bool {
+        let target = self.frame.target.map(|t| &self.op.params[usize::from(t)].kind);
+        matches!(target, Some(Kind::Entity(resource)) if self.op.objects.first() == Some(resource))
     }
 
     /// Whether the object may be several: a list fills its own parameter.

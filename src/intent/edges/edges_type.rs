@@ -7,7 +7,7 @@ use super::super::slots::Slots;
 use super::super::stretch::Stretch;
 use super::filling::bits;
 use super::{Closing, Edge, flag};
-use crate::catalog::{Frame, Operation, Sense, WordSet};
+use crate::catalog::{Frame, NounRole, Operation, Sense, WordSet};
 use crate::language::ItemKind;
 
 /// All edges of a stretch of a line for one operation.
@@ -18,6 +18,8 @@ pub struct Edges<'a> {
     pub(super) slots: Slots<'a>,
     pub(super) closing: Closing<'a>,
     patterns: &'a Patterns,
+    /// The stretch asks what there is of the operation's object in an account that the speaker calls theirs.
+    pub(super) surveys: bool,
     store: Store,
 }
 
@@ -37,7 +39,8 @@ impl<'a> Edges<'a> {
         store.more.clear();
         let (stretch, frame) = (slots.stretch, slots.frame);
         let closing = Closing::new(op, frame, stretch);
-        let mut edges = Self { op, frame, stretch, slots, closing, patterns, store };
+        let surveys = surveys(stretch, op, frame);
+        let mut edges = Self { op, frame, stretch, slots, closing, surveys, patterns, store };
         for at in stretch.first..stretch.past {
             edges.store.starts.push(edges.next());
             edges.at(at, patterns.at(at));
@@ -136,7 +139,7 @@ impl<'a> Edges<'a> {
         let vocabulary = self.stretch.vocabulary;
         for sense in vocabulary.senses(m.term) {
             match *sense {
-                Sense::Verb { class, weak } => self.verb(end, class, weak, m),
+                Sense::Verb { class, weak, form } => self.verb(end, class, weak, form, m),
                 Sense::Noun { noun, plural } => self.noun(end, noun, plural, m),
                 Sense::Set(set) => self.set(at, end, set, m),
                 Sense::Own => self.own(end, m),
@@ -166,6 +169,7 @@ impl<'a> Edges<'a> {
             ItemKind::Possessive => (-2, 0, "possessive"),
             ItemKind::Ampersand => (-6, 0, "loose conjunction"),
             _ if self.stretch.is(at, WordSet::Negation) => return,
+            _ if self.surveys && self.stretch.line.is_common(at) => (score::ASIDE_WORD, 0, "word that only tells"),
             _ => {
                 let name = if self.stretch.is_name(at) { -2 } else { 0 };
                 let mut edge = Edge::skip(at + 1, score::UNKNOWN + name, "not understood");
@@ -180,4 +184,15 @@ impl<'a> Edges<'a> {
             self.tails(at + 1);
         }
     }
+}
+
+/// Whether a stretch asks what there is of the records that an operation lists: "which surveys are we running?".
+fn surveys(stretch: &Stretch<'_>, op: &Operation, frame: &Frame) -> bool {
+    let lists = op.reads() && op.returns.as_ref().is_some_and(|r| r.many);
+    let ours = || (stretch.first..stretch.past).any(|at| stretch.is(at, WordSet::Self_));
+    let object = |noun: u16| frame.noun_roles(noun).any(|role| matches!(role, NounRole::Object(0)));
+    lists
+        && stretch.line.asks
+        && stretch.nouns.first().is_some_and(|noun| noun.plural && object(noun.id) && noun.at <= stretch.first + 3)
+        && ours()
 }

@@ -77,7 +77,15 @@ impl Edges<'_> {
         for number in spans {
             let Span { end, points: value, found } = self.stretch.span(number);
             let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
-            let value = value + if named { 0 } else { score::UNNAMED };
+            let plain = !named && !declared.many && self.stretch.line.is_common(at);
+            let value = value
+                + if plain {
+                    score::NO_THING
+                } else if named {
+                    0
+                } else {
+                    score::UNNAMED
+                };
             let mut edge = Edge::skip(end, points + value, rule);
             edge.need = need;
             edge.flags = hint;

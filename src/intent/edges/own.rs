@@ -3,14 +3,18 @@ use super::super::found::Found;
 use super::super::score;
 use super::{Edge, Edges, flag};
 use crate::catalog::{Kind, Role, Sense, WordSet};
+use crate::language::ItemKind;
 
 impl Edges<'_> {
     pub(super) fn own(&mut self, end: usize, m: Match) {
         let frame = self.frame;
         for role in frame.roles(m.term) {
             match role {
-                Role::Verb if m.repaired && !self.opens(end - usize::from(m.len)) => {}
-                Role::Verb => {
+                Role::Verb(_) if m.repaired && !self.opens(end - usize::from(m.len)) => {}
+                Role::Verb(form) if !self.ordered(end - usize::from(m.len), form) => {
+                    self.push(Edge::skip(end, score::OUT_OF_PLACE, "verb that orders nothing"), m.repaired);
+                }
+                Role::Verb(_) => {
                     let mut edge = Edge::skip(end, 0, "own verb");
                     edge.verb = score::OWN_VERB + i32::from(m.len) - 1;
                     edge.flags = flag::VERB | flag::HINT | flag::OWN;
@@ -22,10 +26,31 @@ impl Edges<'_> {
                     edge.flags = flag::KEY;
                     self.push(edge, m.repaired);
                 }
+                Role::Told => self.told(end, m),
                 Role::Field(param) => self.field(end, param, m),
                 Role::Lead(param) => self.introduced(end, param, score::LEAD, "lead and value", None, m.repaired),
                 Role::Value(param, value) => self.allowed(end, param, value, m),
             }
+        }
+    }
+
+    /// A field of the record that is asked about: "Ann's email?", "the phone number of Ann".
+    fn told(&mut self, end: usize, m: Match) {
+        let at = end - usize::from(m.len);
+        let asks = self.stretch.line.asks || self.stretch.question;
+        let owned = at > self.stretch.first && *self.stretch.kind(at - 1) == ItemKind::Possessive;
+        let of = end < self.stretch.past
+            && self.stretch.line.utterance.items[end].kind == ItemKind::Word
+            && self.stretch.is(end, WordSet::Binder);
+        let record = self.stretch.vocabulary.senses(m.term).iter().any(|s| matches!(s, Sense::Noun { .. }));
+        if record && !owned {
+            return;
+        }
+        let points = if owned { score::TOLD_OF } else { score::TOLD };
+        if asks || owned || of {
+            let mut edge = Edge::skip(end, points, "field that is asked about");
+            edge.flags = flag::HINT;
+            self.push(edge, m.repaired);
         }
     }
 

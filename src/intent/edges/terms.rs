@@ -2,11 +2,12 @@ use super::super::annotate::Match;
 use super::super::found::Found;
 use super::super::score;
 use super::{Edge, Edges, flag};
+use crate::catalog::inflect::Form;
 use crate::catalog::{NounRole, Role, WordSet};
 use crate::language::ItemKind;
 
 impl Edges<'_> {
-    pub(super) fn verb(&mut self, end: usize, class: u8, weak: bool, m: Match) {
+    pub(super) fn verb(&mut self, end: usize, class: u8, weak: bool, form: Form, m: Match) {
         let Some(weight) = self.frame.verb_weight(class) else {
             if weak {
                 let opens = self.stretch.line.head == Some(end - usize::from(m.len));
@@ -19,10 +20,19 @@ impl Edges<'_> {
         if m.repaired && !self.opens(at) {
             return;
         }
+        if !self.ordered(at, form) {
+            return self.push(Edge::skip(end, score::OUT_OF_PLACE, "verb that orders nothing"), m.repaired);
+        }
         let mut edge = Edge::skip(end, 2 * self.part_of_name(at, end), "verb");
         edge.verb = i32::from(weight) + if weak { score::WEAK_VERB } else { 0 } + i32::from(m.len) - 1;
         edge.flags = flag::VERB;
         self.push(edge, m.repaired);
+    }
+
+    /// Whether a verb of that form at an item asks for something to be done. What was done or is being done changes nothing,
+    /// unless a word before makes a wish of it: "should be tagged", "needs moving".
+    pub(super) fn ordered(&self, at: usize, form: Form) -> bool {
+        form == Form::Base || self.op.reads() || (self.stretch.first..at).any(|i| self.stretch.is(i, WordSet::Licence))
     }
 
     /// Whether a command may begin at an item: at the head of the line or behind what separates two. Only there is a
@@ -103,7 +113,10 @@ impl Edges<'_> {
             WordSet::Link => (-3, 0, "loose link"),
             WordSet::Conjunction => (-6, 0, "loose conjunction"),
             WordSet::Tail => (-12, 0, "loose marker"),
-            WordSet::True | WordSet::False => return,
+            WordSet::Foreign => (score::NEGATION, 0, "another program"),
+            WordSet::Subject => (-6, 0, "subject"),
+            WordSet::Licence => (-2, 0, "wish"),
+            WordSet::True | WordSet::False | WordSet::Aside | WordSet::Article | WordSet::Binder => return,
             WordSet::Person | WordSet::Thing => (-9, 0, "loose pronoun"),
             WordSet::Question => return self.question(at, end),
             WordSet::Negation => {

@@ -1,0 +1,230 @@
+//! Words that explain and change nothing: "since she moved away", "it was entered by mistake", "Ann is here:". They are
+//! found before any operation is thought of, end every name, and are read for the records they speak of only.
+
+use crate::catalog::{Sense, Vocabulary, WordSet};
+use crate::language::{ItemKind, Utterance};
+
+use super::annotate::Annotated;
+use super::memory::{Memory, Referent};
+use super::reading::Reading;
+
+/// How far behind its subject the verb of a statement stands, in items.
+const REACH: usize = 6;
+
+/// Where asides begin and end: (first item, one past the last), in the order of the line.
+pub fn find(line: &Annotated<'_>, vocabulary: &Vocabulary) -> Vec<(usize, usize)> {
+    let items = &line.utterance.items;
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < items.len() {
+        if speaks(line, vocabulary, at) {
+            break;
+        }
+        let fresh = at == 0 || breaks(&items[at - 1].kind);
+        if opens(line, vocabulary, at) || fresh && states(line, vocabulary, at, false) {
+            let past = (at..items.len()).find(|i| *i > at && breaks(&items[*i].kind)).unwrap_or(items.len());
+            found.push((at, past));
+            at = past;
+        }
+        at += 1;
+    }
+    found
+}
+
+/// The one stretch of a line that is no aside; nothing when there are several or none, or no aside at all.
+pub fn rest(utterance: &Utterance, asides: &[(usize, usize)]) -> Option<(usize, usize)> {
+    let items = &utterance.items;
+    let mark = |i: usize| breaks(&items[i].kind);
+    let mut first = 0;
+    let mut stretches = Vec::new();
+    for &(from, past) in asides.iter().chain(std::iter::once(&(items.len(), items.len()))) {
+        let (mut start, mut end) = (first, from);
+        while start < end && mark(start) {
+            start += 1;
+        }
+        while end > start && mark(end - 1) && items[end - 1].kind != ItemKind::Stop {
+            end -= 1;
+        }
+        if start < end {
+            stretches.push((start, end));
+        }
+        first = past;
+    }
+    match stretches.as_slice() {
+        [only] if !asides.is_empty() => Some(*only),
+        _ => None,
+    }
+}
+
+/// Whether the words before any free text cannot be English: an article before another article or a preposition, or a
+/// word that needs another behind it at the end.
+pub fn garbled(line: &Annotated<'_>, vocabulary: &Vocabulary) -> bool {
+    let items = &line.utterance.items;
+    let past = (0..items.len()).find(|at| speaks(line, vocabulary, *at)).unwrap_or(items.len());
+    let small = |at: usize| items[at].kind == ItemKind::Word && !line.is_name(at);
+    let article = |at: usize| small(at) && line.is(at, WordSet::Article);
+    let binder = |at: usize| small(at) && line.is(at, WordSet::Binder);
+    let ends = |at: usize| at >= items.len() || items[at].kind == ItemKind::Stop && at + 1 == items.len();
+    (0..past).any(|at| {
+        let next = at + 1;
+        if ends(next) {
+            return article(at) || binder(at) && !line.asks;
+        }
+        article(at) && (article(next) || binder(next))
+            || !line.asks && binder(at) && binder(next) && !line.is(at, WordSet::Conjunction)
+    })
+}
+
+/// Whether free text begins at an item: what follows is nobody's aside.
+fn speaks(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> bool {
+    line.utterance.items[at].kind == ItemKind::Colon && at > 2
+        || line.matches(at).iter().any(|m| vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Tail)) && m.len > 1)
+}
+
+fn breaks(kind: &ItemKind) -> bool {
+    use ItemKind::{Bracket, Colon, Comma, Dash, Semicolon, Stop};
+    matches!(kind, Comma | Semicolon | Stop | Dash | Colon | Bracket)
+}
+
+/// Whether a word that opens an explanation stands at an item, with a statement behind it.
+fn opens(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> bool {
+    if at > 0 && line.is_name(at) {
+        return false;
+    }
+    let opener = |m: &&super::annotate::Match| vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Aside));
+    let Some(opener) = line.matches(at).iter().filter(opener).max_by_key(|m| m.len) else { return false };
+    states(line, vocabulary, at + usize::from(opener.len), true)
+}
+
+/// Whether a statement begins at an item: a subject, then soon a verb that orders nothing.
+fn states(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize, opened: bool) -> bool {
+    let items = &line.utterance.items;
+    let Some(subject) = subject(line, vocabulary, at) else { return false };
+    let ends = items.len().min(subject + REACH);
+    let mut seen = subject;
+    while seen < ends {
+        if breaks(&items[seen].kind) {
+            return false;
+        }
+        if line.is(seen, WordSet::Licence) && !line.is(seen, WordSet::Auxiliary) || wishes(line, vocabulary, seen) {
+            return opened;
+        }
+        let asks = line.is(seen, WordSet::Question) && !line.is(seen, WordSet::Auxiliary);
+        if asks && !opened {
+            return false;
+        }
+        let finite = line.is(seen, WordSet::Auxiliary)
+            || line.is(seen, WordSet::Negation)
+            || line.tells(vocabulary, seen)
+            || past_form(&items[seen].folded) && items[seen].kind == ItemKind::Word
+            || opened && line.is_verb(seen);
+        if finite && !line.is_name(seen) {
+            return true;
+        }
+        seen += 1;
+    }
+    false
+}
+
+/// A long phrase that asks for something: "should be", "is now".
+fn wishes(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> bool {
+    line.matches(at).iter().filter(|m| m.len > 1).any(|m| {
+        vocabulary.senses(m.term).iter().any(|s| matches!(s, Sense::Verb { .. } | Sense::Set(WordSet::Filler)))
+    })
+}
+
+/// One past the last item of what a statement that begins at an item speaks of.
+fn subject(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> Option<usize> {
+    let items = &line.utterance.items;
+    let item = items.get(at)?;
+    if wishes(line, vocabulary, at) {
+        return None;
+    }
+    let set = |set: WordSet| line.is(at, set);
+    if set(WordSet::Person) || set(WordSet::Thing) || set(WordSet::Self_) || set(WordSet::Subject) {
+        return Some(at + 1);
+    }
+    let longer = line.matches(at).iter().filter(|m| m.len > 1);
+    let spoken = |m: &&super::annotate::Match| vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Subject));
+    if let Some(m) = longer.filter(spoken).max_by_key(|m| m.len) {
+        return Some(at + usize::from(m.len));
+    }
+    let named = |i: usize| items.get(i).is_some_and(|item| line.is_name(i) && item.kind == ItemKind::Word);
+    if named(at) && !line.is_verb(at) || item.kind == ItemKind::Code {
+        return Some((at + 1..items.len()).find(|i| !named(*i)).unwrap_or(items.len()));
+    }
+    let noun = |i: usize| {
+        let found = if i < items.len() { line.matches(i) } else { &[] };
+        found.iter().any(|m| vocabulary.senses(m.term).iter().any(|s| matches!(s, Sense::Noun { .. })))
+    };
+    (set(WordSet::Determiner) && !line.is_verb(at) && noun(at + 1)).then_some(at + 2)
+}
+
+/// A word that looks like a past form though nobody declared it.
+fn past_form(folded: &str) -> bool {
+    folded.len() > 4 && folded.ends_with("ed")
+}
+
+/// The memory with the records noted that asides speak of: "that note on Will Read's file is wrong, bin it".
+pub fn spoken_of(reading: &Reading<'_>, asides: &[(usize, usize)]) -> Memory {
+    let mut memory = reading.context.memory.clone();
+    for &(first, past) in asides {
+        note(reading, first, past, &mut memory);
+    }
+    memory
+}
+
+fn note(reading: &Reading<'_>, first: usize, past: usize, memory: &mut Memory) {
+    let (line, vocabulary) = (&reading.line, reading.catalog.vocabulary());
+    let mut at = first;
+    while at < past {
+        let Some((handle, end)) = handle(line, at, past) else {
+            at += 1;
+            continue;
+        };
+        let beside = |i: usize| line.matches(i).iter().filter(move |m| i + usize::from(m.len) <= past);
+        let after = beside_noun(vocabulary, if end < past { Some(beside(end)) } else { None }.into_iter().flatten());
+        let before = (first..at).flat_map(|i| line.matches(i).iter().filter(move |m| i + usize::from(m.len) == at));
+        let before = beside_noun(vocabulary, before);
+        for noun in vocabulary.nouns.iter().enumerate().filter(|(n, info)| {
+            let n = u16::try_from(*n).unwrap_or(u16::MAX);
+            let told = before.contains(&n) || after.contains(&n);
+            told || before.is_empty() && after.is_empty() && info.assumed
+        }) {
+            let info = noun.1;
+            memory.note(Referent {
+                resource: info.resource.clone(),
+                handle: handle.clone(),
+                label: handle.clone(),
+                person: info.person,
+            });
+        }
+        at = end;
+    }
+}
+
+fn beside_noun<'m>(vocabulary: &Vocabulary, matches: impl Iterator<Item = &'m super::annotate::Match>) -> Vec<u16> {
+    matches
+        .flat_map(|m| vocabulary.senses(m.term))
+        .filter_map(|s| if let Sense::Noun { noun, plural: false } = s { Some(*noun) } else { None })
+        .collect()
+}
+
+/// A name, code or quoted text at an item, and one past its end.
+fn handle(line: &Annotated<'_>, at: usize, past: usize) -> Option<(String, usize)> {
+    let items = &line.utterance.items;
+    match items[at].kind {
+        ItemKind::Code | ItemKind::Email => Some((line.utterance.slice(at, at).to_owned(), at + 1)),
+        ItemKind::Quoted { start, end } => Some((line.utterance.text[start..end].to_owned(), at + 1)),
+        ItemKind::Word if named(line, at) => {
+            let end = (at + 1..past).find(|i| !named(line, *i)).unwrap_or(past);
+            Some((line.utterance.slice(at, end - 1).to_owned(), end))
+        }
+        _ => None,
+    }
+}
+
+fn named(line: &Annotated<'_>, at: usize) -> bool {
+    let alone = line.is(at, WordSet::Self_) || line.is(at, WordSet::Person) || line.is(at, WordSet::Auxiliary);
+    line.utterance.items[at].kind == ItemKind::Word && line.is_name(at) && !alone
+}
