@@ -18,7 +18,17 @@ pub struct Catalog {
     operations: Vec<OnceLock<Box<Operation>>>,
     frames: Vec<OnceLock<Box<Frame>>>,
     events: OnceLock<Vec<Event>>,
+    through: Option<Box<Through>>,
     records: &'static [u8],
+}
+
+/// A service whose operations are sent through another.
+#[derive(Debug)]
+struct Through {
+    /// Its name.
+    extended: String,
+    /// It, as the other offers it.
+    service: Service,
 }
 
 impl Catalog {
@@ -28,7 +38,7 @@ impl Catalog {
         let header = Header::new(services, lexicon, vocabulary, &operations);
         let operations = operations.into_iter().map(|operation| OnceLock::from(Box::new(operation))).collect();
         let frames = frames.into_iter().map(|frame| OnceLock::from(Box::new(frame))).collect();
-        Self { header, operations, frames, events: OnceLock::from(Vec::new()), records: &[] }
+        Self { header, operations, frames, events: OnceLock::from(Vec::new()), through: None, records: &[] }
     }
 
     /// The same with the events of its services.
@@ -42,12 +52,22 @@ impl Catalog {
     pub(super) fn lazy(header: Header, records: &'static [u8]) -> Self {
         let operations = header.entries.iter().map(|_| OnceLock::new()).collect();
         let frames = header.entries.iter().map(|_| OnceLock::new()).collect();
-        Self { header, operations, frames, events: OnceLock::new(), records }
+        Self { header, operations, frames, events: OnceLock::new(), through: None, records }
     }
 
     /// What is frozen ahead of the operations.
     pub(super) fn header(&self) -> &Header {
         &self.header
+    }
+
+    /// The same, to be changed.
+    pub(super) fn header_mut(&mut self) -> &mut Header {
+        &mut self.header
+    }
+
+    /// Sends the operations of a service through another, which offers it so.
+    pub(super) fn set_through(&mut self, extended: String, service: Service) {
+        self.through = Some(Box::new(Through { extended, service }));
     }
 
     /// All services.
@@ -147,11 +167,14 @@ impl Catalog {
         self.header.services.iter().find(|s| s.name == name)
     }
 
-    /// The service an operation belongs to.
+    /// The service an operation belongs to, or the one it is sent through.
     ///
     /// # Panics
     /// Never for an operation of this catalog: the loader refuses one without a service.
     pub fn service_of(&self, operation: &Operation) -> &Service {
+        if let Some(through) = self.through.as_deref().filter(|through| through.extended == operation.service) {
+            return &through.service;
+        }
         self.service(&operation.service).expect("the loader checked the service of every operation")
     }
 

@@ -64,7 +64,7 @@ fn compose(step: &PlannedStep, catalog: &Catalog, context: &Context, open: bool)
         operation: operation.name.clone(),
         service: service.name.clone(),
         method: operation.method,
-        base: context.base(service).to_owned(),
+        base: format!("{}{}", context.base(service), service.path),
         path,
         shape: operation.path.clone(),
         query: parts.query,

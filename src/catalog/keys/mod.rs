@@ -18,5 +18,7 @@ pub(super) use operation::{GROUP, OPERATION, PAGE, RETURNS, SETTLE};
 pub(super) use parameter::PARAMETER;
 pub use schema::{FileKind, schema};
 pub use section::{Declared, Section, sections};
-pub(super) use service::{AUTH, BASIC, CONTEXT, ERROR, FIND, LIMIT_HEADERS, RATE_LIMIT, RESOURCE, SERVICE, STYLE};
+pub(super) use service::{
+    AUTH, BASIC, CONTEXT, ERROR, EXTENSION, FIND, LIMIT_HEADERS, RATE_LIMIT, RESOURCE, SERVICE, STYLE,
+};
 pub use shape::Shape;

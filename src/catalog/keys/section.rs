@@ -45,7 +45,7 @@ pub(super) const fn needed(name: &'static str, shape: Shape, about: &'static str
 }
 
 /// Every section, in the order of docs/CATALOG.md.
-pub fn sections() -> [&'static Section; 22] {
+pub fn sections() -> [&'static Section; 23] {
     [
         &service::SERVICE,
         &service::AUTH,
@@ -57,6 +57,7 @@ pub fn sections() -> [&'static Section; 22] {
         &service::ERROR,
         &service::RESOURCE,
         &service::FIND,
+        &service::EXTENSION,
         &operation::GROUP,
         &operation::OPERATION,
         &operation::PAGE,

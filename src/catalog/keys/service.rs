@@ -27,6 +27,36 @@ pub static SERVICE: Section = Section {
         key("id_pattern", Shape::Regex, "ids in a path; default `^[A-Za-z0-9_-]{1,128}$`"),
         key("country", Shape::Text, "ISO code; reads phone numbers without a country code; default `US`"),
         key("resources", Shape::Map("name", &Shape::Section(&RESOURCE)), "kinds of records"),
+        key(
+            "extends",
+            Shape::Either(&[Shape::Name("service"), Shape::Section(&EXTENSION)]),
+            "another service whose operations can be sent through this one",
+        ),
+    ],
+};
+
+/// `extends`.
+pub static EXTENSION: Section = Section {
+    name: "extension",
+    heading: "An extension",
+    laid: false,
+    keys: &[
+        needed("service", Shape::Name("service"), "the service that has the operations; it must not extend a third"),
+        key(
+            "path",
+            Shape::Fitting("^(/[^/?#{\\s]+)+/?$", "path"),
+            "what stands between this service's `base_url` and the paths of the other; default nothing",
+        ),
+        key(
+            "context",
+            Shape::Map("name", &Shape::Section(&CONTEXT)),
+            "values from outside the phrase, beside those of the other service",
+        ),
+        key(
+            "headers",
+            Shape::Map("name", &Shape::Template),
+            "sent with these requests, beside the headers of both services; one whose value is not known is left out",
+        ),
     ],
 };
 

@@ -2,6 +2,7 @@ use crate::catalog::yaml::{Key, Node, Report, Value};
 use crate::catalog::{Catalog, Event, Lexicon, Operation, Service};
 
 use super::event::event;
+use super::extends::outlines;
 use super::lexicon::lexicon;
 use super::merge::{Merged, MergedService};
 use super::operation::operation;
@@ -20,6 +21,7 @@ pub(super) fn build(merged: &Merged, report: &mut Report) -> Catalog {
     let known = Known {
         lexicon: &lexicon,
         operations: names().map(|o| o.key.text.as_str()).collect(),
+        services: outlines(merged),
         templates: Templates::new(),
     };
     check_twins(merged, report);
@@ -71,7 +73,7 @@ fn one(part: &MergedService, known: &Known, report: &mut Report) -> (Option<Serv
         report.help("a service needs at least `service` and `base_url`");
         return (None, operations, events);
     }
-    (Some(service(&part.name, opened, resources, &known.templates, report)), operations, events)
+    (Some(service(&part.name, opened, resources, known, report)), operations, events)
 }
 
 fn events(part: &MergedService, scope: &Scope, report: &mut Report) -> Vec<Event> {
