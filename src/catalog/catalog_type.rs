@@ -20,6 +20,7 @@ pub struct Catalog {
     parts: Arc<Parts>,
     /// The variant whose operations it shows.
     variant: Option<usize>,
+    through: Option<Arc<Through>>,
 }
 
 #[derive(Debug)]
@@ -31,6 +32,15 @@ struct Parts {
     /// One a variant.
     varied: Vec<Varied>,
     records: &'static [u8],
+}
+
+/// A service whose operations are sent through another.
+#[derive(Debug)]
+struct Through {
+    /// Its name.
+    extended: String,
+    /// It, as the other offers it.
+    service: Service,
 }
 
 impl Catalog {
@@ -69,14 +79,14 @@ impl Catalog {
     }
 
     fn whole(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), variant: None }
+        Self { parts: Arc::new(parts), variant: None, through: None }
     }
 
     /// The same catalog with the operations as they are in a variant: those that it changes, and all others as they were.
     /// `None` when no service has a variant of that name.
     pub fn in_variant(&self, name: &str) -> Option<Self> {
         let at = self.header().variants.iter().position(|variant| variant.name == name)?;
-        Some(Self { parts: self.parts.clone(), variant: Some(at) })
+        Some(Self { parts: self.parts.clone(), variant: Some(at), through: self.through.clone() })
     }
 
     /// Names of the variants that its services have.
@@ -111,6 +121,16 @@ impl Catalog {
             (change, change.there.then(own))
         };
         list.range(0..list.count()).enumerate().map(found).collect()
+    }
+
+    /// The same, to be changed: not once the catalog is shared.
+    pub(super) fn header_mut(&mut self) -> Option<&mut Header> {
+        Arc::get_mut(&mut self.parts).map(|parts| &mut parts.header)
+    }
+
+    /// Sends the operations of a service through another, which offers it so.
+    pub(super) fn set_through(&mut self, extended: String, service: Service) {
+        self.through = Some(Arc::new(Through { extended, service }));
     }
 
     /// All services.
@@ -256,11 +276,14 @@ impl Catalog {
         self.header().services.iter().find(|s| s.name == name)
     }
 
-    /// The service an operation belongs to.
+    /// The service an operation belongs to, or the one it is sent through.
     ///
     /// # Panics
     /// Never for an operation of this catalog: the loader refuses one without a service.
     pub fn service_of(&self, operation: &Operation) -> &Service {
+        if let Some(through) = self.through.as_deref().filter(|through| through.extended == operation.service) {
+            return &through.service;
+        }
         self.service(&operation.service).expect("the loader checked the service of every operation")
     }
 

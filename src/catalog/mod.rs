@@ -32,6 +32,7 @@ pub mod pattern;
 mod resource;
 mod service;
 mod singular;
+mod through;
 mod variant;
 mod vocabulary;
 mod whole_match;
@@ -55,7 +56,9 @@ pub use oauth::{OAuth, TokenAnswer, TokenRequest};
 pub use operation::{BodyKind, Lifecycle, Method, Operation, Page, Returns, Risk, Settle, TokenKind};
 pub use parameter::{DateFormat, EnumValue, Kind, Literal, Parameter, Place, WireType};
 pub use resource::{Finder, Resource};
-pub use service::{Auth, ContextValue, ErrorRule, Fault, PageAdvance, PageStyle, RateLimit, Service, ServiceVariant};
+pub use service::{
+    Auth, ContextValue, ErrorRule, Extension, Fault, PageAdvance, PageStyle, RateLimit, Service, ServiceVariant,
+};
 pub use variant::{VariantOperations, Variation};
 pub use vocabulary::{Head, NounInfo, Sense, TermId, Vocabulary, WordSet, signature};
 pub use whole_match::matches_whole;

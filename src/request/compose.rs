@@ -81,7 +81,7 @@ fn compose(step: &PlannedStep, catalog: &Catalog, context: &Context, open: bool)
         account,
         accounts,
         method: operation.method,
-        base: context.base(service).to_owned(),
+        base: format!("{}{}", context.base(service), service.path),
         path,
         shape: operation.path.clone(),
         query: parts.query,

@@ -6,6 +6,7 @@ mod build;
 mod defaults;
 mod enums;
 mod event;
+mod extends;
 mod forest;
 mod lexicon;
 mod loader;
