@@ -292,10 +292,10 @@ fn written_fields(operations: &[Operation]) -> FxHashMap<(&str, &str), Vec<Strin
             }
         }
     }
-    written.values_mut().for_each(|names| {
+    for names in written.values_mut() {
         names.sort_unstable();
         names.dedup();
-    });
+    }
     written
 }
 

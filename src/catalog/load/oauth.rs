@@ -123,14 +123,13 @@ fn kinds(fields: &Fields, report: &mut Report) -> Vec<(String, TokenKind)> {
     let mut found = Vec::new();
     for (key, node) in node.entries() {
         let text = node.text().unwrap_or_default();
-        match TOKENS.iter().find(|(name, _)| *name == text) {
-            Some((_, kind)) => found.push((key.text.clone(), *kind)),
-            None => {
-                let names: Vec<&str> = TOKENS.iter().map(|(name, _)| *name).collect();
-                report.error(node.span, format!("`{text}` is no kind of token"), "");
-                suggest(text, &names, "it is one of", report);
-            }
+        if let Some((_, kind)) = TOKENS.iter().find(|(name, _)| *name == text) {
+            found.push((key.text.clone(), *kind));
+            continue;
         }
+        let names: Vec<&str> = TOKENS.iter().map(|(name, _)| *name).collect();
+        report.error(node.span, format!("`{text}` is no kind of token"), "");
+        suggest(text, &names, "it is one of", report);
     }
     found
 }

@@ -92,7 +92,9 @@ fn variant(
 fn check_keys(given: &MergedOperation, node: &Node, report: &mut Report) {
     let mut node = node.clone();
     if let Value::Map(entries) = &mut node.value {
-        entries.iter_mut().for_each(|(key, _)| key.text = key.text.trim_start_matches('+').to_owned());
+        for (key, _) in entries {
+            key.text = key.text.trim_start_matches('+').to_owned();
+        }
     }
     let fields = Fields::new(&node, &VARIANT, format!("a variant of `{}`", given.key.text), report);
     for key in VARIANT.keys {

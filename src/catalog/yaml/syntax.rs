@@ -79,23 +79,23 @@ impl Fault<'_> {
         self.message.contains(part)
     }
 
-    fn finding(&self, message: &str, help: impl Into<String>) -> Option<Finding> {
-        Some(Finding { span: self.place, message: message.to_owned(), help: help.into() })
+    fn finding(&self, message: &str, help: impl Into<String>) -> Finding {
+        Finding { span: self.place, message: message.to_owned(), help: help.into() }
     }
 
     /// More than is allowed, or what a catalog has no use for.
     fn limit(&self) -> Option<Finding> {
         if self.says("Documents {") {
-            return self.finding("a second document begins here", "a file holds one; take the `---` out");
+            return Some(self.finding("a second document begins here", "a file holds one; take the `---` out"));
         }
         if self.says("Depth {") || self.says("recursion limit") {
-            return self.finding("this is nested too deeply", "nothing of a catalog needs more than 24 levels");
+            return Some(self.finding("this is nested too deeply", "nothing of a catalog needs more than 24 levels"));
         }
         if self.says("limits breached") {
-            return self.finding("this file is too large or too complex", "use fewer aliases, or split the file");
+            return Some(self.finding("this file is too large or too complex", "use fewer aliases, or split the file"));
         }
         if self.says("expected string scalar") {
-            return self.finding("a key must be a plain text", "lists and maps stand behind the colon");
+            return Some(self.finding("a key must be a plain text", "lists and maps stand behind the colon"));
         }
         None
     }
@@ -139,7 +139,7 @@ impl Fault<'_> {
 
     fn alias(&self) -> Option<Finding> {
         if self.says("Recursive reference") {
-            return self.finding("this alias stands inside what it stands for", "write the value itself");
+            return Some(self.finding("this alias stands inside what it stands for", "write the value itself"));
         }
         if !self.says("unknown value") && !self.says("unknown anchor") {
             return None;
@@ -165,7 +165,7 @@ impl Fault<'_> {
         let line = self.text.lines().nth(at)?;
         if line.matches(": ").count() > 1 {
             let message = "a `: ` inside a text that is not in quotes";
-            return self.finding(message, "put the text in quotes");
+            return Some(self.finding(message, "put the text in quotes"));
         }
         let (above, text) = self.text.lines().enumerate().take(at).filter(|(_, line)| !is_blank(line)).last()?;
         let indent = text.len() - text.trim_start().len();
