@@ -25,26 +25,31 @@ impl Engine {
     }
 
     /// What it can do.
+    #[must_use]
     pub fn catalog(&self) -> &Catalog {
         &self.0.catalog
     }
 
     /// What it was built from.
+    #[must_use]
     pub fn options(&self) -> &EngineOptions {
         &self.0.options
     }
 
     /// Reads a phrase. Offline, and without a conversation: pronouns have nothing to stand for.
+    #[must_use]
     pub fn route(&self, text: &str) -> Intent {
         routing::route(&self.0.reader, &self.0.catalog, &self.0.options, text, self.0.options.explain)
     }
 
     /// How each word of a phrase is read and each candidate scored, a line each.
+    #[must_use]
     pub fn explain(&self, text: &str) -> Vec<String> {
         routing::route(&self.0.reader, &self.0.catalog, &self.0.options, text, true).trace
     }
 
     /// A reading as `sayso route` prints it.
+    #[must_use]
     pub fn route_json(&self, intent: &Intent) -> Value {
         routing::route_json(&self.0.catalog, &self.0.options, intent)
     }
@@ -125,6 +130,7 @@ impl Engine {
     }
 
     /// A text with every credential taken out of it.
+    #[must_use]
     pub fn redact(&self, text: &str) -> String {
         self.0.transport.credentials().redact(text)
     }
@@ -145,6 +151,7 @@ impl Engine {
 }
 
 /// A version that no service has.
+#[must_use]
 pub fn unknown_version(catalog: &Catalog, name: &str) -> Failure {
     let known: Vec<&str> = catalog.variants().collect();
     let hint = if known.is_empty() {

@@ -22,6 +22,7 @@ pub enum ExitCode {
 
 impl ExitCode {
     /// The code for an answer.
+    #[must_use]
     pub fn of(answer: &Answer) -> Self {
         match answer.status {
             AnswerStatus::Done | AnswerStatus::DryRun => Self::Done,

@@ -58,6 +58,7 @@ impl Engine {
     }
 
     /// How the login of the profile with a service stands; nothing when nobody has logged in.
+    #[must_use]
     pub fn login_state(&self, service: &str) -> Option<LoginState> {
         let access = &self.options().access;
         let (profile, file) = access.profile.as_ref().zip(access.tokens.as_ref())?;

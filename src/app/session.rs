@@ -20,11 +20,13 @@ pub struct Session {
 
 impl Session {
     /// A conversation in which nothing was said yet.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Whether a question is open, so that the next line may be its reply.
+    #[must_use]
     pub fn is_waiting(&self) -> bool {
         self.pending.is_some()
     }
@@ -40,11 +42,13 @@ impl Session {
     }
 
     /// The last answer that ran something.
+    #[must_use]
     pub fn last(&self) -> Option<&Answer> {
         self.last.as_ref()
     }
 
     /// Records talked about, the most recent first.
+    #[must_use]
     pub fn recent(&self) -> &[Touched] {
         &self.recent
     }

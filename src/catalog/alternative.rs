@@ -11,6 +11,7 @@ pub struct Alternative {
 
 impl Alternative {
     /// Whether it has a field of that name.
+    #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.needs.iter().chain(&self.may).any(|known| known == name)
     }
@@ -26,6 +27,7 @@ impl Alternative {
     }
 
     /// Of several shapes, the one that is meant: the one to which most of the fields given belong and that lacks fewest.
+    #[must_use]
     pub fn meant<'a>(shapes: &'a [Self], given: &[&str]) -> Option<&'a Self> {
         shapes.iter().min_by_key(|shape| (shape.strange(given).count(), shape.lacking(given).count()))
     }

@@ -12,6 +12,7 @@ impl Catalog {
     ///
     /// # Panics
     /// Never: the build that made this program wrote it.
+    #[must_use]
     pub fn builtin() -> Self {
         thaw(CATALOG).expect("the catalog was frozen by this build")
     }

@@ -84,6 +84,7 @@ impl Catalog {
 
     /// The same catalog with the operations as they are in a variant: those that it changes, and all others as they were.
     /// `None` when no service has a variant of that name.
+    #[must_use]
     pub fn in_variant(&self, name: &str) -> Option<Self> {
         let at = self.header().variants.iter().position(|variant| variant.name == name)?;
         Some(Self { parts: self.parts.clone(), variant: Some(at), through: self.through.clone() })
@@ -95,11 +96,13 @@ impl Catalog {
     }
 
     /// The variant whose operations it shows.
+    #[must_use]
     pub fn variant(&self) -> Option<&str> {
         self.variant.map(|at| self.header().variants[at].name.as_str())
     }
 
     /// What the variant shown makes of an operation.
+    #[must_use]
     pub fn variation(&self, id: OpId) -> Variation {
         match self.change(id) {
             None => Variation::Same,
@@ -134,27 +137,32 @@ impl Catalog {
     }
 
     /// All services.
+    #[must_use]
     pub fn services(&self) -> &[Service] {
         &self.header().services
     }
 
     /// The shared English.
+    #[must_use]
     pub fn lexicon(&self) -> &Lexicon {
         &self.header().lexicon
     }
 
     /// Every word the catalog knows.
+    #[must_use]
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.header().vocabulary
     }
 
     /// What the services report of their own accord.
+    #[must_use]
     pub fn events(&self) -> &[Event] {
         let place = self.header().events;
         self.parts.events.get_or_init(|| if place == (0, 0) { Vec::new() } else { self.parts.decode(place) })
     }
 
     /// What the words mean to one operation.
+    #[must_use]
     pub fn frame(&self, id: OpId) -> &Frame {
         match self.change(id) {
             Some((variant, at, change)) if change.there => self.parts.own_frame(variant, at, change),
@@ -163,11 +171,13 @@ impl Catalog {
     }
 
     /// How many operations there are.
+    #[must_use]
     pub fn len(&self) -> usize {
         self.parts.operations.len()
     }
 
     /// Whether there are none.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.parts.operations.is_empty()
     }
@@ -178,6 +188,7 @@ impl Catalog {
     }
 
     /// The operation of that id.
+    #[must_use]
     pub fn operation(&self, id: OpId) -> &Operation {
         let Some(variant) = self.variant else { return self.parts.operation(id) };
         match self.change(id) {
@@ -203,6 +214,7 @@ impl Catalog {
     }
 
     /// The name of an operation, without decoding it.
+    #[must_use]
     pub fn name(&self, id: OpId) -> &str {
         &self.header().entries[id.0 as usize].name
     }
@@ -216,11 +228,13 @@ impl Catalog {
 
     /// The operation of that method and `OpenAPI` path; names of path variables and a trailing slash are not compared. Of
     /// several, the first in catalog order. In a variant, the address that an operation has without it fits too.
+    #[must_use]
     pub fn by_request(&self, method: Method, path: &str) -> Option<OpId> {
         self.with_request(method, path).next()
     }
 
     /// The same in one service.
+    #[must_use]
     pub fn by_request_of(&self, service: &str, method: Method, path: &str) -> Option<OpId> {
         let wanted = self.header().services.iter().position(|s| s.name == service)?;
         let of = |id: OpId| self.header().vocabulary.heads.get(id.0 as usize).map(|head| usize::from(head.service));
@@ -249,6 +263,7 @@ impl Catalog {
 
     /// The operations that say of themselves that they replace a request, in catalog order. An operation of that very
     /// request goes before them: ask [`Self::by_request`] first.
+    #[must_use]
     pub fn replacing(&self, method: Method, path: &str) -> Vec<OpId> {
         let wanted = shape(path);
         let same = |line: &String| {
@@ -272,6 +287,7 @@ impl Catalog {
     }
 
     /// The service of that name.
+    #[must_use]
     pub fn service(&self, name: &str) -> Option<&Service> {
         self.header().services.iter().find(|s| s.name == name)
     }
@@ -280,6 +296,7 @@ impl Catalog {
     ///
     /// # Panics
     /// Never for an operation of this catalog: the loader refuses one without a service.
+    #[must_use]
     pub fn service_of(&self, operation: &Operation) -> &Service {
         if let Some(through) = self.through.as_deref().filter(|through| through.extended == operation.service) {
             return &through.service;
@@ -288,6 +305,7 @@ impl Catalog {
     }
 
     /// A resource of a service.
+    #[must_use]
     pub fn resource(&self, service: &str, name: &str) -> Option<&Resource> {
         self.service(service)?.resource(name)
     }

@@ -104,11 +104,13 @@ impl Frame {
     }
 
     /// Weight of a verb class here; nothing when it does not ask for this operation.
+    #[must_use]
     pub fn verb_weight(&self, class: u8) -> Option<i16> {
         self.verbs.iter().find(|(c, _)| *c == class).map(|(_, weight)| *weight)
     }
 
     /// The noun of the main object.
+    #[must_use]
     pub fn object(&self) -> Option<u16> {
         self.nouns.iter().find(|(_, role)| *role == NounRole::Object(0)).map(|(noun, _)| *noun)
     }
@@ -120,6 +122,7 @@ impl Frame {
 
     /// The parameter that a value beside an object noun of that rank fills. The noun of another resource than the main
     /// object's does not name its records.
+    #[must_use]
     pub fn target_of(&self, rank: u8) -> Option<u8> {
         let record = traits::NAMED | traits::PERSON | traits::ASSUMED;
         let is_record = |target: &u8| self.traits.get(usize::from(*target)).is_some_and(|t| t & record != 0);

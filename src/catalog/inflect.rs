@@ -17,6 +17,7 @@ pub enum Form {
 
 /// The base form of a verb phrase with its third person, past and gerund; only the first word is inflected. `irregular`
 /// lists pasts that no rule gives: the base, then every past form ("write wrote written").
+#[must_use]
 pub fn verb_forms(phrase: &str, irregular: &[String]) -> Vec<(String, Form)> {
     let (first, rest) = phrase.split_once(' ').map_or((phrase, ""), |(first, rest)| (first, rest));
     let mut forms = vec![(first.to_owned(), Form::Base), (plural(first), Form::Third)];
@@ -34,6 +35,7 @@ pub fn verb_forms(phrase: &str, irregular: &[String]) -> Vec<(String, Form)> {
 }
 
 /// Regular plural of a noun phrase; its last word is inflected.
+#[must_use]
 pub fn plural(noun: &str) -> String {
     let ends = |tails: &[&str]| tails.iter().any(|t| noun.ends_with(t));
     if ends(&["s", "x", "z", "ch", "sh"]) {
@@ -46,6 +48,7 @@ pub fn plural(noun: &str) -> String {
 }
 
 /// Regular past of a verb.
+#[must_use]
 pub fn past(verb: &str) -> String {
     if verb.ends_with('e') {
         return format!("{verb}d");
@@ -74,6 +77,7 @@ fn doubles(verb: &str) -> bool {
 }
 
 /// `pipelineStageId` → `pipeline stage id`, `key_name` → `key name`; of a dotted name, every part.
+#[must_use]
 pub fn spoken(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 4);
     let chars: Vec<char> = name.chars().collect();

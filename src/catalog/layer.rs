@@ -21,16 +21,19 @@ impl Layer {
     }
 
     /// The name of a file in messages: `endpoints/highlevel/contacts.yaml`.
+    #[must_use]
     pub fn shown(&self, file: &str) -> String {
         if self.root.is_empty() { file.to_owned() } else { format!("{}/{file}", self.root) }
     }
 
     /// What is wrong with a file that is not UTF-8.
+    #[must_use]
     pub fn fault(&self, file: &str) -> Option<&Diagnostic> {
         self.garbled.iter().find(|(name, _)| name == file).map(|(_, fault)| fault)
     }
 
     /// The texts, by the names that messages use.
+    #[must_use]
     pub fn sources(layers: &[Self]) -> Sources {
         layers
             .iter()

@@ -14,6 +14,7 @@ pub struct Lexicon {
 
 impl Lexicon {
     /// The words of a set; empty when there is no such set.
+    #[must_use]
     pub fn set(&self, name: &str) -> &[String] {
         self.words.iter().find(|(n, _)| n == name).map_or(&[], |(_, words)| words)
     }

@@ -73,16 +73,19 @@ pub struct Operation {
 
 impl Operation {
     /// `POST /contacts/{contactId}/tags`, the name a bot may use.
+    #[must_use]
     pub fn request_line(&self) -> String {
         format!("{} {}", self.method.as_str(), self.path)
     }
 
     /// The parameter of that name.
+    #[must_use]
     pub fn param(&self, name: &str) -> Option<&Parameter> {
         self.params.iter().find(|p| p.name == name)
     }
 
     /// Whether it only reads.
+    #[must_use]
     pub fn reads(&self) -> bool {
         self.risk == Risk::Read
     }
@@ -119,6 +122,7 @@ impl Method {
     }
 
     /// Upper-case name as it stands in a request line.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -152,11 +156,13 @@ pub enum Risk {
 
 impl Risk {
     /// Whether a person must agree before it runs.
+    #[must_use]
     pub fn asks_first(self) -> bool {
         self > Self::Write
     }
 
     /// Lower-case name as in the YAML.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Read => "read",

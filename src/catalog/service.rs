@@ -64,11 +64,13 @@ pub struct Extension {
 
 impl Service {
     /// Where its requests go, as the catalog has it: scheme, host and path.
+    #[must_use]
     pub fn address(&self) -> String {
         format!("{}{}", self.base_url, self.path)
     }
 
     /// The resource of that name.
+    #[must_use]
     pub fn resource(&self, name: &str) -> Option<&Resource> {
         self.resources.iter().find(|r| r.name == name)
     }
@@ -88,6 +90,7 @@ pub struct ServiceVariant {
 impl ServiceVariant {
     /// The version that an operation takes in it; `None` when it keeps its own. What is not documented has no version
     /// that could be known to have it.
+    #[must_use]
     pub fn version_of(&self, operation: &Operation) -> Option<&String> {
         let keeps = self.keep.contains(&operation.group) || operation.lifecycle == Lifecycle::Undocumented;
         self.version.as_ref().filter(|_| !keeps)

@@ -351,11 +351,13 @@ impl VocabularyBuilder {
 
 impl Vocabulary {
     /// The id of a word, if any term has it.
+    #[must_use]
     pub fn word(&self, word: &str) -> Option<u32> {
         self.words.find(&hash(word), |(h, _)| *h).map(|(_, id)| id)
     }
 
     /// The text of a word id.
+    #[must_use]
     pub fn word_text(&self, word: u32) -> &str {
         let at = word as usize;
         let start = |at: usize| self.starts.get(at).map_or(0, |start| start as usize);
@@ -363,6 +365,7 @@ impl Vocabulary {
     }
 
     /// 0 for a word that is a verb or a noun by itself, 1 for a word of operations, 2 for any other.
+    #[must_use]
     pub fn idleness(&self, word: u32) -> u8 {
         let Some(term) = self.step(0, word).and_then(|node| self.term_at(node)) else { return 1 };
         let senses = self.senses(term);
@@ -376,6 +379,7 @@ impl Vocabulary {
     }
 
     /// Whether a word is mended to when it is mistyped: one of a verb, a noun or an operation's own, or a long one.
+    #[must_use]
     pub fn mendable(&self, word: u32) -> bool {
         self.word_text(word).len() > 4
             || self
@@ -385,16 +389,19 @@ impl Vocabulary {
     }
 
     /// How many words there are.
+    #[must_use]
     pub fn word_count(&self) -> usize {
         self.starts.count().saturating_sub(1)
     }
 
     /// The node after `node` by `word`; 0 is the root.
+    #[must_use]
     pub fn step(&self, node: u32, word: u32) -> Option<u32> {
         self.edges.find(&edge(node, word), |(k, _)| *k).map(|(_, next)| next)
     }
 
     /// The term that ends at a node.
+    #[must_use]
     pub fn term_at(&self, node: u32) -> Option<TermId> {
         self.ends.get(node as usize).filter(|t| *t != NONE)
     }
@@ -406,6 +413,7 @@ impl Vocabulary {
     }
 
     /// The term of a phrase, as typed with single spaces.
+    #[must_use]
     pub fn lookup(&self, phrase: &str) -> Option<TermId> {
         let mut node = 0;
         for word in phrase.split_whitespace() {
@@ -415,6 +423,7 @@ impl Vocabulary {
     }
 
     /// Operations that a term of their own leads to.
+    #[must_use]
     pub fn operations_of(&self, term: TermId) -> impl ExactSizeIterator<Item = u32> + '_ {
         self.by_term.of(term)
     }

@@ -13,6 +13,7 @@ thread_local! {
 }
 
 /// Whether a pattern fits the whole text. A pattern that is no regular expression fits nothing.
+#[must_use]
 pub fn matches_whole(pattern: &str, text: &str) -> bool {
     if pattern == ID_PATTERN {
         return is_usual_id(text);

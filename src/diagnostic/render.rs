@@ -6,6 +6,7 @@ use super::{Diagnostic, Place, Severity, Sources};
 /// All findings for people: the sentence, `file:line:col`, the line with carets, the advice; a blank line between two.
 ///
 /// A place whose text is not among the sources is shown without its line.
+#[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(120);

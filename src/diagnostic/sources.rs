@@ -8,6 +8,7 @@ pub struct Sources {
 
 impl Sources {
     /// No texts: findings are shown without a snippet.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }

@@ -27,6 +27,7 @@ impl Runner<'_> {
     }
 
     /// The same without asking the API.
+    #[must_use]
     pub fn known_account(&self, service: &Service) -> Option<String> {
         if let Some(label) = self.context.label(service) {
             return Some(label.to_owned());

@@ -118,6 +118,7 @@ impl Runner<'_> {
     }
 
     /// The step in the words of a question: "Delete contact Jane Doe in Acme Dental".
+    #[must_use]
     pub fn in_words(&self, step: &PlannedStep, named: &[Named], account: Option<&str>) -> String {
         question_line(&self.told(step, named, None, &Json::Null), account)
     }

@@ -95,6 +95,7 @@ impl Runner<'_> {
 }
 
 /// Everything that is wrong with a request, as one failure.
+#[must_use]
 pub fn invalid(problems: &[Problem]) -> Failure {
     let lines: Vec<String> = problems.iter().map(|p| p.message.clone()).collect();
     let hints: Vec<String> = problems.iter().filter_map(|p| p.hint.clone()).collect();
@@ -102,6 +103,7 @@ pub fn invalid(problems: &[Problem]) -> Failure {
 }
 
 /// Why a value from outside the phrase is missing, and how to give it.
+#[must_use]
 pub fn missing_context(service: &Service, name: &str) -> Failure {
     let declared = service.context.iter().find(|c| c.name == name);
     let title = declared.and_then(|c| c.title.clone()).unwrap_or_else(|| format!("`{name}`"));

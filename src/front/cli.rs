@@ -203,6 +203,7 @@ pub struct SetupOptions {
 
 impl SetupOptions {
     /// Whether the place of the token is said, so that nobody has to be asked.
+    #[must_use]
     pub fn says_where(&self) -> bool {
         self.token_env.is_some() || self.token_file.is_some()
     }
@@ -219,6 +220,7 @@ pub enum TokenKinds {
 
 impl TokenKinds {
     /// Its name in the YAML.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Agency => "agency",
@@ -263,7 +265,7 @@ pub enum CatalogCommand {
         /// Folder of the cases; default: those of the catalog in use.
         dir: Option<PathBuf>,
     },
-    /// Make a service of an OpenAPI file: its operations can be asked for at once.
+    /// Make a service of an `OpenAPI` file: its operations can be asked for at once.
     Import {
         /// The file, several, or a folder of them.
         #[arg(value_name = "SPEC", required = true)]

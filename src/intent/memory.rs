@@ -45,16 +45,19 @@ impl Memory {
     }
 
     /// Whether nothing was spoken of.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.referents.is_empty()
     }
 
     /// The latest record of a resource.
+    #[must_use]
     pub fn latest(&self, resource: &str) -> Option<&Referent> {
         self.referents.iter().find(|r| r.resource == resource)
     }
 
     /// The n-th record of the last list, from 0, when it is of that resource.
+    #[must_use]
     pub fn nth(&self, resource: &str, n: usize) -> Option<&Referent> {
         self.listed.get(n).filter(|r| r.resource == resource)
     }

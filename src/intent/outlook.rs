@@ -294,9 +294,8 @@ fn word(set: WordSet) -> i32 {
         WordSet::Tail | WordSet::True | WordSet::False => -3,
         WordSet::Auxiliary | WordSet::Self_ | WordSet::All => -1,
         WordSet::Light | WordSet::Sequence | WordSet::Licence => -2,
-        WordSet::Conjunction => -6,
+        WordSet::Conjunction | WordSet::Subject => -6,
         WordSet::Person | WordSet::Thing => -9,
-        WordSet::Subject => -6,
         WordSet::Aside | WordSet::Article | WordSet::Binder => score::UNKNOWN,
         WordSet::Negation | WordSet::Foreign => score::NEGATION,
     }

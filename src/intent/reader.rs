@@ -38,6 +38,7 @@ pub struct Context<'a> {
 
 impl Reader {
     /// A reader with nothing computed yet.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }

@@ -254,6 +254,7 @@ fn several(op: &Operation, arguments: &[Argument]) -> bool {
 }
 
 /// Required parameters that neither the arguments nor the catalog supply.
+#[must_use]
 pub fn missing(op: &Operation, arguments: &[Argument]) -> Vec<String> {
     let given = |name: &str| {
         arguments.iter().any(|a| a.name == name || a.name.starts_with(&format!("{name}.")))

@@ -6,6 +6,7 @@ use crate::catalog::{Kind, Operation, Parameter};
 use crate::language::{self, find_dates};
 
 /// What a reply to the question for a parameter means: usually that parameter's value, for a range its end too.
+#[must_use]
 pub fn reply(op: &Operation, parameter: &Parameter, text: &str, now: &Zoned) -> Vec<Argument> {
     let text = text.trim();
     let date = matches!(parameter.kind, Kind::Date | Kind::DateTime | Kind::Duration);

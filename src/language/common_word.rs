@@ -6,6 +6,7 @@ const WORDS: &str = include_str!("../../grammar/common-words.txt");
 /// Whether a lower-case word is one that any dictionary of English has: typed small, it is hardly somebody's name.
 ///
 /// The list holds about 42,000 words of three letters or more and no proper names; where it comes from stands beside it.
+#[must_use]
 pub fn is_common_word(word: &str) -> bool {
     let (mut low, mut high) = (0, WORDS.len());
     while low < high {

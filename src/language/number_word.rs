@@ -1,4 +1,5 @@
 /// The number that a lower-case word or phrase stands for: "one" to "ninety-nine", "a dozen", "a couple", "both".
+#[must_use]
 pub fn number_word(text: &str) -> Option<u32> {
     match text {
         "a dozen" | "dozen" => return Some(12),

@@ -19,6 +19,7 @@ pub struct Candidate {
 
 impl Candidate {
     /// What a question shows: "Jane Doe · jane@acme.com".
+    #[must_use]
     pub fn choice_label(&self) -> String {
         let mut parts = vec![self.label.clone()];
         let shown = self.label.to_lowercase();
@@ -78,6 +79,7 @@ pub fn id_of(resource: &Resource, record: &Value) -> Option<String> {
 }
 
 /// A record in one line; its id when the template gives nothing.
+#[must_use]
 pub fn label_of(resource: &Resource, record: &Value) -> String {
     let label = fill_text(&resource.label, record).unwrap_or_default();
     if label.is_empty() { id_of(resource, record).unwrap_or_default() } else { label }

@@ -19,6 +19,7 @@ pub struct Context {
 
 impl Context {
     /// A context that knows the time and nothing else.
+    #[must_use]
     pub fn new(now: Zoned) -> Self {
         Self { now, values: BTreeMap::new(), bases: BTreeMap::new(), labels: BTreeMap::new() }
     }
@@ -34,6 +35,7 @@ impl Context {
     }
 
     /// All values of a service as one JSON object, for templates.
+    #[must_use]
     pub fn object(&self, service: &str) -> serde_json::Value {
         let own = self.values.iter().filter(|((s, _), _)| s == service);
         serde_json::Value::Object(own.map(|((_, name), value)| (name.clone(), value.clone().into())).collect())
@@ -45,6 +47,7 @@ impl Context {
     }
 
     /// Where a service's requests go: scheme, host and base path without a trailing slash.
+    #[must_use]
     pub fn base<'a>(&'a self, service: &'a Service) -> &'a str {
         self.bases.get(&service.name).unwrap_or(&service.base_url).trim_end_matches('/')
     }
@@ -60,6 +63,7 @@ impl Context {
     }
 
     /// The account a service's requests run in: its first context value.
+    #[must_use]
     pub fn account(&self, service: &Service) -> Option<&str> {
         self.get(&service.name, &service.context.first()?.name)
     }

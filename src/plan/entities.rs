@@ -104,6 +104,7 @@ fn needs(lookup: &Lookup, other: &Lookup, operation: &Operation, service: &Servi
 
 /// Parents that a child, once found, brings along: (parameter of the parent, position of the child's look-up). A stage
 /// told without its pipeline tells the pipeline.
+#[must_use]
 pub fn brought_along(step: &PlannedStep, operation: &Operation, service: &Service) -> Vec<(String, usize)> {
     let mut out = Vec::new();
     for parameter in operation.params.iter().filter(|p| !p.many && step.value(&p.name).is_none()) {

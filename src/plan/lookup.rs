@@ -28,6 +28,7 @@ pub enum LookupMode {
 
 impl LookupMode {
     /// Whether the name itself is sent.
+    #[must_use]
     pub fn by_name(self) -> bool {
         matches!(self, Self::Name | Self::NameOrNew)
     }

@@ -73,6 +73,7 @@ pub struct Missing {
 
 impl PlannedStep {
     /// The value of a parameter.
+    #[must_use]
     pub fn value(&self, name: &str) -> Option<&Value> {
         self.arguments.iter().find(|b| b.name == name).map(|b| &b.value)
     }

@@ -8,6 +8,7 @@ use crate::intent::Step;
 
 /// Plans the steps of a line. It never fails: what is wrong with a value is the validator's to say, what is missing is
 /// listed in the steps.
+#[must_use]
 pub fn plan(steps: &[Step], catalog: &Catalog, context: &Context) -> Plan {
     let mut planned: Vec<PlannedStep> = Vec::with_capacity(steps.len());
     for step in steps {

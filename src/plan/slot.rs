@@ -20,6 +20,7 @@ pub enum SlotKey {
 
 impl Slot {
     /// The parameter itself.
+    #[must_use]
     pub fn of(parameter: &str) -> Self {
         Self { parameter: parameter.into(), path: Vec::new() }
     }

@@ -52,6 +52,7 @@ fn plain(out: &mut Output, state: &mut State, value: &minijinja::Value) -> Resul
 }
 
 /// The value at a dotted place: keys of objects, positions of lists; an empty place is the value itself.
+#[must_use]
 pub fn dotted<'v>(value: &'v Value, place: &str) -> Option<&'v Value> {
     if place.is_empty() {
         return Some(value);

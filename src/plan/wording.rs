@@ -55,6 +55,7 @@ pub(super) fn is_id(resource: &Resource, text: &str) -> bool {
 }
 
 /// A JSON scalar as people write it; nothing for lists, objects and null.
+#[must_use]
 pub fn plain_text(value: &serde_json::Value) -> Option<String> {
     match value {
         serde_json::Value::String(text) => Some(text.clone()),

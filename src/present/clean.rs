@@ -1,11 +1,13 @@
 //! Records come from strangers (a web form fills in a name), so nothing in them may steer the terminal.
 
 /// The text on one line: line breaks and tabs become spaces, other control characters become visible.
+#[must_use]
 pub fn clean(text: &str) -> String {
     neutral(text, |c| matches!(c, '\n' | '\r' | '\t').then_some(' '))
 }
 
 /// The same with its line breaks and tabs kept.
+#[must_use]
 pub fn clean_lines(text: &str) -> String {
     neutral(text, |c| matches!(c, '\n' | '\t').then_some(c))
 }

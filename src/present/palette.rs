@@ -10,6 +10,7 @@ pub const DIM: Style = Style::new().dimmed();
 pub const STRONG: Style = Style::new().bold();
 
 /// The text in that style.
+#[must_use]
 pub fn painted(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }

@@ -2,6 +2,7 @@ use super::{DIM, Form, Look, Printed, clean, clean_lines, data, painted, people}
 use crate::execute::{Answer, AnswerStatus};
 
 /// An answer as it is printed.
+#[must_use]
 pub fn render(answer: &Answer, look: &Look) -> Printed {
     let mut printed = Printed::default();
     if look.explain {

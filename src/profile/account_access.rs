@@ -17,6 +17,7 @@ pub struct AccountAccess {
 
 impl AccountAccess {
     /// Whether it goes by that id or name; case and white space do not matter in a name.
+    #[must_use]
     pub fn is(&self, said: &str) -> bool {
         let said = said.trim();
         self.id == said || self.names().any(|name| alike(name, said))

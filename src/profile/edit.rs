@@ -20,6 +20,7 @@ pub fn edited(text: &str, edits: &[Edit]) -> Result<String, String> {
 }
 
 /// A text as YAML takes it on one line: plain where that is clear, else in quotes.
+#[must_use]
 pub fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ' ');
     let word = text.starts_with(|c: char| c.is_ascii_alphabetic())

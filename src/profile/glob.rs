@@ -1,4 +1,5 @@
 /// Whether a text fits a pattern, in which `*` stands for any run of characters.
+#[must_use]
 pub fn fits(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(rest) = parts.next().and_then(|first| text.strip_prefix(first)) else { return false };

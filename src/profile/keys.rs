@@ -184,6 +184,7 @@ pub(super) static CAPS: Section = Section {
 const RULES: Shape = Shape::List(&Shape::Either(&[Shape::Text, Shape::Section(&RULE)]));
 
 /// Every section, in the order of docs/PROFILES.md.
+#[must_use]
 pub fn profile_sections() -> [&'static Section; 10] {
     [&FILE, &PROFILE, &SERVICE, &LOCATION, &TOKEN, &LOGIN, &SECRET, &POLICY, &RULE, &CAPS]
 }

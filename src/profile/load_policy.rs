@@ -91,13 +91,12 @@ fn rule(node: &Node, catalog: &Catalog, report: &mut Report) -> Rule {
 fn risks(fields: &Fields, report: &mut Report) -> Vec<Risk> {
     let mut out = Vec::new();
     for (text, span) in fields.placed_texts("risks", report) {
-        match RISKS.iter().find(|(name, _)| *name == text) {
-            Some((_, risk)) => out.push(*risk),
-            None => {
-                report.error(span, format!("`{text}` is no risk"), "");
-                let names: Vec<&str> = RISKS.iter().map(|(name, _)| *name).collect();
-                suggest(&text, &names, "it is one of", report);
-            }
+        if let Some((_, risk)) = RISKS.iter().find(|(name, _)| *name == text) {
+            out.push(*risk)
+        } else {
+            report.error(span, format!("`{text}` is no risk"), "");
+            let names: Vec<&str> = RISKS.iter().map(|(name, _)| *name).collect();
+            suggest(&text, &names, "it is one of", report);
         }
     }
     out

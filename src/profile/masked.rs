@@ -1,4 +1,5 @@
 /// The text with everything that may be a token put out of sight, character for character, so that it can be shown.
+#[must_use]
 pub fn masked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
@@ -27,9 +28,9 @@ fn words_masked(line: &str, out: &mut String) {
             && word.contains(|c: char| c.is_ascii_alphabetic());
         out.push_str(before);
         if secret {
-            out.extend(word.chars().map(|_| '*'))
+            out.extend(word.chars().map(|_| '*'));
         } else {
-            out.push_str(word)
+            out.push_str(word);
         }
         rest = after;
     }

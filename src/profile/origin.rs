@@ -1,6 +1,7 @@
 use url::{Host, Url};
 
 /// Scheme, host and port of an address.
+#[must_use]
 pub fn origin(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     url.has_host().then(|| url.origin().ascii_serialization())

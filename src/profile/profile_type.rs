@@ -17,6 +17,7 @@ pub struct Profile {
 
 impl Profile {
     /// What it has for a service.
+    #[must_use]
     pub fn service(&self, name: &str) -> Option<&ServiceAccess> {
         self.services.iter().find(|access| access.service == name)
     }

@@ -14,6 +14,7 @@ pub struct Profiles {
 
 impl Profiles {
     /// The profile of that name.
+    #[must_use]
     pub fn named(&self, name: &str) -> Option<&Profile> {
         self.all.iter().find(|profile| profile.name == name)
     }

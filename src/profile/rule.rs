@@ -20,6 +20,7 @@ pub struct Rule {
 
 impl Rule {
     /// Whether it speaks of an operation.
+    #[must_use]
     pub fn is_about(&self, subject: &Subject<'_>) -> bool {
         let any = |patterns: &[String], text: &str| patterns.is_empty() || patterns.iter().any(|p| fits(p, text));
         any(&self.operations, subject.operation)

@@ -25,11 +25,13 @@ pub struct ServiceAccess {
 
 impl ServiceAccess {
     /// The account of that id or name.
+    #[must_use]
     pub fn account_named(&self, said: &str) -> Option<&AccountAccess> {
         self.accounts.iter().find(|account| account.is(said))
     }
 
     /// The account that is meant when none is named: the one that is marked, or the only one.
+    #[must_use]
     pub fn usual(&self) -> Option<&AccountAccess> {
         match (&self.account, self.accounts.as_slice()) {
             (Some(said), _) => self.account_named(said),

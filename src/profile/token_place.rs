@@ -33,6 +33,7 @@ pub enum TokenSource {
 
 impl TokenSource {
     /// What it is called in messages: "the variable `X`".
+    #[must_use]
     pub fn told(&self) -> String {
         match self {
             Self::Env(name) => format!("the variable {name}"),

@@ -24,6 +24,7 @@ pub enum Part {
 
 impl Body {
     /// The body as JSON for people and bots; fields of forms as an object.
+    #[must_use]
     pub fn to_json(&self) -> Value {
         match self {
             Self::Json(json) => json.clone(),

@@ -3,6 +3,7 @@ use std::fmt::Write as _;
 use super::{Body, CredentialPlace, Draft, File, Part};
 
 /// A command line for a POSIX shell that sends the same request. The credential is a variable, never its value.
+#[must_use]
 pub fn curl_line(draft: &Draft) -> String {
     let mut url = draft.url();
     let mut out = format!("curl -X {}", draft.method.as_str());

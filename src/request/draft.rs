@@ -72,6 +72,7 @@ impl CredentialPlace {
 
 impl Draft {
     /// The whole address.
+    #[must_use]
     pub fn url(&self) -> String {
         let mut url = format!("{}{}", self.base, self.path);
         if !self.query.is_empty() {
@@ -89,6 +90,7 @@ impl Draft {
     }
 
     /// As `.test.yaml` files compare it: `{method, path, query, body, headers}`, the path with its variables in braces.
+    #[must_use]
     pub fn to_json(&self) -> Value {
         let mut query = Map::new();
         for (name, value) in &self.query {

@@ -49,6 +49,7 @@ impl File {
     }
 
     /// For people and bots: paths as they are, content by its size.
+    #[must_use]
     pub fn shown(&self) -> String {
         match self {
             Self::Path(path) => format!("@{path}"),

@@ -12,11 +12,13 @@ impl ValidRequest {
     }
 
     /// What is in it.
+    #[must_use]
     pub fn draft(&self) -> &Draft {
         &self.draft
     }
 
     /// A command line that sends the same, with a variable in the credential's place.
+    #[must_use]
     pub fn curl(&self) -> String {
         curl_line(&self.draft)
     }

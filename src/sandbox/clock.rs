@@ -15,11 +15,13 @@ impl Clock {
     }
 
     /// Always the same moment.
+    #[must_use]
     pub fn fixed(moment: Timestamp) -> Self {
         Self(Arc::new(move || moment))
     }
 
     /// A clock that shows `moment` now and runs on from there, so that rate windows still pass.
+    #[must_use]
     pub fn starting_at(moment: Timestamp) -> Self {
         let begun = Instant::now();
         Self(Arc::new(move || {
@@ -34,6 +36,7 @@ impl Clock {
     }
 
     /// What it shows.
+    #[must_use]
     pub fn now(&self) -> Timestamp {
         (self.0)()
     }

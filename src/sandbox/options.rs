@@ -37,6 +37,7 @@ pub struct RateLimits {
 
 impl Options {
     /// A free port, memory, the built-in agency, good behaviour.
+    #[must_use]
     pub fn new(clock: Clock) -> Self {
         Self {
             port: 0,

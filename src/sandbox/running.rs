@@ -36,6 +36,7 @@ impl Running {
     }
 
     /// All requests so far, in order, without credentials.
+    #[must_use]
     pub fn log(&self) -> Vec<Exchange> {
         self.log.all()
     }

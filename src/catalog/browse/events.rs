@@ -3,6 +3,7 @@ use super::super::{Catalog, Event};
 
 /// The events that all of the words fit, in the order of the files; without words, all of them. A word fits when a word
 /// of the name, the group, the kind of record or what the event tells begins with it.
+#[must_use]
 pub fn events<'a>(catalog: &'a Catalog, words: &[String]) -> Vec<&'a Event> {
     let wanted = spoken(&words.join(" "));
     let fits = |event: &&Event| {

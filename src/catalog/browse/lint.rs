@@ -5,6 +5,7 @@ use super::twins::{Twins, twins};
 
 /// What is wrong with a catalog that is formally right: operations that no phrase tells apart. `sources` are the texts
 /// that it was made of, as far as they are at hand.
+#[must_use]
 pub fn lint(catalog: &Catalog, sources: &Sources) -> Vec<Diagnostic> {
     twins(catalog).into_iter().map(|twins| told(catalog, &twins, sources)).collect()
 }

@@ -5,6 +5,7 @@ use super::super::{Catalog, Operation};
 ///
 /// A word fits a word of the name, the title, the path, the nouns of the object or the verbs: whole, as a beginning,
 /// inside, or with one letter wrong.
+#[must_use]
 pub fn list<'a>(catalog: &'a Catalog, words: &[String]) -> Vec<&'a Operation> {
     let words: Vec<String> = words.iter().flat_map(|w| split(w)).collect();
     let mut found: Vec<(u32, &Operation)> = Vec::new();

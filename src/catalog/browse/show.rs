@@ -4,6 +4,7 @@ use super::labels;
 use super::params_table::params_table;
 
 /// Everything about an operation, in plain text for people.
+#[must_use]
 pub fn show(catalog: &Catalog, operation: &Operation) -> String {
     let service = catalog.service_of(operation);
     let mut out = format!("{} · {}\n{}\n\n", operation.name, operation.title, operation.request_line());

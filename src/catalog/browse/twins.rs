@@ -17,6 +17,7 @@ pub struct Twins {
 /// Every two operations of a service that nothing tells apart: they answer to the same verb and noun, the same values must
 /// be given, and neither a key word nor a preference decides. Every verb class and word of their own counts, every object
 /// and every noun of it; how high one stands among them decides nothing.
+#[must_use]
 pub fn twins(catalog: &Catalog) -> Vec<Twins> {
     let mut found: BTreeMap<(OpId, OpId), String> = BTreeMap::new();
     for ((_, noun), ids) in by_noun(catalog) {

@@ -10,6 +10,7 @@ use super::told::{Told, id_words, operation_id, summary};
 
 /// What an operation does.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is told by other words of the specification")]
 pub(super) struct Act {
     /// Verb classes of the lexicon, the primary one first.
     pub(super) classes: Vec<String>,
@@ -182,7 +183,7 @@ impl Reading<'_> {
         let nested = self.shape.variables().count() > 0;
         match self.operation.method {
             Method::Post if class == "create" && (nested || first == Some(Family::Add)) => {
-                push(&mut act.classes, "add")
+                push(&mut act.classes, "add");
             }
             Method::Post if class == "add" => push(&mut act.classes, "create"),
             Method::Post if class == "create" && !plural => push(&mut act.classes, "update"),

@@ -10,8 +10,11 @@ use super::yaml_text::{quoted, scalar};
 /// Phrases kept for one operation.
 const KEPT: usize = 3;
 
+/// An operation that its phrases do not lead to, by its position, and what each of them led to.
+pub(super) type Lost = (usize, Vec<(Phrase, Option<Led>)>);
+
 /// Positions of the operations that none of their phrases leads to.
-pub(super) fn failing(model: &Model<'_>, trial: &Trial) -> Vec<(usize, Vec<(Phrase, Option<Led>)>)> {
+pub(super) fn failing(model: &Model<'_>, trial: &Trial) -> Vec<Lost> {
     let mut out = Vec::new();
     for (at, op) in model.operations.iter().enumerate() {
         let tried: Vec<(Phrase, Option<Led>)> = phrases(model, op)

@@ -1,6 +1,5 @@
 /// A parameter on its way into the YAML.
 #[derive(Debug, Clone, Default, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in the YAML")]
 pub(super) struct Field {
     /// The API's own name; dots for nested fields.
     pub(super) name: String,

@@ -21,10 +21,13 @@ pub struct Led {
     pub missing: Vec<String>,
 }
 
+/// Reads a phrase: where it leads, if anywhere.
+pub type ReadPhrase = Box<dyn Fn(&str) -> Option<Led>>;
+
 /// Files that are not written yet, laid over the catalog in use.
 pub struct Trial {
     /// Reads a phrase.
-    pub read: Box<dyn Fn(&str) -> Option<Led>>,
+    pub read: ReadPhrase,
     /// Operations that no phrase tells apart, by name.
     pub twins: Vec<(String, String)>,
 }

@@ -48,10 +48,11 @@ impl Kinds {
         for (shape, act) in operations {
             kinds.add(&act.noun);
             for at in 0..shape.parts.len() {
-                if let (Part::Fixed(fixed), Some(Part::Variable(_))) = (&shape.parts[at], shape.parts.get(at + 1)) {
-                    if is_plural(fixed) && !is_me(&fixed.join(" ")) {
-                        kinds.add(&singular_words(fixed));
-                    }
+                if let (Part::Fixed(fixed), Some(Part::Variable(_))) = (&shape.parts[at], shape.parts.get(at + 1))
+                    && is_plural(fixed)
+                    && !is_me(&fixed.join(" "))
+                {
+                    kinds.add(&singular_words(fixed));
                 }
                 if let Part::Fixed(fixed) = &shape.parts[at] {
                     kinds.plural(fixed);
@@ -162,7 +163,9 @@ impl Kinds {
                 let mut unique: Vec<&Vec<String>> = nouns.collect();
                 unique.dedup();
                 telling += usize::from(!unique.is_empty());
-                unique.into_iter().for_each(|noun| *counts.entry(noun.clone()).or_default() += 1);
+                for noun in unique {
+                    *counts.entry(noun.clone()).or_default() += 1;
+                }
             }
             let base: Vec<String> = self.all[&name].nouns[0].split(' ').map(str::to_owned).collect();
             for (noun, count) in counts {

@@ -1,11 +1,11 @@
 //! Operations that none of their phrases leads to get patterns of their own.
 
-use super::import_type::Led;
+use super::cases::Lost;
 use super::model::Model;
 use super::phrases::Phrase;
 
 /// Gives every lost operation the words of one of its phrases as a pattern; whether anything was changed.
-pub(super) fn mend(model: &mut Model<'_>, lost: &[(usize, Vec<(Phrase, Option<Led>)>)], round: usize) -> bool {
+pub(super) fn mend(model: &mut Model<'_>, lost: &[Lost], round: usize) -> bool {
     let mut changed = false;
     for (at, tried) in lost {
         let Some((phrase, _)) = tried.get(round) else { continue };

@@ -327,10 +327,10 @@ fn read(spec: &Spec, lexicon: &Lexicon) -> Vec<(Shape, Act)> {
 fn version(spec: &Spec) -> Option<(String, String)> {
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
     for operation in &spec.operations {
-        if let Some((name, value)) = operation.constant_header() {
-            if name.to_lowercase().contains("version") {
-                *counts.entry((name.to_owned(), value)).or_default() += 1;
-            }
+        if let Some((name, value)) = operation.constant_header()
+            && name.to_lowercase().contains("version")
+        {
+            *counts.entry((name.to_owned(), value)).or_default() += 1;
         }
     }
     let all: usize = counts.values().sum();
@@ -361,6 +361,6 @@ pub(super) fn record_of<'s>(schema: &'s SpecSchema, act: &Act) -> Option<(String
 }
 
 /// The required fields that somebody has to say.
-pub(super) fn asked<'f>(fields: &'f [Field]) -> impl Iterator<Item = &'f Field> {
+pub(super) fn asked(fields: &[Field]) -> impl Iterator<Item = &Field> {
     fields.iter().filter(|field| field.required && field.default.is_none())
 }

@@ -76,7 +76,9 @@ pub(super) fn name_all(service: &str, operations: &mut [Op<'_>]) {
         operations.iter().zip(&short).map(|(op, short)| format!("{short}{}", tail(&op.shape, &op.act))).collect();
     let count = |names: &[String]| {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        names.iter().for_each(|name| *counts.entry(name.clone()).or_default() += 1);
+        for name in names {
+            *counts.entry(name.clone()).or_default() += 1;
+        }
         counts
     };
     let shorts = count(&short);

@@ -92,7 +92,8 @@ fn variable(sent: &mut Sent, shape: &Shape, param: &SpecParameter, kinds: &Kinds
         field.kind.clone_from(&kind.name);
         field.format = None;
     } else if matches!(field.kind.as_str(), "any" | "object") {
-        field.kind = if words(&name).last().is_some_and(|last| last == "id") { "id" } else { "" }.to_owned();
+        let kind = if words(&name).last().is_some_and(|last| last == "id") { "id" } else { "" };
+        kind.clone_into(&mut field.kind);
     }
     field.wire = None;
     if field.help.is_empty() {
@@ -181,13 +182,13 @@ fn content(sent: &mut Sent, operation: &SpecOperation, body: &SpecBody, kinds: &
         }
         let mut field = typed("body", schema, kinds);
         if let Some(items) = schema.items.as_deref().filter(|items| !items.fields().is_empty()) {
-            field.kind = "object".to_owned();
+            "object".clone_into(&mut field.kind);
             field.fields = object_fields(items, kinds, 2);
         }
         if !listed
             && !matches!(schema.kind, SpecKind::String | SpecKind::Integer | SpecKind::Number | SpecKind::Boolean)
         {
-            field.kind = "object".to_owned();
+            "object".clone_into(&mut field.kind);
         }
         field.place = place;
         field.required = body.required;
@@ -232,7 +233,7 @@ fn lay_out(
         let mut field = typed(&full, inner, kinds);
         field.required = needed && required;
         if let Some(items) = inner.items.as_deref().filter(|items| !items.fields().is_empty()) {
-            field.kind = "object".to_owned();
+            "object".clone_into(&mut field.kind);
             field.fields = object_fields(items, kinds, 2);
         }
         if let Some(constant) = inner.constant_text().filter(|_| required) {
@@ -254,7 +255,7 @@ fn object_fields(schema: &SpecSchema, kinds: &Kinds, deeper: usize) -> Vec<Field
         field.required = required;
         let items = inner.items.as_deref().filter(|_| inner.kind == SpecKind::Array).unwrap_or(inner);
         if matches!(items.kind, SpecKind::Object) {
-            field.kind = "object".to_owned();
+            "object".clone_into(&mut field.kind);
             if deeper > 0 {
                 field.fields = object_fields(items, kinds, deeper - 1);
             }

@@ -7,6 +7,7 @@ pub(super) fn stamped(text: &str, source: &str) -> String {
 }
 
 /// Whether a file is as an import wrote it.
+#[must_use]
 pub fn is_untouched(text: &str) -> bool {
     let Some((first, rest)) = text.split_once('\n') else { return false };
     let stamp = first.rsplit_once('(').and_then(|(_, tail)| tail.split_once(')')).map(|(stamp, _)| stamp);

@@ -174,11 +174,11 @@ fn command(verb: &str, rest: &[String]) -> Told {
     told.bulk = bulk;
     told.rest = parts.into_iter().map(|(preposition, (noun, ..))| (preposition, noun)).collect();
     see_through(&mut told, parts_many(rest));
-    if let Some((_, state)) = told.rest.iter().find(|(p, n)| p == "as" && !n.is_empty()) {
-        if ["mark", "set", "flag", "report", "read"].contains(&told.verb.as_str()) {
-            told.verb = format!("{} as {}", told.verb, state.join(" "));
-            told.rest.retain(|(p, _)| p != "as");
-        }
+    if let Some((_, state)) = told.rest.iter().find(|(p, n)| p == "as" && !n.is_empty())
+        && ["mark", "set", "flag", "report", "read"].contains(&told.verb.as_str())
+    {
+        told.verb = format!("{} as {}", told.verb, state.join(" "));
+        told.rest.retain(|(p, _)| p != "as");
     }
     told
 }

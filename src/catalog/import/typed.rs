@@ -126,13 +126,14 @@ fn settle(field: &mut Field, schema: &SpecSchema, kinds: &Kinds) {
     if kind == "object" && !schema.properties.is_empty() && field.many {
         return;
     }
-    if matches!(kind, "" | "integer" | "any" | "id") && schema.values.is_empty() {
-        if let Some(kind) = record(&spoken, kinds) {
-            if field.kind == "integer" {
-                field.wire = Some("integer");
-            }
-            field.kind = kind;
+    if matches!(kind, "" | "integer" | "any" | "id")
+        && schema.values.is_empty()
+        && let Some(kind) = record(&spoken, kinds)
+    {
+        if field.kind == "integer" {
+            field.wire = Some("integer");
         }
+        field.kind = kind;
     }
 }
 

@@ -58,7 +58,9 @@ pub(super) fn service(model: &Model<'_>) -> String {
     let kinds: Vec<&Kind> = model.kinds.all.values().filter(|kind| used.contains(&kind.name)).collect();
     if !kinds.is_empty() {
         out.push_str("resources:\n");
-        kinds.into_iter().for_each(|kind| out.push_str(&resource(model, kind)));
+        for kind in kinds {
+            out.push_str(&resource(model, kind));
+        }
     }
     out
 }

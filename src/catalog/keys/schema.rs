@@ -25,6 +25,7 @@ impl FileKind {
     pub const ALL: [Self; 4] = [Self::Service, Self::Group, Self::Test, Self::Lexicon];
 
     /// Which one a file is, by its path in a catalog folder.
+    #[must_use]
     pub fn of(path: &str) -> Self {
         let stem = path.trim_end_matches(".yml").trim_end_matches(".yaml");
         match (stem, stem.rsplit('/').next()) {
@@ -36,6 +37,7 @@ impl FileKind {
     }
 
     /// The word for it.
+    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Service => "service",
@@ -46,11 +48,13 @@ impl FileKind {
     }
 
     /// Where its schema stands in a catalog folder.
+    #[must_use]
     pub fn schema_path(self) -> String {
         format!("schema/{}.schema.json", self.name())
     }
 
     /// The first line of a file of that kind, by which an editor finds the schema in the catalog folder.
+    #[must_use]
     pub fn editor_line(self) -> String {
         let up = if self == Self::Lexicon { "" } else { "../" };
         format!("# yaml-language-server: $schema={up}{}", self.schema_path())

@@ -29,6 +29,7 @@ pub struct Declared {
 
 impl Section {
     /// The key of that name.
+    #[must_use]
     pub fn key(&self, name: &str) -> Option<&'static Declared> {
         self.keys.iter().find(|key| key.name == name)
     }
@@ -45,6 +46,7 @@ pub(crate) const fn needed(name: &'static str, shape: Shape, about: &'static str
 }
 
 /// Every section, in the order of docs/CATALOG.md.
+#[must_use]
 pub fn sections() -> [&'static Section; 28] {
     [
         &service::SERVICE,

@@ -12,6 +12,7 @@ pub struct SpecFiles {
 
 impl SpecFiles {
     /// Files that are not on disk. References between them go by their names.
+    #[must_use]
     pub fn new(files: Vec<(String, String)>) -> Self {
         let named = files.len();
         Self { files, named }

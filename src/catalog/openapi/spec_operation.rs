@@ -40,16 +40,19 @@ pub struct SpecOperation {
 
 impl SpecOperation {
     /// `GET /pets/{petId}`.
+    #[must_use]
     pub fn request_line(&self) -> String {
         format!("{} {}", self.method.as_str(), self.path)
     }
 
     /// The parameter of that name and place.
+    #[must_use]
     pub fn param(&self, name: &str, place: SpecPlace) -> Option<&SpecParameter> {
         self.params.iter().find(|param| param.place == place && param.name == name)
     }
 
     /// All scopes that any of its requirements names, each once, in their order.
+    #[must_use]
     pub fn scopes(&self) -> Vec<&str> {
         let mut found: Vec<&str> = Vec::new();
         let all = self.security.iter().flat_map(|requirement| &requirement.schemes).flat_map(|(_, scopes)| scopes);
@@ -63,6 +66,7 @@ impl SpecOperation {
 
     /// The header that can only have one value, and the value: `("Version", "2021-07-28")`. When there are several,
     /// one that is called a version comes first.
+    #[must_use]
     pub fn constant_header(&self) -> Option<(&str, String)> {
         let headers = self.params.iter().filter(|param| param.place == SpecPlace::Header);
         let constants: Vec<(&str, String)> =

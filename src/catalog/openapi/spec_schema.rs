@@ -58,17 +58,20 @@ pub struct SpecSchema {
 
 impl SpecSchema {
     /// The field of that name, of the schema itself.
+    #[must_use]
     pub fn property(&self, name: &str) -> Option<&SpecSchema> {
         self.properties.iter().find(|(known, _)| known == name).map(|(_, schema)| schema)
     }
 
     /// Whether the field must be there.
+    #[must_use]
     pub fn requires(&self, name: &str) -> bool {
         self.required.iter().any(|known| known == name)
     }
 
     /// Fields of the schema and of all its alternatives, each name once: name, schema, whether it must be there. One
     /// that only some alternatives require is not required.
+    #[must_use]
     pub fn fields(&self) -> Vec<(&str, &SpecSchema, bool)> {
         let mut found: Vec<(&str, &SpecSchema, bool)> = Vec::new();
         for (name, schema) in &self.properties {
@@ -88,6 +91,7 @@ impl SpecSchema {
     }
 
     /// Whether the file says nothing of what is in it.
+    #[must_use]
     pub fn says_nothing(&self) -> bool {
         self.properties.is_empty()
             && self.alternatives.is_empty()
@@ -99,6 +103,7 @@ impl SpecSchema {
     }
 
     /// The only value that is allowed, as text.
+    #[must_use]
     pub fn constant_text(&self) -> Option<String> {
         match self.values.as_slice() {
             [Value::String(text)] => Some(text.clone()),

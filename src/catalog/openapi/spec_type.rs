@@ -22,6 +22,7 @@ pub struct Spec {
 
 impl Spec {
     /// The security scheme of that name.
+    #[must_use]
     pub fn scheme(&self, name: &str) -> Option<&SpecScheme> {
         self.schemes.iter().find(|scheme| scheme.name == name)
     }

@@ -48,7 +48,7 @@ impl Gate {
             return Ok(());
         }
         let message = format!("the policy of profile `{}` does not allow the location {id}", self.profile);
-        Err(self.refused(message, &policy.accounts_source))
+        Err(refused(message, &policy.accounts_source))
     }
 
     /// Lets a request out, and counts it.
@@ -72,7 +72,7 @@ impl Gate {
         let how = if unlisted { "allows only what it lists, not" } else { "denies" };
         let why = why.map_or_else(String::new, |why| format!(": {why}"));
         let message = format!("the policy of profile `{}` {how} `{}`{why}", self.profile, subject.operation);
-        Err(self.refused(message, &source))
+        Err(refused(message, &source))
     }
 
     fn count_session(&self) -> Result<(), Failure> {
@@ -84,7 +84,7 @@ impl Gate {
         }
         let message =
             format!("the policy of profile `{}` lets a session send {most} requests, and they are sent", self.profile);
-        Err(self.refused(message, &self.policy.caps_source))
+        Err(refused(message, &self.policy.caps_source))
     }
 
     fn count_day(&self, now_ms: i64) -> Result<(), Failure> {
@@ -103,10 +103,10 @@ impl Gate {
             }
             Err(why) => format!("the requests of profile `{}` cannot be counted: {why}", self.profile),
         };
-        Err(self.refused(message, &self.policy.caps_source))
+        Err(refused(message, &self.policy.caps_source))
     }
+}
 
-    fn refused(&self, message: String, source: &str) -> Failure {
-        Failure::new(FailureKind::Policy, message).hint(format!("The rule stands at {source}."))
-    }
+fn refused(message: String, source: &str) -> Failure {
+    Failure::new(FailureKind::Policy, message).hint(format!("The rule stands at {source}."))
 }

@@ -38,6 +38,7 @@ struct Known {
 
 impl Logins {
     /// The logins of a profile, none of which is looked at yet.
+    #[must_use]
     pub fn new(profile: &str, tokens: Tokens, settings: Settings) -> Self {
         Self {
             profile: profile.to_owned(),
@@ -166,6 +167,7 @@ impl Logins {
 }
 
 /// A file of tokens that cannot be used.
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 pub(super) fn broken_store(error: crate::store::StoreError) -> Failure {
     Failure::new(FailureKind::Credentials, format!("the tokens of the login cannot be used: {error}"))
 }

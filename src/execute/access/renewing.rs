@@ -38,7 +38,7 @@ impl Logins {
     /// When the service refuses, or the tokens cannot be kept.
     pub async fn take_in(&self, service: &Service, arrived: &Arrived) -> Result<Grant, Failure> {
         let (oauth, client) = self.way(service)?;
-        let mut values = self.client_values(client);
+        let mut values = Self::client_values(client);
         values.insert("code".into(), arrived.code.clone().into());
         values.insert("redirect_uri".into(), arrived.redirect.clone().into());
         values.insert("code_verifier".into(), arrived.verifier.clone().into());
@@ -93,7 +93,7 @@ impl Logins {
         };
         let mut pauses = PAUSES.iter();
         loop {
-            let mut values = self.client_values(client);
+            let mut values = Self::client_values(client);
             values.insert("refresh_token".into(), grant.refresh.clone().into());
             match self.ask(request, service, client, values, None).await {
                 Ok(body) => return self.grant(&body, service, oauth, Some(grant)).map_err(NoToken::Failed),
@@ -160,7 +160,7 @@ impl Logins {
         self.call.ask(request, service, &filling, &self.settings).await
     }
 
-    fn client_values(&self, client: &ClientKeys) -> Map<String, Value> {
+    fn client_values(client: &ClientKeys) -> Map<String, Value> {
         let secret = client.secret.as_ref().map_or("", |secret| secret.reveal());
         Map::from_iter([
             ("client_id".to_owned(), Value::from(client.id.as_str())),

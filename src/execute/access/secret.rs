@@ -16,6 +16,7 @@ pub struct Secret {
 
 impl Secret {
     /// Wraps a credential, white space around it left out.
+    #[must_use]
     pub fn new(text: &str) -> Self {
         let text = text.trim().to_owned();
         let mut spellings = vec![text.clone()];
@@ -34,6 +35,7 @@ impl Secret {
     }
 
     /// The text with the credential taken out of it, however it is written there.
+    #[must_use]
     pub fn redact(&self, text: &str) -> String {
         if self.text.len() < SHORTEST {
             return text.to_owned();
@@ -47,6 +49,7 @@ impl Secret {
     }
 
     /// Whether there is nothing in it.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }

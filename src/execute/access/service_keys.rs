@@ -39,7 +39,7 @@ impl ServiceKeys {
         let Some(best) = fitting.first() else { return Err(self.wrong_account(need)) };
         match fitting.iter().find(|key| lacking(key, need).is_empty()) {
             Some(key) => Ok(key),
-            None => Err(self.lacks(best, need)),
+            None => Err(Self::lacks(best, need)),
         }
     }
 
@@ -82,7 +82,7 @@ impl ServiceKeys {
         }
     }
 
-    fn lacks(&self, key: &Key, need: &Need<'_>) -> Failure {
+    fn lacks(key: &Key, need: &Need<'_>) -> Failure {
         let missing = lacking(key, need).join(", ");
         let message = format!("`{}` needs the scope {missing}, which the token was not given", need.operation);
         let place = need.service.scopes_at.as_deref().unwrap_or("the settings of the service");

@@ -46,6 +46,7 @@ pub enum AnswerStatus {
 
 impl Answer {
     /// An answer of that status with nothing in it.
+    #[must_use]
     pub fn new(status: AnswerStatus) -> Self {
         Self {
             status,
@@ -60,11 +61,13 @@ impl Answer {
     }
 
     /// A refusal.
+    #[must_use]
     pub fn refused(failure: Failure) -> Self {
         Self { error: Some(failure), ..Self::new(AnswerStatus::Refused) }
     }
 
     /// A failure after something was sent or tried.
+    #[must_use]
     pub fn failed(failure: Failure) -> Self {
         Self { error: Some(failure), ..Self::new(AnswerStatus::Failed) }
     }
@@ -84,7 +87,9 @@ impl Answer {
             step.touched.iter_mut().for_each(|record| record.label = by(&record.label));
             if let Some(request) = &mut step.request {
                 let texts = [&mut request.url, &mut request.path, &mut request.curl];
-                texts.into_iter().for_each(|text| *text = by(text));
+                for text in texts {
+                    *text = by(text);
+                }
                 request.headers.iter_mut().for_each(|(_, value)| *value = by(value));
                 request.body.iter_mut().for_each(|body| rewrite(body, by));
             }
@@ -93,6 +98,7 @@ impl Answer {
 
     /// The object that the pipe prints, without `id`: `operation`, `request`, `response` and `took_ms` are those of the
     /// last step; `steps` is there when there are several.
+    #[must_use]
     pub fn to_json(&self) -> Value {
         let mut out = Map::new();
         out.insert("status".into(), json!(self.status));

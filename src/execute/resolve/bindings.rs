@@ -26,6 +26,7 @@ pub struct Binding {
 
 impl Bindings {
     /// Bindings of a conversation in which these records were spoken of.
+    #[must_use]
     pub fn new(known: Vec<Touched>) -> Self {
         Self { known, ..Self::default() }
     }
@@ -50,6 +51,7 @@ impl Bindings {
     }
 
     /// What people call the record of that id.
+    #[must_use]
     pub fn label(&self, resource: &str, id: &str) -> Option<&str> {
         let chosen = self.chosen.iter().find(|b| b.resource == resource && b.id == id).map(|b| b.label.as_str());
         let known = || self.known.iter().find(|t| t.resource == resource && t.id == id).map(|t| t.label.as_str());

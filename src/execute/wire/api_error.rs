@@ -59,10 +59,9 @@ pub(super) fn wants_fresh_token(received: &Received, service: &Service) -> bool 
 fn kind(fault: Option<Fault>, status: u16) -> FailureKind {
     match fault {
         Some(Fault::Credentials) => FailureKind::Credentials,
-        Some(Fault::Api) => FailureKind::Api,
         Some(Fault::Timeout) => FailureKind::Timeout,
         None if matches!(status, 401 | 403) => FailureKind::Credentials,
-        None => FailureKind::Api,
+        Some(Fault::Api) | None => FailureKind::Api,
     }
 }
 
@@ -100,11 +99,11 @@ fn facts(
     account: Option<&str>,
     groups: Map<String, Value>,
 ) -> Value {
-    let field = groups.get("field").and_then(Value::as_str).unwrap_or_default();
+    let field = groups.get("field").and_then(Value::as_str).unwrap_or_default().to_owned();
     let names = operation.params.iter().map(|p| p.name.as_str()).filter(|name| *name != field);
-    let mut facts = groups.clone();
+    let mut facts = groups;
     facts.extend([
-        ("near".to_owned(), did_you_mean(field, names).map_or(Value::Null, Value::String)),
+        ("near".to_owned(), did_you_mean(&field, names).map_or(Value::Null, Value::String)),
         (
             "operation".to_owned(),
             json!({

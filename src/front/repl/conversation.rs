@@ -25,11 +25,13 @@ pub struct Turn {
 
 impl Conversation {
     /// One in which nothing was said yet.
+    #[must_use]
     pub fn new(engine: Engine, look: Look, run: RunOptions) -> Self {
         Self { engine, session: Session::new(), look, run, said: None, asked: None }
     }
 
     /// What stands before the cursor: what kind of line is waited for.
+    #[must_use]
     pub fn prompt(&self) -> &'static str {
         match self.asked.filter(|_| self.session.is_waiting()) {
             Some(AnswerStatus::NeedsConfirmation) => "[y/N] ",
@@ -62,6 +64,7 @@ impl Conversation {
     }
 
     /// Whether the next line is a reply.
+    #[must_use]
     pub fn is_waiting(&self) -> bool {
         self.session.is_waiting()
     }

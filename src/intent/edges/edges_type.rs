@@ -40,7 +40,7 @@ impl<'a> Edges<'a> {
         let (stretch, frame) = (slots.stretch, slots.frame);
         let closing = Closing::new(op, frame, stretch);
         let surveys = surveys(stretch, op, frame);
-        let mut edges = Self { op, frame, stretch, slots, closing, surveys, patterns, store };
+        let mut edges = Self { op, frame, stretch, slots, closing, patterns, surveys, store };
         for at in stretch.first..stretch.past {
             edges.store.starts.push(edges.next());
             edges.at(at, patterns.at(at));

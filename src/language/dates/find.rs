@@ -15,6 +15,7 @@ use crate::language::{Item, ItemKind, Utterance};
 /// For every item where one begins: the longest, then what it is made of when that begins there too, because a place
 /// for one day wants less than a range says ("2026-12-01 to 2026-12-04", then "2026-12-01"; "Monday at 4pm", then
 /// "Monday"). Nothing is found inside quotes, values and addresses. `now` is the clock and its zone.
+#[must_use]
 pub fn find_dates(utterance: &Utterance, now: &Zoned) -> Vec<DateMatch> {
     let items = &utterance.items;
     let mut matches = Vec::new();
