@@ -92,7 +92,7 @@ fn risks(fields: &Fields, report: &mut Report) -> Vec<Risk> {
     let mut out = Vec::new();
     for (text, span) in fields.placed_texts("risks", report) {
         if let Some((_, risk)) = RISKS.iter().find(|(name, _)| *name == text) {
-            out.push(*risk)
+            out.push(*risk);
         } else {
             report.error(span, format!("`{text}` is no risk"), "");
             let names: Vec<&str> = RISKS.iter().map(|(name, _)| *name).collect();

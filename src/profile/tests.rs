@@ -10,7 +10,7 @@ fn catalog() -> Catalog {
 
 fn read(text: &str) -> Result<Profiles, String> {
     let found = read_profiles("p.yaml", text, &catalog());
-    found.map_err(|found| found.iter().map(|d| format!("{d}\n")).collect())
+    found.map_err(|found| found.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n") + "\n")
 }
 
 fn policy(text: &str) -> Policy {
