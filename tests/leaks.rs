@@ -114,7 +114,7 @@ fn a_bot_that_hands_the_token_in_does_not_get_it_back() {
         json!({"id": 4, "operation": "contacts.get", "params": {"contactId": MARKER}}),
         json!({"id": 5, "say": "show contacts named jane"}),
     ];
-    let input = lines.join("\n") + "\n";
+    let input = lines.each_ref().map(ToString::to_string).join("\n") + "\n";
     let test = Test::new().args(["-vv", "--base-url", &peer.url, "pipe"]).clock().env("HIGHLEVEL_TOKEN", MARKER);
     let ran = test.env("HIGHLEVEL_LOCATION_ID", "loc000000000000000acme").stdin(input).run();
     assert_eq!(ran.json_lines().len(), lines.len());
