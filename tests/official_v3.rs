@@ -9,6 +9,8 @@ mod judge;
 mod requests;
 #[path = "official/schema.rs"]
 mod schema;
+#[path = "official/sent.rs"]
+mod sent;
 #[path = "official/spec.rs"]
 mod spec;
 
@@ -16,6 +18,7 @@ use std::collections::BTreeSet;
 
 use requests::Requests;
 use sayso::catalog::{Lifecycle, OpId, Parameter, Variation};
+use sent::Sent;
 use spec::Spec;
 
 const SERVICE: &str = "highlevel";
@@ -54,7 +57,7 @@ fn faults(spec: &Spec, requests: &Requests, id: OpId, calls: impl Iterator<Item 
     let mut found = BTreeSet::new();
     for (all, turn) in calls {
         let faults = match requests.of_call(id, all, turn) {
-            Ok(draft) => judge::faults(spec, &draft),
+            Ok(draft) => judge::faults(spec, &Sent::from(&draft)),
             Err(problem) => vec![problem],
         };
         let with = if all { "with everything" } else { "with what is required" };
@@ -85,7 +88,7 @@ fn every_operation_that_version_3_has_is_sent_as_it_wants_it() {
         }
         match catalog.variation(id) {
             Variation::Absent => {
-                let there = spec.operation(operation.method.as_str(), &operation.path).is_some();
+                let there = spec.operation(operation.method.as_str(), &operation.path, Some(VERSION)).is_some();
                 assert!(!there, "version 3 has {}", operation.name);
             }
             Variation::Own => {
