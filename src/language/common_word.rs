@@ -38,7 +38,7 @@ mod tests {
 
     #[test]
     fn names_and_nonsense_are_not() {
-        for word in ["", "a", "jane", "hugo", "zenith", "zzzz", "{", "luggages", "éclair"] {
+        for word in ["", "a", "jane", "hugo", "acme", "zzzz", "{", "luggages", "éclair"] {
             assert!(!is_common_word(word), "{word}");
         }
         assert!(is_common_word("luggage"));
