@@ -242,7 +242,7 @@ fn a_login_goes_where_the_users_own_catalog_says() {
 fn a_catalog_cannot_send_a_file_by_itself() {
     let peer = parrot(200);
     let text = format!("service: evil\nbase_url: {}\n", peer.url);
-    let group = "operations:\n  evil.put: {request: 'POST /x', body: multipart, params: {file: text}, fixed: {file: '@secret.txt'}}\n";
+    let group = "operations:\n  evil.put: {request: 'POST /x', body: multipart, params: {file: file}, fixed: {file: '@secret.txt'}}\n";
     let test = Test::new()
         .args(["--endpoints", "evil", "pipe"])
         .file("evil/evil/service.yaml", &text)

@@ -150,10 +150,10 @@ fn the_sandbox_stands_in_for_both() {
 /// The mechanism, with services of one's own.
 #[test]
 fn any_service_may_extend_any_other() {
-    let shop = "service: shop\ntitle: Shop\nbase_url: https://shop.invalid/v1\nauth: {bearer: [SHOP_TOKEN]}\n\
+    let shop = "service: shop\ntitle: Shop\nbase_url: http://127.0.0.1:4001/v1\nauth: {bearer: [SHOP_TOKEN]}\n\
                 headers: {X-Kind: shop, X-Both: shop}\ncontext: {branchId: {env: [SHOP_BRANCH]}}\n";
     let gnomes = "operations:\n  gnomes.list:\n    request: GET /gnomes\n    params: {branchId: \"{{ branchId }}\"}\n";
-    let relay = "service: relay\ntitle: Relay\nbase_url: https://relay.invalid/api\nauth: {header: X-Key, env: [RELAY_KEY]}\n\
+    let relay = "service: relay\ntitle: Relay\nbase_url: http://127.0.0.1:4002/api\nauth: {header: X-Key, env: [RELAY_KEY]}\n\
                  headers: {X-Both: relay}\nextends:\n  service: shop\n  context: {lane: {env: [RELAY_LANE]}}\n  headers: {X-Lane: \"{{ lane }}-{{ branchId }}\"}\n";
     let test = || {
         let test = Test::new().clock().args(["--endpoints", "mine"]);
@@ -164,12 +164,12 @@ fn any_service_may_extend_any_other() {
             .env("RELAY_LANE", "left")
     };
     let request = dry_run(test().args(["--service", "relay"]), &json!({"say": "list gnomes"}));
-    assert_eq!(request["url"], "https://relay.invalid/api/gnomes?branchId=b7", "{request}");
+    assert_eq!(request["url"], "http://127.0.0.1:4002/api/gnomes?branchId=b7", "{request}");
     for (name, value) in [("X-Kind", "shop"), ("X-Both", "relay"), ("X-Lane", "left-b7")] {
         assert_eq!(header(&request, name), Some(value));
     }
     assert!(request["curl"].as_str().expect("a curl line").contains("X-Key: $RELAY_KEY"), "{request}");
     let request = dry_run(test().env("SHOP_TOKEN", "t-0000"), &json!({"say": "list gnomes"}));
-    assert_eq!(request["url"], "https://shop.invalid/v1/gnomes?branchId=b7", "{request}");
+    assert_eq!(request["url"], "http://127.0.0.1:4001/v1/gnomes?branchId=b7", "{request}");
     assert_eq!(header(&request, "X-Lane"), None);
 }

@@ -48,7 +48,9 @@ pub(in crate::front) fn setup(options: &Options, wanted: &SetupOptions) -> Resul
 
 fn chosen_service<'c>(options: &Options, catalog: &'c Catalog) -> Result<&'c Service, Failed> {
     let names = || catalog.services().iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join(", ");
-    match (&options.service, catalog.services()) {
+    // A service that passes another's requests on is meant only when it is named.
+    let own: Vec<&Service> = catalog.services().iter().filter(|s| s.extends.is_none()).collect();
+    match (&options.service, own.as_slice()) {
         (Some(name), _) => catalog
             .service(name)
             .ok_or_else(|| Failed::usage(format!("no service is called `{name}`; there is {}", names()))),
