@@ -13,7 +13,8 @@ fn ask_all(asked: &[(&str, Value)]) -> Vec<Value> {
         format!("{}\n", json!({"id": id, "operation": operation, "params": params, "dry_run": true}))
     };
     let input: String = asked.iter().enumerate().map(line).collect();
-    let test = Test::new().args(["--endpoints", SHOP, "pipe"]).clock().env("SHOP_BRANCH", "br_1");
+    let test = Test::new().args(["--endpoints", SHOP, "--base-url", "https://shop.invalid", "pipe"]).clock();
+    let test = test.env("SHOP_BRANCH", "br_1");
     let mut answers = test.stdin(input).run().json_lines();
     answers.sort_by_key(|answer| answer["id"].as_u64());
     assert_eq!(answers.len(), asked.len());
