@@ -88,7 +88,8 @@ fn every_operation_that_version_3_has_is_sent_as_it_wants_it() {
         }
         match catalog.variation(id) {
             Variation::Absent => {
-                let there = spec.operation(operation.method.as_str(), &operation.path, Some(VERSION)).is_some();
+                let there = spec.operation(operation.method.as_str(), &operation.path, Some(VERSION));
+                let there = there.is_some_and(|there| there.path == operation.path);
                 assert!(!there, "version 3 has {}", operation.name);
             }
             Variation::Own => {
