@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use sayso::catalog::{Catalog, Lifecycle};
 use support::Test;
 
-/// Some that every list of HighLevel's events has.
+/// Some that every list of `HighLevel`'s events has.
 const KNOWN: &[&str] = &[
     "AppInstall",
     "AppUninstall",

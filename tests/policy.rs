@@ -29,7 +29,7 @@ fn sandbox(policy: &str, args: &[&str]) -> Test {
 }
 
 fn pipe(policy: &str, args: &[&str], lines: &[Value]) -> Vec<Value> {
-    let input: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let input = lines.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n") + "\n";
     let mut answers = sandbox(policy, &[args, &["pipe"]].concat()).stdin(input).run().json_lines();
     answers.sort_by_key(|answer| answer["id"].as_u64());
     answers

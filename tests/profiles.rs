@@ -140,7 +140,7 @@ fn use_works_in_another_account_for_the_rest_of_a_session() {
         json!({"id": 4, "session": "s", "operation": "contacts.get", "params": {"contactId": CONTACT}}),
         json!({"id": 5, "session": "s", "operation": "contacts.get", "params": {"contactId": CONTACT}, "location": GLOBEX}),
     ];
-    let input: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let input = lines.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n") + "\n";
     let answers = test(&peer, &["pipe"]).stdin(input).run().json_lines();
     assert_eq!(answers[0], json!({"id": 1, "status": "done", "note": format!("Working in Globex Clinics ({GLOBEX})")}));
     assert_eq!(answers[2]["note"], format!("Working in Acme Dental ({DENTAL})"));

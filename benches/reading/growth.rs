@@ -58,7 +58,7 @@ fn service(at: usize, records: std::ops::Range<usize>) -> Layer {
 }
 
 fn noun(record: usize) -> String {
-    if record % SHARED_EVERY == 0 {
+    if record.is_multiple_of(SHARED_EVERY) {
         return SHARED[record / SHARED_EVERY % SHARED.len()].to_owned();
     }
     let syllable = |at: usize| SYLLABLES[at % SYLLABLES.len()];
