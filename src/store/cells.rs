@@ -55,7 +55,9 @@ mod tests {
             for _ in 0..4 {
                 scope.spawn(|| {
                     let store = Store::open(Some(&path)).expect("a store");
-                    (0..50).for_each(|_| drop(add(&store, "count", 1)));
+                    for _ in 0..50 {
+                        add(&store, "count", 1);
+                    }
                 });
             }
         });

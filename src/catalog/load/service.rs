@@ -67,7 +67,14 @@ pub(super) fn service(
         version_header: fields.text("version_header", report),
         version: fields.text("version", report),
         headers,
-        rate_limit: fields.get("rate_limit").map(|node| rate_limit(node, report)),
+        rate_limit: fields
+            .get("rate_limit")
+            .filter(|node| node.text() != Some("none"))
+            .map(|node| rate_limit(node, &names, report)),
+        rate_limits: section(&fields, "rate_limits", report)
+            .iter()
+            .map(|(key, node)| (key.text.clone(), rate_limit(node, &names, report)))
+            .collect(),
         pagination: node.styles,
         errors: errors(&fields, templates, report),
         resources,
@@ -195,17 +202,27 @@ fn header(key: &Key, node: &Node, names: &[&str], templates: &Templates, report:
     templates.over(node, &format!("header `{}`", key.text), names, report)
 }
 
-fn rate_limit(node: &Node, report: &mut Report) -> RateLimit {
+/// `context` names the context values.
+fn rate_limit(node: &Node, context: &[&str], report: &mut Report) -> RateLimit {
     let fields = Fields::new(node, &RATE_LIMIT, "`rate_limit`", report);
     let max = fields.number("max", report);
     if fields.get("max").is_none() {
         fields.missing("max", report);
     }
+    if let (Some(0), Some(node)) = (max, fields.get("max")) {
+        report.error(node.span, "a limit of no requests lets nothing through", "");
+    }
+    let bucket = fields.text("bucket", report).unwrap_or_else(|| "credential".to_owned());
+    let buckets: Vec<&str> = ["credential", "service"].iter().chain(context).copied().collect();
+    if let Some(node) = fields.get("bucket").filter(|_| !buckets.contains(&bucket.as_str())) {
+        report.error(node.span, format!("`{bucket}` shares no limit"), "");
+        suggest(&bucket, &buckets, "a limit is shared by", report);
+    }
     let limit = RateLimit {
         max: max.unwrap_or(1),
         per_ms: per(&fields, report),
         daily: fields.number("daily", report),
-        bucket: fields.text("bucket", report).unwrap_or_else(|| "credential".to_owned()),
+        bucket,
         headers: limit_headers(&fields, report),
     };
     fields.finish(report);
@@ -256,8 +273,14 @@ fn style(key: &Key, node: &Node, report: &mut Report) -> PageStyle {
         (_, _, Some(places)) => PageAdvance::Cursor(places),
         _ => PageAdvance::Single,
     };
-    let style =
-        PageStyle { name: key.text.clone(), size, advance, as_text: fields.flag("as_text", report).unwrap_or(false) };
+    let style = PageStyle {
+        name: key.text.clone(),
+        size,
+        advance,
+        as_text: fields.flag("as_text", report).unwrap_or(false),
+        more: fields.text("more", report),
+        not_with: fields.texts("not_with", report),
+    };
     fields.finish(report);
     style
 }
