@@ -13,6 +13,8 @@ mod event;
 mod flat;
 mod frame;
 mod freeze;
+#[cfg(frozen)]
+pub mod import;
 pub mod inflect;
 #[cfg(frozen)]
 mod kept;
@@ -28,6 +30,7 @@ mod parameter;
 pub mod pattern;
 mod resource;
 mod service;
+mod singular;
 mod variant;
 mod vocabulary;
 mod whole_match;

@@ -263,6 +263,18 @@ pub enum CatalogCommand {
         /// Folder of the cases; default: those of the catalog in use.
         dir: Option<PathBuf>,
     },
+    /// Make a service of an OpenAPI file: its operations can be asked for at once.
+    Import {
+        /// The file, several, or a folder of them.
+        #[arg(value_name = "SPEC", required = true)]
+        spec: Vec<PathBuf>,
+        /// Catalog folder to write into; default: your own.
+        #[arg(long, value_name = "DIR")]
+        into: Option<PathBuf>,
+        /// Write over files that were edited since they were imported.
+        #[arg(long)]
+        force: bool,
+    },
     /// Write a commented skeleton of an operation into the right file.
     New {
         /// Its name: `group.verb-noun`.

@@ -5,7 +5,7 @@ use crate::catalog::{Lexicon, Method, Resource, Risk};
 
 use super::request::RequestLine;
 use super::resource::is_named;
-use super::singular::looks_plural;
+use crate::catalog::singular::looks_plural;
 
 /// Verbs of an operation: classes of the lexicon, and words of its own.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -22,7 +22,6 @@ mod say;
 mod scope;
 mod service;
 mod settle;
-mod singular;
 mod templates;
 #[cfg(test)]
 mod tests;

@@ -6,8 +6,8 @@ use crate::catalog::{Finder, Operation, Resource};
 
 use super::scope::Known;
 use super::service::pairs;
-use super::singular::singular;
 use super::templates::regex;
+use crate::catalog::singular::singular;
 
 /// Reads one entry of `resources:`.
 pub(super) fn resource(

@@ -44,7 +44,7 @@ pub(super) fn read(options: &Options, paths: &Paths, folder: Option<&Path>) -> R
 }
 
 /// The same options with the clock of the cases and the folder among the layers.
-fn pinned(options: &Options, folder: Option<&Path>) -> Options {
+pub(super) fn pinned(options: &Options, folder: Option<&Path>) -> Options {
     let mut options = options.clone();
     options.now = Some(NOW.to_owned());
     options.timezone = Some(ZONE.to_owned());

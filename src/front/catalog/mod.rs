@@ -5,6 +5,7 @@ mod cases;
 mod check;
 mod compare;
 mod events;
+mod import;
 mod new;
 mod run;
 mod schema;

@@ -4,6 +4,7 @@ use super::browse::{list, show};
 use super::cases;
 use super::check::check;
 use super::events::events;
+use super::import::import;
 use super::new::new;
 use super::schema::schema;
 use super::tally::Tally;
@@ -25,6 +26,7 @@ pub(in crate::front) fn run(options: &Options, command: &CatalogCommand) -> Resu
         CatalogCommand::Check { dir } => check(options, &paths, dir.as_deref()),
         CatalogCommand::Test { dir } => test(options, &paths, dir.as_deref()),
         CatalogCommand::Schema { kind, into } => schema(kind.map(FileKind::from), into.as_deref()),
+        CatalogCommand::Import { spec, into, force } => import(options, &paths, spec, into.as_deref(), *force),
         CatalogCommand::New { operation, request } => new(options, &paths, operation, request),
     }
 }

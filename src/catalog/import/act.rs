@@ -1,0 +1,453 @@
+//! What an operation does, worked out from its method, its path, its summary and its id.
+
+use crate::catalog::openapi::{SpecKind, SpecOperation, SpecResponse, SpecSchema};
+use crate::catalog::{Lexicon, Method};
+
+use super::english::{Family, class_of, family, is_adjective, is_me, is_verb, is_verbable, words};
+use super::noun::{is_plural, singular_words};
+use super::shape::{Part, Shape};
+use super::told::{Told, id_words, operation_id, summary};
+
+/// What an operation does.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Act {
+    /// Verb classes of the lexicon, the primary one first.
+    pub(super) classes: Vec<String>,
+    /// Verbs of its own.
+    pub(super) own: Vec<String>,
+    /// What it acts on, in the singular: the words of a path.
+    pub(super) noun: Vec<String>,
+    /// Other names that its summary and id give to that.
+    pub(super) named: Vec<Vec<String>>,
+    /// Words of the path that describe it: `latest`, `public`.
+    pub(super) adjective: Vec<String>,
+    /// Whether it answers with many records.
+    pub(super) many: bool,
+    /// Whether it changes many records at once.
+    pub(super) bulk: bool,
+    /// Whether it only reads, whatever its method.
+    pub(super) reads: bool,
+    /// Whether it is about the one who asks.
+    pub(super) mine: bool,
+    /// What stands behind "check if".
+    pub(super) clause: Vec<String>,
+    /// What its summary and its id say.
+    pub(super) told: Vec<Told>,
+}
+
+/// Works out what an operation does.
+pub(super) fn act(operation: &SpecOperation, shape: &Shape, lexicon: &Lexicon) -> Act {
+    let segments: Vec<Vec<String>> = shape.fixed().map(<[String]>::to_vec).collect();
+    let last = segments.last().cloned().unwrap_or_default();
+    let id = operation.id.as_deref().map_or_else(Vec::new, |id| id_words(id, &operation.tags, &segments));
+    let told: Vec<Told> =
+        summary(&operation.summary, &id, &last, lexicon).into_iter().chain(operation_id(&id, lexicon)).collect();
+    let reading = Reading { operation, shape, lexicon, told: &told, id: &id };
+    let mut act = reading.act();
+    act.mine |= told.iter().any(Told::of_me);
+    act.bulk =
+        act.bulk || told.iter().any(|told| told.bulk && !told.verb.is_empty()) && operation.method != Method::Get;
+    act.clause = told.iter().find(|told| !told.clause.is_empty()).map(|told| told.clause.clone()).unwrap_or_default();
+    let nouns = told.iter().map(|told| told.noun.clone()).filter(|noun| !noun.is_empty());
+    for noun in nouns.collect::<Vec<_>>() {
+        if noun != act.noun && !act.named.contains(&noun) && noun.len() < 5 {
+            act.named.push(noun);
+        }
+    }
+    act.told = told;
+    act
+}
+
+struct Reading<'a> {
+    operation: &'a SpecOperation,
+    shape: &'a Shape,
+    lexicon: &'a Lexicon,
+    told: &'a [Told],
+    id: &'a [String],
+}
+
+impl Reading<'_> {
+    fn act(&self) -> Act {
+        let parts = &self.shape.parts;
+        let Some(last) = self.shape.last() else { return self.rootless() };
+        match last {
+            Part::Variable(name) => self.record(name),
+            Part::Fixed(fixed) => match self.action(fixed) {
+                Some(verb) => self.acted(&verb, parts.len() - 1),
+                None => self.thing(fixed),
+            },
+        }
+    }
+
+    /// A path that ends in a record.
+    fn record(&self, variable: &str) -> Act {
+        let at = self.shape.parts.len() - 1;
+        let before = self.shape.fixed_right_before(at).or_else(|| self.shape.fixed_before(at));
+        let noun = before.map_or_else(|| noun_of_variable(variable), singular_words);
+        let mut act = Act { noun, ..Act::default() };
+        let first = self.told.iter().map(Told::family).find(|family| *family != Family::Own);
+        act.many = self.answers_many();
+        let class = match self.operation.method {
+            Method::Get | Method::Head | Method::Options if act.many => "list",
+            Method::Get | Method::Head | Method::Options => "get",
+            Method::Delete => "delete",
+            Method::Put | Method::Patch if first == Some(Family::Add) => "add",
+            Method::Put | Method::Patch if first == Some(Family::Create) => "create",
+            Method::Put | Method::Patch => "update",
+            Method::Post if first == Some(Family::Update) => "update",
+            Method::Post if first == Some(Family::Read) => "get",
+            Method::Post => "create",
+        };
+        act.reads = self.operation.method == Method::Post && first == Some(Family::Read);
+        act.classes = vec![class.to_owned()];
+        let nested = self.shape.variables().count() > 1;
+        match self.operation.method {
+            Method::Delete if nested => act.classes.push("remove".to_owned()),
+            Method::Put | Method::Post if nested => push(&mut act.classes, "add"),
+            _ => {}
+        }
+        self.own_verbs(&mut act);
+        act
+    }
+
+    /// A path that ends in a word for things, one thing, or a state.
+    fn thing(&self, fixed: &[String]) -> Act {
+        let at = self.shape.parts.len() - 1;
+        let mut act = Act { noun: singular_words(fixed), many: self.answers_many(), ..Act::default() };
+        act.mine = is_me(&fixed.join(" "));
+        let plural = is_plural(fixed);
+        let before = self.shape.parts[..at].iter().rposition(|part| matches!(part, Part::Fixed(w) if is_plural(w)));
+        if let (false, Some(before)) = (plural && !is_adjective(fixed), before)
+            && let Part::Fixed(owner) = &self.shape.parts[before]
+            && !act.mine
+        {
+            // `/gists/starred`: the records of before, described.
+            let head = singular_words(owner);
+            let told = self.told.iter().any(|told| told.noun.ends_with(&head) && told.noun.len() > head.len());
+            if before + 1 == at && (told || is_adjective(fixed)) {
+                act.adjective = fixed.to_vec();
+                act.noun = head;
+            }
+        }
+        let first = self.told.iter().map(Told::family).find(|family| *family != Family::Own);
+        let many = act.many || plural && self.operation.response.is_none();
+        let described = !act.adjective.is_empty();
+        let class = match self.operation.method {
+            Method::Get | Method::Head | Method::Options if first == Some(Family::Search) && !described => "search",
+            Method::Get | Method::Head | Method::Options if first == Some(Family::Count) => "count",
+            Method::Get | Method::Head | Method::Options if many => "list",
+            Method::Get | Method::Head | Method::Options => "get",
+            Method::Post => match first {
+                Some(Family::Read) => "list",
+                Some(Family::Search) => "search",
+                Some(Family::Update) => "update",
+                Some(Family::Delete | Family::Remove) => "delete",
+                Some(Family::Add) => "add",
+                _ => "create",
+            },
+            Method::Put | Method::Patch if first == Some(Family::Create) => "create",
+            Method::Put | Method::Patch if first == Some(Family::Add) => "add",
+            Method::Put | Method::Patch => "update",
+            Method::Delete => "delete",
+        };
+        act.reads = self.operation.method == Method::Post
+            && matches!(first, Some(Family::Read | Family::Search | Family::Count));
+        act.many = many && matches!(class, "list" | "search");
+        act.classes = vec![class.to_owned()];
+        let nested = self.shape.variables().count() > 0;
+        match self.operation.method {
+            Method::Post if class == "create" && (nested || first == Some(Family::Add)) => {
+                push(&mut act.classes, "add")
+            }
+            Method::Post if class == "add" => push(&mut act.classes, "create"),
+            Method::Post if class == "create" && !plural => push(&mut act.classes, "update"),
+            Method::Delete if nested => push(&mut act.classes, "remove"),
+            Method::Get if class == "search" => push(&mut act.classes, "list"),
+            _ => {}
+        }
+        if self.operation.method == Method::Post && !plural && nested && class == "create" {
+            push(&mut act.classes, "update");
+        }
+        let collective = plural && !nested_in_record(self.shape);
+        act.bulk = collective && matches!(self.operation.method, Method::Put | Method::Patch | Method::Delete);
+        let noun = act.noun.last().cloned().unwrap_or_default();
+        if self.operation.method == Method::Post && nested && is_verbable(&noun) && act.noun.len() == 1 {
+            push(&mut act.own, &noun);
+        }
+        self.own_verbs(&mut act);
+        act
+    }
+
+    /// An operation whose path names nothing.
+    fn rootless(&self) -> Act {
+        let told = self.told.first();
+        let noun = told.map(|told| told.noun.clone()).filter(|noun| !noun.is_empty());
+        let tag = || self.operation.tags.first().map_or_else(Vec::new, |tag| singular_words(&words(tag)));
+        let class = match self.operation.method {
+            Method::Get | Method::Head | Method::Options => "get",
+            Method::Post => "create",
+            Method::Put | Method::Patch => "update",
+            Method::Delete => "delete",
+        };
+        let mut act = Act {
+            noun: noun.unwrap_or_else(tag),
+            many: self.answers_many(),
+            classes: vec![class.to_owned()],
+            ..Act::default()
+        };
+        self.own_verbs(&mut act);
+        act
+    }
+
+    /// An operation whose path ends in what is done.
+    fn acted(&self, verb: &str, at: usize) -> Act {
+        let before = &self.shape.parts[..at];
+        let owner = match before.last() {
+            Some(Part::Fixed(words)) => Some(singular_words(words)),
+            Some(Part::Variable(name)) => {
+                Some(self.shape.fixed_right_before(at - 1).map_or_else(|| noun_of_variable(name), singular_words))
+            }
+            None => None,
+        };
+        let told = self.told.iter().map(|told| told.noun.clone()).find(|noun| !noun.is_empty());
+        let me = owner.as_ref().is_some_and(|owner| is_me(&owner.join(" ")));
+        let noun = match owner {
+            Some(owner) if !me => owner,
+            other => told.clone().or(other).unwrap_or_default(),
+        };
+        let mut act = Act { noun, mine: me, many: self.answers_many(), ..Act::default() };
+        let get = matches!(self.operation.method, Method::Get | Method::Head | Method::Options);
+        match family(verb) {
+            Family::Search => {
+                act.classes = vec!["search".to_owned(), "list".to_owned()];
+                act.reads = true;
+                act.many = true;
+            }
+            Family::Count => {
+                act.classes = vec!["count".to_owned()];
+                act.reads = true;
+            }
+            Family::Read if get => act.classes = vec![if act.many { "list" } else { "get" }.to_owned()],
+            Family::Add => act.classes = vec!["add".to_owned()],
+            Family::Remove => act.classes = vec!["remove".to_owned()],
+            Family::Delete => act.classes = vec!["delete".to_owned()],
+            Family::Update => act.classes = vec!["update".to_owned()],
+            Family::Create => act.classes = vec!["create".to_owned()],
+            _ => {
+                push(&mut act.own, verb);
+                if let Some(class) = class_of(self.lexicon, verb) {
+                    let reads = self.lexicon.verbs.iter().any(|known| known.name == class && known.reads);
+                    act.classes = vec![class.to_owned()];
+                    act.reads = reads && !get && self.operation.method == Method::Post;
+                }
+            }
+        }
+        act.many &= get || act.reads;
+        self.own_verbs(&mut act);
+        act
+    }
+
+    /// Adds the verbs that summary and id have beside the usual ones.
+    fn own_verbs(&self, act: &mut Act) {
+        for told in self.told.iter().filter(|told| told.family() == Family::Own) {
+            push(&mut act.own, &told.verb);
+            if let Some(class) = class_of(self.lexicon, &told.verb) {
+                push(&mut act.classes, class);
+            }
+        }
+        let families: Vec<Family> = self.told.iter().map(Told::family).collect();
+        if families.contains(&Family::Add) && !act.classes.iter().any(|c| c == "add") && !act.reads {
+            push(&mut act.classes, "add");
+        }
+        if families.contains(&Family::Remove) && !act.classes.iter().any(|c| c == "remove") {
+            push(&mut act.classes, "remove");
+        }
+    }
+
+    /// The verb that the last fixed step of the path is, if it is one.
+    fn action(&self, fixed: &[String]) -> Option<String> {
+        let at = self.shape.parts.len() - 1;
+        let text = fixed.join(" ");
+        let first = fixed.first()?;
+        let writes = !matches!(self.operation.method, Method::Get | Method::Head | Method::Options);
+        for told in
+            self.told.iter().filter(|told| matches!(told.family(), Family::Own | Family::Search | Family::Count))
+        {
+            let verb = told.verb.as_str();
+            let head = verb.split(' ').next().unwrap_or(verb);
+            if text == verb || text.replace(' ', "") == verb.replace(' ', "") || first == head && !is_plural(fixed) {
+                return Some(if fixed.len() > 1 { text } else { verb.to_owned() });
+            }
+            // `DELETE …/star` is told as "unstar".
+            let opposite = head.len() > first.len() && head.ends_with(first.as_str());
+            if writes && opposite && fixed.len() == 1 {
+                return Some(verb.to_owned());
+            }
+        }
+        if self.id.len() == 1 && self.id[0].replace(' ', "") == text.replace(' ', "") && writes && !is_plural(fixed) {
+            return Some(spaced(&text));
+        }
+        if at == 0 || is_plural(fixed) || is_me(&text) {
+            return (at == 0 && writes && is_login(&text)).then(|| spaced(&text));
+        }
+        let strong = |word: &str| is_verb(self.lexicon, word);
+        let phrase = strong(&text) || fixed.len() > 1 && strong(first) && !is_adjective(fixed);
+        let reads = ["search", "query", "count", "export", "download", "lookup", "preview", "verify", "validate"];
+        let creates = self.operation.method != Method::Delete;
+        match self.operation.method {
+            Method::Get | Method::Head | Method::Options => reads.contains(&text.as_str()).then_some(text),
+            _ if phrase && creates => Some(text),
+            Method::Post
+                if self.operation.body.is_none() && matches!(self.shape.parts.get(at - 1), Some(Part::Variable(_))) =>
+            {
+                Some(text)
+            }
+            _ if is_login(&text) => Some(spaced(&text)),
+            _ => None,
+        }
+    }
+
+    fn answers_many(&self) -> bool {
+        let get = matches!(self.operation.method, Method::Get | Method::Post);
+        let schema = self.operation.response.as_ref().and_then(|response| response.schema.as_ref());
+        match schema {
+            Some(schema) if get => list_of(schema).is_some(),
+            _ if get && self.operation.response.as_ref().is_none_or(unsaid) => {
+                let plural = matches!(self.shape.last(), Some(Part::Fixed(words)) if is_plural(words));
+                let told = self.told.first().map(|told| told.many);
+                self.operation.method == Method::Get && told.unwrap_or(plural) && (plural || told == Some(true))
+            }
+            _ => false,
+        }
+    }
+}
+
+fn unsaid(response: &SpecResponse) -> bool {
+    response.schema.is_none()
+}
+
+/// Where in an answer the list is, and what it holds: the answer itself, or the one list among its fields.
+pub(super) fn list_of(schema: &SpecSchema) -> Option<(String, &SpecSchema)> {
+    fn inner<'a>(schema: &'a SpecSchema, at: &str, depth: usize) -> Option<(String, &'a SpecSchema)> {
+        if schema.kind == SpecKind::Array {
+            return Some((at.to_owned(), schema.items.as_deref()?));
+        }
+        if depth == 0 {
+            return None;
+        }
+        let join = |name: &str| if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") };
+        let fields = schema.fields();
+        let lists: Vec<_> = fields.iter().filter(|(_, field, _)| field.kind == SpecKind::Array).collect();
+        let usual = [
+            "data",
+            "items",
+            "results",
+            "records",
+            "values",
+            "list",
+            "rows",
+            "entries",
+            "content",
+            "edges",
+            "resources",
+        ];
+        let named = lists.iter().find(|(name, ..)| usual.contains(&name.to_lowercase().as_str()));
+        // A record may have a list too (an order its lines): only what looks like an envelope counts.
+        let envelope = |name: &str| {
+            let others = fields.iter().filter(|(other, ..)| *other != name).count();
+            let plain = fields.iter().filter(|(other, ..)| *other != name).all(|(other, ..)| is_envelope(other));
+            others == 0 || plain
+        };
+        let only = (lists.len() == 1).then(|| lists[0]).filter(|(name, ..)| envelope(name));
+        if let Some((name, field, _)) = named.copied().or(only) {
+            return Some((join(name), field.items.as_deref()?));
+        }
+        let wrapped = fields
+            .iter()
+            .find(|(name, field, _)| field.kind == SpecKind::Object && usual.contains(&name.to_lowercase().as_str()));
+        wrapped.and_then(|(name, field, _)| inner(field, &join(name), depth - 1))
+    }
+    inner(schema, "", 2)
+}
+
+/// Names of fields that stand beside the list in an answer.
+fn is_envelope(name: &str) -> bool {
+    let spoken = words(name).join(" ");
+    let known = [
+        "total",
+        "count",
+        "page",
+        "next",
+        "prev",
+        "previous",
+        "cursor",
+        "limit",
+        "offset",
+        "meta",
+        "link",
+        "has",
+        "size",
+        "pagination",
+        "success",
+        "status",
+        "error",
+        "message",
+        "first",
+        "last",
+        "more",
+        "metadata",
+        "per",
+        "code",
+        "ok",
+        "object",
+        "url",
+        "trace",
+        "request",
+        "incomplete",
+        "after",
+        "before",
+        "num",
+        "paging",
+        "skip",
+        "top",
+        "start",
+        "i18n",
+    ];
+    spoken.split(' ').any(|word| known.contains(&singular_words(&[word.to_owned()])[0].as_str()))
+}
+
+fn nested_in_record(shape: &Shape) -> bool {
+    shape.variables().count() > 0
+}
+
+fn is_login(text: &str) -> bool {
+    ["login", "logout", "log in", "log out", "signin", "signup", "sign in", "sign up", "signout", "register"]
+        .contains(&text)
+}
+
+fn spaced(text: &str) -> String {
+    match text {
+        "login" => "log in".to_owned(),
+        "logout" => "log out".to_owned(),
+        "signin" => "sign in".to_owned(),
+        "signup" => "sign up".to_owned(),
+        "signout" => "sign out".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// `contactId`, `team_slug` → contact, team.
+pub(super) fn noun_of_variable(name: &str) -> Vec<String> {
+    let mut found = words(name);
+    let ends = ["id", "ids", "key", "slug", "uuid", "guid", "number", "code", "name", "identifier", "uid", "no", "num"];
+    if found.len() > 1 && found.last().is_some_and(|last| ends.contains(&last.as_str())) {
+        found.pop();
+    }
+    singular_words(&found)
+}
+
+fn push(list: &mut Vec<String>, word: &str) {
+    if !list.iter().any(|known| known == word) {
+        list.push(word.to_owned());
+    }
+}

@@ -1,0 +1,179 @@
+//! The kinds of records that the operations of a service speak of.
+
+use std::collections::BTreeMap;
+
+use super::act::{Act, noun_of_variable};
+use super::english::{is_me, is_person};
+use super::kind::Kind;
+use super::noun::{is_plural, plural_of, singular_words};
+use super::shape::{Part, Shape};
+
+/// Types of the catalog, which no resource may be called.
+const TYPES: &[&str] = &[
+    "text", "string", "free-text", "integer", "number", "money", "boolean", "date", "datetime", "duration", "email",
+    "phone", "url", "timezone", "id", "object", "any",
+];
+
+/// The name of the kind with a noun.
+pub(super) fn key(noun: &[String]) -> String {
+    let name = noun.join("-");
+    if TYPES.contains(&name.as_str()) { format!("{name}-record") } else { name }
+}
+
+/// All kinds, by name.
+#[derive(Debug, Default)]
+pub(super) struct Kinds {
+    pub(super) all: BTreeMap<String, Kind>,
+}
+
+impl Kinds {
+    /// The kinds that some operations act on or name in their paths.
+    pub(super) fn of(operations: &[(Shape, Act)]) -> Self {
+        let mut kinds = Self::default();
+        for (shape, act) in operations {
+            kinds.add(&act.noun);
+            for at in 0..shape.parts.len() {
+                if let (Part::Fixed(fixed), Some(Part::Variable(_))) = (&shape.parts[at], shape.parts.get(at + 1)) {
+                    if is_plural(fixed) && !is_me(&fixed.join(" ")) {
+                        kinds.add(&singular_words(fixed));
+                    }
+                }
+                if let Part::Fixed(fixed) = &shape.parts[at] {
+                    kinds.plural(fixed);
+                }
+            }
+        }
+        kinds.ids(operations);
+        kinds.synonyms(operations);
+        kinds
+    }
+
+    pub(super) fn get(&self, noun: &[String]) -> Option<&Kind> {
+        self.all.get(&key(noun))
+    }
+
+    /// The kind that goes by a noun, its primary or another one.
+    pub(super) fn called(&self, noun: &str) -> Option<&Kind> {
+        let words: Vec<String> = noun.split(' ').map(str::to_owned).collect();
+        self.all
+            .get(&key(&words))
+            .or_else(|| self.all.values().find(|kind| kind.nouns.iter().any(|n| n == noun)))
+    }
+
+    /// The kind with a noun, made when there is none.
+    pub(super) fn add(&mut self, noun: &[String]) -> Option<String> {
+        if noun.is_empty() {
+            return None;
+        }
+        let name = key(noun);
+        let text = noun.join(" ");
+        self.all.entry(name.clone()).or_insert_with(|| Kind {
+            name: name.clone(),
+            person: is_person(&text),
+            nouns: vec![text],
+            ..Kind::default()
+        });
+        Some(name)
+    }
+
+    /// Remembers the plural of a path where no rule gives it.
+    fn plural(&mut self, fixed: &[String]) {
+        let one = singular_words(fixed);
+        let many = fixed.join(" ");
+        if let Some(kind) = self.all.get_mut(&key(&one))
+            && is_plural(fixed)
+            && plural_of(&one.join(" ")) != many
+            && !kind.plurals.contains(&many)
+        {
+            kind.plurals.push(many);
+        }
+    }
+
+    /// The kind whose record a variable of a path names: that of the plural right before it, if the variable is the last
+    /// of its run; else the one that goes by the variable's name.
+    pub(super) fn of_variable(&self, shape: &Shape, name: &str) -> Option<&Kind> {
+        let at = shape.parts.iter().position(|part| *part == Part::Variable(name.to_owned()))?;
+        let last_of_run = !matches!(shape.parts.get(at + 1), Some(Part::Variable(_)));
+        let run = shape.parts[..at].iter().rev().take_while(|part| matches!(part, Part::Variable(_))).count();
+        let before = shape.fixed_right_before(at - run);
+        let own = noun_of_variable(name).join(" ");
+        if let Some(before) = before.filter(|before| last_of_run && is_plural(before)) {
+            return self.get(&singular_words(before));
+        }
+        let called = self.called(&own);
+        if called.is_some() || !last_of_run {
+            return called;
+        }
+        self.all.values().find(|kind| kind.id.as_deref() == Some(name)).or_else(|| self.get(&singular_words(before?)))
+    }
+
+    /// The variable that carries the id of each kind: the one that most paths have.
+    fn ids(&mut self, operations: &[(Shape, Act)]) {
+        let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
+        for (shape, _) in operations {
+            for (name, _) in shape.variables() {
+                let at = shape.parts.iter().position(|part| *part == Part::Variable(name.to_owned()));
+                let last_of_run = at.is_some_and(|at| !matches!(shape.parts.get(at + 1), Some(Part::Variable(_))));
+                let before = at.and_then(|at| {
+                    let run = shape.parts[..at].iter().rev().take_while(|p| matches!(p, Part::Variable(_))).count();
+                    shape.fixed_right_before(at - run)
+                });
+                if let Some(before) = before.filter(|before| last_of_run && is_plural(before)) {
+                    *seen.entry((key(&singular_words(before)), name.to_owned())).or_default() += 1;
+                }
+            }
+        }
+        for kind in self.all.values_mut() {
+            let of = seen.iter().filter(|((name, _), _)| *name == kind.name);
+            kind.id = of.max_by_key(|(_, count)| **count).map(|((_, variable), _)| variable.clone());
+        }
+    }
+
+    /// What most summaries call a kind is a name of it.
+    fn synonyms(&mut self, operations: &[(Shape, Act)]) {
+        let names: Vec<String> = self.all.keys().cloned().collect();
+        for name in names {
+            let acts: Vec<&Act> = operations
+                .iter()
+                .map(|(_, act)| act)
+                .filter(|act| key(&act.noun) == name && !act.told.is_empty())
+                .collect();
+            let mut counts: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+            let mut telling = 0;
+            for act in &acts {
+                let nouns = act.told.iter().map(|told| &told.noun).filter(|noun| !noun.is_empty() && noun.len() < 5);
+                let mut unique: Vec<&Vec<String>> = nouns.collect();
+                unique.dedup();
+                telling += usize::from(!unique.is_empty());
+                unique.into_iter().for_each(|noun| *counts.entry(noun.clone()).or_default() += 1);
+            }
+            let base: Vec<String> = self.all[&name].nouns[0].split(' ').map(str::to_owned).collect();
+            for (noun, count) in counts {
+                let frequent = telling > 0 && count * 10 >= telling * 6;
+                let taken = self.all.contains_key(&key(&noun));
+                if frequent && !taken && noun != base {
+                    self.synonym(&name, &base, &noun, acts.len() > 1);
+                }
+            }
+        }
+    }
+
+    fn synonym(&mut self, name: &str, base: &[String], noun: &[String], sure: bool) {
+        let Some(kind) = self.all.get_mut(name) else { return };
+        let text = noun.join(" ");
+        let same = text.replace(' ', "") == base.join("");
+        let longer = noun.ends_with(base) || noun.starts_with(base) || noun.join("").starts_with(&base.join(""));
+        let mut found = vec![text];
+        // Of a "public ssh key" people say "ssh key" too.
+        if noun.ends_with(base) {
+            found.extend((1..noun.len() - base.len()).map(|cut| noun[cut..].join(" ")));
+        }
+        for (at, noun) in found.into_iter().enumerate() {
+            if !kind.nouns.contains(&noun) {
+                let front = at == 0 && sure && (same || longer);
+                kind.nouns.insert(if front { 0 } else { kind.nouns.len() }, noun.clone());
+                kind.person |= is_person(&noun);
+            }
+        }
+    }
+}

@@ -1,0 +1,366 @@
+//! A service as it will be written: built from the specification, then corrected by what phrases lead to.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::openapi::{Spec, SpecKind, SpecParameter, SpecPlace, SpecSchema};
+use crate::catalog::{Lexicon, Method};
+use crate::diagnostic::{Diagnostic, Severity};
+
+use super::act::{Act, act, list_of};
+use super::field::Field;
+use super::kind::Finding;
+use super::kinds::{Kinds, key};
+use super::naming::{group, name_all, service_title, title};
+use super::noun::singular_words;
+use super::op::Op;
+use super::paging::{Style, style};
+use super::parameters::sent;
+use super::security::{Security, is_open, security, upper};
+use super::shape::{Part, Shape, scaffold};
+use super::tenants::tenants;
+use super::{says, twins};
+
+/// A service on its way into YAML.
+#[derive(Debug)]
+pub(super) struct Model<'a> {
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) base_url: String,
+    pub(super) security: Security,
+    pub(super) styles: Vec<Style>,
+    pub(super) kinds: Kinds,
+    pub(super) operations: Vec<Op<'a>>,
+    /// Context values beside those of the credential: name, variable of the environment, title.
+    pub(super) context: Vec<(String, String, String)>,
+    /// Version header and its usual value.
+    pub(super) version: Option<(String, String)>,
+    pub(super) warnings: Vec<Diagnostic>,
+}
+
+impl<'a> Model<'a> {
+    pub(super) fn build(spec: &'a Spec, name: &str, base_url: Option<&str>, lexicon: &Lexicon) -> Self {
+        let prefix = upper(name);
+        let read = read(spec, lexicon);
+        let kinds = Kinds::of(&read);
+        let mut model = Self {
+            name: name.to_owned(),
+            title: service_title(spec, name),
+            base_url: String::new(),
+            security: security(spec, &prefix),
+            styles: Vec::new(),
+            kinds,
+            operations: Vec::new(),
+            context: Vec::new(),
+            version: version(spec),
+            warnings: spec.warnings.clone(),
+        };
+        model.base_url = model.address(spec, base_url);
+        for fault in std::mem::take(&mut model.security.faults) {
+            model.warn(None, fault);
+        }
+        let shapes: Vec<&Shape> = read.iter().map(|(shape, _)| shape).collect();
+        let tenants = tenants(&shapes);
+        model.records(spec, &read);
+        model.find_records(spec, &read, &tenants);
+        for (operation, (shape, act)) in spec.operations.iter().zip(read) {
+            let op = model.operation(spec, operation, shape, act, &tenants);
+            model.operations.push(op);
+        }
+        for tenant in tenants {
+            let variable = format!("{prefix}_{}", upper(&tenant));
+            let title = super::naming::capital(&super::act::noun_of_variable(&tenant).join(" "));
+            model.context.push((tenant, variable, title));
+        }
+        name_all(name, &mut model.operations);
+        model.objects();
+        says::add(&mut model);
+        twins::tell_apart(&mut model);
+        model
+    }
+
+    pub(super) fn warn(&mut self, op: Option<usize>, message: String) {
+        let warning = Diagnostic::error(message);
+        let warning = match op.and_then(|at| self.operations.get(at)) {
+            Some(op) => warning.at(op.spec.place.clone()),
+            None => warning,
+        };
+        self.warnings.push(Diagnostic { severity: Severity::Warning, ..warning });
+    }
+
+    /// Takes an operation out that cannot be said in YAML.
+    pub(super) fn leave_out(&mut self, name: &str, why: &str) {
+        let Some(at) = self.operations.iter().position(|op| op.name == name) else { return };
+        let request = self.operations[at].spec.request_line();
+        self.warn(Some(at), format!("`{request}` is left out: {why}"));
+        self.operations.remove(at);
+        for op in &mut self.operations {
+            op.prefer_over.retain(|other| other != name);
+        }
+        for kind in self.kinds.all.values_mut() {
+            match &mut kind.find {
+                Some(find) if find.operation == at => kind.find = None,
+                Some(find) if find.operation > at => find.operation -= 1,
+                _ => {}
+            }
+        }
+    }
+
+    /// Where requests go: what was asked for, else the first server that is a web address.
+    fn address(&mut self, spec: &Spec, asked: Option<&str>) -> String {
+        if let Some(asked) = asked {
+            return asked.trim_end_matches('/').to_owned();
+        }
+        let usable = |url: &str| url.starts_with("https://") && !url.contains('{');
+        if let Some(server) = spec.servers.iter().find(|server| usable(&server.url)) {
+            return server.url.clone();
+        }
+        let first = spec.servers.first().map_or("", |server| server.url.as_str());
+        if let Some(rest) = first.strip_prefix("http://").filter(|rest| !rest.contains('{')) {
+            let local = rest.starts_with("localhost") || rest.starts_with("127.");
+            if local {
+                return first.to_owned();
+            }
+            self.warn(None, format!("the server `{first}` is not https; `base_url` is"));
+            return format!("https://{rest}");
+        }
+        let rest = if first.starts_with("//") { format!("https:{first}") } else { format!("https://localhost{first}") };
+        if !first.starts_with("//") || rest.contains('{') {
+            let path = first.strip_prefix('/').map_or_else(String::new, |path| format!("/{path}"));
+            let path = if path.contains('{') { String::new() } else { path };
+            self.warn(None, "the file does not say where the service is: mend `base_url` in service.yaml".to_owned());
+            return format!("http://localhost{path}");
+        }
+        rest
+    }
+
+    /// What is known of the records of each kind from the answers that hold them.
+    fn records(&mut self, spec: &Spec, read: &[(Shape, Act)]) {
+        let mut schemas: BTreeMap<String, &SpecSchema> = BTreeMap::new();
+        for (operation, (_, act)) in spec.operations.iter().zip(read) {
+            let answer = operation.response.as_ref().and_then(|response| response.schema.as_ref());
+            let Some((_, record)) = answer.and_then(|schema| record_of(schema, act)) else { continue };
+            let name = key(&act.noun);
+            let richer = |known: &&SpecSchema| known.fields().len() < record.fields().len();
+            if schemas.get(&name).is_none_or(richer) {
+                schemas.insert(name, record);
+            }
+        }
+        let mut patterns: BTreeMap<String, &SpecParameter> = BTreeMap::new();
+        for (operation, (shape, _)) in spec.operations.iter().zip(read) {
+            for param in operation.params.iter().filter(|param| param.place == SpecPlace::Path) {
+                if let Some(kind) = self.kinds.of_variable(shape, &param.name) {
+                    patterns.entry(kind.name.clone()).or_insert(param);
+                }
+            }
+        }
+        for kind in self.kinds.all.values_mut() {
+            if let Some(schema) = schemas.get(&kind.name) {
+                super::records::describe(kind, schema);
+            }
+            super::records::identify(kind, patterns.get(&kind.name).copied());
+        }
+    }
+
+    /// The operation that finds a record by its name: one that lists or searches and needs nothing else.
+    fn find_records(&mut self, spec: &Spec, read: &[(Shape, Act)], tenants: &[String]) {
+        for (at, (operation, (_, act))) in spec.operations.iter().zip(read).enumerate() {
+            let lists = operation.method == Method::Get && act.many && act.adjective.is_empty() && !act.mine;
+            let needs = |param: &SpecParameter| {
+                param.required
+                    && param.schema.default.is_none()
+                    && param.schema.constant_text().is_none()
+                    && !(param.place == SpecPlace::Path && tenants.contains(&param.name))
+            };
+            let query = operation
+                .params
+                .iter()
+                .find(|param| param.place == SpecPlace::Query && super::records::is_search(&param.name));
+            let free = operation.params.iter().filter(|p| needs(p)).all(|p| query.is_some_and(|q| q.name == p.name));
+            let Some(kind) = self.kinds.all.get_mut(&key(&act.noun)) else { continue };
+            if !lists || !free || kind.label.is_none() {
+                continue;
+            }
+            let better = kind.find.as_ref().is_none_or(|known| known.query.is_none() && query.is_some());
+            let by = kind.columns.clone();
+            let by: Vec<String> = by.into_iter().filter(|key| super::records::is_name(key)).collect();
+            if better && !by.is_empty() {
+                kind.find = Some(Finding { operation: at, query: query.map(|q| q.name.clone()), by });
+            }
+        }
+    }
+
+    fn operation(
+        &mut self,
+        spec: &'a Spec,
+        operation: &'a crate::catalog::openapi::SpecOperation,
+        shape: Shape,
+        act: Act,
+        tenants: &[String],
+    ) -> Op<'a> {
+        let page = (act.many && operation.method == Method::Get).then(|| style(operation, &mut self.styles)).flatten();
+        let turned = page.as_ref().and_then(|page| self.styles.iter().find(|style| style.name == *page));
+        let turned: Vec<String> = turned.map_or_else(Vec::new, |style| style.turns.clone());
+        let constant = self.version.as_ref().map(|(header, _)| header.clone());
+        let beside: Vec<String> =
+            self.security.headers.iter().chain(&self.security.queries).map(|(n, _)| n.clone()).collect();
+        let left_out = |param: &SpecParameter| {
+            param.place == SpecPlace::Query && turned.contains(&param.name)
+                || param.place == SpecPlace::Header
+                    && constant.as_ref().is_some_and(|c| c.eq_ignore_ascii_case(&param.name))
+                || param.place != SpecPlace::Path && beside.contains(&param.name)
+        };
+        let mut sent = sent(operation, &shape, &self.kinds, &left_out);
+        for field in &mut sent.fields {
+            let last = shape.last() == Some(&Part::Variable(field.name.clone()));
+            if tenants.contains(&field.name) && !last && operation.path.contains(&format!("{{{}}}", field.name)) {
+                field.default = Some(super::yaml_text::quoted(&format!("{{{{ {} }}}}", field.name)));
+            }
+        }
+        let version = operation
+            .constant_header()
+            .filter(|(name, _)| constant.as_ref().is_some_and(|c| c.eq_ignore_ascii_case(name)));
+        let usual = self.version.as_ref().map(|(_, value)| value.clone());
+        let version = version.map(|(_, value)| value).filter(|value| usual.as_ref() != Some(value));
+        let title = title(operation, &act);
+        let answer = operation.response.as_ref().and_then(|response| response.schema.as_ref());
+        let returns = answer.and_then(|schema| Some((record_of(schema, &act)?.0, act.many)));
+        let faults = std::mem::take(&mut sent.faults);
+        let place = operation.place.clone();
+        for fault in faults {
+            let message = format!("`{}`: {fault}", operation.request_line());
+            let warning = Diagnostic::error(message).at(place.clone());
+            self.warnings.push(Diagnostic { severity: Severity::Warning, ..warning });
+        }
+        Op {
+            spec: operation,
+            group: group(operation, &shape),
+            name: String::new(),
+            title,
+            objects: Vec::new(),
+            keys: Vec::new(),
+            says: Vec::new(),
+            prefer_over: Vec::new(),
+            returns: returns.map(|(at, many)| (key(&act.noun), at, many)),
+            page,
+            open: is_open(spec, operation),
+            version,
+            uses: (!self.security.queries.is_empty()).then_some("credentials"),
+            sent,
+            shape,
+            act,
+        }
+    }
+
+    /// What each operation acts on: the kind that its path names, then those that its words name.
+    fn objects(&mut self) {
+        for at in 0..self.operations.len() {
+            let op = &self.operations[at];
+            let mut names: Vec<String> = Vec::new();
+            let mut add = |name: Option<String>| {
+                if let Some(name) = name.filter(|name| !names.contains(name)) {
+                    names.push(name);
+                }
+            };
+            add(self.kinds.get(&op.act.noun).map(|kind| kind.name.clone()));
+            // `/teams/{id}/members/{username}` removes a member, who is a user too.
+            if let Some(Part::Variable(variable)) = op.shape.last() {
+                let noun = super::act::noun_of_variable(variable);
+                let same =
+                    |kind: &&super::kind::Kind| kind.id.as_deref() == Some(variable.as_str()) && variable != "id";
+                let other = self.kinds.get(&noun).or_else(|| {
+                    self.kinds
+                        .all
+                        .values()
+                        .filter(same)
+                        .find(|kind| kind.name != key(&op.act.noun) && kind.find.is_some())
+                });
+                add(other.map(|kind| kind.name.clone()));
+            }
+            let named: Vec<Vec<String>> = op.act.named.clone();
+            let mut made: Vec<Vec<String>> = Vec::new();
+            for noun in &named {
+                match self.kinds.called(&noun.join(" ")) {
+                    Some(kind) => add(Some(kind.name.clone())),
+                    None if !is_noise(noun, op) => made.push(noun.clone()),
+                    None => {}
+                }
+            }
+            for noun in made {
+                let name = self.kinds.add(&noun);
+                if let Some(name) = name.filter(|name| !names.contains(name)) {
+                    names.push(name);
+                }
+            }
+            names.truncate(5);
+            self.operations[at].objects = names;
+        }
+    }
+}
+
+/// Words of a summary that name no thing.
+fn is_noise(noun: &[String], op: &Op<'_>) -> bool {
+    let text = noun.join(" ");
+    let parents: Vec<String> = op.shape.fixed().map(|words| singular_words(words).join(" ")).collect();
+    let of_parents = noun.ends_with(&op.act.noun) && noun.len() > op.act.noun.len() && {
+        let lead = noun[..noun.len() - op.act.noun.len()].join(" ");
+        parents.contains(&lead) || lead == op.act.adjective.join(" ")
+    };
+    of_parents || text.chars().any(|c| c.is_ascii_digit()) && noun.len() == 1 || !noun.iter().all(|w| w.is_ascii())
+}
+
+/// The shape of every path and what every operation does.
+fn read(spec: &Spec, lexicon: &Lexicon) -> Vec<(Shape, Act)> {
+    let paths: Vec<&str> = spec.operations.iter().map(|operation| operation.path.as_str()).collect();
+    let scaffolds = scaffold(&paths);
+    let shapes = spec.operations.iter().zip(scaffolds).map(|(operation, skip)| Shape::new(&operation.path, skip));
+    spec.operations
+        .iter()
+        .zip(shapes)
+        .map(|(operation, shape)| {
+            let act = act(operation, &shape, lexicon);
+            (shape, act)
+        })
+        .collect()
+}
+
+/// The header that carries the version, with the value that most operations send.
+fn version(spec: &Spec) -> Option<(String, String)> {
+    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for operation in &spec.operations {
+        if let Some((name, value)) = operation.constant_header() {
+            if name.to_lowercase().contains("version") {
+                *counts.entry((name.to_owned(), value)).or_default() += 1;
+            }
+        }
+    }
+    let all: usize = counts.values().sum();
+    let usual = counts.into_iter().max_by_key(|(_, count)| *count).map(|(pair, _)| pair);
+    usual.filter(|_| all * 2 >= spec.operations.len())
+}
+
+/// Where the record or the list is in an answer, and what a record looks like.
+pub(super) fn record_of<'s>(schema: &'s SpecSchema, act: &Act) -> Option<(String, &'s SpecSchema)> {
+    if act.many {
+        return list_of(schema);
+    }
+    if schema.kind != SpecKind::Object && schema.fields().is_empty() {
+        return None;
+    }
+    let noun = act.noun.join("");
+    let fields = schema.fields();
+    let wrapped = fields.iter().find(|(name, field, _)| {
+        let plain: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+        field.kind == SpecKind::Object
+            && !field.fields().is_empty()
+            && (plain == noun || fields.len() <= 3 && plain == "data")
+    });
+    match wrapped {
+        Some((name, field, _)) => Some(((*name).to_owned(), field)),
+        None => Some((String::new(), schema)),
+    }
+}
+
+/// The required fields that somebody has to say.
+pub(super) fn asked<'f>(fields: &'f [Field]) -> impl Iterator<Item = &'f Field> {
+    fields.iter().filter(|field| field.required && field.default.is_none())
+}

@@ -1,0 +1,265 @@
+//! The parameters of an operation: path, query, headers and body in one list, as the catalog has them.
+
+use serde_json::Value;
+
+use crate::catalog::Method;
+use crate::catalog::openapi::{SpecBody, SpecKind, SpecOperation, SpecParameter, SpecPlace, SpecSchema};
+
+use super::english::words;
+use super::field::Field;
+use super::kinds::Kinds;
+use super::shape::Shape;
+use super::typed::{help, literal, typed};
+
+/// What an operation sends.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sent {
+    /// The path as a template.
+    pub(super) template: String,
+    /// Parameters in order.
+    pub(super) fields: Vec<Field>,
+    /// `body:`, when it is not the default.
+    pub(super) body: Option<&'static str>,
+    /// Values that are sent whatever is said: name, YAML.
+    pub(super) fixed: Vec<(String, String)>,
+    /// What could not be taken over.
+    pub(super) faults: Vec<String>,
+}
+
+/// The most parameters that an operation is given.
+const MOST: usize = 120;
+/// Objects are laid out as fields with dotted names so deep.
+const DEEPEST: usize = 3;
+
+/// Gathers the parameters. `left_out` are those that the pagination style or the service brings.
+pub(super) fn sent(
+    operation: &SpecOperation,
+    shape: &Shape,
+    kinds: &Kinds,
+    left_out: &dyn Fn(&SpecParameter) -> bool,
+) -> Sent {
+    let mut sent = Sent { template: operation.path.clone(), ..Sent::default() };
+    if let Some((path, query)) = operation.path.split_once('?') {
+        path.clone_into(&mut sent.template);
+        let pairs = query.split('#').next().unwrap_or(query).split('&').filter_map(|pair| pair.split_once('='));
+        sent.fixed
+            .extend(pairs.filter(|(_, v)| !v.contains('{')).map(|(k, v)| (k.to_owned(), super::yaml_text::flow(v))));
+    }
+    if let Some((path, _)) = sent.template.clone().split_once('#') {
+        path.clone_into(&mut sent.template);
+    }
+    for param in operation.params.iter().filter(|param| !left_out(param)) {
+        match param.place {
+            SpecPlace::Path => variable(&mut sent, shape, param, kinds),
+            SpecPlace::Query | SpecPlace::Header => plain(&mut sent, operation, param, kinds),
+            SpecPlace::Cookie => sent.faults.push(format!("the cookie `{}` is left out", param.name)),
+        }
+    }
+    if let Some(body) = &operation.body {
+        let before: Vec<String> = sent.fields.iter().map(|field| field.name.clone()).collect();
+        let mut added = content(&mut sent, operation, body, kinds);
+        for field in &mut added {
+            if before.contains(&field.name) {
+                make_way(&mut sent, &field.name);
+            }
+        }
+        sent.fields.extend(added);
+    }
+    sent.template = braces(&sent.template);
+    if sent.fields.len() > MOST {
+        sent.faults.push(format!("only {MOST} of its {} parameters are taken over", sent.fields.len()));
+        let mut room = MOST - sent.fields.iter().filter(|field| field.required).count().min(MOST);
+        sent.fields.retain(|field| {
+            let kept = field.required || room > 0;
+            room = if field.required { room } else { room.saturating_sub(1) };
+            kept
+        });
+        sent.fields.truncate(MOST);
+    }
+    sent
+}
+
+fn variable(sent: &mut Sent, shape: &Shape, param: &SpecParameter, kinds: &Kinds) {
+    let name = variable_name(&param.name);
+    if name != param.name {
+        sent.template = sent.template.replace(&format!("{{{}}}", param.name), &format!("{{{name}}}"));
+    }
+    if sent.fields.iter().any(|field| field.name == name) {
+        return;
+    }
+    let mut field = typed(&name, &param.schema, kinds);
+    if let Some(kind) = kinds.of_variable(shape, &param.name).filter(|_| param.schema.values.is_empty()) {
+        field.kind.clone_from(&kind.name);
+        field.format = None;
+    } else if matches!(field.kind.as_str(), "any" | "object") {
+        field.kind = if words(&name).last().is_some_and(|last| last == "id") { "id" } else { "" }.to_owned();
+    }
+    field.wire = None;
+    if field.help.is_empty() {
+        field.help = help(&param.description);
+    }
+    (field.min, field.max, field.many) = (None, None, false);
+    sent.fields.push(field);
+}
+
+/// A variable of a template is a word.
+fn variable_name(name: &str) -> String {
+    let mut out: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '_' }).collect();
+    if out.starts_with(|c: char| c.is_ascii_digit()) || out.is_empty() {
+        out.insert(0, '_');
+    }
+    out
+}
+
+/// `/pets/{petId}` → `/pets/{{ petId }}`.
+fn braces(path: &str) -> String {
+    path.replace('{', "{{ ").replace('}', " }}")
+}
+
+fn plain(sent: &mut Sent, operation: &SpecOperation, param: &SpecParameter, kinds: &Kinds) {
+    let mut field = typed(&param.name, &param.schema, kinds);
+    let by_method = matches!(operation.method, Method::Get | Method::Delete | Method::Head | Method::Options);
+    field.place = match param.place {
+        SpecPlace::Header => Some("header"),
+        _ if by_method => None,
+        _ => Some("query"),
+    };
+    field.required = param.required;
+    if field.help.is_empty() {
+        field.help = help(&param.description);
+    }
+    if let Some(constant) = param.schema.constant_text().filter(|_| param.required) {
+        field.default = literal(&Value::from(constant));
+    } else if param.required {
+        field.default = param.schema.default.as_ref().and_then(literal);
+    }
+    if sent.fields.iter().any(|known| known.name == field.name) {
+        make_way(sent, &param.name);
+    }
+    if sent.fields.iter().any(|known| known.name == field.name) {
+        sent.faults.push(format!("a second parameter `{}` is left out", param.name));
+    } else {
+        sent.fields.push(field);
+    }
+}
+
+/// Gives a variable of the path another name, which nobody outside sees: the name is needed elsewhere.
+fn make_way(sent: &mut Sent, name: &str) {
+    let old = format!("{{{name}}}");
+    let Some(field) = sent.fields.iter_mut().find(|field| field.name == name) else { return };
+    if sent.template.contains(&old) {
+        let new = format!("path_{}", field.name);
+        sent.template = sent.template.replace(&old, &format!("{{{new}}}"));
+        field.name = new;
+    } else {
+        let name = name.to_owned();
+        sent.faults.push(format!("the parameter `{name}` of the query is left out: the body has one too"));
+        sent.fields.retain(|field| field.name != name);
+    }
+}
+
+fn content(sent: &mut Sent, operation: &SpecOperation, body: &SpecBody, kinds: &Kinds) -> Vec<Field> {
+    let kind = body.content_type.split(';').next().unwrap_or_default().trim().to_lowercase();
+    match kind.as_str() {
+        "application/x-www-form-urlencoded" => sent.body = Some("form"),
+        "multipart/form-data" => sent.body = Some("multipart"),
+        json if json.ends_with("json") || json == "*/*" => {}
+        other => {
+            sent.faults.push(format!("its body is `{other}`, which cannot be sent; it is left out"));
+            sent.body = None;
+            return Vec::new();
+        }
+    }
+    let schema = &body.schema;
+    let by_method = matches!(operation.method, Method::Get | Method::Delete | Method::Head | Method::Options);
+    let place = by_method.then_some("body");
+    let listed = schema.kind == SpecKind::Array;
+    let open = schema.fields().is_empty();
+    if listed || open {
+        if sent.body.is_some() || open && schema.says_nothing() && !body.required && !listed {
+            return Vec::new();
+        }
+        let mut field = typed("body", schema, kinds);
+        if let Some(items) = schema.items.as_deref().filter(|items| !items.fields().is_empty()) {
+            field.kind = "object".to_owned();
+            field.fields = object_fields(items, kinds, 2);
+        }
+        if !listed
+            && !matches!(schema.kind, SpecKind::String | SpecKind::Integer | SpecKind::Number | SpecKind::Boolean)
+        {
+            field.kind = "object".to_owned();
+        }
+        field.place = place;
+        field.required = body.required;
+        sent.body = Some("json-whole");
+        return vec![field];
+    }
+    let mut fields = Vec::new();
+    lay_out(&mut fields, sent, schema, kinds, "", body.required, 0);
+    for field in &mut fields {
+        field.place = place;
+    }
+    fields
+}
+
+/// Lays an object out as fields with dotted names.
+fn lay_out(
+    out: &mut Vec<Field>,
+    sent: &mut Sent,
+    schema: &SpecSchema,
+    kinds: &Kinds,
+    lead: &str,
+    needed: bool,
+    depth: usize,
+) {
+    for (name, inner, required) in schema.fields() {
+        if inner.read_only && !inner.write_only {
+            continue;
+        }
+        if name.contains('.') || name.is_empty() {
+            sent.faults.push(format!("the field `{lead}{name}` is left out: its name has a dot"));
+            continue;
+        }
+        let full = format!("{lead}{name}");
+        if out.iter().any(|field| field.name == full) {
+            continue;
+        }
+        let nested = inner.kind == SpecKind::Object && !inner.fields().is_empty() && depth < DEEPEST;
+        if nested {
+            lay_out(out, sent, inner, kinds, &format!("{full}."), needed && required, depth + 1);
+            continue;
+        }
+        let mut field = typed(&full, inner, kinds);
+        field.required = needed && required;
+        if let Some(items) = inner.items.as_deref().filter(|items| !items.fields().is_empty()) {
+            field.kind = "object".to_owned();
+            field.fields = object_fields(items, kinds, 2);
+        }
+        if let Some(constant) = inner.constant_text().filter(|_| required) {
+            field.default = literal(&Value::from(constant));
+        } else if field.required {
+            field.default = inner.default.as_ref().and_then(literal);
+        }
+        out.push(field);
+    }
+}
+
+fn object_fields(schema: &SpecSchema, kinds: &Kinds, deeper: usize) -> Vec<Field> {
+    let mut out = Vec::new();
+    for (name, inner, required) in schema.fields() {
+        if inner.read_only || name.contains('.') || name.is_empty() {
+            continue;
+        }
+        let mut field = typed(name, inner, kinds);
+        field.required = required;
+        let items = inner.items.as_deref().filter(|_| inner.kind == SpecKind::Array).unwrap_or(inner);
+        if matches!(items.kind, SpecKind::Object) {
+            field.kind = "object".to_owned();
+            if deeper > 0 {
+                field.fields = object_fields(items, kinds, deeper - 1);
+            }
+        }
+        out.push(field);
+    }
+    out
+}

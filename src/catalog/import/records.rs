@@ -1,0 +1,120 @@
+//! What the schema of a record tells of its kind.
+
+use crate::catalog::openapi::{SpecKind, SpecParameter, SpecSchema};
+
+use super::english::words;
+use super::kind::Kind;
+
+/// Names of fields that people call a record by, the best first.
+const NAMES: &[&str] = &[
+    "name",
+    "title",
+    "display name",
+    "full name",
+    "label",
+    "subject",
+    "username",
+    "login",
+    "slug",
+    "key",
+    "email",
+    "code",
+    "number",
+    "first name",
+    "last name",
+    "summary",
+    "identifier",
+];
+/// Other fields worth a column.
+const COLUMNS: &[&str] =
+    &["status", "state", "email", "type", "id", "created at", "date", "amount", "total", "price", "url"];
+
+/// Whether a field is what people call a record by.
+pub(super) fn is_name(key: &str) -> bool {
+    NAMES.contains(&words(key).join(" ").as_str())
+}
+
+/// Whether a parameter takes what is searched for.
+pub(super) fn is_search(name: &str) -> bool {
+    let spoken = words(name).join(" ");
+    [
+        "q",
+        "query",
+        "search",
+        "search term",
+        "term",
+        "keyword",
+        "keywords",
+        "text",
+        "search query",
+        "search text",
+        "filter name",
+        "name",
+    ]
+    .contains(&spoken.as_str())
+}
+
+/// Takes label, columns and the key of the id from the schema of a record.
+pub(super) fn describe(kind: &mut Kind, schema: &SpecSchema) {
+    let fields = schema.fields();
+    let plain = |wanted: &str| {
+        let found = fields.iter().find(|(name, field, _)| {
+            words(name).join(" ") == wanted && !matches!(field.kind, SpecKind::Object | SpecKind::Array)
+        });
+        found.map(|(name, ..)| (*name).to_owned())
+    };
+    let names: Vec<String> = NAMES.iter().filter_map(|name| plain(name)).take(4).collect();
+    let more = COLUMNS.iter().filter_map(|name| plain(name)).filter(|key| !names.contains(key));
+    kind.label = names.first().map(|name| {
+        let first = plain("first name").zip(plain("last name")).filter(|(first, _)| first == name);
+        match first {
+            Some((first, last)) => format!("{{{{ {first} }}}} {{{{ {last} }}}}"),
+            None => format!("{{{{ {name} }}}}"),
+        }
+    });
+    kind.columns = names.iter().take(4).cloned().chain(more.take(3)).collect();
+    if kind.label.as_ref().is_some_and(|label| label.contains(['-', '$', '@'])) {
+        kind.label = None;
+    }
+    let own = |name: &String| fields.iter().any(|(key, ..)| key == name);
+    let ids = ["id", "_id", "uuid", "guid", "uid", "key", "slug", "name"];
+    let by_variable = kind.id.clone().filter(own);
+    let usual = ids.iter().map(|id| (*id).to_owned()).find(own);
+    kind.id_key = by_variable.or(usual).filter(|key| key != "id");
+}
+
+/// Takes what an id looks like from the parameter that carries it.
+pub(super) fn identify(kind: &mut Kind, param: Option<&SpecParameter>) {
+    let Some(param) = param else { return };
+    let spoken = words(&param.name);
+    let last = spoken.last().map(String::as_str).unwrap_or_default();
+    let named = [
+        "name", "slug", "username", "login", "key", "code", "email", "tag", "branch", "sha", "handle", "domain",
+        "iban", "sku", "isbn",
+    ];
+    let same = kind.nouns.iter().any(|noun| *noun == spoken.join(" "));
+    if param.schema.kind == SpecKind::Integer {
+        kind.id_pattern = Some("^[0-9]+$".to_owned());
+    } else if param.schema.format.as_deref() == Some("uuid") {
+        kind.id_pattern = None;
+    } else if named.contains(&last) || same && last != "id" {
+        kind.by_name = true;
+    } else {
+        let example = param.schema.example.as_ref().and_then(|example| example.as_str());
+        kind.id_pattern =
+            example.and_then(like).or_else(|| kind.find.is_none().then(|| "^[A-Za-z0-9][A-Za-z0-9_.:-]*$".to_owned()));
+    }
+}
+
+/// A pattern for ids like `se-28529731` or `cus_9s6XKzkNRiz8i3`.
+fn like(example: &str) -> Option<String> {
+    let (prefix, rest) = example.split_at(example.find(['-', '_'])? + 1);
+    let letters = prefix.len() > 1 && prefix[..prefix.len() - 1].chars().all(|c| c.is_ascii_lowercase());
+    let digits = !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit());
+    let plain =
+        rest.len() > 3 && rest.chars().all(|c| c.is_ascii_alphanumeric()) && rest.chars().any(|c| c.is_ascii_digit());
+    if letters && digits {
+        return Some(format!("^{prefix}[0-9]+$"));
+    }
+    (letters && plain).then(|| format!("^{prefix}[A-Za-z0-9]+$"))
+}

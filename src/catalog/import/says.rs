@@ -1,0 +1,169 @@
+//! Phrase patterns for what verb and noun do not give.
+
+use super::english::Family;
+use super::field::Field;
+use super::kinds::Kinds;
+use super::model::Model;
+use super::noun::singular_words;
+use super::op::Op;
+use super::records::is_search;
+use super::shape::Part;
+
+/// Adds patterns, and what introduces the values of some parameters.
+pub(super) fn add(model: &mut Model<'_>) {
+    for at in 0..model.operations.len() {
+        let op = &model.operations[at];
+        let mut says = Vec::new();
+        says.extend(membership(op, &model.kinds));
+        says.extend(myself(op));
+        says.extend(condition(op, &model.kinds));
+        let op = &mut model.operations[at];
+        op.says = says;
+        leads(op);
+    }
+}
+
+/// "add Jane to team Design", where the kind is clear without its noun: it is a person.
+fn membership(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let record = |field: &&Field| kinds.all.contains_key(&field.kind) && field.default.is_none() && !field.many;
+    let path: Vec<&Field> = op
+        .sent
+        .fields
+        .iter()
+        .filter(|f| op.sent.template.contains(&format!("{{{{ {} }}}}", f.name)))
+        .filter(record)
+        .collect();
+    let body: Vec<&Field> =
+        op.sent.fields.iter().filter(|f| f.required && !path.iter().any(|p| p.name == f.name)).filter(record).collect();
+    let last_is_variable = matches!(op.shape.last(), Some(Part::Variable(_)));
+    let (who, whole) = match (path.as_slice(), body.as_slice()) {
+        ([.., whole, who], _) if last_is_variable => (*who, *whole),
+        ([.., whole], [who]) if !last_is_variable => (*who, *whole),
+        _ => return Vec::new(),
+    };
+    let person = kinds.all.get(&who.kind).is_some_and(|kind| kind.person);
+    if !person {
+        return Vec::new();
+    }
+    let (who, whole) = (&who.name, &whole.name);
+    let has = |class: &str| op.act.classes.iter().any(|known| known == class);
+    if has("add") {
+        vec![format!("(add|put|include) {{{who}}} (to|on|into|in) {{{whole}}}")]
+    } else if has("remove") {
+        vec![format!("(remove|take|kick|drop) {{{who}}} (from|off|out of) {{{whole}}}")]
+    } else {
+        Vec::new()
+    }
+}
+
+/// "who am i", "show my profile".
+fn myself(op: &Op<'_>) -> Vec<String> {
+    let reads = op.act.classes.first().is_some_and(|class| class == "get");
+    let whole = op.act.mine && op.act.adjective.is_empty() && !op.act.many && is_profile(op);
+    if !whole {
+        return Vec::new();
+    }
+    if reads {
+        return vec![
+            "who am i".to_owned(),
+            "whoami".to_owned(),
+            "my (profile|account|user|details|info)".to_owned(),
+            "me".to_owned(),
+        ];
+    }
+    if op.act.classes.first().is_some_and(|class| class == "update") {
+        return vec!["(update|change|edit|set) my".to_owned(), "(update|change|edit) me".to_owned()];
+    }
+    Vec::new()
+}
+
+/// Whether the path ends at the one who asks.
+fn is_profile(op: &Op<'_>) -> bool {
+    let last = match op.shape.last() {
+        Some(Part::Fixed(words)) => words.join(" "),
+        _ => return false,
+    };
+    super::english::is_me(&last) || ["user", "account", "profile", "me"].contains(&last.as_str())
+}
+
+/// "is gist X starred", from "Check if a gist is starred".
+fn condition(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let clause = &op.act.clause;
+    let Some(is) =
+        clause.iter().position(|word| matches!(word.as_str(), "is" | "are" | "has" | "can" | "was" | "have"))
+    else {
+        return Vec::new();
+    };
+    let plain = |words: &[String]| -> Vec<String> {
+        words.iter().filter(|word| !super::english::is_determiner(word)).cloned().collect()
+    };
+    let subject = plain(&clause[..is]);
+    let mut state = plain(&clause[is + 1..]);
+    state.retain(|word| !matches!(word.as_str(), "been" | "be"));
+    let slot = |noun: &[String]| -> Option<String> {
+        let kind = kinds.called(&singular_words(noun).join(" "))?;
+        let field = op.sent.fields.iter().find(|field| field.kind == kind.name && field.default.is_none());
+        field.map(|field| field.name.clone())
+    };
+    let subject = slot(&subject).or_else(|| subject.last().and_then(|last| slot(std::slice::from_ref(last))));
+    let last = subject.or_else(|| {
+        let last = op.sent.fields.iter().rev().find(|field| field.required && field.default.is_none());
+        last.map(|field| field.name.clone())
+    });
+    let (Some(subject), false) = (last, state.is_empty()) else { return Vec::new() };
+    // What is said after a preposition names records that may be said behind the pattern.
+    let short: Vec<String> = state.iter().take_while(|word| !super::english::is_preposition(word)).cloned().collect();
+    let state = if short.is_empty() { state } else { short };
+    let text = state.join(" ");
+    let last = state.last().cloned().unwrap_or_default();
+    let verb = clause[is].as_str();
+    let mut says = vec![format!("({verb}|check if|check whether|see if) {{{subject}}} [is|has|can] [been|be] {text}")];
+    if last != text {
+        says.push(format!("({verb}|check if|check whether|see if) {{{subject}}} [is|has|can] [been|be] {last}"));
+    }
+    says
+}
+
+/// What introduces values: a name is "called", a search is "for" something.
+fn leads(op: &mut Op<'_>) {
+    let searching = op.act.classes.iter().any(|class| class == "search");
+    let noun = op.act.noun.join(" ");
+    let lone = {
+        let mut needed = op.sent.fields.iter().filter(|field| field.required && field.default.is_none());
+        let mut in_body =
+            needed.by_ref().filter(|field| !op.sent.template.contains(&format!("{{{{ {} }}}}", field.name)));
+        in_body.next().map(|field| field.name.clone()).filter(|_| in_body.next().is_none())
+    };
+    let own: Vec<Family> = op.act.told.iter().map(super::told::Told::family).collect();
+    for field in &mut op.sent.fields {
+        let spoken = super::english::words(&field.name).join(" ");
+        let last = spoken.rsplit(' ').next().unwrap_or_default().to_owned();
+        let in_path = op.sent.template.contains(&format!("{{{{ {} }}}}", field.name));
+        if matches!(spoken.as_str(), "name" | "title" | "subject" | "display name" | "label") && !in_path {
+            field.roles = ["called", "named", "titled"].map(str::to_owned).to_vec();
+        }
+        if is_search(&field.name)
+            && (searching || field.name != "name")
+            && !in_path
+            && field.values.is_empty()
+            && op.act.many
+        {
+            field.roles = ["for", "about", "matching", "called", "named", "containing"].map(str::to_owned).to_vec();
+            field.bare = searching;
+        }
+        let only = lone.as_deref() == Some(field.name.as_str());
+        let said = matches!(last.as_str(), "due" | "deadline") || spoken == "due date";
+        if said {
+            field.roles.push("due".to_owned());
+        }
+        let object_like = field.kind.is_empty()
+            || matches!(field.kind.as_str(), "free-text" | "integer" | "number" | "money" | "email" | "url");
+        if only && object_like && field.values.is_empty() && !searching {
+            field.bare = true;
+            let same = last == noun || noun.ends_with(&last);
+            if same && !own.contains(&Family::Read) {
+                field.roles.push("to".to_owned());
+            }
+        }
+    }
+}

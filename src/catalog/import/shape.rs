@@ -1,0 +1,128 @@
+//! The path of an operation, as far as it says what the operation is about.
+
+use super::english::{is_scaffold, words};
+
+/// One step of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Fixed text, as words.
+    Fixed(Vec<String>),
+    /// A variable, by the name it has in the file.
+    Variable(String),
+}
+
+/// The steps of a path that say something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Shape {
+    pub(super) parts: Vec<Part>,
+}
+
+impl Shape {
+    /// Takes a path apart; `scaffold` fixed segments at its front say nothing.
+    pub(super) fn new(path: &str, scaffold: usize) -> Self {
+        let path = path.split(['?', '#']).next().unwrap_or(path);
+        let mut parts = Vec::new();
+        for segment in path.split('/').filter(|segment| !segment.is_empty()).skip(scaffold) {
+            if let Some(open) = segment.find('{') {
+                let name = segment[open + 1..].split('}').next().unwrap_or_default();
+                parts.push(Part::Variable(name.to_owned()));
+                // `/things/{id}:cancel`
+                let after = segment.rsplit('}').next().unwrap_or_default();
+                if let Some(action) = after.strip_prefix(':').filter(|action| !action.is_empty()) {
+                    parts.push(Part::Fixed(words(action)));
+                }
+            } else if let Some((noun, action)) = segment.split_once(':').filter(|(n, a)| !n.is_empty() && !a.is_empty())
+            {
+                parts.push(Part::Fixed(words(noun)));
+                parts.push(Part::Fixed(words(action)));
+            } else {
+                let spoken = words(segment.split_once('.').map_or(segment, |(stem, _)| stem));
+                if !spoken.is_empty() {
+                    parts.push(Part::Fixed(spoken));
+                }
+            }
+        }
+        Self { parts }
+    }
+
+    pub(super) fn last(&self) -> Option<&Part> {
+        self.parts.last()
+    }
+
+    /// The words of the last fixed step before position `at`.
+    pub(super) fn fixed_before(&self, at: usize) -> Option<&[String]> {
+        self.parts[..at.min(self.parts.len())].iter().rev().find_map(|part| match part {
+            Part::Fixed(words) => Some(words.as_slice()),
+            Part::Variable(_) => None,
+        })
+    }
+
+    /// The words of the fixed step right before position `at`.
+    pub(super) fn fixed_right_before(&self, at: usize) -> Option<&[String]> {
+        match at.checked_sub(1).and_then(|before| self.parts.get(before)) {
+            Some(Part::Fixed(words)) => Some(words),
+            _ => None,
+        }
+    }
+
+    /// Names of the variables with the fixed step that stands right before each.
+    pub(super) fn variables(&self) -> impl Iterator<Item = (&str, Option<&[String]>)> {
+        self.parts.iter().enumerate().filter_map(|(at, part)| match part {
+            Part::Variable(name) => Some((name.as_str(), self.fixed_right_before(at))),
+            Part::Fixed(_) => None,
+        })
+    }
+
+    /// The words of all fixed steps.
+    pub(super) fn fixed(&self) -> impl Iterator<Item = &[String]> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Fixed(words) => Some(words.as_slice()),
+            Part::Variable(_) => None,
+        })
+    }
+}
+
+/// How many fixed segments at the front of all paths say nothing: versions, `api`, and whatever every path begins with
+/// as long as something else is left of each.
+pub(super) fn scaffold(paths: &[&str]) -> Vec<usize> {
+    let segments: Vec<Vec<&str>> =
+        paths.iter().map(|path| path.split('/').filter(|segment| !segment.is_empty()).collect()).collect();
+    let mut shared = 0;
+    loop {
+        let first = segments.first().and_then(|path| path.get(shared).copied());
+        let same = first.filter(|first| !first.contains('{') && segments.len() > 3);
+        let all = same
+            .is_some_and(|same| segments.iter().all(|path| path.get(shared) == Some(&same) && path.len() > shared + 1));
+        if !all {
+            break;
+        }
+        shared += 1;
+    }
+    let own = |path: &Vec<&str>| {
+        let further = path[shared.min(path.len())..].iter().take_while(|segment| is_scaffold(segment)).count();
+        (shared + further).min(path.len().saturating_sub(1))
+    };
+    segments.iter().map(own).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_taken_apart() {
+        let fixed = |text: &str| Part::Fixed(words(text));
+        let variable = |name: &str| Part::Variable(name.to_owned());
+        let parts = Shape::new("/v1/gift_cards/{cardId}:void.json?x=1", 1).parts;
+        assert_eq!(parts, [fixed("gift cards"), variable("cardId"), fixed("void json")]);
+        assert_eq!(Shape::new("/pets/{id}.json", 0).parts, [fixed("pets"), variable("id")]);
+    }
+
+    #[test]
+    fn what_all_paths_share_says_nothing() {
+        let paths = ["/api/v2/a", "/api/v2/b/{x}", "/api/v2/c", "/api/v2/a/{y}"];
+        assert_eq!(scaffold(&paths), [2, 2, 2, 2]);
+        assert_eq!(scaffold(&["/v1/a", "/v2/b", "/c"]), [1, 1, 0]);
+        assert_eq!(scaffold(&["/api"]), [0]);
+    }
+}

@@ -1,0 +1,111 @@
+//! Operations that the same words would lead to are told apart by a word that one of them needs.
+
+use std::collections::BTreeMap;
+
+use super::english::words;
+use super::model::{Model, asked};
+use super::noun::singular_words;
+use super::op::Op;
+use super::shape::Part;
+
+/// Gives keys to operations that share verb, noun and what they need.
+pub(super) fn tell_apart(model: &mut Model<'_>) {
+    for op in &mut model.operations {
+        if op.act.bulk {
+            op.keys = ["multiple", "several", "many", "bulk", "batch", "all"].map(str::to_owned).to_vec();
+        }
+    }
+    let mut groups: BTreeMap<(String, String, Vec<String>), Vec<usize>> = BTreeMap::new();
+    for (at, op) in model.operations.iter().enumerate() {
+        if op.act.bulk {
+            continue;
+        }
+        let verb = op.act.classes.first().or(op.act.own.first()).cloned().unwrap_or_default();
+        let object = op.objects.first().cloned().unwrap_or_default();
+        let mut needs: Vec<String> =
+            asked(&op.sent.fields).filter(|field| is_in_path(op, &field.name)).map(|f| f.kind.clone()).collect();
+        needs.sort();
+        groups.entry((verb, object, needs)).or_default().push(at);
+    }
+    for group in groups.into_values().filter(|group| group.len() > 1) {
+        let marks: Vec<Vec<String>> = group.iter().map(|at| marks(&model.operations[*at])).collect();
+        for (n, at) in group.iter().enumerate() {
+            let others: Vec<&Vec<String>> =
+                marks.iter().enumerate().filter(|(m, _)| *m != n).map(|(_, marks)| marks).collect();
+            let own: Vec<String> =
+                marks[n].iter().filter(|mark| !others.iter().any(|other| other.contains(mark))).cloned().collect();
+            let adjective = !model.operations[*at].act.adjective.is_empty();
+            // One of them may go without: the one that says the least, so that the plain phrase leads somewhere.
+            let plainest = marks.iter().map(Vec::len).min() == Some(marks[n].len())
+                && marks.iter().filter(|other| other.len() == marks[n].len()).count() == 1;
+            if !own.is_empty() && (adjective || !plainest) {
+                model.operations[*at].keys = own;
+            }
+        }
+        prefer(model, &group);
+    }
+    for op in &mut model.operations {
+        if op.keys.is_empty() && !op.act.adjective.is_empty() {
+            op.keys = vec![op.act.adjective.join(" ")];
+        }
+        if op.act.mine && op.act.many && op.keys.is_empty() {
+            let noun = &op.objects.first().cloned().unwrap_or_default();
+            let _ = noun;
+        }
+    }
+}
+
+fn is_in_path(op: &Op<'_>, name: &str) -> bool {
+    op.sent.template.contains(&format!("{{{{ {name} }}}}"))
+}
+
+/// Words that may tell an operation from its twins: of its path, then of its summary.
+fn marks(op: &Op<'_>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let noun = op.act.noun.join(" ");
+    for part in &op.shape.parts {
+        if let Part::Fixed(fixed) = part {
+            let one = singular_words(fixed).join(" ");
+            let many = fixed.join(" ");
+            for word in [one, many] {
+                if singular_words(&words(&word)).join(" ") != noun && !found.contains(&word) {
+                    found.push(word);
+                }
+            }
+        }
+    }
+    for told in &op.act.told {
+        let head = op.act.noun.len();
+        if told.noun.len() > head && told.noun.ends_with(&op.act.noun) {
+            found.push(told.noun[..told.noun.len() - head].join(" "));
+        }
+        for (preposition, noun) in &told.rest {
+            if matches!(preposition.as_str(), "by" | "from" | "with" | "for" | "via") && !noun.is_empty() {
+                found.push(noun.join(" "));
+            }
+        }
+    }
+    if op.act.mine {
+        found.extend(["my", "mine", "me", "i"].map(str::to_owned));
+    }
+    if op.spec.deprecated {
+        found.clear();
+    }
+    found.dedup();
+    found
+}
+
+/// Where nothing tells two apart, the shorter path that is not deprecated goes first.
+fn prefer(model: &mut Model<'_>, group: &[usize]) {
+    let plain: Vec<usize> = group.iter().copied().filter(|at| model.operations[*at].keys.is_empty()).collect();
+    let rank = |at: &usize| {
+        let op = &model.operations[*at];
+        (op.spec.deprecated, op.shape.parts.len(), *at)
+    };
+    let Some(best) = plain.iter().copied().min_by_key(rank) else { return };
+    let others: Vec<String> =
+        plain.iter().filter(|at| **at != best).map(|at| model.operations[*at].name.clone()).collect();
+    if !others.is_empty() {
+        model.operations[best].prefer_over = others;
+    }
+}
