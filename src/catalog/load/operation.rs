@@ -162,6 +162,12 @@ fn verbs(
 ) -> Verbs {
     let own = fields.words("words", report);
     let said = fields.placed_texts("verb", report);
+    // Only its own words and patterns ask for it.
+    if let [(none, _)] = said.as_slice()
+        && *none == "none"
+    {
+        return Verbs { classes: Vec::new(), own };
+    }
     for (name, span) in &said {
         scope.known.verb(name, *span, report);
     }
