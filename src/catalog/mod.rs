@@ -36,7 +36,7 @@ mod vocabulary;
 mod whole_match;
 mod yaml;
 
-pub use browse::{Skeleton, events, lint, list, show, skeleton};
+pub use browse::{Skeleton, Twins, events, lint, list, show, skeleton, twins};
 pub use cases::{Case, CasePhrase, CaseRequest, read_cases};
 pub use catalog_type::{Catalog, OpId};
 pub use compile::compile;

@@ -18,3 +18,4 @@ pub use lint::lint;
 pub use list::list;
 pub use show::show;
 pub use skeleton::{Skeleton, skeleton};
+pub use twins::{Twins, twins};

@@ -5,19 +5,19 @@ use super::alike::same_slots;
 
 /// Two operations that the same words ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Twins {
+pub struct Twins {
     /// The one that stands earlier in the catalog.
-    pub(super) first: OpId,
+    pub first: OpId,
     /// The other.
-    pub(super) second: OpId,
+    pub second: OpId,
     /// A verb and a noun that fit both.
-    pub(super) phrase: String,
+    pub phrase: String,
 }
 
 /// Every two operations of a service that nothing tells apart: they answer to the same verb and noun, the same values must
 /// be given, and neither a key word nor a preference decides. Every verb class and word of their own counts, every object
 /// and every noun of it; how high one stands among them decides nothing.
-pub(super) fn twins(catalog: &Catalog) -> Vec<Twins> {
+pub fn twins(catalog: &Catalog) -> Vec<Twins> {
     let mut found: BTreeMap<(OpId, OpId), String> = BTreeMap::new();
     for ((_, noun), ids) in by_noun(catalog) {
         for (at, first) in ids.iter().enumerate() {

@@ -3,7 +3,7 @@
 use crate::catalog::openapi::{SpecKind, SpecOperation, SpecResponse, SpecSchema};
 use crate::catalog::{Lexicon, Method};
 
-use super::english::{Family, class_of, family, is_adjective, is_me, is_verb, is_verbable, words};
+use super::english::{Family, class_of, family, is_adjective, is_me, is_person, is_verb, is_verbable, words};
 use super::noun::{is_plural, singular_words};
 use super::shape::{Part, Shape};
 use super::told::{Told, id_words, operation_id, summary};
@@ -31,6 +31,10 @@ pub(super) struct Act {
     pub(super) mine: bool,
     /// What stands behind "check if".
     pub(super) clause: Vec<String>,
+    /// Whether its summary is a command.
+    pub(super) titled: bool,
+    /// The field by which it finds a record, where that is not the record's own id.
+    pub(super) by: Vec<String>,
     /// What its summary and its id say.
     pub(super) told: Vec<Told>,
 }
@@ -40,8 +44,8 @@ pub(super) fn act(operation: &SpecOperation, shape: &Shape, lexicon: &Lexicon) -
     let segments: Vec<Vec<String>> = shape.fixed().map(<[String]>::to_vec).collect();
     let last = segments.last().cloned().unwrap_or_default();
     let id = operation.id.as_deref().map_or_else(Vec::new, |id| id_words(id, &operation.tags, &segments));
-    let told: Vec<Told> =
-        summary(&operation.summary, &id, &last, lexicon).into_iter().chain(operation_id(&id, lexicon)).collect();
+    let said = summary(&operation.summary, &id, &last, lexicon);
+    let told: Vec<Told> = said.iter().cloned().chain(operation_id(&id, &segments, lexicon)).collect();
     let reading = Reading { operation, shape, lexicon, told: &told, id: &id };
     let mut act = reading.act();
     act.mine |= told.iter().any(Told::of_me);
@@ -54,6 +58,7 @@ pub(super) fn act(operation: &SpecOperation, shape: &Shape, lexicon: &Lexicon) -
             act.named.push(noun);
         }
     }
+    act.titled = said.is_some();
     act.told = told;
     act
 }
@@ -82,9 +87,21 @@ impl Reading<'_> {
     /// A path that ends in a record.
     fn record(&self, variable: &str) -> Act {
         let at = self.shape.parts.len() - 1;
-        let before = self.shape.fixed_right_before(at).or_else(|| self.shape.fixed_before(at));
-        let noun = before.map_or_else(|| noun_of_variable(variable), singular_words);
-        let mut act = Act { noun, ..Act::default() };
+        let right_before = self.shape.fixed_right_before(at);
+        let before = right_before.or_else(|| self.shape.fixed_before(at));
+        let mut noun = before.map_or_else(|| noun_of_variable(variable), singular_words);
+        let mut by = Vec::new();
+        // `/shipments/external_id/{external_id}`: the records of before, found by another field.
+        let owner = at.checked_sub(1).and_then(|at| self.shape.fixed_right_before(at)).filter(|owner| is_plural(owner));
+        if let (Some(field), Some(owner)) = (right_before.filter(|field| !is_plural(field)), owner)
+            && (*field == words(variable)
+                || *field == noun_of_variable(variable)
+                || field.first().is_some_and(|f| f == "by"))
+        {
+            noun = singular_words(owner);
+            by = field.iter().filter(|word| *word != "by").cloned().collect();
+        }
+        let mut act = Act { noun, by, ..Act::default() };
         let first = self.told.iter().map(Told::family).find(|family| *family != Family::Own);
         act.many = self.answers_many();
         let class = match self.operation.method {
@@ -115,6 +132,14 @@ impl Reading<'_> {
         let at = self.shape.parts.len() - 1;
         let mut act = Act { noun: singular_words(fixed), many: self.answers_many(), ..Act::default() };
         act.mine = is_me(&fixed.join(" "));
+        if let Some(owner) = self.shape.fixed_right_before(at).filter(|owner| is_plural(owner) && act.mine) {
+            let owner = singular_words(owner);
+            // `/permissions/me` are mine, but `/users/me` is me.
+            if !owner.last().is_some_and(|last| is_person(last)) {
+                act.adjective = vec!["my".to_owned()];
+                act.noun = owner;
+            }
+        }
         let plural = is_plural(fixed);
         let before = self.shape.parts[..at].iter().rposition(|part| matches!(part, Part::Fixed(w) if is_plural(w)));
         if let (false, Some(before)) = (plural && !is_adjective(fixed), before)
@@ -162,7 +187,6 @@ impl Reading<'_> {
             Method::Post if class == "add" => push(&mut act.classes, "create"),
             Method::Post if class == "create" && !plural => push(&mut act.classes, "update"),
             Method::Delete if nested => push(&mut act.classes, "remove"),
-            Method::Get if class == "search" => push(&mut act.classes, "list"),
             _ => {}
         }
         if self.operation.method == Method::Post && !plural && nested && class == "create" {
@@ -219,7 +243,7 @@ impl Reading<'_> {
         let get = matches!(self.operation.method, Method::Get | Method::Head | Method::Options);
         match family(verb) {
             Family::Search => {
-                act.classes = vec!["search".to_owned(), "list".to_owned()];
+                act.classes = vec!["search".to_owned()];
                 act.reads = true;
                 act.many = true;
             }
@@ -284,8 +308,16 @@ impl Reading<'_> {
                 return Some(verb.to_owned());
             }
         }
-        if self.id.len() == 1 && self.id[0].replace(' ', "") == text.replace(' ', "") && writes && !is_plural(fixed) {
-            return Some(spaced(&text));
+        if let [id] = self.id
+            && writes
+            && !is_plural(fixed)
+        {
+            if *id == text.replace(' ', "") {
+                return Some(spaced(&text));
+            }
+            if fixed.len() == 1 && id.len() > text.len() && id.ends_with(&text) {
+                return Some(id.clone());
+            }
         }
         if at == 0 || is_plural(fixed) || is_me(&text) {
             return (at == 0 && writes && is_login(&text)).then(|| spaced(&text));

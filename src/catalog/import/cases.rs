@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::import_type::{Led, PhraseReader};
+use super::import_type::{Led, Trial};
 use super::model::Model;
 use super::phrases::{Phrase, phrases};
 use super::yaml_text::{quoted, scalar};
@@ -11,13 +11,13 @@ use super::yaml_text::{quoted, scalar};
 const KEPT: usize = 3;
 
 /// Positions of the operations that none of their phrases leads to.
-pub(super) fn failing(model: &Model<'_>, read: &PhraseReader<'_>) -> Vec<(usize, Vec<(Phrase, Option<Led>)>)> {
+pub(super) fn failing(model: &Model<'_>, trial: &Trial) -> Vec<(usize, Vec<(Phrase, Option<Led>)>)> {
     let mut out = Vec::new();
     for (at, op) in model.operations.iter().enumerate() {
         let tried: Vec<(Phrase, Option<Led>)> = phrases(model, op)
             .into_iter()
             .map(|phrase| {
-                let led = read(&phrase.text);
+                let led = (trial.read)(&phrase.text);
                 (phrase, led)
             })
             .collect();
@@ -40,13 +40,13 @@ fn text(value: &Value) -> String {
 }
 
 /// The test files: group, text, number of phrases. Operations that no phrase leads to are warned of.
-pub(super) fn cases(model: &mut Model<'_>, read: &PhraseReader<'_>) -> Vec<(String, String, usize)> {
+pub(super) fn cases(model: &mut Model<'_>, trial: &Trial) -> Vec<(String, String, usize)> {
     let mut groups: std::collections::BTreeMap<String, (String, usize)> = std::collections::BTreeMap::new();
     let mut lost = Vec::new();
     for (at, op) in model.operations.iter().enumerate() {
         let mut kept: Vec<(String, Led)> = Vec::new();
         for phrase in phrases(model, op) {
-            let led = read(&phrase.text);
+            let led = (trial.read)(&phrase.text);
             if leads(&op.name, &phrase, led.as_ref()) && kept.len() < KEPT {
                 kept.push((phrase.text, led.unwrap_or_default()));
             }

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use super::cases::{cases, failing};
 use super::model::Model;
 use super::naming::{service_name, slug};
+use super::twins::decide;
 use super::{stamp, write};
 
 /// What a phrase led to.
@@ -20,8 +21,13 @@ pub struct Led {
     pub missing: Vec<String>,
 }
 
-/// Reads phrases against files that are not written yet.
-pub type PhraseReader<'a> = Box<dyn Fn(&str) -> Option<Led> + 'a>;
+/// Files that are not written yet, laid over the catalog in use.
+pub struct Trial {
+    /// Reads a phrase.
+    pub read: Box<dyn Fn(&str) -> Option<Led>>,
+    /// Operations that no phrase tells apart, by name.
+    pub twins: Vec<(String, String)>,
+}
 
 /// A service made from a specification, ready to be written.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,19 +78,20 @@ pub fn import_name(spec: &Spec, asked: Option<&str>) -> String {
 ///
 /// # Errors
 /// What is wrong with the files as a catalog; none is known.
-pub fn import(spec: &Spec, options: &ImportOptions<'_>, reader: Reading<'_>) -> Result<Import, Vec<Diagnostic>> {
+pub fn import(spec: &Spec, options: &ImportOptions<'_>, reader: Reader<'_>) -> Result<Import, Vec<Diagnostic>> {
     const ROUNDS: usize = 3;
     let name = import_name(spec, options.service);
     let mut model = Model::build(spec, &name, options.base_url, options.lexicon);
-    let mut read = accepted(&mut model, reader)?;
+    let mut trial = accepted(&mut model, reader)?;
     for round in 0..ROUNDS {
-        let lost = failing(&model, &read);
-        if lost.is_empty() || !super::mend::mend(&mut model, &lost, round) {
+        let lost = failing(&model, &trial);
+        let decided = decide(&mut model, &trial.twins);
+        if !super::mend::mend(&mut model, &lost, round) && !decided {
             break;
         }
-        read = accepted(&mut model, reader)?;
+        trial = accepted(&mut model, reader)?;
     }
-    let tests = cases(&mut model, &read);
+    let tests = cases(&mut model, &trial);
     let phrases = tests.iter().map(|(_, _, count)| count).sum();
     let mut files = texts(&model);
     files.extend(tests.into_iter().map(|(group, text, _)| (format!("{name}/{group}.test.yaml"), text)));
@@ -103,14 +110,14 @@ pub fn import(spec: &Spec, options: &ImportOptions<'_>, reader: Reading<'_>) -> 
     })
 }
 
-type Reading<'r> = &'r dyn Fn(&[(String, String)]) -> Result<PhraseReader<'static>, Vec<Diagnostic>>;
+type Reader<'r> = &'r dyn Fn(&[(String, String)]) -> Result<Trial, Vec<Diagnostic>>;
 
 /// Reads the files; an operation that the catalog refuses is left out with a warning, so that it costs the others nothing.
-fn accepted(model: &mut Model<'_>, reader: Reading<'_>) -> Result<PhraseReader<'static>, Vec<Diagnostic>> {
+fn accepted(model: &mut Model<'_>, reader: Reader<'_>) -> Result<Trial, Vec<Diagnostic>> {
     loop {
         let files = texts(model);
         let faults = match reader(&files) {
-            Ok(read) => return Ok(read),
+            Ok(trial) => return Ok(trial),
             Err(faults) => faults,
         };
         let before = model.operations.len();

@@ -10,8 +10,23 @@ use super::shape::{Part, Shape};
 
 /// Types of the catalog, which no resource may be called.
 const TYPES: &[&str] = &[
-    "text", "string", "free-text", "integer", "number", "money", "boolean", "date", "datetime", "duration", "email",
-    "phone", "url", "timezone", "id", "object", "any",
+    "text",
+    "string",
+    "free-text",
+    "integer",
+    "number",
+    "money",
+    "boolean",
+    "date",
+    "datetime",
+    "duration",
+    "email",
+    "phone",
+    "url",
+    "timezone",
+    "id",
+    "object",
+    "any",
 ];
 
 /// The name of the kind with a noun.
@@ -55,9 +70,7 @@ impl Kinds {
     /// The kind that goes by a noun, its primary or another one.
     pub(super) fn called(&self, noun: &str) -> Option<&Kind> {
         let words: Vec<String> = noun.split(' ').map(str::to_owned).collect();
-        self.all
-            .get(&key(&words))
-            .or_else(|| self.all.values().find(|kind| kind.nouns.iter().any(|n| n == noun)))
+        self.all.get(&key(&words)).or_else(|| self.all.values().find(|kind| kind.nouns.iter().any(|n| n == noun)))
     }
 
     /// The kind with a noun, made when there is none.
@@ -103,6 +116,10 @@ impl Kinds {
         let called = self.called(&own);
         if called.is_some() || !last_of_run {
             return called;
+        }
+        let generic = ["id", "key", "slug", "name", "uuid", "code"].contains(&name);
+        if let Some(before) = before.filter(|_| generic) {
+            return self.get(&singular_words(before));
         }
         self.all.values().find(|kind| kind.id.as_deref() == Some(name)).or_else(|| self.get(&singular_words(before?)))
     }

@@ -28,5 +28,5 @@ mod typed;
 mod write;
 mod yaml_text;
 
-pub use import_type::{Import, ImportOptions, Led, PhraseReader, import, import_name};
+pub use import_type::{Import, ImportOptions, Led, Trial, import, import_name};
 pub use stamp::is_untouched;

@@ -138,7 +138,7 @@ fn tail(shape: &Shape, act: &Act) -> String {
 pub(super) fn title(operation: &SpecOperation, act: &Act) -> String {
     const LONGEST: usize = 70;
     let summary = operation.summary.trim().trim_end_matches('.');
-    let told = act.told.iter().any(|told| !told.verb.is_empty()) && !summary.is_empty();
+    let told = act.titled && !summary.is_empty();
     let plain = !summary.contains(['\n', '{', '[', '<', '`']);
     if told && plain && summary.chars().count() <= LONGEST && summary.contains(' ') {
         return capital(summary);

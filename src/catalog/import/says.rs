@@ -42,7 +42,8 @@ fn membership(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         _ => return Vec::new(),
     };
     let person = kinds.all.get(&who.kind).is_some_and(|kind| kind.person);
-    if !person {
+    let own = super::act::noun_of_variable(&who.name).join(" ");
+    if !person && !super::english::is_person(&own) && !["username", "login"].contains(&own.as_str()) {
         return Vec::new();
     }
     let (who, whole) = (&who.name, &whole.name);

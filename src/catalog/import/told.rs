@@ -6,7 +6,7 @@ use super::english::{
     Family, base_form, family, is_article, is_determiner, is_particle_of, is_preposition, is_transparent, is_verb,
     means_many, words,
 };
-use super::noun::{singular_word, singular_words};
+use super::noun::{is_plural, singular_word, singular_words};
 
 /// "Add a tag to the shipment", taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,8 +53,11 @@ pub(super) fn summary(text: &str, id: &[String], segment: &[String], lexicon: &L
         return None;
     }
     let articled = spoken.get(1).is_some_and(|next| is_article(next));
+    let more = spoken.len() > 1;
     let known = |word: &str| {
-        is_verb(lexicon, word) || id.first().is_some_and(|id| id == word) || segment.first().is_some_and(|s| s == word)
+        is_verb(lexicon, word)
+            || more && id.len() > 1 && id.first().is_some_and(|id| id == word)
+            || more && !is_plural(segment) && segment.first().is_some_and(|s| s == word)
     };
     let verb = match base_form(first, known) {
         Some(verb) => verb,
@@ -66,9 +69,14 @@ pub(super) fn summary(text: &str, id: &[String], segment: &[String], lexicon: &L
 }
 
 /// What an `operationId` says; nothing when it has no verb.
-pub(super) fn operation_id(id: &[String], lexicon: &Lexicon) -> Option<Told> {
+pub(super) fn operation_id(id: &[String], segments: &[Vec<String>], lexicon: &Lexicon) -> Option<Told> {
     let first = id.first()?;
     let known = |word: &str| is_verb(lexicon, word);
+    // `instantiateTemplate`: what stands before the noun of the path is what is done.
+    let of_path = |words: &[String]| segments.iter().any(|s| singular_words(s) == singular_words(words));
+    if !known(first) && id.len() > 1 && of_path(&id[1..]) && !of_path(&id[..1]) {
+        return Some(command(first, &id[1..]));
+    }
     if let Some(verb) = base_form(first, known) {
         return Some(command(&verb, &id[1..]));
     }
@@ -219,7 +227,8 @@ fn parts(rest: &[String]) -> Vec<(String, NounPhrase)> {
 fn noun_phrase(words: &[String]) -> NounPhrase {
     let bulk = words.iter().any(|word| means_many(word));
     let kept: Vec<String> = words.iter().filter(|word| !is_determiner(word) && !means_many(word)).cloned().collect();
-    let kept = if kept.is_empty() && !words.is_empty() && !bulk { Vec::new() } else { kept };
+    let plain: Vec<String> = kept.iter().filter(|word| !matches!(word.as_str(), "id" | "ids")).cloned().collect();
+    let kept = if plain.is_empty() { kept } else { plain };
     let many = bulk || kept.last().is_some_and(|word| singular_word(word) != *word);
     (singular_words(&kept), many, bulk)
 }

@@ -15,9 +15,26 @@ pub(super) fn tell_apart(model: &mut Model<'_>) {
             op.keys = ["multiple", "several", "many", "bulk", "batch", "all"].map(str::to_owned).to_vec();
         }
     }
+    for at in 0..model.operations.len() {
+        let op = &model.operations[at];
+        if op.act.bulk {
+            let same = |other: &&Op<'_>| {
+                other.spec.method == op.spec.method && !other.act.bulk && other.objects.first() == op.objects.first()
+            };
+            let others: Vec<String> = model.operations.iter().filter(same).map(|other| other.name.clone()).collect();
+            model.operations[at].prefer_over = others;
+        }
+    }
+    for op in model.operations.iter_mut().filter(|op| !op.act.by.is_empty()) {
+        let noun = &op.act.noun;
+        let short: Vec<String> = op.act.by.iter().filter(|word| !noun.contains(word)).cloned().collect();
+        op.keys = vec![op.act.by.join(" "), short.join(" ")];
+        op.keys.retain(|key| !key.is_empty() && key != "id");
+        op.keys.dedup();
+    }
     let mut groups: BTreeMap<(String, String, Vec<String>), Vec<usize>> = BTreeMap::new();
     for (at, op) in model.operations.iter().enumerate() {
-        if op.act.bulk {
+        if op.act.bulk || !op.act.by.is_empty() {
             continue;
         }
         let verb = op.act.classes.first().or(op.act.own.first()).cloned().unwrap_or_default();
@@ -48,11 +65,27 @@ pub(super) fn tell_apart(model: &mut Model<'_>) {
         if op.keys.is_empty() && !op.act.adjective.is_empty() {
             op.keys = vec![op.act.adjective.join(" ")];
         }
-        if op.act.mine && op.act.many && op.keys.is_empty() {
-            let noun = &op.objects.first().cloned().unwrap_or_default();
-            let _ = noun;
+    }
+}
+
+/// Decides between two that nothing that is said tells apart: the current one, the plainer one, the shorter path.
+pub(super) fn decide(model: &mut Model<'_>, pairs: &[(String, String)]) -> bool {
+    let mut changed = false;
+    for (first, second) in pairs {
+        let at = |name: &str| model.operations.iter().position(|op| op.name == name);
+        let (Some(first), Some(second)) = (at(first), at(second)) else { continue };
+        let rank = |at: usize| {
+            let op = &model.operations[at];
+            (op.spec.deprecated, !op.keys.is_empty(), !op.act.own.is_empty(), op.shape.parts.len(), at)
+        };
+        let (winner, loser) = if rank(first) <= rank(second) { (first, second) } else { (second, first) };
+        let loser = model.operations[loser].name.clone();
+        if !model.operations[winner].prefer_over.contains(&loser) {
+            model.operations[winner].prefer_over.push(loser);
+            changed = true;
         }
     }
+    changed
 }
 
 fn is_in_path(op: &Op<'_>, name: &str) -> bool {

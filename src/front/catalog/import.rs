@@ -5,9 +5,9 @@ use serde_json::Map;
 
 use super::cases;
 use crate::app::{Engine, ExitCode};
-use crate::catalog::import::{Import, ImportOptions, Led, PhraseReader, import as made, import_name, is_untouched};
+use crate::catalog::import::{Import, ImportOptions, Led, Trial, import as made, import_name, is_untouched};
 use crate::catalog::openapi::{SpecFiles, read_spec};
-use crate::catalog::{Catalog, Layer};
+use crate::catalog::{Catalog, Layer, twins};
 use crate::diagnostic::{Diagnostic, lines};
 use crate::front::cli::Options;
 use crate::front::failed::Failed;
@@ -83,7 +83,7 @@ fn reader(
     below: &[Layer],
     folder: &Path,
     files: &[(String, String)],
-) -> Result<PhraseReader<'static>, Vec<Diagnostic>> {
+) -> Result<Trial, Vec<Diagnostic>> {
     let mut layers = below.to_vec();
     for layer in &mut layers {
         if Path::new(&layer.root) == folder {
@@ -92,10 +92,12 @@ fn reader(
     }
     layers.push(Layer::new("", files.to_vec()));
     let loaded = Catalog::builtin_under(&layers)?;
+    let name = |id| loaded.catalog.name(id).to_owned();
+    let twins = twins(&loaded.catalog).into_iter().map(|t| (name(t.first), name(t.second))).collect();
     let options = Options { service: None, ..cases::pinned(options, None) };
     let failed = |failed: Failed| vec![Diagnostic::error(failed.text.trim().to_owned())];
     let engine = setup::reader(&options, loaded.catalog, paths).map_err(failed)?;
-    Ok(Box::new(move |phrase| led(&engine, &engine.route(phrase))))
+    Ok(Trial { read: Box::new(move |phrase| led(&engine, &engine.route(phrase))), twins })
 }
 
 fn led(engine: &Engine, intent: &Intent) -> Option<Led> {
