@@ -68,7 +68,7 @@ fn services<'a>(catalog: &'a Catalog, operations: &[OpId]) -> Vec<&'a Service> {
     let mut out: Vec<&Service> = Vec::new();
     for id in operations {
         let service = catalog.service_of(catalog.operation(*id));
-        if !out.iter().any(|s| s.name == service.name) {
+        if !out.iter().any(|known| std::ptr::eq(*known, service)) {
             out.push(service);
         }
     }

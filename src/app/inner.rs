@@ -7,9 +7,9 @@ use url::Url;
 
 use super::access::{credentials, gate};
 use super::{EngineOptions, routing};
-use crate::catalog::Catalog;
+use crate::catalog::{Auth, Catalog, Service};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::execute::{Runner, Settings, Transport};
+use crate::execute::{Credentials, Runner, Settings, Transport};
 use crate::intent::Reader;
 use crate::plan::Context;
 use crate::profile::is_loopback;
@@ -29,14 +29,18 @@ pub(super) struct Inner {
 }
 
 impl Inner {
-    pub fn new(catalog: Catalog, options: EngineOptions) -> Result<Self, Diagnostic> {
+    pub fn new(mut catalog: Catalog, options: EngineOptions) -> Result<Self, Diagnostic> {
         if let Some(base) = &options.base_url {
             check_base(base)?;
         }
         if let Some(service) = &options.service {
             check_service(&catalog, service)?;
         }
-        let transport = Transport::new(settings(&options), credentials(&catalog, &options), gate(&options));
+        let credentials = credentials(&catalog, &options);
+        if let Some(service) = through(&catalog, &options, &credentials) {
+            catalog.go_through(&service);
+        }
+        let transport = Transport::new(settings(&options), credentials, gate(&options));
         Ok(Self {
             catalog,
             options: Arc::new(options),
@@ -87,6 +91,18 @@ fn check_service(catalog: &Catalog, wanted: &str) -> Result<(), Diagnostic> {
     let near = did_you_mean(wanted, names.iter().copied());
     let advice = near.unwrap_or_else(|| format!("The services are {}.", names.join(", ")));
     Err(Diagnostic::error(format!("the catalog has no service `{wanted}`")).help(advice))
+}
+
+/// The service that the requests of another go through: the one that is named, else one that has a credential where the
+/// other has none.
+fn through(catalog: &Catalog, options: &EngineOptions, credentials: &Credentials) -> Option<String> {
+    if options.service.is_some() {
+        return options.service.clone();
+    }
+    let can = |name: &str| catalog.service(name).is_some_and(|s| s.auth == Auth::None) || credentials.has(name);
+    let extends = |service: &&Service| service.extends.as_ref().is_some_and(|other| !can(&other.service));
+    let only = catalog.services().iter().filter(extends).find(|service| credentials.has(&service.name));
+    only.map(|service| service.name.clone())
 }
 
 pub(super) fn settings(options: &EngineOptions) -> Settings {

@@ -13,7 +13,7 @@ use crate::request::{Draft, draft};
 /// What is wrong with the values of the first step that cannot be composed.
 pub fn preview(catalog: &Catalog, intent: &Intent, now: &Zoned) -> Result<Vec<Value>, String> {
     let mut context = Context::new(now.clone());
-    for service in catalog.services() {
+    for service in intent.steps.iter().map(|step| catalog.service_of(catalog.operation(step.operation))) {
         for value in &service.context {
             context.set(&service.name, &value.name, &value.name);
         }

@@ -3,6 +3,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Deserialize;
 
 use super::freeze::Header;
+use super::through::Through;
 use super::variant::{Change, Changes, Varied};
 use super::{
     Event, Frame, Lexicon, Method, Operation, Resource, Service, VariantOperations, Variation, Vocabulary, compile,
@@ -20,6 +21,8 @@ pub struct Catalog {
     parts: Arc<Parts>,
     /// The variant whose operations it shows.
     variant: Option<usize>,
+    /// The service whose operations are sent through another.
+    through: Option<Arc<Through>>,
 }
 
 #[derive(Debug)]
@@ -69,14 +72,14 @@ impl Catalog {
     }
 
     fn whole(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), variant: None }
+        Self { parts: Arc::new(parts), variant: None, through: None }
     }
 
     /// The same catalog with the operations as they are in a variant: those that it changes, and all others as they were.
     /// `None` when no service has a variant of that name.
     pub fn in_variant(&self, name: &str) -> Option<Self> {
         let at = self.header().variants.iter().position(|variant| variant.name == name)?;
-        Some(Self { parts: self.parts.clone(), variant: Some(at) })
+        Some(Self { parts: self.parts.clone(), variant: Some(at), through: self.through.clone() })
     }
 
     /// Names of the variants that its services have.
@@ -111,6 +114,17 @@ impl Catalog {
             (change, change.there.then(own))
         };
         list.range(0..list.count()).enumerate().map(found).collect()
+    }
+
+    /// Sends the operations of a service through another from here on.
+    pub(super) fn set_through(&mut self, through: Through) {
+        self.through = Some(Arc::new(through));
+    }
+
+    /// Whether the operations of the service at one position are reached by keeping to the one at another: they are its
+    /// own, or are sent through it.
+    pub fn reaches(&self, kept: u16, service: u16) -> bool {
+        kept == service || self.through.as_deref().is_some_and(|through| through.leads(kept, service))
     }
 
     /// All services.
@@ -202,9 +216,9 @@ impl Catalog {
 
     /// The same in one service.
     pub fn by_request_of(&self, service: &str, method: Method, path: &str) -> Option<OpId> {
-        let wanted = self.header().services.iter().position(|s| s.name == service)?;
-        let of = |id: OpId| self.header().vocabulary.heads.get(id.0 as usize).map(|head| usize::from(head.service));
-        self.with_request(method, path).find(|id| of(*id) == Some(wanted))
+        let wanted = u16::try_from(self.services().iter().position(|s| s.name == service)?).ok()?;
+        let of = |id: &OpId| self.vocabulary().heads.get(id.0 as usize).map(|head| head.service);
+        self.with_request(method, path).find(|id| of(id).is_some_and(|service| self.reaches(wanted, service)))
     }
 
     fn with_request(&self, method: Method, path: &str) -> impl Iterator<Item = OpId> {
@@ -256,11 +270,14 @@ impl Catalog {
         self.header().services.iter().find(|s| s.name == name)
     }
 
-    /// The service an operation belongs to.
+    /// The service an operation belongs to, or the one it is sent through.
     ///
     /// # Panics
     /// Never for an operation of this catalog: the loader refuses one without a service.
     pub fn service_of(&self, operation: &Operation) -> &Service {
+        if let Some(offered) = self.through.as_deref().and_then(|through| through.offers(&operation.service)) {
+            return offered;
+        }
         self.service(&operation.service).expect("the loader checked the service of every operation")
     }
 

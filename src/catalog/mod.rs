@@ -28,6 +28,7 @@ mod parameter;
 pub mod pattern;
 mod resource;
 mod service;
+mod through;
 mod variant;
 mod vocabulary;
 mod whole_match;
@@ -50,7 +51,9 @@ pub use oauth::{OAuth, TokenAnswer, TokenRequest};
 pub use operation::{BodyKind, Lifecycle, Method, Operation, Page, Returns, Risk, Settle, TokenKind};
 pub use parameter::{DateFormat, EnumValue, Kind, Literal, Parameter, Place, WireType};
 pub use resource::{Finder, Resource};
-pub use service::{Auth, ContextValue, ErrorRule, Fault, PageAdvance, PageStyle, RateLimit, Service, ServiceVariant};
+pub use service::{
+    Auth, ContextValue, ErrorRule, Extension, Fault, PageAdvance, PageStyle, RateLimit, Service, ServiceVariant,
+};
 pub use variant::{VariantOperations, Variation};
 pub use vocabulary::{Head, NounInfo, Sense, TermId, Vocabulary, WordSet, signature};
 pub use whole_match::matches_whole;

@@ -11,6 +11,9 @@ pub struct Service {
     pub title: String,
     /// Scheme, host and optional base path, without a trailing slash.
     pub base_url: String,
+    /// What follows the address, or one that takes its place: `/shop`, empty for most. Set where requests of one service
+    /// are sent through another.
+    pub path: String,
     /// How a request proves who is asking.
     pub auth: Auth,
     /// How tokens are given to a program that a person lets in.
@@ -31,6 +34,8 @@ pub struct Service {
     pub pagination: Vec<PageStyle>,
     /// What the API's error answers mean.
     pub errors: Vec<ErrorRule>,
+    /// The service whose operations can be sent through this one.
+    pub extends: Option<Extension>,
     /// Kinds of records.
     pub resources: Vec<Resource>,
     /// Regular expression for ids in a path unless a parameter has its own.
@@ -41,7 +46,25 @@ pub struct Service {
     pub variants: Vec<ServiceVariant>,
 }
 
+/// How the operations of another service are sent through this one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Extension {
+    /// The other service, by name.
+    pub service: String,
+    /// What stands between this service's address and the paths of the other: `/shop`, or nothing.
+    pub path: String,
+    /// Context values beside those of the other service.
+    pub context: Vec<ContextValue>,
+    /// Headers beside those of both, as templates over context values.
+    pub headers: Vec<(String, String)>,
+}
+
 impl Service {
+    /// Where its requests go, as the catalog has it: scheme, host and path.
+    pub fn address(&self) -> String {
+        format!("{}{}", self.base_url, self.path)
+    }
+
     /// The resource of that name.
     pub fn resource(&self, name: &str) -> Option<&Resource> {
         self.resources.iter().find(|r| r.name == name)

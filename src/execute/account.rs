@@ -58,7 +58,7 @@ impl Runner<'_> {
         let step = Step { operation, arguments: Vec::new(), missing: Vec::new(), confirm: None };
         let planned = plan(&[step], self.catalog, self.context).steps.pop()?;
         let declared = self.catalog.operation(operation);
-        if declared.service != service.name || !declared.reads() {
+        if self.catalog.service_of(declared).name != service.name || !declared.reads() {
             return None;
         }
         let fetched = self.fetch(&planned, Extent::Page).await.ok()?;
@@ -95,7 +95,7 @@ fn getter(catalog: &Catalog, service: &Service, resource: &Resource) -> Option<O
     catalog.ids().find(|id| {
         let operation = catalog.operation(*id);
         let returns = operation.returns.as_ref();
-        operation.service == service.name
+        catalog.service_of(operation).name == service.name
             && operation.method == Method::Get
             && operation.reads()
             && returns.is_some_and(|r| !r.many && r.resource.as_ref() == Some(&resource.name))

@@ -50,7 +50,7 @@ pub struct Options {
     #[arg(long, global = true, value_name = "ID")]
     pub location: Option<String>,
 
-    /// Keep to this service of the catalog, where a phrase could mean two.
+    /// Keep to this service of the catalog, where a phrase could mean two; what it extends goes through it.
     #[arg(long, global = true, value_name = "NAME")]
     pub service: Option<String>,
 

@@ -17,7 +17,8 @@ pub(super) struct Route {
     method: &'static str,
     /// Path segments after the base path; a variable is `{name}`.
     segments: Vec<String>,
-    base: Vec<String>,
+    /// Paths that may stand before them: that of the service, and those of the services that extend it.
+    bases: Vec<Vec<String>>,
     /// Operations of this request, in catalog order.
     pub(super) operations: Vec<OpId>,
 }
@@ -37,12 +38,12 @@ impl Router {
         for id in catalog.ids() {
             let operation = catalog.operation(id);
             let line = operation.request_line();
-            let base = catalog.service(&operation.service).map_or_else(Vec::new, |s| base_path(&s.base_url));
-            if let Some(route) = routes.iter_mut().find(|r| same(&r.line, &line) && r.base == base) {
+            let bases = bases(catalog, &operation.service);
+            if let Some(route) = routes.iter_mut().find(|r| same(&r.line, &line) && r.bases == bases) {
                 route.operations.push(id);
             } else {
                 let segments = operation.path.trim_start_matches('/').split('/').map(str::to_owned).collect();
-                routes.push(Route { line, method: operation.method.as_str(), segments, base, operations: vec![id] });
+                routes.push(Route { line, method: operation.method.as_str(), segments, bases, operations: vec![id] });
             }
         }
         // Fixed segments win over variables, the leftmost first.
@@ -53,9 +54,10 @@ impl Router {
     pub(super) fn find(&self, method: &str, path: &str) -> Found<'_> {
         let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
         for route in self.routes.iter().filter(|r| r.method == method) {
-            for from in [0, route.base.len()] {
-                let fits = from == 0 || (parts.len() > from && route.base.iter().eq(parts[..from].iter()));
-                if let Some(variables) = fits.then(|| route.fit(&parts[from..], str::eq)).flatten() {
+            let nothing = Vec::new();
+            for base in std::iter::once(&nothing).chain(&route.bases) {
+                let fits = base.is_empty() || (parts.len() > base.len() && base.iter().eq(&parts[..base.len()]));
+                if let Some(variables) = fits.then(|| route.fit(&parts[base.len()..], str::eq)).flatten() {
                     return Found::Route(route, variables);
                 }
             }
@@ -104,9 +106,26 @@ fn variable(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}')
 }
 
+fn bases(catalog: &Catalog, service: &str) -> Vec<Vec<String>> {
+    let own = catalog.service(service).map(|own| base_path(&own.base_url));
+    let through = catalog.services().iter().filter_map(|other| {
+        let extension = other.extends.as_ref().filter(|extension| extension.service == service)?;
+        Some([extension.path.clone(), format!("{}{}", path_of(&other.base_url), extension.path)])
+    });
+    let through = through.flatten().map(|path| segments(&path));
+    own.into_iter().chain(through).collect()
+}
+
 fn base_path(base_url: &str) -> Vec<String> {
-    let path =
-        base_url.split_once("://").map_or(base_url, |(_, rest)| rest).split_once('/').map_or("", |(_, path)| path);
+    segments(path_of(base_url))
+}
+
+fn path_of(base_url: &str) -> &str {
+    let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+    rest.find('/').map_or("", |at| &rest[at..])
+}
+
+fn segments(path: &str) -> Vec<String> {
     path.split('/').filter(|s| !s.is_empty()).map(str::to_owned).collect()
 }
 

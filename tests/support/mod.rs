@@ -1,6 +1,8 @@
 //! A test of the program reads as a specification: what is typed, what comes back.
 #![allow(dead_code, reason = "each test file compiles its own copy and uses the part it needs")]
 
+pub mod server;
+
 use std::{
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},

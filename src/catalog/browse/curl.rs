@@ -41,7 +41,7 @@ fn url(service: &Service, operation: &Operation) -> String {
         query.push(format!("{name}=<{}>", env.first().map_or("key", String::as_str)));
     }
     let mark = if query.is_empty() { "" } else { "?" };
-    format!("{}{path}{mark}{}", service.base_url, query.join("&"))
+    format!("{}{path}{mark}{}", service.address(), query.join("&"))
 }
 
 fn auth(service: &Service) -> Option<String> {

@@ -23,7 +23,7 @@ pub fn show(catalog: &Catalog, operation: &Operation) -> String {
 }
 
 fn facts(service: &Service, operation: &Operation) -> Vec<(&'static str, String)> {
-    let mut facts = vec![("service", format!("{} ({})", service.title, service.base_url))];
+    let mut facts = vec![("service", format!("{} ({})", service.title, service.address()))];
     let mut add = |name, value: Option<String>| facts.extend(value.map(|value| (name, value)));
     let header = service.version_header.as_deref().map(|name| format!(" (header {name})")).unwrap_or_default();
     add("version", operation.version.as_ref().map(|version| format!("{version}{header}")));

@@ -22,6 +22,6 @@ pub use schema::{FileKind, schema};
 pub use section::{Declared, Section, sections};
 pub(crate) use section::{key, needed};
 pub(super) use service::{
-    AUTH, BASIC, CONTEXT, ERROR, FIND, LIMIT_HEADERS, RATE_LIMIT, RESOURCE, SERVICE, SERVICE_VARIANT, STYLE,
+    AUTH, BASIC, CONTEXT, ERROR, EXTENSION, FIND, LIMIT_HEADERS, RATE_LIMIT, RESOURCE, SERVICE, SERVICE_VARIANT, STYLE,
 };
 pub use shape::Shape;

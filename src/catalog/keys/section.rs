@@ -45,7 +45,7 @@ pub(crate) const fn needed(name: &'static str, shape: Shape, about: &'static str
 }
 
 /// Every section, in the order of docs/CATALOG.md.
-pub fn sections() -> [&'static Section; 27] {
+pub fn sections() -> [&'static Section; 28] {
     [
         &service::SERVICE,
         &service::AUTH,
@@ -61,6 +61,7 @@ pub fn sections() -> [&'static Section; 27] {
         &service::RESOURCE,
         &service::FIND,
         &service::SERVICE_VARIANT,
+        &service::EXTENSION,
         &operation::GROUP,
         &operation::OPERATION,
         &operation::PAGE,

@@ -35,6 +35,11 @@ pub static SERVICE: Section = Section {
             Shape::Map("name", &Shape::Section(&SERVICE_VARIANT)),
             "other versions of the API that its operations can be asked for in, with `--api-version`",
         ),
+        key(
+            "extends",
+            Shape::Either(&[Shape::Name("service"), Shape::Section(&EXTENSION)]),
+            "another service whose operations can be sent through this one",
+        ),
     ],
 };
 
@@ -46,6 +51,31 @@ pub static SERVICE_VARIANT: Section = Section {
     keys: &[
         key("version", Shape::Text, "`version` of its operations; default the one that each has anyway"),
         key("keep", Shape::Texts, "groups whose operations keep the version that they have"),
+    ],
+};
+
+/// `extends`.
+pub static EXTENSION: Section = Section {
+    name: "extension",
+    heading: "An extension",
+    laid: false,
+    keys: &[
+        needed("service", Shape::Name("service"), "the service that has the operations; it must not extend a third"),
+        key(
+            "path",
+            Shape::Fitting("^(/[^/?#{\\s]+)+/?$", "path"),
+            "what stands between this service's `base_url` and the paths of the other; default nothing",
+        ),
+        key(
+            "context",
+            Shape::Map("name", &Shape::Section(&CONTEXT)),
+            "values from outside the phrase, beside those of the other service",
+        ),
+        key(
+            "headers",
+            Shape::Map("name", &Shape::Template),
+            "sent with these requests, beside the headers of both services; one whose value is not known is left out",
+        ),
     ],
 };
 

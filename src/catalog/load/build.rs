@@ -2,6 +2,7 @@ use crate::catalog::yaml::{Key, Node, Report, Value};
 use crate::catalog::{Catalog, Event, Lexicon, Operation, Service, VariantOperations};
 
 use super::event::event;
+use super::extends::outlines;
 use super::lexicon::lexicon;
 use super::merge::{Merged, MergedService};
 use super::operation::operation;
@@ -21,6 +22,7 @@ pub(super) fn build(merged: &Merged, report: &mut Report) -> Catalog {
     let known = Known {
         lexicon: &lexicon,
         operations: names().map(|o| o.key.text.as_str()).collect(),
+        services: outlines(merged),
         templates: Templates::new(),
     };
     check_twins(merged, report);
@@ -90,7 +92,7 @@ fn one(part: &MergedService, known: &Known, found: &mut Found, report: &mut Repo
         report.help("a service needs at least `service` and `base_url`");
         return;
     }
-    found.services.push(service(&part.name, opened, resources, &known.templates, report));
+    found.services.push(service(&part.name, opened, resources, known, report));
 }
 
 fn events(part: &MergedService, scope: &Scope, report: &mut Report) -> Vec<Event> {

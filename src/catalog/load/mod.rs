@@ -5,6 +5,7 @@ mod build;
 mod defaults;
 mod enums;
 mod event;
+mod extends;
 mod forest;
 mod lexicon;
 mod loader;

@@ -3,6 +3,7 @@ use rustc_hash::FxHashSet;
 use crate::catalog::yaml::{Key, Node, Report, Span, suggest};
 use crate::catalog::{Lexicon, PageStyle, Resource, ServiceVariant};
 
+use super::extends::Outline;
 use super::templates::Templates;
 
 /// Names of the whole catalog that any service may refer to.
@@ -11,6 +12,8 @@ pub(super) struct Known<'a> {
     pub(super) lexicon: &'a Lexicon,
     /// Names of all operations.
     pub(super) operations: FxHashSet<&'a str>,
+    /// The services, for one that extends another.
+    pub(super) services: Vec<Outline<'a>>,
     /// Compiles templates.
     pub(super) templates: Templates,
 }

@@ -5,9 +5,11 @@ use crate::catalog::{
 };
 
 use super::enums::FAULTS;
+use super::extends::extension;
 use super::lexicon::section;
 use super::oauth::oauth;
 use super::request::openapi_line;
+use super::scope::Known;
 use super::templates::{Templates, regex};
 
 /// What the texts of an error rule may speak of, beside the named groups of its expression.
@@ -44,10 +46,10 @@ pub(super) fn service(
     folder: &str,
     node: ServiceNode<'_>,
     resources: Vec<Resource>,
-    templates: &Templates,
+    known: &Known,
     report: &mut Report,
 ) -> Service {
-    let fields = node.fields;
+    let (fields, templates) = (node.fields, &known.templates);
     let context: Vec<ContextValue> =
         section(&fields, "context", report).iter().map(|(key, node)| context_value(key, node, report)).collect();
     let names: Vec<&str> = context.iter().map(|value| value.name.as_str()).collect();
@@ -61,6 +63,7 @@ pub(super) fn service(
         name: folder.to_owned(),
         title: fields.text("title", report).unwrap_or_else(|| folder.to_owned()),
         base_url: base_url(&fields, report),
+        path: String::new(),
         auth: fields.get("auth").map_or(Auth::None, |node| auth(node, report)),
         oauth: fields.get("oauth").map(|node| oauth(node, &names, templates, report)),
         scopes_at: fields.text("scopes_at", report),
@@ -70,6 +73,7 @@ pub(super) fn service(
         rate_limit: fields.get("rate_limit").map(|node| rate_limit(node, report)),
         pagination: node.styles,
         errors: errors(&fields, templates, report),
+        extends: extension(&fields, folder, known, report),
         resources,
         id_pattern: pattern(&fields, report),
         country: fields.text("country", report).unwrap_or_else(|| "US".to_owned()),
@@ -157,7 +161,8 @@ fn auth(node: &Node, report: &mut Report) -> Auth {
     auth
 }
 
-fn context_value(key: &Key, node: &Node, report: &mut Report) -> ContextValue {
+/// A value of `context`.
+pub(super) fn context_value(key: &Key, node: &Node, report: &mut Report) -> ContextValue {
     let fields = Fields::new(node, &CONTEXT, format!("context value `{}`", key.text), report);
     let value = ContextValue {
         name: key.text.clone(),
@@ -188,7 +193,14 @@ fn check_sources(fields: &Fields, names: &[&str], report: &mut Report) {
     }
 }
 
-fn header(key: &Key, node: &Node, names: &[&str], templates: &Templates, report: &mut Report) -> Option<String> {
+/// A header as a template over those context values.
+pub(super) fn header(
+    key: &Key,
+    node: &Node,
+    names: &[&str],
+    templates: &Templates,
+    report: &mut Report,
+) -> Option<String> {
     if node.text().is_none() {
         wrong(node, &format!("header `{}`", key.text), "a text", report);
     }

@@ -56,12 +56,15 @@ impl Gate {
     /// # Errors
     /// What forbids it, or that the caps are reached.
     pub(in crate::execute) fn admit(&self, draft: &Draft, now_ms: i64) -> Result<(), Failure> {
-        self.judged(&Subject {
+        let own = Subject {
             operation: &draft.operation,
             group: &draft.group,
             service: &draft.service,
             risk: draft.risk,
-        })?;
+        };
+        self.judged(&own)?;
+        // What goes through another service needs leave of both.
+        draft.through.iter().try_for_each(|service| self.judged(&Subject { service, ..own }))?;
         draft.accounts.iter().chain(&draft.account).try_for_each(|account| self.judge_account(account))?;
         self.count_session()?;
         self.count_day(now_ms)

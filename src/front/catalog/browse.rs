@@ -30,7 +30,10 @@ pub(super) fn list(options: &Options, paths: &Paths, words: &[String]) -> Result
 
 /// Shows everything about an operation, given by its name or as "METHOD /path".
 pub(super) fn show(options: &Options, paths: &Paths, wanted: &str) -> Result<ExitCode, Failed> {
-    let catalog = setup::catalog(options, paths)?;
+    let mut catalog = setup::catalog(options, paths)?;
+    if let Some(service) = &options.service {
+        catalog.go_through(service);
+    }
     let operation = find(&catalog, options.service.as_deref(), wanted).ok_or_else(|| unknown(&catalog, wanted))?;
     out(&described(&catalog, operation));
     Ok(ExitCode::Done)
