@@ -10,6 +10,8 @@ mod builtin;
 mod cases;
 mod catalog_type;
 mod compile;
+#[cfg(frozen)]
+pub mod drift;
 mod event;
 mod flat;
 mod frame;

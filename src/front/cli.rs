@@ -285,6 +285,12 @@ pub enum CatalogCommand {
         #[arg(long, value_name = "METHOD /PATH")]
         request: String,
     },
+    /// Tell what differs between a service and the `OpenAPI` files of its API; ends with 0 only when nothing does.
+    Diff {
+        /// Files or folders of `OpenAPI` 3.0 or 3.1, JSON or YAML.
+        #[arg(required = true, value_name = "SPEC")]
+        spec: Vec<PathBuf>,
+    },
     /// Print the JSON Schema of the YAML files, for editors.
     Schema {
         /// The kind of file; default: one schema that fits any of them.

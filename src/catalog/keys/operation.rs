@@ -104,6 +104,11 @@ pub static OPERATION: Section = Section {
              default: true unless the method is POST or PATCH",
         ),
         key("settle", Shape::Section(&SETTLE), "how to find out whether it was done when its answer was lost"),
+        key(
+            "differs",
+            Shape::Map("difference", &Shape::Text),
+            "where this is not what the API's OpenAPI file says: the difference as `sayso catalog diff` names it, and why",
+        ),
         key("undo", Shape::Name("operation"), "what takes it back"),
         key("done", Shape::Template, "the line after success"),
         key(

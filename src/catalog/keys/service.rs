@@ -1,7 +1,7 @@
 use super::parameter::ANY_FORM;
 use super::section::{key, needed};
 use super::{OAUTH, Section, Shape};
-use crate::catalog::load::FAULTS;
+use crate::catalog::load::{FAULTS, TOKENS, names};
 
 /// A `service.yaml`.
 pub static SERVICE: Section = Section {
@@ -35,6 +35,11 @@ pub static SERVICE: Section = Section {
             "a bot's values are held to their JSON type and not to the form their type suggests (e-mail, phone, URL, time \
              zone, date, whole number): for an API whose documents call everything a string or a number. Phrases are held \
              to the form all the same",
+        ),
+        key(
+            "token_kinds",
+            Shape::Map("security scheme", &Shape::Choice(|| names(TOKENS))),
+            "the kind of token that a security scheme of the API's OpenAPI files means, for `sayso catalog diff`",
         ),
         key("resources", Shape::Map("name", &Shape::Section(&RESOURCE)), "kinds of records"),
         key(

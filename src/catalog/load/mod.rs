@@ -1,6 +1,7 @@
 //! Layers → checked [`Catalog`](super::Catalog): parse every file, lay the layers over one another, then read the
 //! result with every reference checked. Findings are collected, never the first only.
 
+mod accounts;
 mod alternatives;
 mod build;
 mod defaults;
@@ -30,6 +31,7 @@ mod tests;
 mod values;
 mod variants;
 
+pub(super) use accounts::accounts;
 pub(super) use enums::{BODIES, FAULTS, FORMATS, KINDS, LIFECYCLES, METHODS, PLACES, WIRES, names};
 pub(crate) use enums::{RISKS, TOKENS};
 pub use forest::Forest;

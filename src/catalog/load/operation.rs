@@ -11,6 +11,7 @@ use super::request::{RequestLine, is_request_line, request_line};
 use super::resource::implied;
 use super::say;
 use super::scope::Scope;
+use super::service::pairs;
 use super::settle::settle;
 use super::variants::check_names;
 
@@ -74,6 +75,9 @@ pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut
     };
     if let Some(node) = fields.get("variants") {
         check_names(node, scope, report);
+    }
+    if let Some(node) = fields.get("differs") {
+        pairs(node, "`differs`", report);
     }
     fields.finish(report);
     line.map(|_| operation)

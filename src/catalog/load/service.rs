@@ -4,7 +4,7 @@ use crate::catalog::{
     Auth, ContextValue, ErrorRule, PageAdvance, PageStyle, RateLimit, Resource, Service, ServiceVariant,
 };
 
-use super::enums::FAULTS;
+use super::enums::{FAULTS, TOKENS, names};
 use super::extends::extension;
 use super::lexicon::section;
 use super::oauth::oauth;
@@ -83,8 +83,22 @@ pub(super) fn service(
         context,
         variants: node.variants,
     };
+    token_kinds(&fields, report);
     fields.finish(report);
     service
+}
+
+/// Only checked: comparing with a specification reads them from the tree.
+fn token_kinds(fields: &Fields, report: &mut Report) {
+    let Some(node) = fields.get("token_kinds") else { return };
+    let known = names(TOKENS);
+    for (scheme, word) in pairs(node, "`token_kinds`", report) {
+        if !known.contains(&word.as_str()) {
+            let span = node.get(&scheme).unwrap_or(node).span;
+            report.error(span, format!("`{word}` is not a kind of token"), "");
+            suggest(&word, &known, "the kinds are", report);
+        }
+    }
 }
 
 fn variant(key: &Key, node: &Node, report: &mut Report) -> ServiceVariant {

@@ -4,6 +4,7 @@ mod browse;
 mod cases;
 mod check;
 mod compare;
+mod diff;
 mod events;
 mod import;
 mod new;

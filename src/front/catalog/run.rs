@@ -3,6 +3,7 @@ use std::path::Path;
 use super::browse::{list, show};
 use super::cases;
 use super::check::check;
+use super::diff::diff;
 use super::events::events;
 use super::import::import;
 use super::new::new;
@@ -25,6 +26,7 @@ pub(in crate::front) fn run(options: &Options, command: &CatalogCommand) -> Resu
         CatalogCommand::Events { words } => events(options, &paths, words),
         CatalogCommand::Check { dir } => check(options, &paths, dir.as_deref()),
         CatalogCommand::Test { dir } => test(options, &paths, dir.as_deref()),
+        CatalogCommand::Diff { spec } => diff(options, &paths, spec),
         CatalogCommand::Schema { kind, into } => schema(kind.map(FileKind::from), into.as_deref()),
         CatalogCommand::Import { spec, into, force } => import(options, &paths, spec, into.as_deref(), *force),
         CatalogCommand::New { operation, request } => new(options, &paths, operation, request),
