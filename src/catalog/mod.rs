@@ -41,7 +41,7 @@ mod whole_match;
 mod yaml;
 
 pub use alternative::Alternative;
-pub use browse::{Skeleton, Twins, events, lint, list, show, skeleton, twins};
+pub use browse::{Skeleton, Twins, declared_at, events, lint, list, show, skeleton, twins};
 pub use cases::{Case, CasePhrase, CaseRequest, read_cases};
 pub use catalog_type::{Catalog, OpId};
 pub use compile::compile;

@@ -67,7 +67,7 @@ pub struct Operation {
     pub done: Option<String>,
     /// Values that are sent whatever the phrase says, by parameter name (`type: SMS` of an operation variant).
     pub fixed: Vec<(String, Literal)>,
-    /// File and line of the YAML that declares it, for messages.
+    /// File and line of the YAML that declares it, the last to do so, for messages.
     pub source: String,
 }
 

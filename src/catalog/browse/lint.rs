@@ -15,7 +15,7 @@ fn told(catalog: &Catalog, twins: &Twins, sources: &Sources) -> Diagnostic {
     let phrase = &twins.phrase;
     let message = format!("`{phrase}` may mean `{}` as well as `{}`", second.name, first.name);
     let error = Diagnostic::error(message);
-    let error = match place(second, sources) {
+    let error = match declared_at(second, sources) {
         Some(place) => error.at(place),
         None => error,
     };
@@ -26,7 +26,7 @@ fn told(catalog: &Catalog, twins: &Twins, sources: &Sources) -> Diagnostic {
 }
 
 /// Where an operation is declared.
-fn place(operation: &Operation, sources: &Sources) -> Option<Place> {
+pub fn declared_at(operation: &Operation, sources: &Sources) -> Option<Place> {
     let (file, line) = operation.source.rsplit_once(':')?;
     let line: usize = line.parse().ok()?;
     let mut place =

@@ -14,7 +14,7 @@ mod tests;
 mod twins;
 
 pub use events::events;
-pub use lint::lint;
+pub use lint::{declared_at, lint};
 pub use list::list;
 pub use show::show;
 pub use skeleton::{Skeleton, skeleton};

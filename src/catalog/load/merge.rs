@@ -217,6 +217,7 @@ fn operations(service: &mut MergedService, group: &str, layer: u32, node: &Node,
             Some(earlier) => {
                 earlier.node = join(earlier.node.clone(), node, Depth::Operation, &key.text, report);
                 earlier.layer = layer;
+                earlier.key = key.clone();
             }
             None => {
                 let node = join(nothing(node.span), node, Depth::Operation, &key.text, report);

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use jiff::Zoned;
 
 use crate::app::Engine;
-use crate::catalog::{Case, Catalog, Layer, read_cases};
+use crate::catalog::{Case, Catalog, Layer, Operation, read_cases};
 use crate::diagnostic::Diagnostic;
 use crate::front::cli::Options;
 use crate::front::failed::Failed;
@@ -28,6 +28,14 @@ pub(super) struct Cases {
     pub(super) files: Vec<(String, Vec<Case>)>,
     /// What is worth knowing about the catalog but does not stop it.
     pub(super) warnings: Vec<Diagnostic>,
+}
+
+impl Cases {
+    /// Whether one of the folders declares an operation.
+    pub(super) fn declares(&self, operation: &Operation) -> bool {
+        let file = operation.source.rsplit_once(':').map_or("", |(file, _)| file);
+        self.layers.iter().any(|layer| layer.files.iter().any(|(own, _)| layer.shown(own) == file))
+    }
 }
 
 /// The cases of a folder, of the folders of `--endpoints`, or of `endpoints/` here.

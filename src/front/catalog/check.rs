@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use super::cases::{self, Cases};
+use super::few::few;
 use super::tally::{operations, told};
 use crate::app::{Engine, ExitCode};
 use crate::catalog::{Case, Layer, lint};
@@ -23,13 +24,18 @@ pub(super) fn check(options: &Options, paths: &Paths, folder: Option<&Path>) -> 
     let phrases: usize = cases.files.iter().flat_map(|(_, list)| list).map(|case| case.say.len()).sum();
     let operations = cases.engine.catalog().len();
     let mistakes = if errors == 0 { "no mistakes".to_owned() } else { format!("{errors} mistakes") };
-    out(&format!("{operations} operations, {phrases} phrases, {} warnings, {mistakes}\n", found.len() - errors));
+    let warnings = match found.len() - errors {
+        1 => "1 warning".to_owned(),
+        count => format!("{count} warnings"),
+    };
+    out(&format!("{operations} operations, {phrases} phrases, {warnings}, {mistakes}\n"));
     Ok(if errors == 0 { ExitCode::Done } else { ExitCode::Catalog })
 }
 
 fn findings(cases: &Cases, sources: &Sources) -> Vec<Diagnostic> {
     let mut found = cases.warnings.clone();
     found.extend(lint(cases.engine.catalog(), sources));
+    found.extend(few(cases, sources));
     for (_, list) in &cases.files {
         found.extend(list.iter().flat_map(|case| strays(&cases.engine, case)));
     }

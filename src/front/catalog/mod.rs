@@ -6,10 +6,12 @@ mod check;
 mod compare;
 mod diff;
 mod events;
+mod few;
 mod import;
 mod new;
 mod run;
 mod schema;
 mod tally;
+mod wrong_calls;
 
 pub(super) use run::run;

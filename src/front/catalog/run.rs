@@ -9,6 +9,7 @@ use super::import::import;
 use super::new::new;
 use super::schema::schema;
 use super::tally::Tally;
+use super::wrong_calls::WrongCalls;
 use crate::app::ExitCode;
 use crate::catalog::FileKind;
 use crate::front::cli::{CatalogCommand, Options};
@@ -33,15 +34,23 @@ pub(in crate::front) fn run(options: &Options, command: &CatalogCommand) -> Resu
     }
 }
 
-/// One line a failure, then how many there were.
+/// One line a failure, then how many there were: of phrases, and of wrong calls of the operations that the folder has.
 fn test(options: &Options, paths: &Paths, folder: Option<&Path>) -> Result<ExitCode, Failed> {
     let cases = cases::read(options, paths, folder)?;
     let mut tally = Tally::default();
     for (file, list) in &cases.files {
         tally.add(&cases.engine, &cases.now, file, list);
     }
-    let mut text: String = tally.failures.iter().map(|failure| clean(failure) + "\n").collect();
+    let mut wrong = WrongCalls::default();
+    let catalog = cases.engine.catalog();
+    for id in catalog.ids().filter(|id| cases.declares(catalog.operation(*id))) {
+        wrong.try_operation(catalog, id, &cases.now);
+    }
+    let failures = tally.failures.iter().chain(&wrong.taken);
+    let mut text: String = failures.map(|failure| clean(failure) + "\n").collect();
+    text.push_str(&format!("{} wrong calls refused, {} not\n", wrong.refused, wrong.taken.len()));
     text.push_str(&format!("{} passed, {} failed\n", tally.passed, tally.failures.len()));
     out(&text);
-    Ok(if tally.failures.is_empty() { ExitCode::Done } else { ExitCode::Failed })
+    let good = tally.failures.is_empty() && wrong.taken.is_empty();
+    Ok(if good { ExitCode::Done } else { ExitCode::Failed })
 }
