@@ -188,3 +188,56 @@ fn the_same_line_is_always_read_the_same_way() {
     let readings = read(&[phrase; 5]);
     assert!(readings.windows(2).all(|pair| pair[0] == pair[1]));
 }
+
+#[test]
+fn things_with_a_number_and_a_price_become_the_objects_of_a_list() {
+    let customer = |name: &str, items: Value| json!({"contactDetails.name": name, "items": items});
+    means(&[
+        (
+            "create an estimate for Bill Hayes with 2 pallets of turf at $300 each",
+            "invoices.create-estimate",
+            customer("Bill Hayes", json!([{"name": "pallets of turf", "qty": 2, "amount": 300}])),
+        ),
+        (
+            "estimate for Dale Pratt: fence repair $800, gate $120",
+            "invoices.create-estimate",
+            customer("Dale Pratt", json!([{"name": "fence repair", "amount": 800}, {"name": "gate", "amount": 120}])),
+        ),
+        (
+            "new invoice for Ann Lee: three logo drafts at $90 each and 1 x filter at 35",
+            "invoices.create",
+            customer(
+                "Ann Lee",
+                json!([{"name": "logo drafts", "qty": 3, "amount": 90}, {"name": "filter", "qty": 1, "amount": 35}]),
+            ),
+        ),
+    ]);
+}
+
+#[test]
+fn many_fields_of_a_record_stand_for_the_verb() {
+    means(&[
+        (
+            "subscription type Product News, channel sms, language en",
+            "conversations.create-subtype",
+            json!({"name": "Product News", "channel": "sms", "language": "en"}),
+        ),
+        (
+            "custom field shoe size -> boot size",
+            "locations.update-custom-field",
+            json!({"id": "shoe size", "name": "boot size"}),
+        ),
+        (
+            "marina towers opp -> closed won",
+            "opportunities.update-status",
+            json!({"id": "marina towers", "status": "won"}),
+        ),
+    ]);
+}
+
+#[test]
+fn a_word_that_points_at_something_is_no_thing_with_a_price_and_all_of_them_are_no_name() {
+    for reading in read(&["give Bill Cash his $95 back", "delete all the lost deals", "knowledge base Shipping"]) {
+        assert!(reading["status"] != "ready" || reading["steps"][0]["risk"] == "read", "{reading}");
+    }
+}

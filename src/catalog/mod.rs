@@ -12,6 +12,7 @@ mod catalog_type;
 mod compile;
 #[cfg(frozen)]
 pub mod drift;
+mod each;
 mod event;
 mod flat;
 mod frame;
@@ -45,6 +46,7 @@ pub use browse::{Skeleton, Twins, declared_at, events, lint, list, show, skeleto
 pub use cases::{Case, CasePhrase, CaseRequest, read_cases};
 pub use catalog_type::{Catalog, OpId};
 pub use compile::compile;
+pub use each::Each;
 pub use event::Event;
 pub use frame::{Frame, NounRole, Piece, Role, traits};
 pub use freeze::{freeze, freeze_forest, thaw, thaw_forest};

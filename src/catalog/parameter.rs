@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::Alternative;
+use super::{Alternative, Each};
 
 /// One parameter of an operation. Nested body fields have dotted names (`contactDetails.name`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,6 +46,8 @@ pub struct Parameter {
     pub help: Option<String>,
     /// Fields of an object kind, or of the objects in a list.
     pub fields: Vec<Parameter>,
+    /// How people say one of the objects in a list; nothing when only a bot can.
+    pub each: Option<Each>,
     /// Regular expression for the value on the wire, when the default for ids does not fit.
     pub pattern: Option<String>,
     /// Value that the field takes from another one when only that is said: `endTime` from `startTime` + 30 min.

@@ -156,11 +156,15 @@ pub enum WordSet {
     Binder,
     /// Other programs and devices: what is to be done there is not done here.
     Foreign,
+    /// x, times: between a number and what there are so many of.
+    Times,
+    /// each, apiece: behind the price of one.
+    Apiece,
 }
 
 impl WordSet {
     /// Every set with its name in `lexicon.yaml`.
-    pub const NAMES: [(&'static str, Self); 23] = [
+    pub const NAMES: [(&'static str, Self); 25] = [
         ("filler", Self::Filler),
         ("determiner", Self::Determiner),
         ("person", Self::Person),
@@ -184,6 +188,8 @@ impl WordSet {
         ("article", Self::Article),
         ("binder", Self::Binder),
         ("foreign", Self::Foreign),
+        ("times", Self::Times),
+        ("apiece", Self::Apiece),
     ];
 }
 

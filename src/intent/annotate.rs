@@ -317,7 +317,7 @@ fn weight(sense: Sense) -> i32 {
             WordSet::Question => -14,
             WordSet::Conjunction | WordSet::Auxiliary | WordSet::Self_ => -9,
             WordSet::Determiner | WordSet::Sequence | WordSet::Filler | WordSet::Aside | WordSet::Subject => -5,
-            WordSet::Light => -2,
+            WordSet::Light | WordSet::Times | WordSet::Apiece => -2,
             WordSet::All => -4,
             WordSet::True | WordSet::False | WordSet::Licence | WordSet::Article | WordSet::Binder => -3,
             WordSet::Foreign => -60,

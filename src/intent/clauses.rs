@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::catalog::{Catalog, Kind, Sense, WordSet};
+use crate::catalog::{Catalog, Kind, Risk, Sense, WordSet};
 use crate::language::ItemKind;
 
 use super::edges::flag;
 use super::memory::Memory;
 use super::parsed::Parsed;
 use super::reading::Reading;
+use super::score;
 
 /// Places where a line is tried to be cut.
 const MOST_CUTS: usize = 5;
@@ -23,7 +24,8 @@ pub fn accepted(catalog: &Catalog, parsed: &Parsed) -> bool {
     let op = catalog.operation(parsed.id);
     let seen = |bit: u32| parsed.alignment.flags & bit != 0;
     let enough = if op.reads() { BELIEVED_READ } else { BELIEVED_WRITE };
-    let asked = seen(flag::VERB) || op.reads() || seen(flag::MARK) && op.risk == crate::catalog::Risk::Write;
+    let told = seen(flag::MARK) || parsed.alignment.filled.len() >= score::ENOUGH_TOLD as usize;
+    let asked = seen(flag::VERB) || op.reads() || told && op.risk == Risk::Write;
     asked
         && parsed.alignment.unexplained.is_empty()
         && !seen(flag::NEGATED)

@@ -22,6 +22,8 @@ pub enum Found {
     Allowed(u8),
     /// Several allowed values, one after the other.
     AllowedMany(u16, u16),
+    /// The objects of a list, one after the other, as [`super::items`] reads them.
+    Items(u16, u16),
     /// Yes or no.
     Boolean(bool),
     /// The value of a `key=value` item.

@@ -16,6 +16,7 @@ mod edges;
 mod explain;
 mod found;
 mod intent_type;
+mod items;
 mod landmarks;
 mod memory;
 mod outlook;

@@ -150,6 +150,10 @@ impl Outlook {
                 most[VERB] = most[VERB].max(after + rest[VERB | OBJECT]);
                 most[VERB | OBJECT] = most[VERB | OBJECT].max(after + rest[VERB | OBJECT]);
             }
+            if matches!(stretch.kind(here + stretch.first), ItemKind::Arrow) {
+                reach_once(&mut most, VERB, (score::ARROW, score::ARROW), &self.rest[here + 1]);
+                reach_once(&mut most, VERB, (score::ARROW, score::ARROW), &self.rest[length]);
+            }
             let telling = self.own(slots, here, &mut most);
             while verbs > 0 && self.verbs[verbs - 1].0 == here {
                 verbs -= 1;
@@ -221,7 +225,7 @@ impl Outlook {
     /// From which item on free text may run to the end, whatever it says.
     fn open(&self, op: &Operation, slots: &Slots<'_>) -> usize {
         if !op.params.iter().any(|p| p.kind == Kind::FreeText) {
-            let text = |p: &Parameter| p.kind == Kind::Text && p.required && p.bare;
+            let text = |p: &Parameter| p.kind == Kind::Text && p.required && p.bare || p.each.is_some();
             return if op.params.iter().any(text) { self.marked } else { usize::MAX };
         }
         let first = slots.stretch.first;
@@ -296,7 +300,7 @@ fn word(set: WordSet) -> i32 {
         WordSet::Light | WordSet::Sequence | WordSet::Licence => -2,
         WordSet::Conjunction | WordSet::Subject => -6,
         WordSet::Person | WordSet::Thing => -9,
-        WordSet::Aside | WordSet::Article | WordSet::Binder => score::UNKNOWN,
+        WordSet::Aside | WordSet::Article | WordSet::Binder | WordSet::Times | WordSet::Apiece => score::UNKNOWN,
         WordSet::Negation | WordSet::Foreign => score::NEGATION,
     }
 }

@@ -90,6 +90,10 @@ pub const ASKED: i32 = 18;
 pub const FRAGMENT: i32 = 8;
 /// A write without a verb.
 pub const NO_VERB: i32 = -12;
+/// Parameters that are told of a record before they stand for the verb of a write: its name, and two more.
+pub const ENOUGH_TOLD: u32 = 3;
+/// An arrow behind a record: what follows is to be its new state.
+pub const ARROW: i32 = 6;
 /// "Zenith deal: lost" tells something; a read was hardly meant.
 pub const MARK_READ: i32 = -26;
 /// A field of a record that is asked about, right after its name.

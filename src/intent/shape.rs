@@ -56,6 +56,7 @@ impl Shape {
             Kind::Email => Self::Email { many },
             Kind::Phone => Self::Phone { many },
             Kind::Url => Self::Url { many },
+            Kind::Object if param.each.is_some() => Self::Text { many },
             Kind::Object | Kind::Any => Self::Json,
         }
     }
@@ -146,7 +147,7 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
     let mut separated = false;
     for end in at..line.past.min(at + LONGEST) {
         let kind = line.kind(end);
-        if end > at && line.line.explains(end) {
+        if end > at && (line.line.explains(end) || matches!(kind, ItemKind::Arrow)) {
             return;
         }
         if name.many && end > at && line.separates(end) {

@@ -7,6 +7,7 @@ use crate::language::ItemKind;
 
 use super::annotate::Annotated;
 use super::found::{Found, Span, item};
+use super::items;
 use super::landmarks::{Landmarks, NounHere};
 use super::score;
 use super::shape;
@@ -43,6 +44,11 @@ impl<'a> Slots<'a> {
     pub fn values(&self, index: u8, param: &Parameter, at: usize, marked: bool) -> Range<usize> {
         if at >= self.stretch.past {
             return 0..0;
+        }
+        if let Some(each) = param.each.as_ref().filter(|each| !each.is_plain()) {
+            let mut found = Vec::new();
+            items::find(self.stretch.line, each, at, self.stretch.past, &mut found);
+            return self.stretch.keep(found);
         }
         if param.values.is_empty() {
             return self.stretch.values(param, self.has(index, traits::PERSON), at, marked);

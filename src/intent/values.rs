@@ -7,6 +7,7 @@ use crate::language::{DateMatch, ItemKind, Utterance, When, number_word};
 
 use super::annotate::Annotated;
 use super::found::{Filled, Found};
+use super::items::{Element, elements};
 use super::slots::allowed_between;
 use super::{Argument, Value};
 
@@ -31,9 +32,11 @@ pub fn arguments(
                 let values = allowed_between(line, frame, (*param, declared), (first.into(), past.into()));
                 Some(Value::List(values.iter().map(|v| literal(&declared.values[usize::from(*v)].value)).collect()))
             }
+            Found::Items(first, past) => items(declared, line, first.into(), past.into()),
             other => value(declared, line.utterance, other),
         };
         let Some(value) = value else { continue };
+        let value = if matches!(found, Found::Items(..)) { value } else { objects(declared, value) };
         if declared.splits.is_empty() {
             set(&mut out, &declared.name, value);
         } else if let Value::Text(text) = value {
@@ -43,6 +46,35 @@ pub fn arguments(
     let place = |name: &str| op.params.iter().position(|p| p.name == name);
     out.sort_by_key(|a| place(&a.name));
     out
+}
+
+/// The objects of a list, said one after the other.
+fn items(declared: &Parameter, line: &Annotated<'_>, first: usize, past: usize) -> Option<Value> {
+    let each = declared.each.as_ref()?;
+    let part = |name: &Option<String>, first: usize, past: usize| {
+        let field = declared.fields.iter().find(|field| Some(&field.name) == name.as_ref())?;
+        Some((field.name.clone(), span(field, line.utterance, first, past)))
+    };
+    let object = |element: Element| {
+        let text = element.text.and_then(|(first, past)| part(&each.text, first, past));
+        let count = element.count.and_then(|at| part(&each.count, at, at + 1));
+        let price = element.price.and_then(|at| part(&each.price, at, at + 1));
+        Value::Map([text, count, price].into_iter().flatten().collect())
+    };
+    Some(Value::List(elements(line, each, first, past).into_iter().map(object).collect()))
+}
+
+/// The elements of a plain list of which each is an object.
+fn objects(declared: &Parameter, value: Value) -> Value {
+    let Some(field) = declared.each.as_ref().and_then(|each| each.text.as_ref()) else { return value };
+    let object = |value: Value| match value {
+        Value::Map(_) | Value::Given(_) => value,
+        plain => Value::Map(vec![(field.clone(), plain)]),
+    };
+    match value {
+        Value::List(list) => Value::List(list.into_iter().map(object).collect()),
+        other => other,
+    }
 }
 
 fn set(out: &mut Vec<Argument>, name: &str, value: Value) {
@@ -83,7 +115,7 @@ fn value(declared: &Parameter, line: &Utterance, found: Found) -> Option<Value> 
             let ItemKind::KeyValue { start, end, .. } = &line.items[usize::from(at)].kind else { return None };
             keyed(declared, line.text.get(*start..*end)?)
         }
-        Found::Date(_) | Found::Set(_) | Found::AllowedMany(..) => return None,
+        Found::Date(_) | Found::Set(_) | Found::AllowedMany(..) | Found::Items(..) => return None,
     })
 }
 

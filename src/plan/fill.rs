@@ -84,6 +84,9 @@ fn close_ranges(have: &mut Vec<Bound>, operation: &Operation) {
 }
 
 fn derive(have: &mut Vec<Bound>, operation: &Operation) {
+    for parameter in operation.params.iter().filter(|p| p.each.is_some()) {
+        derive_fields(have, parameter);
+    }
     for parameter in &operation.params {
         let Some(rule) = &parameter.derive else { continue };
         if have.iter().any(|b| b.name == parameter.name) {
@@ -93,6 +96,23 @@ fn derive(have: &mut Vec<Bound>, operation: &Operation) {
             let single = parameter.many && !matches!(value, Value::List(_) | Value::Given(serde_json::Value::Array(_)));
             let value = if single { Value::List(vec![value]) } else { value };
             have.push(Bound { name: parameter.name.clone(), value, origin: Origin::Catalog });
+        }
+    }
+}
+
+/// The objects of a list that were said in words take from the operation's parameters what was not said of each.
+fn derive_fields(have: &mut [Bound], parameter: &Parameter) {
+    for field in &parameter.fields {
+        let Some(value) = field.derive.as_ref().and_then(|rule| derived(rule, have)) else { continue };
+        let list = have.iter_mut().find(|b| b.name == parameter.name).map(|b| &mut b.value);
+        let Some(Value::List(objects)) = list else { continue };
+        for object in objects {
+            match object {
+                Value::Map(said) if said.iter().all(|(name, _)| *name != field.name) => {
+                    said.push((field.name.clone(), value.clone()));
+                }
+                _ => {}
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ pub(super) use event::EVENT;
 pub(super) use lexicon::{CONSTRUCTION, LEXICON, VERB};
 pub(super) use oauth::{OAUTH, TOKEN_ANSWER, TOKEN_REQUEST};
 pub(super) use operation::{GROUP, OPERATION, PAGE, RETURNS, SETTLE, VARIANT};
-pub(super) use parameter::PARAMETER;
+pub(super) use parameter::{EACH, PARAMETER};
 pub use schema::{FileKind, schema};
 pub use section::{Declared, Section, sections};
 pub(crate) use section::{key, needed};

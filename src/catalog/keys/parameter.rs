@@ -54,6 +54,12 @@ pub static PARAMETER: Section = Section {
         key("help", Shape::Text, "one line"),
         key("fields", Shape::Map("name", &ANY_FORM), "of an `object` or `[object]`"),
         key(
+            "each",
+            Shape::Section(&EACH),
+            "how people say one of an `[object]`. A field of it with `derive: OTHER` takes the value of that parameter of the \
+             operation",
+        ),
+        key(
             "alternatives",
             Shape::List(&Shape::List(&Shape::Text)),
             "the shapes an `object` may take, each a list of fields: it must have exactly those of one of them. What ends \
@@ -89,5 +95,21 @@ pub static PARAMETER: Section = Section {
         ),
         key("unit", Shape::Name("parameter"), "field that takes the unit of a duration said here"),
         key("example", Shape::Text, "a believable value"),
+    ],
+};
+
+/// How one element of a list of objects is said.
+pub static EACH: Section = Section {
+    name: "element",
+    heading: "An element",
+    laid: false,
+    keys: &[
+        key("text", Shape::Text, "field that takes the words: \"boiler service\""),
+        key(
+            "price",
+            Shape::Text,
+            "field that takes the amount of money, which every element then has: \"gate $120\", \"$450 for gutter cleaning\"",
+        ),
+        key("count", Shape::Text, "field that takes the number in front: \"2 x filter at $35 each\""),
     ],
 };

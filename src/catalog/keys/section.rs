@@ -47,7 +47,7 @@ pub(crate) const fn needed(name: &'static str, shape: Shape, about: &'static str
 
 /// Every section, in the order of docs/CATALOG.md.
 #[must_use]
-pub fn sections() -> [&'static Section; 28] {
+pub fn sections() -> [&'static Section; 29] {
     [
         &service::SERVICE,
         &service::AUTH,
@@ -71,6 +71,7 @@ pub fn sections() -> [&'static Section; 28] {
         &operation::SETTLE,
         &operation::VARIANT,
         &parameter::PARAMETER,
+        &parameter::EACH,
         &event::EVENT,
         &cases::CASE,
         &cases::CASE_REQUEST,

@@ -5,6 +5,7 @@ mod accounts;
 mod alternatives;
 mod build;
 mod defaults;
+mod each;
 mod enums;
 mod event;
 mod extends;

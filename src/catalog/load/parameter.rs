@@ -4,6 +4,7 @@ use crate::catalog::yaml::{Fields, Key, Node, Report, Value, literal, suggest, w
 use crate::catalog::{DateFormat, EnumValue, Kind, Literal, Method, Parameter, Place};
 
 use super::alternatives::alternatives;
+use super::each::each;
 use super::enums::{FORMATS, KINDS, PLACES, WIRES};
 use super::request::RequestLine;
 use super::resource::is_named;
@@ -42,6 +43,9 @@ pub(super) fn parameter(key: &Key, node: &Node, setting: &Setting, report: &mut 
     if !own.is_empty() && !names.contains(&own) {
         names.push(own);
     }
+    let inner = inner(&fields, place, &kind, setting, report);
+    let each = each(&fields, (&kind, many), &inner, report);
+    let bare = bare || each.as_ref().is_some_and(|each| each.price.is_some());
     let parameter = Parameter {
         name: key.text.clone(),
         place,
@@ -58,7 +62,8 @@ pub(super) fn parameter(key: &Key, node: &Node, setting: &Setting, report: &mut 
         default,
         ask: fields.text("ask", report),
         help: fields.text("help", report),
-        fields: inner(&fields, place, &kind, setting, report),
+        fields: inner,
+        each,
         pattern: fields.get("pattern").and_then(|node| regex(node, "`pattern`", report)),
         derive: fields.text("derive", report),
         range_end: fields.text("range_end", report),

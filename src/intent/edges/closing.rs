@@ -26,7 +26,13 @@ impl<'a> Closing<'a> {
     /// The points for the parameters and flags that were seen, and a field that still waits for its value.
     pub fn of(&self, mask: u128, flags: u32, pending: Option<u8>) -> i32 {
         let empty = if pending.is_some() && !self.op.reads() { score::FIELD_EMPTY } else { 0 };
-        self.at_best(mask, flags) + empty + self.number(flags)
+        self.at_best(mask, flags) + empty + self.number(mask, flags)
+    }
+
+    /// Whether so much is told of a record that its fields stand for the verb: "room Four, seats 2, for the Haircuts
+    /// calendar".
+    fn tells_much(&self, mask: u128) -> bool {
+        mask.count_ones() >= score::ENOUGH_TOLD && self.op.risk == Risk::Write
     }
 
     /// The most that [`Self::of`] can be when no more parameters and flags than these are seen.
@@ -40,7 +46,7 @@ impl<'a> Closing<'a> {
             score += match (op.reads(), seen(flag::QUESTION) || self.question) {
                 (true, true) => score::ASKED,
                 (true, false) => score::FRAGMENT,
-                (false, _) if seen(flag::MARK) => score::NO_VERB / 2,
+                (false, _) if seen(flag::MARK) || self.tells_much(mask) => score::NO_VERB / 2,
                 (false, _) => score::NO_VERB * 2,
             };
         }
@@ -61,7 +67,7 @@ impl<'a> Closing<'a> {
     }
 
     /// What is lost by one where several are meant, or the other way round.
-    fn number(&self, flags: u32) -> i32 {
+    fn number(&self, mask: u128, flags: u32) -> i32 {
         let (op, seen) = (self.op, |bit: u32| flags & bit != 0);
         let mut score = 0;
         let many = op.returns.as_ref().is_some_and(|r| r.many);
@@ -75,16 +81,32 @@ impl<'a> Closing<'a> {
         if op.reads() && seen(flag::MARK) && !seen(flag::VERB) && !seen(flag::QUESTION) && !self.question {
             score += score::MARK_READ;
         }
-        if !op.reads() && seen(flag::MARK) && !seen(flag::VERB) && !self.changes() {
-            score += score::NO_VERB;
+        if !op.reads() && !seen(flag::VERB) {
+            // "Room Four: seats 2" tells of a record that there is, "room Four, seats 2" of a new one.
+            score += match (seen(flag::MARK), self.changes()) {
+                (true, false) if self.tells_much(mask) => score::NO_VERB / 2,
+                (true, false) => score::NO_VERB,
+                (false, true) if self.tells_much(mask) => score::NO_VERB / 2,
+                _ => 0,
+            };
         }
-        if op.risk == Risk::Write && seen(flag::ALL) && !self.takes_many() {
+        if self.of_one() && seen(flag::ALL) && !self.takes_many() {
             score += score::ALL_OF_ONE;
         }
-        if op.risk == Risk::Write && plural && !singular && !self.takes_many() {
+        if self.of_one() && plural && !singular && !self.takes_many() {
             score += 2 * score::NUMBER;
         }
         score
+    }
+
+    /// Whether it changes or destroys one record, so that several are hardly meant.
+    fn of_one(&self) -> bool {
+        self.op.risk == Risk::Write || self.op.risk == Risk::Destroy && self.changes()
+    }
+
+    /// Whether an arrow behind a record asks for it.
+    pub fn turns(&self) -> bool {
+        self.op.risk == Risk::Write && self.changes()
     }
 
     /// Whether it changes a record that its object names, rather than making one.

@@ -165,6 +165,7 @@ impl<'a> Edges<'a> {
             ItemKind::Stop if last => (0, 0, "stop"),
             ItemKind::Stop | ItemKind::Bracket | ItemKind::Other => (-2, 0, "mark"),
             ItemKind::Question => (0, flag::QUESTION, "question mark"),
+            ItemKind::Arrow if self.closing.turns() => (score::ARROW, flag::MARK | flag::VERB, "arrow"),
             ItemKind::Colon | ItemKind::Dash | ItemKind::Equals | ItemKind::Arrow => (-2, flag::MARK, "mark"),
             ItemKind::Possessive => (-2, 0, "possessive"),
             ItemKind::Ampersand => (-6, 0, "loose conjunction"),
@@ -180,8 +181,10 @@ impl<'a> Edges<'a> {
         let mut edge = Edge::skip(at + 1, points, rule);
         edge.flags = flags;
         self.push(edge, false);
-        if matches!(kind, ItemKind::Colon | ItemKind::Dash | ItemKind::Arrow) {
-            self.tails(at + 1);
+        match kind {
+            ItemKind::Arrow if self.closing.turns() => self.turned(at + 1),
+            ItemKind::Colon | ItemKind::Dash | ItemKind::Arrow => self.tails(at + 1),
+            _ => {}
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{Edge, Edges, flag};
 use crate::catalog::{Kind, Parameter, Role, WordSet, traits};
 use crate::language::ItemKind;
 
-impl Edges<'_> {
+impl<'a> Edges<'a> {
     pub(super) fn weak_leads(&mut self, end: usize) {
         let dates = if self.stretch.dates.is_empty() { 0 } else { self.frame.dates };
         for index in params(self.frame.open | dates) {
@@ -12,21 +12,49 @@ impl Edges<'_> {
         }
     }
 
-    pub(super) fn tails(&mut self, end: usize) {
+    /// The parameter that a text behind a mark is meant for.
+    fn main_text(&self) -> Option<(u8, &'a Parameter)> {
         let prose = |p: &Parameter| {
             let text = p.kind == Kind::FreeText || p.kind == Kind::Text && p.required && p.bare;
             text && !p.many && p.values.is_empty() && !p.name.contains('.')
         };
         let rank = |p: &Parameter| (p.required || p.needed, p.kind == Kind::FreeText, p.bare);
         let all = (0..128u8).zip(&self.op.params);
-        let Some((param, main)) = all.filter(|(_, p)| prose(p)).max_by_key(|(_, p)| rank(p)) else { return };
+        all.filter(|(_, p)| prose(p)).max_by_key(|(_, p)| rank(p))
+    }
+
+    /// "custom field shoe size -> boot size": all that follows an arrow is what the record is to become.
+    pub(super) fn turned(&mut self, at: usize) {
+        let Some((param, _)) = self.main_text().filter(|_| at < self.stretch.past) else { return };
+        let mut edge = Edge::skip(self.stretch.past, score::ARROW, "arrow and text");
+        edge.flags = flag::MARK | flag::VERB | flag::HINT;
+        self.fill(edge, param, Found::Tail(item(at)), false);
+    }
+
+    pub(super) fn tails(&mut self, end: usize) {
+        let Some((param, main)) = self.main_text() else { return };
         let at = self.past_links(end, false);
+        if main.kind != Kind::FreeText && self.items(at) {
+            return;
+        }
         if main.kind == Kind::FreeText {
             self.slot(at, param, score::TAIL, "free text", None, None, false);
         } else if at < self.stretch.past {
             let edge = Edge::skip(self.stretch.past, score::TAIL + 3, "free text");
             self.fill(edge, param, Found::Tail(item(at)), false);
         }
+    }
+
+    /// Priced things behind a mark are no name: "for Ann: 2 x filter at $35". Whether there are any.
+    fn items(&mut self, at: usize) -> bool {
+        let priced = |p: &Parameter| p.each.as_ref().is_some_and(|each| each.price.is_some());
+        let Some((param, declared)) = (0..128u8).zip(&self.op.params).find(|(_, p)| priced(p)) else { return false };
+        let found = self.slots.values(param, declared, at, true);
+        let any = !found.is_empty();
+        if any {
+            self.slot(at, param, score::TAIL, "items", None, None, false);
+        }
+        any
     }
 
     /// Values with nothing before them, and values of fields named earlier.

@@ -106,6 +106,7 @@ impl Edges<'_> {
             WordSet::Determiner => (0, 0, "determiner"),
             WordSet::Auxiliary => (-1, 0, "auxiliary"),
             WordSet::Self_ => (-1, 0, "speaker"),
+            WordSet::Light if self.stretch.is(at, WordSet::All) => (-2, flag::ALL, "light noun"),
             WordSet::Light => (-2, 0, "light noun"),
             WordSet::All => (-1, flag::ALL, "all"),
             WordSet::Sequence => (-2, 0, "sequence"),
@@ -116,7 +117,13 @@ impl Edges<'_> {
             WordSet::Foreign => (score::NEGATION, 0, "another program"),
             WordSet::Subject => (-6, 0, "subject"),
             WordSet::Licence => (-2, 0, "wish"),
-            WordSet::True | WordSet::False | WordSet::Aside | WordSet::Article | WordSet::Binder => return,
+            WordSet::True
+            | WordSet::False
+            | WordSet::Aside
+            | WordSet::Article
+            | WordSet::Binder
+            | WordSet::Times
+            | WordSet::Apiece => return,
             WordSet::Person | WordSet::Thing => (-9, 0, "loose pronoun"),
             WordSet::Question => return self.question(at, end),
             WordSet::Negation => {

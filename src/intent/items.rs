@@ -1,0 +1,216 @@
+//! Lists of objects as people say them: "2 x boiler service at $120 each and a filter for $35".
+
+use crate::catalog::{Each, WordSet};
+use crate::language::{ItemKind, number_word};
+
+use super::annotate::Annotated;
+use super::found::{Found, Span, item};
+use super::score;
+
+/// One object of a list: where its parts stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Element {
+    /// The item with the number of them.
+    pub count: Option<usize>,
+    /// First item and one past the last of the words.
+    pub text: Option<(usize, usize)>,
+    /// The item with the amount of money.
+    pub price: Option<usize>,
+}
+
+/// Most words of one element.
+const LONGEST: usize = 8;
+
+/// Every list of elements that starts at an item and ends before `past`.
+pub fn find(line: &Annotated<'_>, each: &Each, at: usize, past: usize, out: &mut Vec<Span>) {
+    let mut points = 0;
+    let mut from = at;
+    loop {
+        let mut longest = None;
+        for (end, earned) in ends(line, each, from, past) {
+            out.push(Span { end, points: points + earned, found: Found::Items(item(at), item(end)) });
+            if longest.is_none_or(|(most, _)| end > most) {
+                longest = Some((end, earned));
+            }
+        }
+        // Only behind the longest reading of an element can a next one follow: its price closes it.
+        let Some((end, earned)) = longest else { return };
+        points += earned;
+        from = next(line, end, past);
+        if from == end {
+            return;
+        }
+    }
+}
+
+/// The elements of a stretch that [`find`] found.
+pub fn elements(line: &Annotated<'_>, each: &Each, first: usize, past: usize) -> Vec<Element> {
+    let mut out = Vec::new();
+    let mut at = first;
+    while at < past {
+        let whole = |end: usize| end == past || next(line, end, past) > end;
+        let mut readings = Vec::new();
+        read(line, each, at, past, &mut |end, element| readings.push((end, element)));
+        let Some((end, element)) = readings.into_iter().filter(|(end, _)| whole(*end)).max_by_key(|(end, _)| *end)
+        else {
+            break;
+        };
+        out.push(element);
+        at = next(line, end, past).max(end);
+    }
+    out
+}
+
+/// One past what separates two elements, from the end of the first.
+fn next(line: &Annotated<'_>, end: usize, past: usize) -> usize {
+    let separates = |at: usize| {
+        matches!(kind(line, at), ItemKind::Comma | ItemKind::Semicolon | ItemKind::Ampersand)
+            || line.is(at, WordSet::Conjunction)
+    };
+    (end..past).find(|at| !separates(*at)).unwrap_or(end)
+}
+
+fn ends(line: &Annotated<'_>, each: &Each, at: usize, past: usize) -> Vec<(usize, i32)> {
+    let mut out = Vec::new();
+    read(line, each, at, past, &mut |end, element| out.push((end, worth(line, at, end, element))));
+    out
+}
+
+/// What an element earns: no more than its parts would by themselves, as [`super::outlook`] counts them.
+fn worth(line: &Annotated<'_>, at: usize, end: usize, element: Element) -> i32 {
+    let typed = |part: Option<usize>, points: i32| if part.is_some() { points } else { 0 };
+    let part = |i: usize| Some(i) == element.count || Some(i) == element.price;
+    let words: i32 = (at..end).filter(|i| !part(*i)).map(|i| (line.costs[i] / 2).min(0)).sum();
+    typed(element.price, score::TYPED + 2) + typed(element.count, 2) + words
+}
+
+fn read(line: &Annotated<'_>, each: &Each, at: usize, past: usize, tell: &mut impl FnMut(usize, Element)) {
+    if at >= past || follows_word(line, at) {
+        return;
+    }
+    if each.text.is_some() && each.price.is_some() && matches!(kind(line, at), ItemKind::Money { .. }) {
+        return priced_first(line, at, past, tell);
+    }
+    let (count, from) = counted(line, each, at, past);
+    if each.price.is_some() {
+        if each.text.is_none() {
+            if matches!(kind(line, from), ItemKind::Money { .. }) {
+                tell(apiece(line, from + 1, past), Element { count, text: None, price: Some(from) });
+            }
+            return;
+        }
+        return priced(line, count, from, past, tell);
+    }
+    if count.is_some() && from < past && is_text(line, from) {
+        tell(from + 1, Element { count, text: Some((from, from + 1)), price: None });
+    }
+}
+
+/// A number in front of what there are so many of, and where that begins: "2 x", "three", "a".
+fn counted(line: &Annotated<'_>, each: &Each, at: usize, past: usize) -> (Option<usize>, usize) {
+    let number = match kind(line, at) {
+        ItemKind::Number { .. } => true,
+        ItemKind::Word => number_word(&line.utterance.items[at].folded).is_some() && !line.is(at, WordSet::Determiner),
+        _ => false,
+    };
+    if each.count.is_some() && number && at + 1 < past {
+        let times = at + 1 < past && (line.is(at + 1, WordSet::Times) || is_binder(line, at + 1)) && at + 2 < past;
+        return (Some(at), at + 1 + usize::from(times));
+    }
+    let article = line.is(at, WordSet::Article) && at + 1 < past;
+    (None, at + usize::from(article))
+}
+
+fn is_binder(line: &Annotated<'_>, at: usize) -> bool {
+    line.is(at, WordSet::Binder) && !line.is(at, WordSet::Conjunction)
+}
+
+/// "boiler service at $120 each", "gate $120", "strategy session at 450".
+fn priced(line: &Annotated<'_>, count: Option<usize>, from: usize, past: usize, tell: &mut impl FnMut(usize, Element)) {
+    let mut end = from;
+    if from < past && points_at(line, from) {
+        return;
+    }
+    while end < past.min(from + LONGEST) && is_text(line, end) && !money(line, end) {
+        let text = Some((from, end + 1));
+        let after = end + 1;
+        let mark = after < past && joins(line, after);
+        let price = after + usize::from(mark);
+        let plain = mark && price < past && matches!(kind(line, price), ItemKind::Number { .. });
+        if !mark && price < past && money(line, price) && price_opens(line, price, past) {
+            return;
+        }
+        if price < past && (money(line, price) || plain) && !(plain && is_common_number(line, after)) {
+            tell(apiece(line, price + 1, past), Element { count, text, price: Some(price) });
+            return;
+        }
+        end += 1;
+    }
+}
+
+/// "$450 for gutter cleaning".
+fn priced_first(line: &Annotated<'_>, at: usize, past: usize, tell: &mut impl FnMut(usize, Element)) {
+    let from = apiece(line, at + 1, past);
+    if from >= past || !line.is(from, WordSet::Preposition) {
+        return;
+    }
+    let from = from + 1 + usize::from(from + 1 < past && line.is(from + 1, WordSet::Article));
+    let mut end = from;
+    while end < past.min(from + LONGEST) && is_text(line, end) && !money(line, end) {
+        end += 1;
+        tell(end, Element { count: None, text: Some((from, end)), price: Some(at) });
+    }
+}
+
+/// A word that nothing knows, typed small, right before: it belongs to what follows.
+fn follows_word(line: &Annotated<'_>, at: usize) -> bool {
+    at > 0
+        && line.matches(at - 1).iter().all(|m| m.repaired)
+        && *kind(line, at - 1) == ItemKind::Word
+        && !line.is_name(at - 1)
+}
+
+/// A word that stands for a person or points at something: no name of a thing begins with it.
+fn points_at(line: &Annotated<'_>, at: usize) -> bool {
+    let points = [WordSet::Determiner, WordSet::Person, WordSet::Thing, WordSet::Self_, WordSet::Question];
+    !line.is_name(at) && points.into_iter().any(|set| line.is(at, set))
+}
+
+/// Whether a price is that of what comes behind it: "Ann $450 for gutter cleaning".
+fn price_opens(line: &Annotated<'_>, price: usize, past: usize) -> bool {
+    price + 2 < past && line.is(price + 1, WordSet::Preposition) && is_text(line, price + 2)
+}
+
+/// One past the words that say that a price is of one: "each", "per hour".
+fn apiece(line: &Annotated<'_>, at: usize, past: usize) -> usize {
+    if at < past && line.is(at, WordSet::Apiece) { at + 1 } else { at }
+}
+
+/// What stands between an element's words and its price.
+fn joins(line: &Annotated<'_>, at: usize) -> bool {
+    line.is(at, WordSet::Preposition)
+        || line.is(at, WordSet::Link)
+        || line.is(at, WordSet::Times)
+        || matches!(kind(line, at), ItemKind::Colon | ItemKind::Dash | ItemKind::Equals)
+        || line.utterance.items[at].folded == "@"
+}
+
+/// A number behind "in", "of" or another word that no price follows.
+fn is_common_number(line: &Annotated<'_>, at: usize) -> bool {
+    !matches!(line.utterance.items[at].folded.as_str(), "at" | "@" | "for" | ":")
+}
+
+fn money(line: &Annotated<'_>, at: usize) -> bool {
+    matches!(kind(line, at), ItemKind::Money { .. })
+}
+
+fn is_text(line: &Annotated<'_>, at: usize) -> bool {
+    matches!(
+        kind(line, at),
+        ItemKind::Word | ItemKind::Code | ItemKind::Quoted { .. } | ItemKind::Number { .. } | ItemKind::Percent { .. }
+    ) && !line.is(at, WordSet::Negation)
+}
+
+fn kind<'a>(line: &Annotated<'a>, at: usize) -> &'a ItemKind {
+    &line.utterance.items[at].kind
+}
