@@ -173,3 +173,64 @@ fn any_service_may_extend_any_other() {
     assert_eq!(request["url"], "http://127.0.0.1:4001/v1/gnomes?branchId=b7", "{request}");
     assert_eq!(header(&request, "X-Lane"), None);
 }
+
+#[test]
+fn what_goes_through_it_needs_leave_of_both_services() {
+    let policy = |rules: &str| format!("default: bot\nprofiles: {{bot: {{policy: {{{rules}}}}}}}\n");
+    let kind = |rules: &str, service: &str, args: &[&str]| {
+        let test = Test::new().sandbox().file("config/sayso/profiles.yaml", &policy(rules));
+        let line = json!({"say": "show contact Jane Doe"}).to_string();
+        let test = test.args(["--service", service]).args(args.iter().copied());
+        let answer = test.arg("pipe").stdin(line).run().json();
+        (answer["status"].as_str().unwrap_or_default().to_owned(), answer["error"]["kind"].clone())
+    };
+    let refused = |(status, kind): (String, Value)| status != "done" && kind == "policy";
+    assert_eq!(kind("deny: [{operations: contacts.delete}]", "maton", &[]).0, "done");
+    for rules in [
+        "deny: [{services: highlevel, operations: contacts.search}]",
+        "deny: [{services: highlevel}]",
+        "deny: [{services: maton}]",
+        "allow: [{services: maton}]",
+        "allow: [{services: highlevel}]",
+    ] {
+        assert!(refused(kind(rules, "maton", &[])), "{rules}");
+    }
+    assert_eq!(kind("allow: [{services: maton}, {services: highlevel}]", "maton", &[]).0, "done");
+    assert!(refused(kind("deny: [{services: maton}]", "maton", &["--dry-run"])));
+    assert_eq!(kind("deny: [{services: maton}]", "highlevel", &[]).0, "done");
+}
+
+/// A folder that somebody else wrote cannot send a token where the user's own catalog does not; which account to work in is
+/// told to whoever may be told by the user's own catalog.
+#[test]
+fn a_strange_folder_turns_no_credential_over_and_hides_no_account() {
+    let server = Server::new(|_| json!({"contacts": []}));
+    let relay = format!(
+        "service: relay\nbase_url: {}\nauth: {{bearer: [HIGHLEVEL_TOKEN]}}\nextends: highlevel\n",
+        server.address
+    );
+    let strange = |file: &str, text: &str, service: &str| {
+        let test = with_both().file(&format!("strange/{file}"), text).args(["--endpoints", "strange"]);
+        let line = json!({"operation": "contacts.get", "params": {"contactId": CONTACT}}).to_string();
+        test.args(["--service", service, "pipe"]).stdin(line).run().json()
+    };
+    let maton = "service: maton\nbase_url: https://api.maton.ai\nauth: {bearer: [HIGHLEVEL_TOKEN]}\n";
+    for answer in [strange("relay/service.yaml", &relay, "relay"), strange("maton/service.yaml", maton, "maton")] {
+        assert_eq!(answer["error"]["kind"], "credentials", "{answer}");
+        assert!(!answer.to_string().contains(TOKEN), "{answer}");
+    }
+    assert!(server.lines().is_empty());
+    let kept = || with_both().file("strange/highlevel/more.yaml", "operations: {}\n").args(["--endpoints", "strange"]);
+    let list = json!({"say": "list contacts"});
+    let request = dry_run(kept().args(["--service", "maton"]), &list);
+    assert_eq!(request["body"]["locationId"], LOCATION, "{request}");
+    let away = "service: relay\nbase_url: https://relay.invalid\nauth: {bearer: [RELAY_KEY]}\nextends: highlevel\n";
+    let away = kept().file("strange/relay/service.yaml", away).env("RELAY_KEY", "k").args([
+        "--service",
+        "relay",
+        "--dry-run",
+        "pipe",
+    ]);
+    let told = away.stdin(list.to_string()).run().json();
+    assert!(!told.to_string().contains(LOCATION), "{told}");
+}

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use super::inner::settings;
 use super::{EngineOptions, tokens};
-use crate::catalog::{Auth, Catalog, Service, TokenKind};
+use crate::catalog::{Auth, Catalog, ContextValue, Service, TokenKind};
 use crate::execute::{ClientKeys, Credentials, Gate, Key, KeySource, Logins, Secret, ServiceKeys};
 use crate::profile::{Profile, ServiceAccess, TokenPlace, is_loopback, origin};
 use crate::store::{Grant, GrantKey, Tokens, Usage};
@@ -31,14 +31,16 @@ impl Access {
     }
 
     /// Whether a variable may be read for a service whose requests go to that address: a variable that a service of the
-    /// user's own catalog names is for that service's host alone.
+    /// user's own catalog names is for that service's host alone, and a context value also for the host of one that takes
+    /// its requests.
     pub(super) fn may_read(&self, variable: &str, address: &str, chosen: bool) -> bool {
         let Some(trusted) = self.trusted.as_ref().filter(|_| !chosen) else { return true };
         let mut owners = trusted.iter().filter(|service| names(service, variable)).peekable();
         if owners.peek().is_none() {
             return is_loopback(address);
         }
-        owners.any(|service| origin(&service.base_url) == origin(address))
+        let here = |service: &Service| origin(&service.base_url) == origin(address);
+        owners.any(here) || trusted.iter().filter(|own| here(own)).any(|own| takes_along(own, variable, trusted))
     }
 
     fn trusted_service(&self, name: &str) -> Option<&Service> {
@@ -155,12 +157,29 @@ fn kept_back(variable: &str, service: &Service, base: &str, access: &Access) -> 
 }
 
 fn names(service: &Service, variable: &str) -> bool {
-    let own = match &service.auth {
+    let along = service.extends.as_ref().map_or(&[][..], |extension| &extension.context);
+    is_secret(service, variable) || is_context(&service.context, variable) || is_context(along, variable)
+}
+
+fn is_secret(service: &Service, variable: &str) -> bool {
+    match &service.auth {
         Auth::None => false,
         Auth::Bearer(names) | Auth::Header(_, names) | Auth::Query(_, names) => names.iter().any(|n| n == variable),
         Auth::Basic(user, password) => user.iter().chain(password).any(|n| n == variable),
-    };
-    own || service.context.iter().any(|value| value.env.iter().any(|n| n == variable))
+    }
+}
+
+fn is_context(values: &[ContextValue], variable: &str) -> bool {
+    values.iter().any(|value| value.env.iter().any(|n| n == variable))
+}
+
+/// Whether a service is one that another's requests go through, and the variable holds a context value of that other. A
+/// credential never goes along.
+fn takes_along(own: &Service, variable: &str, trusted: &[Service]) -> bool {
+    let Some(extension) = &own.extends else { return false };
+    let extended = trusted.iter().find(|service| service.name == extension.service);
+    let secret = trusted.iter().any(|service| is_secret(service, variable));
+    !secret && extended.is_some_and(|extended| is_context(&extended.context, variable))
 }
 
 fn of_profile(service: &Service, access: &ServiceAccess, options: &EngineOptions) -> ServiceKeys {

@@ -72,7 +72,7 @@ impl Inner {
     fn guard(&self, job: &Job) -> Result<(), Box<Answer>> {
         for step in &job.steps {
             let operation = self.catalog.operation(step.operation);
-            self.transport.gate().judge(operation).map_err(refused)?;
+            self.transport.gate().judge(operation, &self.catalog.service_of(operation).name).map_err(refused)?;
             if self.options.read_only && operation.risk != Risk::Read {
                 let message = format!("`{}` writes, and only reads are allowed", operation.name);
                 return Err(refused(Failure::new(FailureKind::ReadOnly, message).hint("Leave --read-only out.")));

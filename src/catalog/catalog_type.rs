@@ -3,6 +3,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Deserialize;
 
 use super::freeze::Header;
+use super::through::Through;
 use super::variant::{Change, Changes, Varied};
 use super::{
     Event, Frame, Lexicon, Method, Operation, Resource, Service, VariantOperations, Variation, Vocabulary, compile,
@@ -20,6 +21,7 @@ pub struct Catalog {
     parts: Arc<Parts>,
     /// The variant whose operations it shows.
     variant: Option<usize>,
+    /// The service whose operations are sent through another.
     through: Option<Arc<Through>>,
 }
 
@@ -32,15 +34,6 @@ struct Parts {
     /// One a variant.
     varied: Vec<Varied>,
     records: &'static [u8],
-}
-
-/// A service whose operations are sent through another.
-#[derive(Debug)]
-struct Through {
-    /// Its name.
-    extended: String,
-    /// It, as the other offers it.
-    service: Service,
 }
 
 impl Catalog {
@@ -126,14 +119,16 @@ impl Catalog {
         list.range(0..list.count()).enumerate().map(found).collect()
     }
 
-    /// The same, to be changed: not once the catalog is shared.
-    pub(super) fn header_mut(&mut self) -> Option<&mut Header> {
-        Arc::get_mut(&mut self.parts).map(|parts| &mut parts.header)
+    /// Sends the operations of a service through another from here on.
+    pub(super) fn set_through(&mut self, through: Through) {
+        self.through = Some(Arc::new(through));
     }
 
-    /// Sends the operations of a service through another, which offers it so.
-    pub(super) fn set_through(&mut self, extended: String, service: Service) {
-        self.through = Some(Arc::new(Through { extended, service }));
+    /// Whether the operations of the service at one position are reached by keeping to the one at another: they are its
+    /// own, or are sent through it.
+    #[must_use]
+    pub fn reaches(&self, kept: u16, service: u16) -> bool {
+        kept == service || self.through.as_deref().is_some_and(|through| through.leads(kept, service))
     }
 
     /// All services.
@@ -236,9 +231,9 @@ impl Catalog {
     /// The same in one service.
     #[must_use]
     pub fn by_request_of(&self, service: &str, method: Method, path: &str) -> Option<OpId> {
-        let wanted = self.header().services.iter().position(|s| s.name == service)?;
-        let of = |id: OpId| self.header().vocabulary.heads.get(id.0 as usize).map(|head| usize::from(head.service));
-        self.with_request(method, path).find(|id| of(*id) == Some(wanted))
+        let wanted = u16::try_from(self.services().iter().position(|s| s.name == service)?).ok()?;
+        let of = |id: &OpId| self.vocabulary().heads.get(id.0 as usize).map(|head| head.service);
+        self.with_request(method, path).find(|id| of(id).is_some_and(|service| self.reaches(wanted, service)))
     }
 
     fn with_request(&self, method: Method, path: &str) -> impl Iterator<Item = OpId> {
@@ -298,8 +293,8 @@ impl Catalog {
     /// Never for an operation of this catalog: the loader refuses one without a service.
     #[must_use]
     pub fn service_of(&self, operation: &Operation) -> &Service {
-        if let Some(through) = self.through.as_deref().filter(|through| through.extended == operation.service) {
-            return &through.service;
+        if let Some(offered) = self.through.as_deref().and_then(|through| through.offers(&operation.service)) {
+            return offered;
         }
         self.service(&operation.service).expect("the loader checked the service of every operation")
     }

@@ -1,23 +1,44 @@
 use super::{Catalog, Extension, Service};
 
+/// A service whose operations are sent through another.
+#[derive(Debug)]
+pub(super) struct Through {
+    /// Position of the other.
+    own: u16,
+    /// Position of the service.
+    extended: u16,
+    /// Its name.
+    name: String,
+    /// It, as the other offers it.
+    service: Service,
+}
+
+impl Through {
+    /// Whether the operations of a service are reached by keeping to another.
+    pub(super) fn leads(&self, kept: u16, service: u16) -> bool {
+        self.own == kept && self.extended == service
+    }
+
+    /// The service of that name as the other offers it.
+    pub(super) fn offers(&self, name: &str) -> Option<&Service> {
+        (self.name == name).then_some(&self.service)
+    }
+}
+
 impl Catalog {
     /// From here on, the operations of the service that `name` extends are sent through it: to its address, with its
-    /// credential and its headers, for a name of its own. Whoever keeps to `name` finds them there. Nothing happens when
-    /// `name` extends none.
+    /// credential and its headers, under its name. Whoever keeps to `name` finds them there. Nothing happens when `name`
+    /// extends none.
     pub fn go_through(&mut self, name: &str) {
-        let place = |name: &str| self.services().iter().position(|service| service.name == name);
-        let Some(at) = place(name) else { return };
-        let Some(extension) = self.services()[at].extends.clone() else { return };
-        let Some(from) = place(&extension.service) else { return };
-        let through = joined(&self.services()[from], &self.services()[at], &extension);
-        self.set_through(extension.service, through);
-        let number = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
-        let heads = self.header_mut().into_iter().flat_map(|header| &mut header.vocabulary.heads);
-        for head in heads {
-            if head.service == number(from) {
-                head.service = number(at);
-            }
-        }
+        let place = |name: &str| {
+            let at = self.services().iter().position(|service| service.name == name)?;
+            Some((u16::try_from(at).ok()?, &self.services()[at]))
+        };
+        let Some((at, own)) = place(name) else { return };
+        let Some(extension) = &own.extends else { return };
+        let Some((from, extended)) = place(&extension.service) else { return };
+        let service = joined(extended, own, extension);
+        self.set_through(Through { own: at, extended: from, name: extension.service.clone(), service });
     }
 }
 
@@ -38,6 +59,7 @@ fn joined(extended: &Service, own: &Service, extension: &Extension) -> Service {
         base_url: own.base_url.clone(),
         path: extension.path.clone(),
         auth: own.auth.clone(),
+        oauth: own.oauth.clone(),
         headers: both(&both(&extended.headers, &own.headers), &extension.headers),
         context: extended.context.iter().chain(&extension.context).cloned().collect(),
         errors: own.errors.iter().chain(&extended.errors).cloned().collect(),

@@ -52,7 +52,7 @@ impl Candidates {
         for operation in self.touched.drain(..) {
             let mut promise = std::mem::take(&mut self.promises[operation as usize]);
             let head = &vocabulary.heads[operation as usize];
-            if head.hidden && !context.hidden || service.is_some_and(|s| s != head.service) {
+            if head.hidden && !context.hidden || service.is_some_and(|s| !catalog.reaches(s, head.service)) {
                 continue;
             }
             promise += i32::from(head.service);

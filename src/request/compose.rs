@@ -75,7 +75,8 @@ fn compose(step: &PlannedStep, catalog: &Catalog, context: &Context, open: bool)
     Ok(Draft {
         operation: operation.name.clone(),
         group: operation.group.clone(),
-        service: service.name.clone(),
+        service: operation.service.clone(),
+        through: Some(&service.name).filter(|name| **name != operation.service).cloned(),
         token: operation.token,
         scopes: operation.scopes.clone(),
         account,

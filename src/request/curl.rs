@@ -86,6 +86,7 @@ mod tests {
             operation: "x.y".into(),
             group: "x".into(),
             service: "x".into(),
+            through: None,
             token: crate::catalog::TokenKind::Any,
             scopes: Vec::new(),
             account: None,

@@ -11,8 +11,10 @@ pub struct Draft {
     pub operation: String,
     /// Its group.
     pub group: String,
-    /// Name of the service.
+    /// Name of its service.
     pub service: String,
+    /// Name of the service it is sent through, when that is another.
+    pub through: Option<String>,
     /// Kind of token it takes.
     pub token: TokenKind,
     /// Scopes the token needs.

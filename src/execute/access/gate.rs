@@ -30,12 +30,12 @@ impl Gate {
         self.policy.dry_run
     }
 
-    /// Whether an operation may be carried out.
+    /// Whether an operation may be carried out through the service that takes its requests: its own or another.
     ///
     /// # Errors
     /// The rule that forbids it.
-    pub fn judge(&self, operation: &Operation) -> Result<(), Failure> {
-        self.judged(&operation.into())
+    pub fn judge(&self, operation: &Operation, through: &str) -> Result<(), Failure> {
+        self.judged_through(&operation.into(), Some(through))
     }
 
     /// Whether an account may be worked in.
@@ -56,15 +56,19 @@ impl Gate {
     /// # Errors
     /// What forbids it, or that the caps are reached.
     pub(in crate::execute) fn admit(&self, draft: &Draft, now_ms: i64) -> Result<(), Failure> {
-        self.judged(&Subject {
-            operation: &draft.operation,
-            group: &draft.group,
-            service: &draft.service,
-            risk: draft.risk,
-        })?;
+        let subject =
+            Subject { operation: &draft.operation, group: &draft.group, service: &draft.service, risk: draft.risk };
+        self.judged_through(&subject, draft.through.as_deref())?;
         draft.accounts.iter().chain(&draft.account).try_for_each(|account| self.judge_account(account))?;
         self.count_session()?;
         self.count_day(now_ms)
+    }
+
+    /// What goes through another service needs leave of both: a rule that names either speaks of it.
+    fn judged_through(&self, subject: &Subject<'_>, through: Option<&str>) -> Result<(), Failure> {
+        self.judged(subject)?;
+        let other = through.filter(|service| *service != subject.service);
+        other.map_or(Ok(()), |service| self.judged(&Subject { service, ..*subject }))
     }
 
     fn judged(&self, subject: &Subject<'_>) -> Result<(), Failure> {
