@@ -5,12 +5,17 @@ use crate::plan::Context;
 
 impl Inner {
     /// Time, account and address for a run of these operations.
-    pub(super) async fn context(&self, run: &RunOptions, operations: &[OpId]) -> Result<Context, Failure> {
+    pub(super) async fn context(
+        &self,
+        run: &RunOptions,
+        operations: &[OpId],
+        speaker: u64,
+    ) -> Result<Context, Failure> {
         let mut context = Context::new(self.now());
         for service in services(&self.catalog, operations) {
             self.supply(&mut context, service);
             if let Some(account) = run.account.as_ref().or(self.options.account.as_ref()) {
-                self.set_account(&mut context, service, account).await?;
+                self.set_account(&mut context, service, account, speaker).await?;
             }
             if let Some(id) = context.account(service) {
                 self.transport.gate().judge_account(id)?;
@@ -29,6 +34,7 @@ impl Inner {
         context: &mut Context,
         service: &Service,
         account: &str,
+        speaker: u64,
     ) -> Result<(), Failure> {
         let Some(first) = service.context.first() else { return Ok(()) };
         let access = self.options.access.service(&service.name);
@@ -41,7 +47,7 @@ impl Inner {
             context.set(&service.name, &first.name, account);
             return Ok(());
         };
-        let found = self.runner(context).find_account(service, account).await.unwrap_or_default();
+        let found = self.runner(context, speaker).find_account(service, account).await.unwrap_or_default();
         match found.as_slice() {
             [(id, _)] => context.set(&service.name, &first.name, id.clone()),
             [] if !account.contains(char::is_whitespace) => context.set(&service.name, &first.name, account),

@@ -29,11 +29,11 @@ impl Inner {
     async fn prepare(&self, session: &mut Session, job: &mut Job) -> Result<(Context, Vec<Settled>), Box<Answer>> {
         self.guard(job)?;
         let operations: Vec<OpId> = job.steps.iter().map(|s| s.operation).collect();
-        let mut context = self.context(&job.run, &operations).await.map_err(refused)?;
+        let mut context = self.context(&job.run, &operations, job.speaker).await.map_err(refused)?;
         self.admit(job, &context)?;
         let mut planned = self.planned(job, &context);
         self.check(job, &planned, &context)?;
-        if self.ask_context(&mut context, &planned).await {
+        if self.ask_context(&mut context, &planned, job.speaker).await {
             planned = self.planned(job, &context);
         }
         self.require(session, job, &planned, &context, false).await?;
@@ -106,7 +106,7 @@ impl Inner {
     }
 
     /// Asks the API for context values that it can tell itself; whether that brought any.
-    async fn ask_context(&self, context: &mut Context, planned: &[PlannedStep]) -> bool {
+    async fn ask_context(&self, context: &mut Context, planned: &[PlannedStep], speaker: u64) -> bool {
         let mut brought = false;
         for step in planned {
             let service = self.catalog.service_of(self.catalog.operation(step.operation));
@@ -115,7 +115,7 @@ impl Inner {
                 let declared =
                     service.context.iter().find(|c| c.name == *name && context.get(&service.name, name).is_none());
                 let Some(from) = declared.and_then(|c| c.from.as_ref()) else { continue };
-                if let Some(value) = self.runner(context).ask_context(service, from).await {
+                if let Some(value) = self.runner(context, speaker).ask_context(service, from).await {
                     context.set(&service.name, name, value);
                     brought = true;
                 }
@@ -159,7 +159,7 @@ impl Inner {
         if !self.transport.credentials().has(&service.name) {
             return Vec::new();
         }
-        let runner = self.runner(context);
+        let runner = self.runner(context, job.speaker);
         let mut known = step.clone();
         if runner.resolve(&mut known, &job.bindings, &service.title).await.is_err() {
             known = step.clone();
@@ -175,7 +175,7 @@ impl Inner {
         planned: Vec<PlannedStep>,
         context: &Context,
     ) -> Result<Vec<Settled>, Box<Answer>> {
-        let runner = self.runner(context);
+        let runner = self.runner(context, job.speaker);
         let mut settled = Vec::with_capacity(planned.len());
         for mut step in planned {
             let service = self.catalog.service_of(self.catalog.operation(step.operation));
@@ -208,7 +208,7 @@ impl Inner {
     }
 
     async fn run_or_ask(&self, session: &mut Session, job: Job, context: &Context, steps: Vec<Settled>) -> Answer {
-        let runner = self.runner(context);
+        let runner = self.runner(context, job.speaker);
         if self.rehearses(&job) {
             return self.rehearse(&job, &runner, context, &steps);
         }

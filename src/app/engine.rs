@@ -113,6 +113,7 @@ impl Engine {
                     called: true,
                     confirmed: false,
                     trace: Vec::new(),
+                    speaker: session.speaker,
                 };
                 engine.0.carry_out(session, job).await
             }

@@ -49,6 +49,7 @@ impl ExitCode {
             | FailureKind::Network
             | FailureKind::Timeout
             | FailureKind::Unknown
+            | FailureKind::RateLimit
             | FailureKind::ReadOnly
             | FailureKind::Policy
             | FailureKind::Internal => Self::Failed,

@@ -3,6 +3,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jiff::Zoned;
+use jiff::tz::TimeZone;
 use url::Url;
 
 use super::access::{credentials, gate};
@@ -25,7 +26,7 @@ pub(super) struct Inner {
     pub options: Arc<EngineOptions>,
     pub reader: Arc<Reader>,
     pub transport: Arc<Transport>,
-    store: Arc<OnceLock<Store>>,
+    store: Arc<OnceLock<Arc<Store>>>,
 }
 
 impl Inner {
@@ -57,17 +58,18 @@ impl Inner {
     }
 
     /// The store, opened when it is first needed. Without a usable file names are kept in memory only.
-    pub fn store(&self) -> &Store {
+    pub fn store(&self) -> &Arc<Store> {
         self.store.get_or_init(|| {
-            Store::open(self.options.store.as_deref()).unwrap_or_else(|error| {
+            let store = Store::open(self.options.store.as_deref()).unwrap_or_else(|error| {
                 tracing::warn!("{error}; names and history are kept for this run only");
                 Store::open(None).expect("a database in memory needs nothing of the machine")
-            })
+            });
+            Arc::new(store)
         })
     }
 
-    pub fn runner<'a>(&'a self, context: &'a Context) -> Runner<'a> {
-        Runner { catalog: &self.catalog, transport: &self.transport, store: self.store(), context }
+    pub fn runner<'a>(&'a self, context: &'a Context, speaker: u64) -> Runner<'a> {
+        Runner { catalog: &self.catalog, transport: &self.transport, store: self.store(), context, speaker }
     }
 
     pub fn now(&self) -> Zoned {
@@ -112,6 +114,7 @@ pub(super) fn settings(options: &EngineOptions) -> Settings {
         retries: options.retries,
         backoff: BACKOFF,
         most_bytes: options.most_bytes,
+        zone: options.timezone.clone().unwrap_or_else(TimeZone::system),
         cache_age: options.cache_age,
         clock_ms: Arc::new(|| {
             let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

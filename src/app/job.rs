@@ -15,4 +15,6 @@ pub(super) struct Job {
     pub called: bool,
     pub confirmed: bool,
     pub trace: Vec<String>,
+    /// Whose it is, where everybody has a turn.
+    pub speaker: u64,
 }

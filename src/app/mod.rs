@@ -29,7 +29,7 @@ mod tokens;
 
 pub use crate::execute::{
     Answer, AnswerStatus, ApiWords, Choice, Extent, Failure, FailureKind, LookUpCall, ReceivedResponse, SentRequest,
-    Settlement, Shown, StepReport, Touched,
+    Settlement, Shown, Sink, StepReport, Touched,
 };
 pub use access::Access;
 pub use engine::{Engine, unknown_version};

@@ -30,6 +30,7 @@ impl Inner {
             called: false,
             confirmed: false,
             trace: intent.trace,
+            speaker: session.speaker,
         };
         match intent.status {
             Status::Ready | Status::Incomplete if !job.steps.is_empty() => {

@@ -1,4 +1,4 @@
-use crate::execute::Extent;
+use crate::execute::{Extent, Sink};
 
 /// What one line asks for beside its words. Everything here adds to the engine's own options.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -13,4 +13,6 @@ pub struct RunOptions {
     pub api_version: Option<String>,
     /// How much of a list is fetched.
     pub extent: Extent,
+    /// Where the records of a list go as they come, when that is all the line asks for; absent: into the answer.
+    pub sink: Option<Sink>,
 }

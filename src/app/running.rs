@@ -18,10 +18,11 @@ impl Inner {
         accounts: &[Option<String>],
     ) -> Answer {
         let mut answer = Answer { trace: job.trace.clone(), ..Answer::new(AnswerStatus::Done) };
+        let sink = job.run.sink.as_ref().filter(|_| steps.len() == 1);
         for at in 0..steps.len() {
             let (step, named) = steps[at].clone();
             let done = match self.ready(&step) {
-                Ok(()) => runner.run(&step, &named, accounts[at].clone(), job.run.extent).await,
+                Ok(()) => runner.run(&step, &named, accounts[at].clone(), job.run.extent, sink).await,
                 Err(failure) => Err(failure),
             };
             let failure = match done {

@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use super::pending::Pending;
 use super::{Answer, RunOptions, Shown, Touched};
 use crate::catalog::Service;
@@ -8,8 +10,10 @@ use crate::plan::id_of;
 const MOST: usize = 50;
 
 /// One conversation: what was talked about last, and the question that is open. Never shared between users.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Session {
+    /// What tells it from others where everybody has a turn.
+    pub(super) speaker: u64,
     pub(super) memory: Memory,
     pub(super) pending: Option<Pending>,
     /// The account that is worked in, by its id, since somebody said so.
@@ -18,11 +22,27 @@ pub struct Session {
     last: Option<Answer>,
 }
 
+impl Default for Session {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Session {
     /// A conversation in which nothing was said yet.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        static SPEAKERS: AtomicU64 = AtomicU64::new(1);
+        Self::of(SPEAKERS.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// One for a line that stands alone: all such lines have one turn together.
+    pub fn of_one_line() -> Self {
+        Self::of(0)
+    }
+
+    fn of(speaker: u64) -> Self {
+        Self { speaker, memory: Memory::default(), pending: None, account: None, recent: Vec::new(), last: None }
     }
 
     /// Whether a question is open, so that the next line may be its reply.

@@ -13,12 +13,12 @@ impl Inner {
             if known.is_none() && !said.surely {
                 continue;
             }
-            let mut context = match self.context(&RunOptions::default(), &[]).await {
+            let mut context = match self.context(&RunOptions::default(), &[], session.speaker).await {
                 Ok(context) => context,
                 Err(failure) => return Some(Answer::refused(failure)),
             };
             self.supply(&mut context, service);
-            let settled = self.set_account(&mut context, service, said.name).await;
+            let settled = self.set_account(&mut context, service, said.name, session.speaker).await;
             let id = context.account(service).unwrap_or_default().to_owned();
             if let Err(failure) = settled.and_then(|()| self.transport.gate().judge_account(&id)) {
                 return Some(Answer::refused(failure));

@@ -35,6 +35,8 @@ pub struct Operation {
     pub body: BodyKind,
     /// Parameters in the order of the YAML file, parameter sets included.
     pub params: Vec<Parameter>,
+    /// Limits of the service that it falls under beside the usual one, by name.
+    pub rate_limits: Vec<String>,
     /// Whether doing it twice leaves the same as doing it once, so that it may be sent again when an answer was lost.
     pub idempotent: bool,
     /// How to find out whether it was done when an answer was lost.

@@ -28,8 +28,10 @@ pub struct Service {
     pub headers: Vec<(String, String)>,
     /// Values such as the account's id that requests take from the environment or the profile.
     pub context: Vec<ContextValue>,
-    /// Published limits.
+    /// Published limits of every request.
     pub rate_limit: Option<RateLimit>,
+    /// Further limits by name, of the operations that name them.
+    pub rate_limits: Vec<(String, RateLimit)>,
     /// Pagination styles by name.
     pub pagination: Vec<PageStyle>,
     /// What the API's error answers mean.
@@ -134,7 +136,7 @@ pub struct RateLimit {
     pub per_ms: u64,
     /// Requests allowed a day.
     pub daily: Option<u64>,
-    /// What shares a window: the name of a context value, or `credential`.
+    /// What shares a window: the name of a context value (and the credential), `credential`, or `service`.
     pub bucket: String,
     /// Response headers that correct the limiter, by meaning: (`max`, `X-RateLimit-Max`), (`remaining`, …).
     pub headers: Vec<(String, String)>,
@@ -151,6 +153,10 @@ pub struct PageStyle {
     pub advance: PageAdvance,
     /// Value may be sent as text.
     pub as_text: bool,
+    /// Dotted place of a truth value in the answer: whether there is another page.
+    pub more: Option<String>,
+    /// Parameters that, when they are given, leave nothing to go on from.
+    pub not_with: Vec<String>,
 }
 
 /// What changes from one page to the next.
@@ -162,7 +168,8 @@ pub enum PageAdvance {
     Page(String, u32),
     /// A parameter that counts records passed.
     Offset(String),
-    /// Parameters copied from dotted places of the response body: (parameter, place). `$last.` starts at the last record.
+    /// Parameters copied from dotted places of the response body: (parameter, place). `$last.` starts at the last
+    /// record; of several places with `|` between them the first that holds something counts.
     Cursor(Vec<(String, String)>),
 }
 

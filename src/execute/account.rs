@@ -45,7 +45,8 @@ impl Runner<'_> {
         let step = self.step(operation, name, id);
         let planned = plan(&[step], self.catalog, self.context).steps.pop()?;
         let request = validate(&planned, self.catalog, self.context).ok()?;
-        let received = self.transport.send_once(&request, service).await.ok()?;
+        let received =
+            self.transport.send_once(&self.sending(&request, self.catalog.operation(operation))).await.ok()?;
         let records = records_of(self.catalog.operation(operation), &received.body);
         let record = records.first().filter(|_| !is_error(&received))?;
         Some(label_of(resource, record))

@@ -4,20 +4,26 @@
 mod access;
 mod account;
 mod extent;
+mod limit;
 mod outcome;
 mod paging;
+#[cfg(test)]
+mod paging_tests;
 mod records;
 mod report;
 mod resolve;
 mod runner;
 mod settings;
 mod settle;
+mod sink;
 mod telling;
+mod walking;
 mod wire;
 
 use access::Need;
 pub use access::{Arrived, ClientKeys, Credentials, Gate, Key, KeySource, Logins, Secret, ServiceKeys, Visit};
 pub use extent::Extent;
+pub use limit::FairQueue;
 pub use outcome::Outcome;
 pub use report::{
     Answer, AnswerStatus, ApiWords, Choice, Failure, FailureKind, LookUpCall, ReceivedResponse, SentRequest,
@@ -25,7 +31,8 @@ pub use report::{
 };
 pub use resolve::{Binding, Bindings, Blocked, Named};
 pub use runner::{Runner, invalid, missing_context};
-pub use settings::Settings;
+pub use settings::{ClockMs, Settings};
 pub use settle::Settled;
+pub use sink::Sink;
 pub use wire::Transport;
 use wire::{Doubt, NoResult, api_failure, is_error};

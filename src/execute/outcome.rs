@@ -7,8 +7,8 @@ use super::resolve::LookUp;
 use super::runner::Fetched;
 use super::telling::{Told, done_line, found_line, question_line};
 use super::{
-    Bindings, Blocked, Doubt, Extent, Failure, Named, NoResult, ReceivedResponse, Runner, SentRequest, StepReport,
-    Touched, api_failure, invalid, is_error,
+    Bindings, Blocked, Doubt, Extent, Failure, Named, NoResult, ReceivedResponse, Runner, SentRequest, Sink,
+    StepReport, Touched, api_failure, invalid, is_error,
 };
 use crate::catalog::{Kind, Method, Operation, Service};
 use crate::intent::Value;
@@ -45,7 +45,7 @@ impl Runner<'_> {
         Ok(named)
     }
 
-    /// Runs a step that has no names left in it.
+    /// Runs a step that has no names left in it. The records of a list go to the sink as they come, when there is one.
     ///
     /// # Errors
     /// When nothing came back; what did come back, errors included, is in the outcome.
@@ -55,11 +55,12 @@ impl Runner<'_> {
         named: &[Named],
         account: Option<String>,
         extent: Extent,
+        sink: Option<&Sink>,
     ) -> Result<Outcome, Failure> {
         let operation = self.catalog.operation(step.operation);
         let service = self.catalog.service_of(operation);
         let started = tokio::time::Instant::now();
-        let fetched = self.carry(step, extent).await;
+        let fetched = self.carry(step, extent, sink).await;
         let took = started.elapsed();
         // A record that is gone may still be in the names that were looked up.
         let gone = fetched.as_ref().is_ok_and(|f| f.received.status == 404);
@@ -89,7 +90,7 @@ impl Runner<'_> {
         let request = validate(step, self.catalog, self.context).map_err(|p| invalid(&p))?;
         let received = doubt.received.unwrap_or_default();
         let (records, settled) = (Vec::new(), None);
-        Ok((Fetched { request, received, records, total: None, more: false, settled }, doubt.lost))
+        Ok((Fetched { request, received, records, count: 0, total: None, more: false, settled }, doubt.lost))
     }
 
     /// What a step would send.
@@ -139,7 +140,8 @@ impl Runner<'_> {
         let mut result = shown(operation, service, fetched.records.clone()).filter(|_| fine);
         if let Some(shown) = &mut result {
             shown.total = fetched.total;
-            shown.more = fetched.more || fetched.total.is_some_and(|t| t > shown.records.len() as u64);
+            shown.count = shown.count.max(fetched.count);
+            shown.more = fetched.more || fetched.total.is_some_and(|t| t > shown.count as u64);
         }
         let body = &fetched.received.body;
         let told = self.told(step, named, record, body);

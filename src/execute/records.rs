@@ -38,7 +38,7 @@ pub(super) fn total_of(body: &Value) -> Option<u64> {
 }
 
 /// The records as an answer shows them.
-pub(super) fn shown(operation: &Operation, service: &Service, records: Vec<Value>) -> Option<Shown> {
+pub(in crate::execute) fn shown(operation: &Operation, service: &Service, records: Vec<Value>) -> Option<Shown> {
     let returns = operation.returns.as_ref();
     if records.is_empty() && !returns.is_some_and(|r| r.many) {
         return None;
@@ -46,6 +46,7 @@ pub(super) fn shown(operation: &Operation, service: &Service, records: Vec<Value
     let resource = returns.and_then(|r| r.resource.as_deref()).and_then(|name| service.resource(name));
     Some(Shown {
         labels: records.iter().map(|r| resource.map_or_else(String::new, |resource| label_of(resource, r))).collect(),
+        count: records.len(),
         records,
         many: returns.is_some_and(|r| r.many),
         resource: resource.map(|r| r.name.clone()),

@@ -2,6 +2,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
+
+/// A clock that tells milliseconds since 1970.
+pub type ClockMs = Arc<dyn Fn() -> i64 + Send + Sync>;
+
 /// What running takes from outside.
 #[derive(Clone)]
 pub struct Settings {
@@ -20,7 +25,9 @@ pub struct Settings {
     /// How long a looked-up name is believed.
     pub cache_age: Duration,
     /// Milliseconds since 1970.
-    pub clock_ms: Arc<dyn Fn() -> i64 + Send + Sync>,
+    pub clock_ms: ClockMs,
+    /// The user's zone, in which moments are told.
+    pub zone: TimeZone,
     /// A number from 0 to 1, different each time.
     pub jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
 }
@@ -37,6 +44,7 @@ impl Default for Settings {
             backoff: Duration::from_millis(250),
             cache_age: Duration::from_mins(10),
             clock_ms: Arc::new(|| 0),
+            zone: TimeZone::UTC,
             jitter: Arc::new(|| 1.0),
         }
     }

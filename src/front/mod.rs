@@ -8,6 +8,7 @@ mod examples;
 mod failed;
 mod help;
 mod lines;
+mod listing;
 mod log;
 mod paths;
 mod phrase;

@@ -15,6 +15,11 @@ pub fn out(text: &str) {
     drop(write_all(anstream::stdout(), text));
 }
 
+/// Writes text to standard output; whether somebody still reads it.
+pub fn try_out(text: &str) -> bool {
+    write_all(anstream::stdout(), text).is_ok()
+}
+
 /// Writes text to standard error.
 pub fn complain(text: &str) {
     drop(write_all(anstream::stderr(), text));

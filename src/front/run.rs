@@ -7,12 +7,12 @@ use tokio::runtime::Runtime;
 use super::cli::{Cli, Command, Options};
 use super::failed::Failed;
 use super::help::help;
+use super::listing::Listing;
 use super::paths::Paths;
 use super::print::{complain, out, print};
 use super::repl::{self, Conversation};
 use super::{accounts, catalog, log, phrase, pipe, route, sandbox, setup};
-use crate::app::{AnswerStatus, ExitCode, Session};
-use crate::present::render;
+use crate::app::{AnswerStatus, ExitCode, RunOptions, Session};
 
 /// Runs the program with these arguments, the first of which is its own name.
 pub fn start(args: impl Iterator<Item = OsString>) -> ExitCode {
@@ -75,9 +75,10 @@ fn say(options: &Options, phrase: &str) -> Result<ExitCode, Failed> {
     }
     log::start(options.verbose);
     let ready = setup::ready(options)?;
-    let run = setup::run_options(options);
+    let listing = Listing::new(setup::look(options));
+    let run = RunOptions { sink: Some(listing.sink()), ..setup::run_options(options) };
     let answer = runtime()?.block_on(ready.engine.say(&mut Session::new(), phrase, run));
-    print(&render(&answer, &setup::look(options)));
+    print(&listing.end(&answer));
     complain(way_on(answer.status));
     Ok(ExitCode::of(&answer))
 }

@@ -24,9 +24,11 @@ fn neutral(text: &str, keep: impl Fn(char) -> Option<char>) -> String {
     out
 }
 
-/// Whether a terminal might act on it: control characters of both sets, and those that turn the direction of writing.
+/// Whether a terminal might act on it: control characters of both sets, those that turn the direction of writing, and
+/// those that break lines.
 pub(super) fn steers(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

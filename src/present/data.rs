@@ -1,5 +1,6 @@
 use serde_json::Value;
 
+use super::csv::{all_columns, csv};
 use super::{Form, Look, clean, pick};
 use crate::execute::{Answer, AnswerStatus, StepReport};
 
@@ -12,7 +13,7 @@ pub(super) fn data(answer: &Answer, look: &Look) -> String {
     match look.form {
         Form::Jsonl | Form::Csv => {
             let records = values.into_iter().flat_map(each).collect::<Vec<_>>();
-            if look.form == Form::Csv { csv(&records, &look.fields) } else { lines(&records) }
+            if look.form == Form::Csv { csv(&records, &columns(&records, &look.fields)) } else { lines(&records) }
         }
         form => match one(values) {
             Some(value) if form == Form::Yaml => yaml(&value),
@@ -50,11 +51,18 @@ fn one(mut values: Vec<Value>) -> Option<Value> {
     if values.len() > 1 { Some(Value::Array(values)) } else { values.pop() }
 }
 
-fn indented(value: &Value) -> String {
+/// JSON for reading.
+pub(super) fn indented(value: &Value) -> String {
     guarded(&serde_json::to_string_pretty(value).unwrap_or_default()) + "\n"
 }
 
-fn lines(values: &[Value]) -> String {
+/// The fields asked for, or all there are.
+pub(super) fn columns(records: &[Value], fields: &[String]) -> Vec<String> {
+    if fields.is_empty() { all_columns(records) } else { fields.to_vec() }
+}
+
+/// One JSON object a line.
+pub(super) fn lines(values: &[Value]) -> String {
     values.iter().map(|value| guarded(&value.to_string()) + "\n").collect()
 }
 
@@ -71,7 +79,8 @@ fn guarded(json: &str) -> String {
     out
 }
 
-fn yaml(value: &Value) -> String {
+/// YAML.
+pub(super) fn yaml(value: &Value) -> String {
     let text = serde_yaml::to_string(value).unwrap_or_default();
     let text = if text.chars().any(|c| clean::steers(c) && c != '\n') { guarded_yaml(value) } else { text };
     if text.ends_with('\n') { text } else { text + "\n" }
@@ -80,35 +89,6 @@ fn yaml(value: &Value) -> String {
 /// JSON is YAML, and its strings can hold anything.
 fn guarded_yaml(value: &Value) -> String {
     indented(value)
-}
-
-fn csv(records: &[Value], fields: &[String]) -> String {
-    let columns = if fields.is_empty() { all_columns(records) } else { fields.to_vec() };
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let mut rows = vec![columns.clone()];
-    rows.extend(records.iter().map(|record| columns.iter().map(|column| csv_cell(record, column)).collect()));
-    if columns.is_empty() || rows.iter().any(|row: &Vec<String>| writer.write_record(row).is_err()) {
-        return String::new();
-    }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
-}
-
-fn all_columns(records: &[Value]) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for key in records.iter().filter_map(Value::as_object).flat_map(|record| record.keys()) {
-        if !found.contains(key) {
-            found.push(key.clone());
-        }
-    }
-    found
-}
-
-fn csv_cell(record: &Value, column: &str) -> String {
-    match pick::at(record, column) {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => super::clean_lines(text),
-        Some(other) => super::cell::plain(other, None),
-    }
 }
 
 #[cfg(test)]
@@ -130,6 +110,7 @@ mod tests {
             account: None,
             touched: Vec::new(),
             result: Some(Shown {
+                count: records.len(),
                 records,
                 many,
                 resource: None,

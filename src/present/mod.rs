@@ -5,6 +5,7 @@
 
 mod cell;
 mod clean;
+mod csv;
 mod data;
 mod look;
 mod palette;
@@ -12,6 +13,7 @@ mod people;
 mod pick;
 mod printed;
 mod render;
+mod stream;
 mod table;
 
 pub use clean::{clean, clean_lines};
@@ -19,3 +21,4 @@ pub use look::{Form, Look};
 pub use palette::{BAD, DIM, GOOD, STRONG, painted};
 pub use printed::Printed;
 pub use render::render;
+pub use stream::Stream;

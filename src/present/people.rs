@@ -8,18 +8,18 @@ use crate::execute::{Answer, AnswerStatus, Failure, SentRequest, Shown, StepRepo
 const MOST_FIELDS: usize = 24;
 
 /// The data of an answer for a person: what ran and what it found, or what would run.
-pub(super) fn steps(answer: &Answer, look: &Look, printed: &mut Printed) {
+pub(super) fn steps(answer: &Answer, look: &Look, out: &mut String) {
     if let Some(note) = &answer.note {
-        printed.out.push_str(&format!("{} {}\n", painted(GOOD, "✓"), clean(note)));
+        out.push_str(&format!("{} {}\n", painted(GOOD, "✓"), clean(note)));
     }
     for step in &answer.steps {
         match (&step.response, &step.request) {
-            (Some(_), _) if step.result.is_some() && step.risk == Risk::Read => found(step, look, &mut printed.out),
-            _ if step.settled.is_some() => printed.out.push_str(&done_line(step)),
-            (Some(response), _) if response.status < 400 => printed.out.push_str(&done_line(step)),
-            (None, Some(request)) if answer.status == AnswerStatus::DryRun => would_send(request, &mut printed.out),
+            (Some(_), _) if step.result.is_some() && step.risk == Risk::Read => found(step, look, out),
+            _ if step.settled.is_some() => out.push_str(&done_line(step)),
+            (Some(response), _) if response.status < 400 => out.push_str(&done_line(step)),
+            (None, Some(request)) if answer.status == AnswerStatus::DryRun => would_send(request, out),
             (None, None) if answer.status == AnswerStatus::DryRun => {
-                printed.out.push_str(&format!("then: {}\n", clean(&step.title)));
+                out.push_str(&format!("then: {}\n", clean(&step.title)));
             }
             _ => {}
         }
@@ -53,7 +53,7 @@ fn failure(error: &Failure, err: &mut String) {
 }
 
 /// `✓ Added tag vip to Jane Doe · Acme Dental · POST /contacts/…/tags · 201 · 84 ms`
-fn done_line(step: &StepReport) -> String {
+pub(super) fn done_line(step: &StepReport) -> String {
     let done = if step.done.is_empty() { &step.title } else { &step.done };
     let mut line = format!("{} {}", painted(GOOD, "✓"), clean(done));
     let mut rest: Vec<String> = step.account.iter().map(|account| clean(account)).collect();
@@ -94,12 +94,17 @@ fn list(shown: &Shown, look: &Look, out: &mut String) {
         return;
     }
     out.push_str(&table(shown, look));
-    let here = shown.records.len();
+    out.push_str(&cut_short_line(shown));
+}
+
+/// What is told below a list that goes on.
+pub(super) fn cut_short_line(shown: &Shown) -> String {
+    let here = shown.count;
     let all = shown.total.filter(|total| *total > here as u64);
     match (all, shown.more) {
-        (Some(total), _) => out.push_str(&cut_short(&format!("{here} of {total}"))),
-        (None, true) => out.push_str(&cut_short(&format!("{here}, and there are more"))),
-        (None, false) => {}
+        (Some(total), _) => cut_short(&format!("{here} of {total}")),
+        (None, true) => cut_short(&format!("{here}, and there are more")),
+        (None, false) => String::new(),
     }
 }
 

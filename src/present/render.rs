@@ -4,17 +4,23 @@ use crate::execute::{Answer, AnswerStatus};
 /// An answer as it is printed.
 #[must_use]
 pub fn render(answer: &Answer, look: &Look) -> Printed {
+    let mut printed = rest(answer, look);
+    let has_data = matches!(answer.status, AnswerStatus::Done | AnswerStatus::DryRun);
+    match look.form {
+        Form::Table => people::steps(answer, look, &mut printed.out),
+        _ if has_data => printed.out.push_str(&data::data(answer, look)),
+        _ => {}
+    }
+    printed
+}
+
+/// What is told beside the data.
+pub(super) fn rest(answer: &Answer, look: &Look) -> Printed {
     let mut printed = Printed::default();
     if look.explain {
         for line in &answer.trace {
             printed.err.push_str(&painted(DIM, &format!("{}\n", clean(line))));
         }
-    }
-    let has_data = matches!(answer.status, AnswerStatus::Done | AnswerStatus::DryRun);
-    match look.form {
-        Form::Table => people::steps(answer, look, &mut printed),
-        _ if has_data => printed.out.push_str(&data::data(answer, look)),
-        _ => {}
     }
     if look.curl && !(answer.status == AnswerStatus::DryRun && look.form == Form::Table) {
         for request in answer.steps.iter().filter_map(|step| step.request.as_ref()) {
@@ -80,6 +86,7 @@ mod tests {
     #[test]
     fn a_read_shows_its_records() {
         let shown = Shown {
+            count: 1,
             records: vec![json!({"id": "t1", "name": "Chair", "empty": null})],
             many: false,
             resource: Some("thing".into()),

@@ -1,5 +1,6 @@
 use comfy_table::{ContentArrangement, Table, presets::NOTHING};
 use serde_json::Value;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Look, STRONG, cell, clean, painted, pick};
 use crate::execute::Shown;
@@ -37,6 +38,79 @@ pub(super) fn table(shown: &Shown, look: &Look) -> String {
         .collect()
 }
 
+/// Columns and widths of a table whose rows come little by little.
+#[derive(Debug)]
+pub(super) struct Layout {
+    columns: Vec<String>,
+    widths: Vec<u16>,
+}
+
+impl Layout {
+    /// The layout that the first records of a list suggest.
+    pub(super) fn of(first: &Shown, look: &Look) -> Self {
+        let columns = columns(first, &look.fields);
+        let widest = |column: &String| {
+            let cells = first.records.iter().map(|record| width(&text(record, column, look)));
+            cells.chain([width(&clean(column))]).max().unwrap_or(0)
+        };
+        let mut widths: Vec<u16> = columns.iter().map(widest).collect();
+        let gaps = u16::try_from(columns.len() * 2).unwrap_or(u16::MAX);
+        if let Some(room) = look.width.map(|width| width.saturating_sub(gaps)) {
+            narrow(&mut widths, room);
+        }
+        Self { columns, widths }
+    }
+
+    pub(super) fn header(&self) -> String {
+        painted(STRONG, &self.line(self.columns.iter().map(|column| clean(column)))) + "\n"
+    }
+
+    pub(super) fn rows(&self, records: &[Value], look: &Look) -> String {
+        let row = |record: &Value| self.line(self.columns.iter().map(|column| text(record, column, look))) + "\n";
+        records.iter().map(row).collect()
+    }
+
+    fn line(&self, cells: impl Iterator<Item = String>) -> String {
+        let fitted = cells.zip(&self.widths).map(|(text, widest)| {
+            let text = cut(text, *widest);
+            let gap = usize::from(widest.saturating_sub(width(&text)));
+            text + &" ".repeat(gap + 2)
+        });
+        fitted.collect::<String>().trim_end().to_owned()
+    }
+}
+
+fn text(record: &Value, column: &str, look: &Look) -> String {
+    pick::at(record, column).map_or_else(String::new, |value| cell::cell(value, look.zone.as_ref()))
+}
+
+fn width(text: &str) -> u16 {
+    u16::try_from(text.width()).unwrap_or(u16::MAX)
+}
+
+/// The text in so many columns of the terminal.
+fn cut(text: String, widest: u16) -> String {
+    if width(&text) <= widest {
+        return text;
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        if width(&out).saturating_add(u16::try_from(c.width().unwrap_or(0)).unwrap_or(0)) >= widest {
+            break;
+        }
+        out.push(c);
+    }
+    out + "…"
+}
+
+/// Takes from the widest columns until all have room.
+fn narrow(widths: &mut [u16], room: u16) {
+    while widths.iter().map(|w| u32::from(*w)).sum::<u32>() > u32::from(room) {
+        let Some(widest) = widths.iter_mut().max().filter(|w| **w > 4) else { return };
+        *widest -= 1;
+    }
+}
+
 fn columns(shown: &Shown, fields: &[String]) -> Vec<String> {
     if !fields.is_empty() {
         return fields.to_vec();
@@ -65,6 +139,7 @@ mod tests {
 
     fn shown(columns: &[&str]) -> Shown {
         Shown {
+            count: 2,
             records: vec![
                 json!({"id": "1", "name": "Ann\u{1b}[1m", "at": {"city": "Rome"}}),
                 json!({"id": "22", "name": null}),

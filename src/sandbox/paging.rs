@@ -177,7 +177,14 @@ mod tests {
 
     #[test]
     fn the_style_of_the_operation_wins() {
-        let style = |advance| PageStyle { name: "s".into(), size: Some(("per".into(), 3)), advance, as_text: false };
+        let style = |advance| PageStyle {
+            name: "s".into(),
+            size: Some(("per".into(), 3)),
+            advance,
+            as_text: false,
+            more: None,
+            not_with: Vec::new(),
+        };
         assert_eq!(ids(&json!({"per": "2", "p": 1}), Some(&style(PageAdvance::Page("p".into(), 0)))).0, "r2 r3");
         let cursor = style(PageAdvance::Cursor(vec![("from".into(), "$last.key".into())]));
         assert_eq!(ids(&json!({"from": 4}), Some(&cursor)).0, "r5 r6");

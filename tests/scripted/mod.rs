@@ -44,6 +44,11 @@ pub fn says(status: u16, body: &Value) -> Says {
 }
 
 impl Says {
+    /// The status.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
     /// The same with a header.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.into(), value.into()));

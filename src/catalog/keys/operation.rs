@@ -97,6 +97,7 @@ pub static OPERATION: Section = Section {
         key("say", Shape::Patterns, "idioms that the verb and the object do not give"),
         key("not", Shape::Words, "phrases that must not lead here"),
         key("prefer_over", Shape::Names("operation"), "wins a tie with these"),
+        key("rate_limit", Shape::Names("rate limit"), "limits that it falls under beside the one of every request"),
         key(
             "idempotent",
             Shape::Flag,

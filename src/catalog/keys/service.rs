@@ -24,7 +24,16 @@ pub static SERVICE: Section = Section {
             Shape::Map("name", &Shape::Map("name", &ANY_FORM)),
             "quirks that operations share, taken in by `use:`; the operation's own keys win",
         ),
-        key("rate_limit", Shape::Section(&RATE_LIMIT), "the published limits"),
+        key(
+            "rate_limit",
+            Shape::Either(&[Shape::Word("none"), Shape::Section(&RATE_LIMIT)]),
+            "the limit of every request; default none",
+        ),
+        key(
+            "rate_limits",
+            Shape::Map("name", &Shape::Section(&RATE_LIMIT)),
+            "further limits, of the operations that name them",
+        ),
         key("pagination", Shape::Map("style", &Shape::Section(&STYLE)), "how lists are paged"),
         key("errors", Shape::List(&Shape::Section(&ERROR)), "what error answers mean"),
         key("id_pattern", Shape::Regex, "ids in a path; default `^[A-Za-z0-9_-]{1,128}$`"),
@@ -137,7 +146,12 @@ pub static RATE_LIMIT: Section = Section {
         needed("max", Shape::Whole, "requests in the time of `per`"),
         key("per", Shape::Fitting("^\\d+ ?(ms|s|m|h|d)$", "length of time"), "`10s`, `500ms`, `1m`; default `1s`"),
         key("daily", Shape::Whole, "requests a day"),
-        key("bucket", Shape::Text, "what shares a limit: a context value; default the credential"),
+        key(
+            "bucket",
+            Shape::Text,
+            "what shares the limit: a context value with the credential, `credential` alone, or all of the `service`; \
+             default `credential`",
+        ),
         key("headers", Shape::Section(&LIMIT_HEADERS), "headers of an answer that tell how much is left"),
     ],
 };
@@ -153,7 +167,7 @@ pub static LIMIT_HEADERS: Section = Section {
         key("interval", Shape::Text, "length of the interval in milliseconds"),
         key("daily", Shape::Text, "requests a day"),
         key("daily_remaining", Shape::Text, "requests left today"),
-        key("daily_reset", Shape::Text, "when the day begins anew"),
+        key("daily_reset", Shape::Text, "milliseconds until the day begins anew"),
     ],
 };
 
@@ -169,9 +183,12 @@ pub static STYLE: Section = Section {
         key(
             "cursor",
             Shape::Map("parameter", &Shape::Text),
-            "parameters taken from dotted places of the answer before; `$last.` starts at its last record",
+            "parameters taken from dotted places of the answer before; `$last.` starts at its last record; of several \
+             places with a bar between them the first that holds something",
         ),
         key("as_text", Shape::Flag, "numbers are sent as text"),
+        key("more", Shape::Text, "dotted place of a truth value in the answer: whether there is another page"),
+        key("not_with", Shape::Texts, "parameters that leave nothing to go on from: a list asked with one is one page"),
     ],
 };
 

@@ -79,6 +79,7 @@ fn one(part: &MergedService, known: &Known, found: &mut Found, report: &mut Repo
         service: &part.name,
         resources: opened.resources.iter().map(|entry| read(entry, report)).collect(),
         context: keys(root, "context"),
+        rate_limits: keys(root, "rate_limits"),
         styles: opened.styles.clone(),
         sets: opened.sets,
         version: root.get("version").and_then(Node::text).map(str::to_owned),

@@ -98,7 +98,9 @@ impl Depth {
             (Self::Service, "resources" | "context" | "variants") | (Self::Lexicon, "constructions") => {
                 Self::Map(&Self::Keys)
             }
-            (Self::Service, "pagination" | "headers") | (Self::Lexicon, "words") => Self::Map(&Self::Replace),
+            (Self::Service, "pagination" | "headers" | "rate_limits") | (Self::Lexicon, "words") => {
+                Self::Map(&Self::Replace)
+            }
             (Self::Lexicon, "verbs") => Self::Map(&Self::Verb),
             _ => Self::Replace,
         }

@@ -55,6 +55,7 @@ pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut
             .unwrap_or_else(|| defaults::risk(method, &verbs.classes, scope.known.lexicon)),
         lifecycle: fields.choice("status", LIFECYCLES, report).unwrap_or(Lifecycle::Official),
         body: body(&fields, &params, report),
+        rate_limits: rate_limits(&fields, scope, report),
         idempotent: fields.flag("idempotent", report).unwrap_or_else(|| defaults::idempotent(method)),
         settle: fields.get("settle").map(|node| settle(node, name, &params, scope, report)),
         page,
@@ -95,6 +96,17 @@ fn not_a_map(given: &MergedOperation, report: &mut Report) {
     } else {
         report.help(format!("write its keys indented under `{name}:`, at least `request: METHOD /path`"));
     }
+}
+
+fn rate_limits(fields: &Fields, scope: &Scope, report: &mut Report) -> Vec<String> {
+    let named = fields.placed_texts("rate_limit", report);
+    for (name, span) in &named {
+        if !scope.rate_limits.contains(&name.as_str()) {
+            report.error(*span, format!("no rate limit is called `{name}`"), "");
+            suggest(name, &scope.rate_limits, "the `rate_limits` of the service are", report);
+        }
+    }
+    named.into_iter().map(|(name, _)| name).collect()
 }
 
 fn check_name(given: &MergedOperation, report: &mut Report) {

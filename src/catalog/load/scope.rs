@@ -34,6 +34,8 @@ pub(super) struct Scope<'a> {
     pub(super) context: Vec<&'a str>,
     /// Its pagination styles.
     pub(super) styles: Vec<PageStyle>,
+    /// Names of its further rate limits.
+    pub(super) rate_limits: Vec<&'a str>,
     /// Its parameter sets.
     pub(super) sets: &'a [(Key, Node)],
     /// Version of operations that do not name one.

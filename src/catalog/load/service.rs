@@ -16,6 +16,8 @@ use super::templates::{Templates, regex};
 const TOLD: &[&str] = &["operation", "body", "status", "said", "account", "scopes_at", "near"];
 /// What shares a rate limit unless the service says otherwise.
 const CREDENTIAL: &str = "credential";
+/// Shares one with everybody else who uses the service.
+const WHOLE_SERVICE: &str = "service";
 
 const ID_PATTERN: &str = "^[A-Za-z0-9_-]{1,128}$";
 
@@ -72,7 +74,14 @@ pub(super) fn service(
         version_header: fields.text("version_header", report),
         version: fields.text("version", report),
         headers,
-        rate_limit: fields.get("rate_limit").map(|node| rate_limit(node, &names, report)),
+        rate_limit: fields
+            .get("rate_limit")
+            .filter(|node| node.text() != Some("none"))
+            .map(|node| rate_limit(node, &names, report)),
+        rate_limits: section(&fields, "rate_limits", report)
+            .iter()
+            .map(|(key, node)| (key.text.clone(), rate_limit(node, &names, report)))
+            .collect(),
         pagination: node.styles,
         errors: errors(&fields, templates, report),
         extends: extension(&fields, folder, known, report),
@@ -245,6 +254,7 @@ pub(super) fn header(
     templates.over(node, &format!("header `{}`", key.text), names, report)
 }
 
+/// `context` names the context values.
 fn rate_limit(node: &Node, context: &[&str], report: &mut Report) -> RateLimit {
     let fields = Fields::new(node, &RATE_LIMIT, "`rate_limit`", report);
     let max = fields.number("max", report);
@@ -258,17 +268,18 @@ fn rate_limit(node: &Node, context: &[&str], report: &mut Report) -> RateLimit {
     }
     if let Some(node) = fields.get("bucket") {
         let name = node.text().unwrap_or_default();
-        if !name.is_empty() && name != CREDENTIAL && !context.contains(&name) {
+        let known: Vec<&str> = context.iter().copied().chain([CREDENTIAL, WHOLE_SERVICE]).collect();
+        if !name.is_empty() && !known.contains(&name) {
             report.error(node.span, format!("`{name}` is not a context value"), "");
-            let known: Vec<&str> = context.iter().copied().chain([CREDENTIAL]).collect();
             suggest(name, &known, "what can share a limit is", report);
         }
     }
+    let bucket = fields.text("bucket", report).unwrap_or_else(|| CREDENTIAL.to_owned());
     let limit = RateLimit {
         max: max.unwrap_or(1),
         per_ms: per(&fields, report),
         daily: fields.number("daily", report),
-        bucket: fields.text("bucket", report).unwrap_or_else(|| CREDENTIAL.to_owned()),
+        bucket,
         headers: limit_headers(&fields, report),
     };
     fields.finish(report);
@@ -319,8 +330,14 @@ fn style(key: &Key, node: &Node, report: &mut Report) -> PageStyle {
         (_, _, Some(places)) => PageAdvance::Cursor(places),
         _ => PageAdvance::Single,
     };
-    let style =
-        PageStyle { name: key.text.clone(), size, advance, as_text: fields.flag("as_text", report).unwrap_or(false) };
+    let style = PageStyle {
+        name: key.text.clone(),
+        size,
+        advance,
+        as_text: fields.flag("as_text", report).unwrap_or(false),
+        more: fields.text("more", report),
+        not_with: fields.texts("not_with", report),
+    };
     fields.finish(report);
     style
 }

@@ -41,6 +41,16 @@ impl Credentials {
         self.services.get(service).is_some_and(|keys| !keys.keys.is_empty())
     }
 
+    /// What tells the credential of a request from others, for accounts that are kept of it; the credential cannot be
+    /// found out from it. A login is one, however often its token is renewed.
+    pub(in crate::execute) fn identity(&self, need: &Need<'_>) -> String {
+        match self.pick(need).map(|key| &key.source) {
+            Ok(KeySource::Held(_, token)) => token.mark(),
+            Ok(KeySource::Login | KeySource::Exchange) => "login".to_owned(),
+            Ok(KeySource::Broken(..)) | Err(_) => String::new(),
+        }
+    }
+
     /// A text with every credential taken out.
     pub fn redact(&self, text: &str) -> String {
         let hidden = self.hidden.lock().unwrap_or_else(PoisonError::into_inner);

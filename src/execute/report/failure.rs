@@ -12,6 +12,9 @@ pub struct Failure {
     /// What to do about it; empty when nothing is known to help.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub hint: String,
+    /// When it would work again, in RFC 3339, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub goes_on_at: Option<String>,
     /// What to ask the API to find out whether it was done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub look_up: Option<LookUpCall>,
@@ -32,7 +35,7 @@ pub struct ApiWords {
 impl Failure {
     /// A failure without advice.
     pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hint: String::new(), look_up: None, api: None }
+        Self { kind, message: message.into(), hint: String::new(), goes_on_at: None, look_up: None, api: None }
     }
 
     /// The same with advice.
@@ -75,6 +78,8 @@ pub enum FailureKind {
     Timeout,
     /// Nobody knows whether it was done.
     Unknown,
+    /// The API allows no more requests for now; nothing was sent.
+    RateLimit,
     /// The person called it off.
     Cancelled,
     /// The catalog is at fault.

@@ -4,8 +4,10 @@ use serde_json::Value;
 /// The records an answer holds, and how to lay them out.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Shown {
-    /// The records, in the API's order.
+    /// The records, in the API's order; of a list that was handed on as it came, the first ones.
     pub records: Vec<Value>,
+    /// How many records there were, those handed on included.
+    pub count: usize,
     /// Whether the operation answers with a list, even when there is one record.
     pub many: bool,
     /// Kind of record, by its name in the catalog.

@@ -1,7 +1,7 @@
 use super::Settled;
 use crate::catalog::{Method, Risk};
 use crate::execute::runner::Fetched;
-use crate::execute::{Doubt, Extent, Failure, FailureKind, NoResult, Runner, Settlement, api_failure};
+use crate::execute::{Doubt, Extent, Failure, FailureKind, NoResult, Runner, Settlement, Sink, api_failure};
 use crate::plan::PlannedStep;
 use crate::request::validate;
 
@@ -11,12 +11,17 @@ const LOOKS: u32 = 2;
 impl Runner<'_> {
     /// Sends a step; when nobody knows whether it was done, finds that out, and sends it again only after the look-up
     /// showed that it was not.
-    pub(in crate::execute) async fn carry(&self, step: &PlannedStep, extent: Extent) -> Result<Fetched, NoResult> {
+    pub(in crate::execute) async fn carry(
+        &self,
+        step: &PlannedStep,
+        extent: Extent,
+        sink: Option<&Sink>,
+    ) -> Result<Fetched, NoResult> {
         let operation = self.catalog.operation(step.operation);
         let since = (self.transport.settings().clock_ms)();
         let mut rounds = 0;
         loop {
-            let doubt = match self.fetch(step, extent).await {
+            let doubt = match self.walk(step, extent, sink).await {
                 Err(NoResult::Doubt(doubt)) => doubt,
                 Ok(fetched) => return Ok(gone_before(fetched, operation.method)),
                 failed => return failed,
@@ -55,6 +60,7 @@ impl Runner<'_> {
             request,
             received: doubt.received.unwrap_or_default(),
             records: vec![record.clone()],
+            count: 1,
             total: None,
             more: false,
             settled: Some(Settlement { by, found: record }),

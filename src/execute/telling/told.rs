@@ -34,7 +34,7 @@ pub(in crate::execute) fn found_line(told: &Told, shown: Option<&Shown>) -> Stri
     let noun = resource.and_then(|r| r.nouns.first());
     let nouns = resource.map(plural_of).unwrap_or_default();
     match (shown, noun) {
-        (Some(shown), Some(noun)) if shown.many => match shown.records.len() {
+        (Some(shown), Some(noun)) if shown.many => match shown.count {
             0 => format!("No {nouns}"),
             1 => format!("1 {noun}"),
             many => format!("{many} {nouns}"),

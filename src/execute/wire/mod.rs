@@ -1,15 +1,18 @@
 //! Sending: one request out, one answer in, tried again where that is safe.
 
 mod api_error;
+mod bounded_json;
 mod client;
 mod doubt;
 mod form;
+mod limits;
 mod lost;
 mod made_ids;
 mod outgoing;
 mod read_body;
 mod received;
 mod retry;
+mod sending;
 mod transport;
 
 pub(super) use api_error::{api_failure, is_error, message_of};
@@ -18,4 +21,5 @@ pub(super) use doubt::{Doubt, NoResult};
 use lost::{Attempt, Lost};
 pub(super) use made_ids::MadeIds;
 pub(super) use received::Received;
+pub(super) use sending::Sending;
 pub use transport::Transport;

@@ -2,7 +2,11 @@ use reqwest::Response;
 use serde_json::Value;
 
 use super::Lost;
+use super::bounded_json::{NoJson, bounded_json};
 use crate::execute::{Credentials, Failure, FailureKind};
+
+/// An answer may hold one value for so many of the bytes that are read at most.
+const BYTES_A_VALUE: usize = 16;
 
 /// Reads a whole body of at most so many bytes, unpacked. Bytes that are no UTF-8 are replaced; credentials that the API
 /// echoes are taken out. The body of a refusal that cannot be read is left out: the status tells enough.
@@ -17,7 +21,13 @@ pub(super) async fn read_body(mut response: Response, credentials: &Credentials,
                 break Lost::unreadable(failure, false);
             }
             Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
-            Ok(None) => return Ok(body_json(&bytes, credentials)),
+            Ok(None) => {
+                if let Some(body) = body_json(&bytes, credentials, most / BYTES_A_VALUE) {
+                    return Ok(body);
+                }
+                let failure = Failure::new(FailureKind::Network, "the answer holds too many values");
+                break Lost::unreadable(failure.hint("--max-response allows more."), false);
+            }
             Err(error) if error.is_timeout() => {
                 let message = "the answer stopped half-way and did not go on in time";
                 break Lost::unreadable(Failure::new(FailureKind::Timeout, message), true);
@@ -35,13 +45,18 @@ fn size(bytes: usize) -> String {
     if bytes < 1024 * 1024 { format!("{} KiB", bytes / 1024) } else { format!("{} MiB", bytes / 1024 / 1024) }
 }
 
-fn body_json(bytes: &[u8], credentials: &Credentials) -> Value {
+/// JSON, or the text when it is none; nothing when there are too many values in it.
+fn body_json(bytes: &[u8], credentials: &Credentials, most: usize) -> Option<Value> {
     let text = credentials.redact(&String::from_utf8_lossy(bytes));
     let text = text.trim_start_matches('\u{feff}');
     if text.trim().is_empty() {
-        return Value::Null;
+        return Some(Value::Null);
     }
-    serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()))
+    match bounded_json(text, most) {
+        Ok(value) => Some(value),
+        Err(NoJson::Malformed) => Some(Value::String(text.to_owned())),
+        Err(NoJson::TooMany) => None,
+    }
 }
 
 #[cfg(test)]
@@ -52,9 +67,10 @@ mod tests {
 
     #[test]
     fn any_bytes_become_a_value() {
-        let none = Credentials::default();
-        assert_eq!(body_json(b"", &none), Value::Null);
-        assert_eq!(body_json(b"{\"a\":1}", &none), json!({"a": 1}));
-        assert_eq!(body_json(b"<html>\xff", &none), json!("<html>\u{fffd}"));
+        let read = |bytes: &[u8]| body_json(bytes, &Credentials::default(), 10);
+        assert_eq!(read(b""), Some(Value::Null));
+        assert_eq!(read(b"{\"a\":1}"), Some(json!({"a": 1})));
+        assert_eq!(read(b"<html>\xff"), Some(json!("<html>\u{fffd}")));
+        assert_eq!(read(b"[1,2,3,4,5,6,7,8,9,10]"), None);
     }
 }

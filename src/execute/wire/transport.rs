@@ -1,19 +1,22 @@
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
 
-use reqwest::{RequestBuilder, Response};
+use reqwest::RequestBuilder;
+use reqwest::header::HeaderMap;
 use tokio::time::Instant;
 use url::Url;
 
 use super::api_error::{passing, wants_fresh_token};
 use super::client::Clients;
+use super::limits::{stopped, told, wait_asked};
 use super::outgoing::{header_map, method, secret_header, with_body};
 use super::read_body::read_body;
 use super::retry::{Next, Repeat, Tries};
-use super::{Attempt, Doubt, Lost, MadeIds, NoResult, Received};
+use super::{Attempt, Doubt, Lost, MadeIds, NoResult, Received, Sending};
 use crate::catalog::{Operation, Service};
-use crate::execute::{Credentials, Failure, FailureKind, Gate, Need, Secret, Settings};
-use crate::request::{CredentialPlace, Draft, ValidRequest};
+use crate::execute::limit::{Limiter, Turn};
+use crate::execute::{Credentials, Failure, FailureKind, Gate, Secret, Settings};
+use crate::request::{CredentialPlace, Draft};
 
 /// The way to the network. Connections are made at the first request.
 #[derive(Debug)]
@@ -22,6 +25,7 @@ pub struct Transport {
     credentials: Credentials,
     gate: Gate,
     clients: Clients,
+    limiter: Limiter,
     made: MadeIds,
     /// How far the clock of the API is ahead of ours, in milliseconds, as its last answer showed.
     clock_offset_ms: AtomicI64,
@@ -30,10 +34,12 @@ pub struct Transport {
 impl Transport {
     /// A transport that has not sent anything.
     pub fn new(settings: Settings, credentials: Credentials, gate: Gate) -> Self {
+        let limiter = Limiter::new(Arc::clone(&settings.clock_ms));
         Self {
             settings,
             credentials,
             gate,
+            limiter,
             clients: Clients::default(),
             made: MadeIds::default(),
             clock_offset_ms: AtomicI64::new(0),
@@ -68,24 +74,30 @@ impl Transport {
     /// Sends a request, again where that is safe, and reads the answer, whatever its status.
     ///
     /// # Errors
-    /// When there is no credential, the address is not allowed, no answer comes, or nobody knows whether a write was
-    /// done.
-    pub(in crate::execute) async fn send(
-        &self,
-        request: &ValidRequest,
-        operation: &Operation,
-        service: &Service,
-    ) -> Result<Received, NoResult> {
-        let draft = request.draft();
-        let mut tries = Tries::new(repeat(operation));
+    /// When there is no credential, the address is not allowed, no answer comes, the API allows no more requests for
+    /// now, or nobody knows whether a write was done.
+    pub(in crate::execute) async fn send(&self, sending: &Sending<'_>) -> Result<Received, NoResult> {
+        let mut tries = Tries::new(repeat(sending.operation));
         loop {
             let repeated = tries.unsure;
+            let turn = match self.turn(sending).await {
+                Ok(turn) => turn,
+                Err(stop) if repeated && !sending.operation.reads() => {
+                    return Err(NoResult::Doubt(Box::new(Doubt::of(Err(stop.into())))));
+                }
+                Err(stop) => return Err(stop.into()),
+            };
+            let limited = turn.is_limited();
             let started = Instant::now();
-            let attempt = self.try_once(draft, service).await;
+            let attempt = self.try_once(sending, turn).await;
             match tries.next(&attempt, started.elapsed(), &self.settings) {
                 Next::Again(pause) => {
-                    tracing::debug!(operation = draft.operation, ?attempt, ?pause, "trying again");
-                    tokio::time::sleep(pause).await;
+                    tracing::debug!(operation = sending.operation.name, ?attempt, ?pause, "trying again");
+                    // After a refusal the limiter knows how long to wait, and for everybody at once.
+                    let refused = attempt.is_ok_and(|received| received.status == 429);
+                    if !(limited && refused) {
+                        tokio::time::sleep(pause).await;
+                    }
                 }
                 Next::Unsure => return Err(NoResult::Doubt(Box::new(Doubt::of(attempt)))),
                 Next::Take => {
@@ -100,45 +112,63 @@ impl Transport {
     ///
     /// # Errors
     /// As for [`Self::send`].
-    pub(in crate::execute) async fn send_once(
-        &self,
-        request: &ValidRequest,
-        service: &Service,
-    ) -> Result<Received, Failure> {
-        self.try_once(request.draft(), service).await.map_err(|lost| lost.failure)
+    pub(in crate::execute) async fn send_once(&self, sending: &Sending<'_>) -> Result<Received, Failure> {
+        let turn = self.turn(sending).await?;
+        self.try_once(sending, turn).await.map_err(|lost| lost.failure)
+    }
+
+    /// Waits until the request may leave.
+    async fn turn(&self, sending: &Sending<'_>) -> Result<Turn, Failure> {
+        let now_ms = || (self.settings.clock_ms)();
+        self.gate.admit(sending.request.draft(), now_ms())?;
+        let limits = sending.limits(&self.credentials.identity(&sending.need()));
+        let turn = self.limiter.turn(sending.store, &limits, sending.speaker).await;
+        turn.map_err(|stop| stopped(stop, sending.service, now_ms(), &self.settings.zone))
     }
 
     /// One try. A token that expired before its time is renewed, and the request goes out once more: it was not
     /// carried out.
-    async fn try_once(&self, draft: &Draft, service: &Service) -> Attempt {
-        let (received, token) = self.try_with_token(draft, service).await?;
-        let need = Need::of(draft, service);
-        match token.filter(|_| received.status == 401 && wants_fresh_token(&received, service)) {
-            Some(token) if self.credentials.renew(&need, &token).await => {
-                Ok(self.try_with_token(draft, service).await?.0)
+    async fn try_once(&self, sending: &Sending<'_>, turn: Turn) -> Attempt {
+        let (received, token) = self.exchange(sending, turn).await?;
+        let stale = token.filter(|_| received.status == 401 && wants_fresh_token(&received, sending.service));
+        match stale {
+            Some(token) if self.credentials.renew(&sending.need(), &token).await => {
+                let turn = self.turn(sending).await?;
+                Ok(self.exchange(sending, turn).await?.0)
             }
             _ => Ok(received),
         }
     }
 
-    async fn try_with_token(&self, draft: &Draft, service: &Service) -> Result<(Received, Option<Secret>), Lost> {
-        let url = Url::parse(&draft.url())
-            .map_err(|e| Failure::new(FailureKind::Network, format!("the address is wrong: {e}")))?;
-        self.gate.admit(draft, (self.settings.clock_ms)())?;
-        let held = self.credentials.of(&Need::of(draft, service), &draft.credential, &url).await?;
-        let builder = self.authorised(draft, service, url, held.as_ref())?.headers(header_map(&draft.headers)?);
-        let sent = with_body(builder, draft.body.as_ref())?.send().await;
-        let response = sent.map_err(|error| Lost::unanswered(&error, service))?;
-        let status = response.status().as_u16();
-        let wait = wait_asked(&response, service, (self.settings.clock_ms)());
-        self.compare_clocks(&response);
-        let body = read_body(response, &self.credentials, self.settings.most_bytes).await?;
-        let passing = passing(status, &body, service);
-        Ok((Received { status, body, wait, passing, repeated: false }, held.map(|(_, token)| token)))
+    async fn exchange(&self, sending: &Sending<'_>, turn: Turn) -> Result<(Received, Option<Secret>), Lost> {
+        let (headers, exchanged) = match self.exchange_headers(sending).await {
+            Ok((headers, received, token)) => (headers, Ok((received, token))),
+            Err(lost) => (HeaderMap::new(), Err(lost)),
+        };
+        turn.answered(|names| told(names, &headers, exchanged.as_ref().ok().map(|(received, _)| received)));
+        exchanged
     }
 
-    fn compare_clocks(&self, response: &Response) {
-        let date = response.headers().get(reqwest::header::DATE).and_then(|date| date.to_str().ok());
+    async fn exchange_headers(&self, sending: &Sending<'_>) -> Result<(HeaderMap, Received, Option<Secret>), Lost> {
+        let (draft, service) = (sending.request.draft(), sending.service);
+        let url = Url::parse(&draft.url())
+            .map_err(|e| Failure::new(FailureKind::Network, format!("the address is wrong: {e}")))?;
+        let held = self.credentials.of(&sending.need(), &draft.credential, &url).await?;
+        let builder = self.authorised(draft, service, url, held.as_ref())?.headers(header_map(&draft.headers)?);
+        let sent = with_body(builder, draft.body.as_ref())?.send().await;
+        let mut response = sent.map_err(|error| Lost::unanswered(&error, service))?;
+        let status = response.status().as_u16();
+        let headers = std::mem::take(response.headers_mut());
+        let wait = wait_asked(status, &headers, service, (self.settings.clock_ms)());
+        self.compare_clocks(&headers);
+        let body = read_body(response, &self.credentials, self.settings.most_bytes).await?;
+        let passing = passing(status, &body, service);
+        let received = Received { status, body, wait, passing, repeated: false };
+        Ok((headers, received, held.map(|(_, token)| token)))
+    }
+
+    fn compare_clocks(&self, headers: &HeaderMap) {
+        let date = headers.get(reqwest::header::DATE).and_then(|date| date.to_str().ok());
         if let Some(date) = date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok()) {
             let offset = date.timestamp().as_millisecond().saturating_sub((self.settings.clock_ms)());
             self.clock_offset_ms.store(offset, Ordering::Relaxed);
@@ -177,24 +207,4 @@ fn repeat(operation: &Operation) -> Repeat {
         o if o.idempotent => Repeat::Safely,
         _ => Repeat::Never,
     }
-}
-
-/// The pause that an answer asks for: `Retry-After` in seconds or as a date, else the window that the service's header
-/// tells.
-fn wait_asked(response: &Response, service: &Service, now_ms: i64) -> Option<Duration> {
-    let text = |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok()).map(str::trim);
-    if let Some(seconds) = text("retry-after").and_then(|t| t.parse::<u64>().ok()) {
-        return Some(Duration::from_secs(seconds));
-    }
-    if let Some(date) = text("retry-after").and_then(|t| jiff::fmt::rfc2822::parse(t).ok()) {
-        let wait = date.timestamp().as_millisecond().saturating_sub(now_ms);
-        return Some(Duration::from_millis(wait.max(0).unsigned_abs()));
-    }
-    let limit = service.rate_limit.as_ref().filter(|_| response.status().as_u16() == 429)?;
-    let named = |meaning: &str| limit.headers.iter().find(|(m, _)| m == meaning).and_then(|(_, name)| text(name));
-    let number = |meaning: &str| named(meaning).and_then(|t| t.parse::<u64>().ok());
-    if number("daily_remaining") == Some(0) {
-        return Some(Duration::from_millis(number("daily_reset").unwrap_or(86_400_000)));
-    }
-    number("interval").map(Duration::from_millis)
 }

@@ -3,6 +3,7 @@
 mod dispatch;
 mod line;
 mod run;
+mod schedule;
 
 pub use line::{Asked, Line};
 pub use run::run;

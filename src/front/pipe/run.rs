@@ -28,11 +28,11 @@ pub async fn run(engine: Engine, input: impl Read + Send + 'static, output: impl
     let (lines, mut to_answer) = mpsc::channel(AHEAD);
     thread::spawn(move || read_lines(input, &lines));
 
-    let mut dispatch = Dispatch::new(engine, answers.clone());
+    let dispatch = Dispatch::new(engine, answers.clone());
     loop {
         tokio::select! {
             line = to_answer.recv() => match line {
-                Some(line) => take(&mut dispatch, &answers, line).await,
+                Some(line) => take(&dispatch, &answers, line).await,
                 None => break,
             },
             () = answers.closed() => break,
@@ -42,7 +42,7 @@ pub async fn run(engine: Engine, input: impl Read + Send + 'static, output: impl
     all_written.await.ok();
 }
 
-async fn take(dispatch: &mut Dispatch, answers: &mpsc::Sender<Value>, line: RawLine) {
+async fn take(dispatch: &Dispatch, answers: &mpsc::Sender<Value>, line: RawLine) {
     let refusal = match line {
         RawLine::TooLong => too_long(),
         RawLine::Whole(bytes) if bytes.iter().all(u8::is_ascii_whitespace) => return,
