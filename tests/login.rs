@@ -7,10 +7,10 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use scripted::{Asked, Says, Scripted, says};
 use serde_json::{Value, json};
@@ -244,6 +244,34 @@ fn two_processes_renew_a_token_once() {
     assert!(answers.iter().all(|answer| answer["status"] == "done"), "{answers:?}");
     assert_eq!(refreshes(&peer), ["refresh-token-1"], "exactly one, with the token of the login");
     assert_eq!(used(&peer), ["access-token-2"; 3]);
+}
+
+#[test]
+fn requests_for_tokens_keep_to_the_limit_with_all_others() {
+    let (home, seen) = (Home::new(), Mutex::new(Vec::new()));
+    let refused = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&refused);
+    let peer = Scripted::new(move |asked, before| {
+        let (mut seen, now) = (seen.lock().expect("the window"), Instant::now());
+        seen.retain(|at| now.duration_since(*at) < Duration::from_secs(1));
+        seen.push(now);
+        if field(asked, "grant_type") == "authorization_code" {
+            seen.clear();
+        } else if seen.len() > 4 {
+            count.fetch_add(1, Ordering::SeqCst);
+            return says(429, &json!({}));
+        }
+        // No token lasts long enough to be used twice.
+        if asked.line == "POST /oauth/token" { granted(before, 1, "Location") } else { contact() }
+    });
+    home.log_in(&peer);
+    let lines: String = (0..6).map(|_| get().to_string() + "\n").collect();
+    let layer = "service: highlevel\nrate_limit: {max: 4, per: 1s}\n";
+    let test = home.test(&peer, &["--endpoints", "slow", "pipe"]).file("slow/highlevel/service.yaml", layer);
+    let answers = test.stdin(lines).run().json_lines();
+    assert!(answers.len() == 6 && answers.iter().all(|answer| answer["status"] == "done"), "{answers:?}");
+    assert!(refreshes(&peer).len() >= 6, "{:?}", peer.lines());
+    assert_eq!(refused.load(Ordering::SeqCst), 0, "{:?}", peer.lines());
 }
 
 #[test]

@@ -5,6 +5,7 @@ use url::Url;
 
 use super::{Key, KeySource, Logins, Need, Secret, ServiceKeys};
 use crate::catalog::{Operation, Service, TokenKind};
+use crate::execute::limit::Pace;
 use crate::execute::{Failure, FailureKind};
 use crate::profile::origin;
 use crate::request::CredentialPlace;
@@ -46,7 +47,9 @@ impl Credentials {
     pub(in crate::execute) fn identity(&self, need: &Need<'_>) -> String {
         match self.pick(need).map(|key| &key.source) {
             Ok(KeySource::Held(_, token)) => token.mark(),
-            Ok(KeySource::Login | KeySource::Exchange) => "login".to_owned(),
+            Ok(KeySource::Login | KeySource::Exchange) => {
+                format!("login {}", self.logins.as_ref().map_or("", |logins| &logins.profile))
+            }
             Ok(KeySource::Broken(..)) | Err(_) => String::new(),
         }
     }
@@ -66,12 +69,14 @@ impl Credentials {
         if open { Ok(()) } else { self.pick(&Need::of_operation(operation, service, account)).map(drop) }
     }
 
-    /// The credential for a request: (user, token); nothing when the request takes none.
+    /// The credential for a request: (user, token); nothing when the request takes none. A token that has to be fetched
+    /// for it leaves at that pace.
     pub(in crate::execute) async fn of(
         &self,
         need: &Need<'_>,
         place: &CredentialPlace,
         url: &Url,
+        pace: Pace<'_>,
     ) -> Result<Option<(Option<Secret>, Secret)>, Failure> {
         if *place == CredentialPlace::None {
             return Ok(None);
@@ -87,21 +92,21 @@ impl Credentials {
             KeySource::Broken(message, hint) => {
                 return Err(Failure::new(FailureKind::Credentials, message.clone()).hint(hint.clone()));
             }
-            KeySource::Login => (None, self.logged_in(need, None).await?),
-            KeySource::Exchange => (None, self.logged_in(need, need.account).await?),
+            KeySource::Login => (None, self.logged_in(need, None, pace).await?),
+            KeySource::Exchange => (None, self.logged_in(need, need.account, pace).await?),
         };
         Ok(Some((user, token)))
     }
 
     /// Makes the login behind a request give a fresh token; whether there is one now.
-    pub(in crate::execute) async fn renew(&self, need: &Need<'_>, used: &Secret) -> bool {
+    pub(in crate::execute) async fn renew(&self, need: &Need<'_>, used: &Secret, pace: Pace<'_>) -> bool {
         let account = match self.pick(need).map(|key| &key.source) {
             Ok(KeySource::Login) => None,
             Ok(KeySource::Exchange) => need.account,
             _ => return false,
         };
         let Some(logins) = &self.logins else { return false };
-        match logins.renewed(need.service, account, used).await {
+        match logins.renewed(need.service, account, used, pace).await {
             Ok(token) => {
                 let fresh = token != *used;
                 self.hide([token]);
@@ -114,11 +119,11 @@ impl Credentials {
         }
     }
 
-    async fn logged_in(&self, need: &Need<'_>, account: Option<&str>) -> Result<Secret, Failure> {
+    async fn logged_in(&self, need: &Need<'_>, account: Option<&str>, pace: Pace<'_>) -> Result<Secret, Failure> {
         let Some(logins) = &self.logins else {
             return Err(Failure::new(FailureKind::Credentials, "there is nowhere to keep the tokens of a login"));
         };
-        let token = logins.token(need.service, account).await?;
+        let token = logins.token(need.service, account, pace).await?;
         self.hide([token.clone()]);
         Ok(token)
     }

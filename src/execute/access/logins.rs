@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::token_call::TokenCall;
 use super::{ClientKeys, Secret};
 use crate::catalog::{OAuth, Service};
+use crate::execute::limit::Pace;
 use crate::execute::{Failure, FailureKind, Settings};
 use crate::store::{Grant, GrantKey, Tokens, Turn};
 
@@ -77,14 +78,19 @@ impl Logins {
     }
 
     /// A token that is good for a while.
-    pub(super) async fn token(&self, service: &Service, account: Option<&str>) -> Result<Secret, Failure> {
+    pub(super) async fn token(
+        &self,
+        service: &Service,
+        account: Option<&str>,
+        pace: Pace<'_>,
+    ) -> Result<Secret, Failure> {
         if let Some(token) = self.known(service, account) {
             return Ok(token);
         }
         let _next = self.line.lock().await;
         match self.known(service, account) {
             Some(token) => Ok(token),
-            None => self.obtained(service, account, None).await,
+            None => self.obtained(service, account, None, pace).await,
         }
     }
 
@@ -94,11 +100,12 @@ impl Logins {
         service: &Service,
         account: Option<&str>,
         used: &Secret,
+        pace: Pace<'_>,
     ) -> Result<Secret, Failure> {
         let _next = self.line.lock().await;
         match self.known(service, account).filter(|token| token != used) {
             Some(token) => Ok(token),
-            None => self.obtained(service, account, Some(used)).await,
+            None => self.obtained(service, account, Some(used), pace).await,
         }
     }
 

@@ -7,6 +7,7 @@ use super::token_call::{Filling, NoToken};
 use super::visit::Arrived;
 use super::{ClientKeys, Logins, Secret};
 use crate::catalog::{OAuth, Service, TokenKind, TokenRequest};
+use crate::execute::limit::Pace;
 use crate::execute::{Failure, FailureKind};
 use crate::plan::{dotted, plain_text};
 use crate::profile::origin;
@@ -18,6 +19,13 @@ const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2
 /// How long a token is believed that comes without a time, in seconds.
 const UNTOLD: i64 = 3600;
 
+/// What goes along with a request for a token, and when it may leave: a person who logs in is not kept waiting.
+#[derive(Clone, Copy, Default)]
+struct Asking<'a> {
+    bearer: Option<&'a Secret>,
+    pace: Option<Pace<'a>>,
+}
+
 impl Logins {
     /// A token from the file, or a new one; `used` is one that was not taken.
     pub(super) async fn obtained(
@@ -25,10 +33,11 @@ impl Logins {
         service: &Service,
         account: Option<&str>,
         used: Option<&Secret>,
+        pace: Pace<'_>,
     ) -> Result<Secret, Failure> {
         match account {
-            None => self.login_token(service, used).await,
-            Some(id) => self.account_token(service, id, used).await,
+            None => self.login_token(service, used, pace).await,
+            Some(id) => self.account_token(service, id, used, pace).await,
         }
     }
 
@@ -42,7 +51,7 @@ impl Logins {
         values.insert("code".into(), arrived.code.clone().into());
         values.insert("redirect_uri".into(), arrived.redirect.clone().into());
         values.insert("code_verifier".into(), arrived.verifier.clone().into());
-        let body = self.ask(&oauth.exchange, service, client, values, None).await;
+        let body = self.ask(&oauth.exchange, service, client, values, Asking::default()).await;
         let body = body.map_err(|no| no.told(service, "the code of the login"))?;
         let grant = self.grant(&body, service, oauth, None)?;
         let turn = self.turn().await?;
@@ -52,7 +61,7 @@ impl Logins {
         Ok(grant)
     }
 
-    async fn login_token(&self, service: &Service, used: Option<&Secret>) -> Result<Secret, Failure> {
+    async fn login_token(&self, service: &Service, used: Option<&Secret>, pace: Pace<'_>) -> Result<Secret, Failure> {
         let turn = self.turn().await?;
         let grant = turn.grant(self.key(service, None)).map_err(broken_store)?;
         let grant = self.bound(grant, service)?;
@@ -64,7 +73,7 @@ impl Logins {
         }
         // The turn is kept while the service is asked: nobody else uses this refresh token meanwhile.
         let (oauth, client) = self.way(service)?;
-        match self.refresh(service, oauth, client, &grant).await {
+        match self.refresh(service, oauth, client, &grant, pace).await {
             Ok(fresh) => {
                 turn.put(self.key(service, None), &fresh).map_err(broken_store)?;
                 turn.end().map_err(broken_store)?;
@@ -87,6 +96,7 @@ impl Logins {
         oauth: &OAuth,
         client: &ClientKeys,
         grant: &Grant,
+        pace: Pace<'_>,
     ) -> Result<Grant, NoToken> {
         let Some(request) = &oauth.refresh else {
             return Err(NoToken::Refused(0, "its catalog knows no way to renew a token".into()));
@@ -95,7 +105,7 @@ impl Logins {
         loop {
             let mut values = Self::client_values(client);
             values.insert("refresh_token".into(), grant.refresh.clone().into());
-            match self.ask(request, service, client, values, None).await {
+            match self.ask(request, service, client, values, Asking { bearer: None, pace: Some(pace) }).await {
                 Ok(body) => return self.grant(&body, service, oauth, Some(grant)).map_err(NoToken::Failed),
                 Err(NoToken::Failed(failure)) => match pauses.next() {
                     Some(pause) => tokio::time::sleep(*pause).await,
@@ -107,8 +117,14 @@ impl Logins {
     }
 
     /// The token of an account that is given for the login's own.
-    async fn account_token(&self, service: &Service, account: &str, used: Option<&Secret>) -> Result<Secret, Failure> {
-        let mut login = self.login_token(service, None).await?;
+    async fn account_token(
+        &self,
+        service: &Service,
+        account: &str,
+        used: Option<&Secret>,
+        pace: Pace<'_>,
+    ) -> Result<Secret, Failure> {
+        let mut login = self.login_token(service, None, pace).await?;
         let mut tries = 0;
         loop {
             let turn = self.turn().await?;
@@ -116,7 +132,7 @@ impl Logins {
             if let Some(held) = held.filter(|held| self.serves(held, used) && self.fits_origin(held, service)) {
                 return Ok(self.remember(service, Some(account), &held));
             }
-            match self.exchange(service, account, &login).await {
+            match self.exchange(service, account, &login, pace).await {
                 Ok(grant) => {
                     turn.put(self.key(service, Some(account)), &grant).map_err(broken_store)?;
                     turn.end().map_err(broken_store)?;
@@ -125,14 +141,20 @@ impl Logins {
                 Err(NoToken::Refused(401, _)) if tries == 0 => {
                     drop(turn);
                     tries += 1;
-                    login = self.login_token(service, Some(&login)).await?;
+                    login = self.login_token(service, Some(&login), pace).await?;
                 }
                 Err(no) => return Err(no.told(service, &format!("the login for a token of the location {account}"))),
             }
         }
     }
 
-    async fn exchange(&self, service: &Service, account: &str, login: &Secret) -> Result<Grant, NoToken> {
+    async fn exchange(
+        &self,
+        service: &Service,
+        account: &str,
+        login: &Secret,
+        pace: Pace<'_>,
+    ) -> Result<Grant, NoToken> {
         let (oauth, client) = self.way(service).map_err(NoToken::Failed)?;
         let main = self.tokens.grant(self.key(service, None)).map_err(broken_store).map_err(NoToken::Failed)?;
         let Some((request, main)) = oauth.account.as_ref().zip(main) else {
@@ -142,7 +164,7 @@ impl Logins {
         if let Some(first) = service.context.first() {
             values.insert(first.name.clone(), account.into());
         }
-        let body = self.ask(request, service, client, values, Some(login)).await?;
+        let body = self.ask(request, service, client, values, Asking { bearer: Some(login), pace: Some(pace) }).await?;
         let grant = self.grant(&body, service, oauth, None).map_err(NoToken::Failed)?;
         Ok(Grant { kind: kind_text(TokenKind::SubAccount), ..grant })
     }
@@ -153,11 +175,12 @@ impl Logins {
         service: &Service,
         client: &ClientKeys,
         values: Map<String, Value>,
-        bearer: Option<&Secret>,
+        asking: Asking<'_>,
     ) -> Result<Value, NoToken> {
         let secret = client.secret.as_ref().map_or("", |secret| secret.reveal());
+        let Asking { bearer, pace } = asking;
         let filling = Filling { base: self.base(service), values, client: (&client.id, secret), bearer };
-        self.call.ask(request, service, &filling, &self.settings).await
+        self.call.ask(request, service, &filling, &self.settings, pace).await
     }
 
     fn client_values(client: &ClientKeys) -> Map<String, Value> {

@@ -4,7 +4,8 @@ use url::Url;
 
 use super::Secret;
 use crate::catalog::{Service, TokenRequest};
-use crate::execute::wire::{Clients, message_of};
+use crate::execute::limit::{Pace, Told};
+use crate::execute::wire::{Clients, message_of, stopped, told, wait_asked};
 use crate::execute::{Failure, FailureKind, Settings};
 use crate::plan::fill_text;
 
@@ -46,6 +47,7 @@ impl TokenCall {
         service: &Service,
         filling: &Filling<'_>,
         settings: &Settings,
+        pace: Option<Pace<'_>>,
     ) -> Result<Value, NoToken> {
         let address =
             if request.url.starts_with('/') { format!("{}{}", filling.base, request.url) } else { request.url.clone() };
@@ -64,7 +66,22 @@ impl TokenCall {
         }
         let fields = fields(request, &filling.values).map_err(bad)?;
         builder = if request.json { builder.json(&fields) } else { builder.form(&fields) };
-        let sent = builder.send().await.map_err(|error| {
+        let now_ms = || (settings.clock_ms)();
+        let turn = match pace {
+            Some(pace) => Some(pace.turn().await),
+            None => None,
+        };
+        let turn =
+            turn.transpose().map_err(|stop| NoToken::Failed(stopped(stop, service, now_ms(), &settings.zone)))?;
+        let sent = builder.send().await;
+        if let Some(turn) = turn {
+            turn.answered(|names| {
+                let Ok(answer) = &sent else { return Told::default() };
+                let (status, headers) = (answer.status().as_u16(), answer.headers());
+                told(names, headers, status, wait_asked(status, headers, service, now_ms()))
+            });
+        }
+        let sent = sent.map_err(|error| {
             let what = if error.is_timeout() { "did not answer in time" } else { "cannot be reached" };
             let failure = Failure::new(FailureKind::Network, format!("{} {what} for a token", service.title));
             NoToken::Failed(failure.hint("Try again later."))

@@ -8,6 +8,7 @@ mod bucket;
 mod fair_queue;
 mod limiter;
 mod line;
+mod pace;
 #[cfg(test)]
 mod properties;
 mod share;
@@ -17,4 +18,5 @@ mod window;
 pub use fair_queue::FairQueue;
 pub(super) use limiter::{Limit, Limiter, Turn};
 pub(super) use line::Stop;
+pub(super) use pace::Pace;
 pub(super) use told::Told;

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use reqwest::header::HeaderMap;
 
-use super::Received;
 use crate::catalog::Service;
 use crate::execute::limit::{Stop, Told};
 use crate::execute::{Failure, FailureKind};
@@ -13,7 +12,12 @@ const DAY_MS: u64 = 86_400_000;
 
 /// The pause that an answer asks for: `Retry-After` in seconds or as a date, else the window that the service's header
 /// tells.
-pub(super) fn wait_asked(status: u16, headers: &HeaderMap, service: &Service, now_ms: i64) -> Option<Duration> {
+pub(in crate::execute) fn wait_asked(
+    status: u16,
+    headers: &HeaderMap,
+    service: &Service,
+    now_ms: i64,
+) -> Option<Duration> {
     if let Some(text) = text(headers, "retry-after") {
         if let Ok(seconds) = text.parse::<u64>() {
             return Some(Duration::from_secs(seconds));
@@ -31,18 +35,22 @@ pub(super) fn wait_asked(status: u16, headers: &HeaderMap, service: &Service, no
     told.interval_ms.map(Duration::from_millis)
 }
 
-/// What an answer tells the limiter.
-pub(super) fn told(names: &[(String, String)], headers: &HeaderMap, received: Option<&Received>) -> Told {
+/// What an answer of that status, which asks for that pause, tells the limiter.
+pub(in crate::execute) fn told(
+    names: &[(String, String)],
+    headers: &HeaderMap,
+    status: u16,
+    wait: Option<Duration>,
+) -> Told {
     let told = Told::read(names, |name| text(headers, name));
     // At the end of the day the account of the day says when it goes on.
-    let refused = received.filter(|r| r.status == 429 && told.daily_remaining != Some(0));
-    let wait = refused.and_then(|r| r.wait);
-    let wait_ms = wait.map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX));
-    Told { refused: refused.is_some(), wait_ms, ..told }
+    let refused = status == 429 && told.daily_remaining != Some(0);
+    let wait_ms = wait.filter(|_| refused).map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX));
+    Told { refused, wait_ms, ..told }
 }
 
 /// Why a request did not leave, and when it may.
-pub(super) fn stopped(stop: Stop, service: &Service, now_ms: i64, zone: &TimeZone) -> Failure {
+pub(in crate::execute) fn stopped(stop: Stop, service: &Service, now_ms: i64, zone: &TimeZone) -> Failure {
     let title = &service.title;
     let (until, message) = match stop {
         Stop::DayOver(until) => (until, format!("the day's allowance of {title} is used up; nothing was sent")),

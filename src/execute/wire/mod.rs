@@ -18,6 +18,7 @@ mod transport;
 pub(super) use api_error::{api_failure, is_error, message_of};
 pub(super) use client::Clients;
 pub(super) use doubt::{Doubt, NoResult};
+pub(super) use limits::{stopped, told, wait_asked};
 use lost::{Attempt, Lost};
 pub(super) use made_ids::MadeIds;
 pub(super) use received::Received;

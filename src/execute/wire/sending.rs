@@ -49,8 +49,15 @@ impl<'a> Sending<'a> {
         let shared = match rule.bucket.as_str() {
             "service" => String::new(),
             "credential" => credential.to_owned(),
-            value => format!("{credential} {}", self.context.get(&self.service.name, value).unwrap_or_default()),
+            value => format!("{credential} {}", self.shared(value).unwrap_or_default()),
         };
         format!("limit {} {place} {name} {shared}", self.service.name)
+    }
+
+    /// A context value as it is for this request, which may name another account than the one that is worked in.
+    fn shared(&self, value: &str) -> Option<&str> {
+        let is_account = self.service.context.first().is_some_and(|first| first.name == value);
+        let own = self.request.draft().account.as_deref().filter(|_| is_account);
+        own.or_else(|| self.context.get(&self.service.name, value))
     }
 }

@@ -14,7 +14,7 @@ use super::read_body::read_body;
 use super::retry::{Next, Repeat, Tries};
 use super::{Attempt, Doubt, Lost, MadeIds, NoResult, Received, Sending};
 use crate::catalog::{Operation, Service};
-use crate::execute::limit::{Limiter, Turn};
+use crate::execute::limit::{Limit, Limiter, Pace, Told, Turn};
 use crate::execute::{Credentials, Failure, FailureKind, Gate, Secret, Settings};
 use crate::request::{CredentialPlace, Draft};
 
@@ -29,6 +29,13 @@ pub struct Transport {
     made: MadeIds,
     /// How far the clock of the API is ahead of ours, in milliseconds, as its last answer showed.
     clock_offset_ms: AtomicI64,
+}
+
+/// Leave to send a request, with all that it takes.
+struct Leave {
+    turn: Turn,
+    url: Url,
+    held: Option<(Option<Secret>, Secret)>,
 }
 
 impl Transport {
@@ -80,16 +87,16 @@ impl Transport {
         let mut tries = Tries::new(repeat(sending.operation));
         loop {
             let repeated = tries.unsure;
-            let turn = match self.turn(sending).await {
-                Ok(turn) => turn,
+            let leave = match self.leave(sending).await {
+                Ok(leave) => leave,
                 Err(stop) if repeated && !sending.operation.reads() => {
                     return Err(NoResult::Doubt(Box::new(Doubt::of(Err(stop.into())))));
                 }
                 Err(stop) => return Err(stop.into()),
             };
-            let limited = turn.is_limited();
+            let limited = leave.turn.is_limited();
             let started = Instant::now();
-            let attempt = self.try_once(sending, turn).await;
+            let attempt = self.try_once(sending, leave).await;
             match tries.next(&attempt, started.elapsed(), &self.settings) {
                 Next::Again(pause) => {
                     tracing::debug!(operation = sending.operation.name, ?attempt, ?pause, "trying again");
@@ -113,48 +120,70 @@ impl Transport {
     /// # Errors
     /// As for [`Self::send`].
     pub(in crate::execute) async fn send_once(&self, sending: &Sending<'_>) -> Result<Received, Failure> {
-        let turn = self.turn(sending).await?;
-        self.try_once(sending, turn).await.map_err(|lost| lost.failure)
+        let leave = self.leave(sending).await?;
+        self.try_once(sending, leave).await.map_err(|lost| lost.failure)
     }
 
-    /// Waits until the request may leave.
-    async fn turn(&self, sending: &Sending<'_>) -> Result<Turn, Failure> {
-        let now_ms = || (self.settings.clock_ms)();
-        self.gate.admit(sending.request.draft(), now_ms())?;
-        let limits = sending.limits(&self.credentials.identity(&sending.need()));
-        let turn = self.limiter.turn(sending.store, &limits, sending.speaker).await;
-        turn.map_err(|stop| stopped(stop, sending.service, now_ms(), &self.settings.zone))
+    /// Waits until the request may leave. A token that has to be fetched for it leaves first, under the same limits.
+    async fn leave(&self, sending: &Sending<'_>) -> Result<Leave, Failure> {
+        let (draft, now_ms) = (sending.request.draft(), || (self.settings.clock_ms)());
+        self.gate.admit(draft, now_ms())?;
+        let url = Url::parse(&draft.url())
+            .map_err(|e| Failure::new(FailureKind::Network, format!("the address is wrong: {e}")))?;
+        let limits = self.limits(sending);
+        let pace = self.pace(sending, &limits);
+        let held = self.credentials.of(&sending.need(), &draft.credential, &url, pace).await?;
+        let turn = pace.turn().await;
+        let turn = turn.map_err(|stop| stopped(stop, sending.service, now_ms(), &self.settings.zone))?;
+        Ok(Leave { turn, url, held })
+    }
+
+    fn limits<'s>(&self, sending: &Sending<'s>) -> Vec<Limit<'s>> {
+        sending.limits(&self.credentials.identity(&sending.need()))
+    }
+
+    fn pace<'p>(&'p self, sending: &Sending<'p>, limits: &'p [Limit<'p>]) -> Pace<'p> {
+        Pace { limiter: &self.limiter, store: sending.store, limits, speaker: sending.speaker }
     }
 
     /// One try. A token that expired before its time is renewed, and the request goes out once more: it was not
     /// carried out.
-    async fn try_once(&self, sending: &Sending<'_>, turn: Turn) -> Attempt {
-        let (received, token) = self.exchange(sending, turn).await?;
-        let stale = token.filter(|_| received.status == 401 && wants_fresh_token(&received, sending.service));
-        match stale {
-            Some(token) if self.credentials.renew(&sending.need(), &token).await => {
-                let turn = self.turn(sending).await?;
-                Ok(self.exchange(sending, turn).await?.0)
+    async fn try_once(&self, sending: &Sending<'_>, leave: Leave) -> Attempt {
+        let (received, token) = self.exchange(sending, leave).await?;
+        let Some(token) = token.filter(|_| received.status == 401 && wants_fresh_token(&received, sending.service))
+        else {
+            return Ok(received);
+        };
+        let limits = self.limits(sending);
+        if !self.credentials.renew(&sending.need(), &token, self.pace(sending, &limits)).await {
+            return Ok(received);
+        }
+        let leave = self.leave(sending).await?;
+        Ok(self.exchange(sending, leave).await?.0)
+    }
+
+    async fn exchange(&self, sending: &Sending<'_>, leave: Leave) -> Result<(Received, Option<Secret>), Lost> {
+        let Leave { turn, url, held } = leave;
+        match self.exchange_headers(sending, url, held.as_ref()).await {
+            Ok((headers, received)) => {
+                turn.answered(|names| told(names, &headers, received.status, received.wait));
+                Ok((received, held.map(|(_, token)| token)))
             }
-            _ => Ok(received),
+            Err(lost) => {
+                turn.answered(|_| Told::default());
+                Err(lost)
+            }
         }
     }
 
-    async fn exchange(&self, sending: &Sending<'_>, turn: Turn) -> Result<(Received, Option<Secret>), Lost> {
-        let (headers, exchanged) = match self.exchange_headers(sending).await {
-            Ok((headers, received, token)) => (headers, Ok((received, token))),
-            Err(lost) => (HeaderMap::new(), Err(lost)),
-        };
-        turn.answered(|names| told(names, &headers, exchanged.as_ref().ok().map(|(received, _)| received)));
-        exchanged
-    }
-
-    async fn exchange_headers(&self, sending: &Sending<'_>) -> Result<(HeaderMap, Received, Option<Secret>), Lost> {
+    async fn exchange_headers(
+        &self,
+        sending: &Sending<'_>,
+        url: Url,
+        held: Option<&(Option<Secret>, Secret)>,
+    ) -> Result<(HeaderMap, Received), Lost> {
         let (draft, service) = (sending.request.draft(), sending.service);
-        let url = Url::parse(&draft.url())
-            .map_err(|e| Failure::new(FailureKind::Network, format!("the address is wrong: {e}")))?;
-        let held = self.credentials.of(&sending.need(), &draft.credential, &url).await?;
-        let builder = self.authorised(draft, service, url, held.as_ref())?.headers(header_map(&draft.headers)?);
+        let builder = self.authorised(draft, service, url, held)?.headers(header_map(&draft.headers)?);
         let sent = with_body(builder, draft.body.as_ref())?.send().await;
         let mut response = sent.map_err(|error| Lost::unanswered(&error, service))?;
         let status = response.status().as_u16();
@@ -164,7 +193,7 @@ impl Transport {
         let body = read_body(response, &self.credentials, self.settings.most_bytes).await?;
         let passing = passing(status, &body, service);
         let received = Received { status, body, wait, passing, repeated: false };
-        Ok((headers, received, held.map(|(_, token)| token)))
+        Ok((headers, received))
     }
 
     fn compare_clocks(&self, headers: &HeaderMap) {
