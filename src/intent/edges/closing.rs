@@ -84,7 +84,6 @@ impl<'a> Closing<'a> {
         if !op.reads() && !seen(flag::VERB) {
             // "Room Four: seats 2" tells of a record that there is, "room Four, seats 2" of a new one.
             score += match (seen(flag::MARK), self.changes()) {
-                (true, false) if self.tells_much(mask) => score::NO_VERB / 2,
                 (true, false) => score::NO_VERB,
                 (false, true) if self.tells_much(mask) => score::NO_VERB / 2,
                 _ => 0,
