@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Told;
 use super::share::Waiting;
-use super::window::{Allowance, Window};
+use super::window::{Allowance, HOLD_MS, Window};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -59,7 +59,7 @@ impl Bucket {
         let window = self.window(allowance);
         self.tidy(&window, now_ms);
         let day_left = self.day_left(allowance, now_ms);
-        let mut taken = Taken { held_ms: window.on_grid(now_ms + window.hold_ms), ..Taken::default() };
+        let mut taken = Taken { held_ms: window.on_grid(now_ms + HOLD_MS), ..Taken::default() };
         if let Some(Day { left: 0, ends_ms }) = self.day {
             taken.day_over_ms = Some(ends_ms);
             return taken;
@@ -102,13 +102,12 @@ impl Bucket {
         }
     }
 
-    /// Notes that requests which left under `held_ms` were answered at `at_ms`, and so were counted by then.
+    /// Notes that requests which left under `held_ms` were answered at `at_ms`, and so were counted by then. An answer that
+    /// took longer than that may have been counted later than was thought.
     pub(super) fn answered(&mut self, allowance: &Allowance, held_ms: i64, places: u32, at_ms: i64) {
         let window = self.window(allowance);
-        let moved = self.remove(held_ms, places);
-        if moved > 0 {
-            self.add(window.on_grid(at_ms).min(held_ms), moved);
-        }
+        self.remove(held_ms, places);
+        self.add(window.on_grid(at_ms), places);
     }
 
     /// Takes over what the API told at a moment.
@@ -154,7 +153,7 @@ impl Bucket {
     fn tidy(&mut self, window: &Window, now_ms: i64) {
         let oldest = now_ms - window.counts_ms;
         self.sends.retain(|(at, count)| *at > oldest && *count > 0);
-        let latest = window.on_grid(now_ms + 2 * window.hold_ms);
+        let latest = window.on_grid(now_ms + 2 * HOLD_MS);
         for (at, _) in self.sends.iter_mut().rev().take_while(|(at, _)| *at > latest) {
             *at = latest;
         }
@@ -219,8 +218,17 @@ mod tests {
     fn without_an_answer_a_request_counts_as_long_as_it_may_take() {
         let mut bucket = Bucket::default();
         bucket.take(&RULE, wants(10), 0);
-        assert_eq!(bucket.take(&RULE, wants(1), 2_004).places, 0);
-        assert_eq!(bucket.take(&RULE, wants(1), 2_005).places, 1);
+        assert_eq!(bucket.take(&RULE, wants(1), 6_004).places, 0);
+        assert_eq!(bucket.take(&RULE, wants(1), 6_005).places, 1);
+    }
+
+    #[test]
+    fn a_late_answer_was_counted_late() {
+        let mut bucket = Bucket::default();
+        let taken = bucket.take(&RULE, wants(10), 0);
+        bucket.answered(&RULE, taken.held_ms, 10, 9_000);
+        assert_eq!(bucket.take(&RULE, wants(10), 9_900).places, 0);
+        assert_eq!(bucket.take(&RULE, wants(10), 10_005).places, 10);
     }
 
     #[test]
@@ -284,6 +292,6 @@ mod tests {
         let mut bucket = Bucket::default();
         bucket.take(&RULE, wants(10), 1_000_000);
         assert_eq!(bucket.take(&RULE, wants(1), 0).places, 0);
-        assert_eq!(bucket.take(&RULE, wants(1), 4_000).places, 1);
+        assert_eq!(bucket.take(&RULE, wants(1), 11_005).places, 1);
     }
 }

@@ -11,8 +11,9 @@ use crate::store::Store;
 
 /// How long what answers told is kept before it is written down for all processes, in milliseconds.
 const FLUSH_MS: i64 = 50;
-/// Places that were got ahead are not used in the last part of the time in which they may be, in milliseconds.
-const STALE_MS: i64 = 500;
+/// Places are not used in the last part of the time in which they stand for a request that reaches the API, in
+/// milliseconds: the request has yet to be made and to travel.
+const STALE_MS: i64 = 3_000;
 /// Shortest and longest pause before asking for places again.
 const PAUSES: (i64, i64) = (2, 100);
 /// A longer wait than this, in milliseconds, is told instead of waited out.

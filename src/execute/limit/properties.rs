@@ -25,7 +25,7 @@ enum Event {
 }
 
 fn fates() -> impl Strategy<Value = Vec<Fate>> {
-    let fate = (0..900_i64, prop::option::weighted(0.8, 0..3_000_i64))
+    let fate = (0..4_900_i64, prop::option::weighted(0.8, 0..9_000_i64))
         .prop_map(|(arrives, answered)| Fate { arrives, answered });
     prop::collection::vec(fate, 1..40)
 }

@@ -1,5 +1,9 @@
 use serde::{Deserialize, Serialize};
 
+/// How long after it may leave a request reaches the API at the latest, in milliseconds, on a machine and a network that
+/// are busy. It counts as sent then when no answer comes: the process may have been killed.
+pub(super) const HOLD_MS: i64 = 5_000;
+
 /// What an API allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Allowance {
@@ -20,20 +24,12 @@ pub(super) struct Window {
     pub(super) counts_ms: i64,
     /// Moments are rounded up to this, so that the account of a busy window stays short.
     pub(super) grid_ms: i64,
-    /// How long after it may leave a request reaches the API at the latest. It counts as sent then when no answer comes:
-    /// the process may have been killed.
-    pub(super) hold_ms: i64,
 }
 
 impl Window {
     pub(super) fn new(max: u32, per_ms: u64) -> Self {
         let per = i64::try_from(per_ms).unwrap_or(i64::MAX / 4).clamp(1, i64::MAX / 4);
-        Self {
-            max,
-            counts_ms: per + (per / 200).max(3),
-            grid_ms: (per / 400).max(1),
-            hold_ms: (per / 10).clamp(1_000, 5_000),
-        }
+        Self { max, counts_ms: per + (per / 200).max(3), grid_ms: (per / 400).max(1) }
     }
 
     /// A moment rounded up to the grid.
