@@ -90,16 +90,16 @@ impl Inner {
         let mut problems: Vec<Problem> = Vec::new();
         for step in planned {
             let mut step = step.clone();
+            let whole = step.missing.is_empty();
             if job.called {
                 let waiting = self.waiting(&step, false);
                 step.missing.retain(|m| m.context.is_none() && waiting.contains(m));
             } else {
                 step.missing.clear();
             }
-            let left_out = step.missing.is_empty();
             match draft(&step, &self.catalog, context) {
                 Ok(_) => {}
-                Err(found) => problems.extend(found.into_iter().filter(|p| !left_out || p.parameter != "path")),
+                Err(found) => problems.extend(found.into_iter().filter(|p| whole || !p.is_of_path())),
             }
         }
         if problems.is_empty() { Ok(()) } else { Err(refused(invalid(&problems))) }

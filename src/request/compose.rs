@@ -56,7 +56,7 @@ fn compose(step: &PlannedStep, catalog: &Catalog, context: &Context, open: bool)
     let mut problems = wire.problems;
     let path = if problems.is_empty() {
         fill_path(&operation.template, &parts.path).unwrap_or_else(|why| {
-            problems.push(Problem::new("path", format!("the path cannot be filled: {why}")));
+            problems.push(Problem::of_path(&why));
             String::new()
         })
     } else {

@@ -1,5 +1,8 @@
 use serde::Serialize;
 
+/// Stands for the path as a whole: no parameter has such a name.
+const WHOLE_PATH: &str = "{path}";
+
 /// A value that does not fit its parameter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
@@ -16,6 +19,17 @@ impl Problem {
     /// A problem without advice.
     pub(super) fn new(parameter: &str, message: impl Into<String>) -> Self {
         Self { parameter: parameter.into(), message: message.into(), hint: None }
+    }
+
+    /// The path cannot be filled.
+    pub(super) fn of_path(why: &str) -> Self {
+        Self::new(WHOLE_PATH, format!("the path cannot be filled: {why}"))
+    }
+
+    /// Whether it is about the path as a whole, and not about a parameter.
+    #[must_use]
+    pub fn is_of_path(&self) -> bool {
+        self.parameter == WHOLE_PATH
     }
 
     /// The same with advice.
