@@ -1,8 +1,12 @@
 //! Reading the `OpenAPI` files of a service, and making a catalog of them.
 
+mod support;
+
 use std::path::{Path, PathBuf};
 
 use sayso::catalog::openapi::{Spec, SpecFiles, read_spec};
+use serde_json::{Value, json};
+use support::Test;
 
 /// The official files, unless they are not there.
 fn official(version: &str) -> Option<Spec> {
@@ -32,4 +36,159 @@ fn the_official_files_are_read_whole() {
             println!("{warning}");
         }
     }
+}
+
+const CLINIC: &str = include_str!("fixtures/openapi/clinic.yaml");
+const FAULTY: &str = include_str!("fixtures/openapi/faulty.yaml");
+
+/// A folder in which a file was imported into `mine`.
+fn imported(spec: &str) -> (tempfile::TempDir, Printed) {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    std::fs::write(folder.path().join("spec.yaml"), spec).expect("the file is written");
+    let ran = run(folder.path(), &["catalog", "import", "spec.yaml", "--into", "mine"], 0);
+    (folder, ran)
+}
+
+/// What a run printed.
+struct Printed {
+    stdout: String,
+    stderr: String,
+}
+
+fn run(folder: &Path, args: &[&str], status: i32) -> Printed {
+    let test = Test::new().clock().args(args.iter().copied());
+    let ran = test.command().current_dir(folder).output().expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    let printed = Printed { stdout: text(ran.stdout), stderr: text(ran.stderr) };
+    assert_eq!(ran.status.code(), Some(status), "{args:?}\n{}\n{}", printed.stdout, printed.stderr);
+    printed
+}
+
+/// The request that a phrase leads to, and what it says.
+fn read(folder: &Path, phrase: &str) -> (String, Value) {
+    let printed = run(folder, &["--endpoints", "mine", "route", phrase], 0);
+    let reading: Value = serde_json::from_str(&printed.stdout).expect("a reading");
+    assert_eq!(reading["status"], "ready", "{phrase}: {reading}");
+    let step = &reading["steps"][0];
+    let text = |key: &str| step[key].as_str().unwrap_or_default().to_owned();
+    (format!("{} {}", text("method"), text("path")), step["params"].clone())
+}
+
+#[test]
+fn an_imported_service_passes_check_and_test_at_once() {
+    let (folder, ran) = imported(CLINIC);
+    assert!(ran.stdout.starts_with("pet-clinic: 16 operations"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("Set PET_CLINIC_TOKEN"), "{}", ran.stdout);
+    assert_eq!(ran.stderr, "", "the file has no faults");
+    let checked = run(folder.path(), &["catalog", "check", "mine"], 0);
+    assert!(checked.stdout.contains("0 warnings, no mistakes"), "{}", checked.stdout);
+    let tested = run(folder.path(), &["catalog", "test", "mine"], 0);
+    let passed: usize = tested.stdout.split(' ').next().and_then(|n| n.parse().ok()).expect("a number");
+    assert!(passed >= 16 && tested.stdout.contains("0 failed"), "{}", tested.stdout);
+}
+
+#[test]
+fn what_the_file_says_of_the_service_is_in_its_yaml() {
+    let (folder, _) = imported(CLINIC);
+    let text = |file: &str| std::fs::read_to_string(folder.path().join("mine/pet-clinic").join(file)).expect(file);
+    let service = text("service.yaml");
+    for part in [
+        "base_url: https://eu.clinic.example/v1",
+        "auth: {bearer: [PET_CLINIC_TOKEN, PET_CLINIC_API_KEY]}",
+        "page: {size: {per_page: 25}, page: {page: 1}}",
+        "query: q, by: [name, email]",
+        "id_pattern: \"^[0-9]+$\"",
+    ] {
+        assert!(service.contains(part), "{part} in\n{service}");
+    }
+    let pets = text("pets.yaml");
+    for part in ["enum: [cat, dog, rabbit]", "born: date", "chip.number: text", "body: multipart", "min: 0"] {
+        assert!(pets.contains(part), "{part} in\n{pets}");
+    }
+    assert!(text("visits.yaml").contains("keys: [upcoming]"), "{}", text("visits.yaml"));
+}
+
+#[test]
+fn phrases_reach_the_operations_of_an_imported_service() {
+    let (folder, _) = imported(CLINIC);
+    for (phrase, request, params) in [
+        ("list owners", "GET /owners", json!({})),
+        ("show me the owners in city Berlin", "GET /owners", json!({"city": "Berlin"})),
+        (
+            "add a pet called Rex to owner 12 with species dog",
+            "POST /owners/{owner_id}/pets",
+            json!({"owner_id": "12", "name": "Rex", "species": "dog"}),
+        ),
+        ("show pet 7", "GET /pets/{pet_id}", json!({"pet_id": "7"})),
+        ("archive pet 7", "POST /pets/{pet_id}/archive", json!({"pet_id": "7"})),
+        ("what upcoming visits do we have", "GET /visits/upcoming", json!({})),
+        ("cancel visit 3", "POST /visits/{visit_id}/cancel", json!({"visit_id": "3"})),
+        ("search owners for jane", "GET /owners/search", json!({"q": "jane"})),
+        ("who am i", "GET /me", json!({})),
+        ("delete owner 12", "DELETE /owners/{owner_id}", json!({"owner_id": "12"})),
+    ] {
+        assert_eq!(read(folder.path(), phrase), (request.to_owned(), params), "{phrase}");
+    }
+}
+
+#[test]
+fn each_fault_of_a_file_is_a_warning_and_every_operation_is_there() {
+    let (folder, ran) = imported(FAULTY);
+    assert!(ran.stdout.starts_with("faulty-tasks: 5 operations"), "{}", ran.stdout);
+    for part in [
+        "spec.yaml:7:5: warning: `GET /lists/{listId}/tasks/{taskId}` never declares its path parameter `listId`",
+        "names its parameter `fields` twice",
+        "refers to `#/components/schemas/Nowhere`",
+        "refers to `#/components/responses/Lost`",
+        "`POST /lists` has a body without any fields",
+        "does not say where the service is",
+        "the field `a.b` is left out",
+        "its body is `application/octet-stream`, which cannot be sent",
+    ] {
+        assert!(ran.stderr.contains(part), "{part} in\n{}", ran.stderr);
+    }
+    run(folder.path(), &["catalog", "check", "mine"], 0);
+    run(folder.path(), &["catalog", "test", "mine"], 0);
+    assert_eq!(read(folder.path(), "list lists").0, "GET /lists");
+    assert_eq!(read(folder.path(), "show task t1 of list l1").0, "GET /lists/{listId}/tasks/{taskId}");
+}
+
+#[test]
+fn edited_files_are_not_written_over_without_leave() {
+    let (folder, _) = imported(CLINIC);
+    let again = ["catalog", "import", "spec.yaml", "--into", "mine"];
+    assert!(run(folder.path(), &again, 0).stdout.contains("0 files written"));
+    let file = folder.path().join("mine/pet-clinic/pets.yaml");
+    let before = std::fs::read_to_string(&file).expect("the file");
+    let edited = before.replace("Get a pet", "See a pet");
+    std::fs::write(&file, &edited).expect("the edit");
+    let refused = run(folder.path(), &again, 2);
+    assert!(
+        refused.stderr.contains("mine/pet-clinic/pets.yaml") && refused.stderr.contains("--force"),
+        "{}",
+        refused.stderr
+    );
+    assert_eq!(std::fs::read_to_string(&file).expect("the file"), edited);
+    run(folder.path(), &[again.as_slice(), &["--force"]].concat(), 0);
+    assert_eq!(std::fs::read_to_string(&file).expect("the file"), before);
+}
+
+#[test]
+fn a_service_that_is_there_already_keeps_its_name() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    std::fs::write(folder.path().join("spec.yaml"), CLINIC).expect("the file is written");
+    let args = ["--service", "highlevel", "catalog", "import", "spec.yaml", "--into", "mine"];
+    let refused = run(folder.path(), &args, 2);
+    assert!(refused.stderr.contains("a service `highlevel` already"), "{}", refused.stderr);
+    assert!(!folder.path().join("mine").exists());
+}
+
+#[test]
+fn what_is_no_description_is_refused_with_its_place() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    std::fs::write(folder.path().join("spec.json"), "{\"openapi\": \"3.0.0\",\n \"paths\": ]}").expect("written");
+    let refused = run(folder.path(), &["catalog", "import", "spec.json", "--into", "mine"], 2);
+    assert!(refused.stderr.contains("spec.json:2:"), "{}", refused.stderr);
+    let refused = run(folder.path(), &["catalog", "import", "nothing.json", "--into", "mine"], 2);
+    assert!(refused.stderr.contains("nothing.json"), "{}", refused.stderr);
 }

@@ -3,7 +3,9 @@
 use crate::catalog::openapi::{SpecKind, SpecOperation, SpecResponse, SpecSchema};
 use crate::catalog::{Lexicon, Method};
 
-use super::english::{Family, class_of, family, is_adjective, is_me, is_person, is_verb, is_verbable, words};
+use super::english::{
+    Family, class_of, deed, family, is_adjective, is_me, is_person, is_state, is_verb, is_verbable, words,
+};
 use super::noun::{is_plural, singular_words};
 use super::shape::{Part, Shape};
 use super::told::{Told, id_words, operation_id, summary};
@@ -32,6 +34,8 @@ pub(super) struct Act {
     pub(super) mine: bool,
     /// What stands behind "check if".
     pub(super) clause: Vec<String>,
+    /// What it marks a record as.
+    pub(super) state: String,
     /// Whether its summary is a command.
     pub(super) titled: bool,
     /// The field by which it finds a record, where that is not the record's own id.
@@ -102,6 +106,11 @@ impl Reading<'_> {
             noun = singular_words(owner);
             by = field.iter().filter(|word| *word != "by").cloned().collect();
         }
+        // `/gists/{id}/{sha}` is a revision; `/repos/{owner}/{repo}` is a repo all the same.
+        if right_before.is_none() {
+            let told = self.told.iter().map(|told| &told.noun).find(|noun| !noun.is_empty());
+            noun = told.and_then(|told| part_of(&noun, told)).unwrap_or(noun);
+        }
         let mut act = Act { noun, by, ..Act::default() };
         let first = self.told.iter().map(Told::family).find(|family| *family != Family::Own);
         act.many = self.answers_many();
@@ -155,6 +164,13 @@ impl Reading<'_> {
                 act.noun = head;
             }
         }
+        if before.is_none()
+            && is_adjective(fixed)
+            && let Some(noun) = self.told.iter().map(|told| &told.noun).find(|noun| !noun.is_empty() && *noun != fixed)
+        {
+            act.adjective = fixed.to_vec();
+            act.noun.clone_from(noun);
+        }
         let first = self.told.iter().map(Told::family).find(|family| *family != Family::Own);
         let many = act.many || plural && self.operation.response.is_none();
         let described = !act.adjective.is_empty();
@@ -198,6 +214,9 @@ impl Reading<'_> {
         let noun = act.noun.last().cloned().unwrap_or_default();
         if self.operation.method == Method::Post && nested && is_verbable(&noun) && act.noun.len() == 1 {
             push(&mut act.own, &noun);
+        }
+        if let Some(deed) = deed(&noun).filter(|_| self.operation.method == Method::Post && !act.reads) {
+            push(&mut act.own, deed);
         }
         self.own_verbs(&mut act);
         act
@@ -243,6 +262,13 @@ impl Reading<'_> {
         let mut act = Act { noun, mine: me, many: self.answers_many(), ..Act::default() };
         let get = matches!(self.operation.method, Method::Get | Method::Head | Method::Options);
         match family(verb) {
+            _ if is_state(verb) && !get => {
+                act.state = verb.to_owned();
+                push(&mut act.own, &format!("mark as {verb}"));
+                if verb != "read" {
+                    push(&mut act.own, verb);
+                }
+            }
             Family::Search => {
                 act.classes = vec!["search".to_owned()];
                 act.reads = true;
@@ -322,6 +348,9 @@ impl Reading<'_> {
         }
         if at == 0 || is_plural(fixed) || is_me(&text) {
             return (at == 0 && writes && is_login(&text)).then(|| spaced(&text));
+        }
+        if is_state(&text) && writes && self.operation.method != Method::Delete {
+            return Some(text);
         }
         let strong = |word: &str| is_verb(self.lexicon, word);
         let phrase = strong(&text) || fixed.len() > 1 && strong(first) && !is_adjective(fixed);
@@ -447,6 +476,13 @@ fn is_envelope(name: &str) -> bool {
         "i18n",
     ];
     spoken.split(' ').any(|word| known.contains(&singular_words(&[word.to_owned()])[0].as_str()))
+}
+
+/// What a summary names beside the record that the path names: "revision" of "gist revision". Nothing when both are one.
+fn part_of(noun: &[String], told: &[String]) -> Option<Vec<String>> {
+    let same = told.ends_with(noun) || told.join("").starts_with(&noun.join("")) && told.len() == noun.len();
+    let rest = told.strip_prefix(noun).unwrap_or(told);
+    (!same && !rest.is_empty()).then(|| rest.to_vec())
 }
 
 fn nested_in_record(shape: &Shape) -> bool {

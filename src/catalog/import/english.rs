@@ -221,6 +221,28 @@ const VERBABLE: &[&str] = &[
     "charge",
 ];
 
+/// Nouns that are made by doing what the verb says.
+const DEEDS: &[(&str, &str)] = &[
+    ("invitation", "invite"),
+    ("payment", "pay"),
+    ("subscription", "subscribe"),
+    ("registration", "register"),
+    ("cancellation", "cancel"),
+    ("booking", "book"),
+    ("reservation", "reserve"),
+    ("fulfillment", "fulfill"),
+    ("fulfilment", "fulfil"),
+    ("dismissal", "dismiss"),
+    ("approval", "approve"),
+    ("enrollment", "enroll"),
+    ("activation", "activate"),
+    ("verification", "verify"),
+    ("confirmation", "confirm"),
+    ("redemption", "redeem"),
+    ("assignment", "assign"),
+    ("adjustment", "adjust"),
+];
+
 const PEOPLE: &[&str] = &[
     "user",
     "member",
@@ -357,6 +379,31 @@ pub(super) fn is_particle_of(verb: &str, word: &str) -> bool {
 
 pub(super) fn is_verbable(noun: &str) -> bool {
     VERBABLE.contains(&noun)
+}
+
+/// The verb that makes such a noun: inviting makes an invitation.
+pub(super) fn deed(noun: &str) -> Option<&'static str> {
+    DEEDS.iter().find(|(known, _)| *known == noun).map(|(_, verb)| *verb)
+}
+
+/// What a record may be marked as: words of paths that name a state, not a deed.
+pub(super) fn is_state(word: &str) -> bool {
+    [
+        "read",
+        "unread",
+        "default",
+        "primary",
+        "favorite",
+        "favourite",
+        "spam",
+        "done",
+        "paid",
+        "seen",
+        "resolved",
+        "private",
+        "public",
+    ]
+    .contains(&word)
 }
 
 pub(super) fn is_person(noun: &str) -> bool {

@@ -39,6 +39,8 @@ pub(super) fn key(noun: &[String]) -> String {
 #[derive(Debug, Default)]
 pub(super) struct Kinds {
     pub(super) all: BTreeMap<String, Kind>,
+    /// The kind that a variable names wherever it stands: the one whose records most paths name by it.
+    by_id: BTreeMap<String, String>,
 }
 
 impl Kinds {
@@ -118,11 +120,11 @@ impl Kinds {
         if called.is_some() || !last_of_run {
             return called;
         }
-        let generic = ["id", "key", "slug", "name", "uuid", "code"].contains(&name);
-        if let Some(before) = before.filter(|_| generic) {
+        if let Some(before) = before.filter(|_| is_generic(name)) {
             return self.get(&singular_words(before));
         }
-        self.all.values().find(|kind| kind.id.as_deref() == Some(name)).or_else(|| self.get(&singular_words(before?)))
+        let usual = self.by_id.get(name).and_then(|kind| self.all.get(kind));
+        usual.or_else(|| self.get(&singular_words(before?)))
     }
 
     /// The variable that carries the id of each kind: the one that most paths have.
@@ -139,6 +141,14 @@ impl Kinds {
                 if let Some(before) = before.filter(|before| last_of_run && is_plural(before)) {
                     *seen.entry((key(&singular_words(before)), name.to_owned())).or_default() += 1;
                 }
+            }
+        }
+        let mut most: BTreeMap<&str, usize> = BTreeMap::new();
+        for ((kind, variable), count) in &seen {
+            let known = most.entry(variable).or_default();
+            if count > known && !is_generic(variable) {
+                *known = *count;
+                self.by_id.insert(variable.clone(), kind.clone());
             }
         }
         for kind in self.all.values_mut() {
@@ -196,4 +206,9 @@ impl Kinds {
             }
         }
     }
+}
+
+/// Names of variables that every kind may use for its id.
+fn is_generic(variable: &str) -> bool {
+    ["id", "key", "slug", "name", "uuid", "code"].contains(&variable)
 }

@@ -99,7 +99,7 @@ fn variable(sent: &mut Sent, shape: &Shape, param: &SpecParameter, kinds: &Kinds
     if field.help.is_empty() {
         field.help = help(&param.description);
     }
-    (field.min, field.max, field.many) = (None, None, false);
+    (field.min, field.max, field.many, field.required) = (None, None, false, true);
     sent.fields.push(field);
 }
 

@@ -17,6 +17,7 @@ pub(super) fn add(model: &mut Model<'_>) {
         says.extend(membership(op, &model.kinds));
         says.extend(myself(op));
         says.extend(condition(op, &model.kinds));
+        says.extend(marking(op, &model.kinds));
         let op = &mut model.operations[at];
         op.says = says;
         leads(op);
@@ -46,14 +47,32 @@ fn membership(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     if !person && !super::english::is_person(&own) && !["username", "login"].contains(&own.as_str()) {
         return Vec::new();
     }
+    let nouns = kinds.all.get(&whole.kind).map_or(&[][..], |kind| kind.nouns.as_slice());
+    let noun = if nouns.len() > 1 { format!("({})", nouns.join("|")) } else { nouns.concat() };
     let (who, whole) = (&who.name, &whole.name);
     let has = |class: &str| op.act.classes.iter().any(|known| known == class);
     if has("add") {
-        vec![format!("(add|put|include) {{{who}}} (to|on|into|in) {{{whole}}}")]
+        vec![format!("(add|put|include) {{{who}}} (to|on|into|in) {noun} {{{whole}}}")]
     } else if has("remove") {
-        vec![format!("(remove|take|kick|drop) {{{who}}} (from|off|out of) {{{whole}}}")]
+        vec![format!("(remove|take|kick|drop) {{{who}}} (from|off|out of) {noun} {{{whole}}}")]
     } else {
         Vec::new()
+    }
+}
+
+/// "mark task X as done"
+fn marking(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let state = &op.act.state;
+    let Some(object) = op.objects.first().and_then(|name| kinds.all.get(name)).filter(|_| !state.is_empty()) else {
+        return Vec::new();
+    };
+    let record = op.sent.fields.iter().rev().find(|field| field.kind == object.name && field.required);
+    match record {
+        Some(field) => vec![format!("(mark|set|flag|make) {{{}}} [as] [the] {state}", field.name)],
+        None => {
+            let noun = object.nouns.first().cloned().unwrap_or_default();
+            vec![format!("(mark|set|flag) ({}|{noun}|everything|all) [as] {state}", super::noun::plural_of(&noun))]
+        }
     }
 }
 
@@ -135,6 +154,9 @@ fn leads(op: &mut Op<'_>) {
             needed.by_ref().filter(|field| !op.sent.template.contains(&format!("{{{{ {} }}}}", field.name)));
         in_body.next().map(|field| field.name.clone()).filter(|_| in_body.next().is_none())
     };
+    let names_record = op.sent.fields.iter().any(|field| {
+        Some(&field.kind) == op.objects.first() && op.sent.template.contains(&format!("{{{{ {} }}}}", field.name))
+    });
     let own: Vec<Family> = op.act.told.iter().map(super::told::Told::family).collect();
     for field in &mut op.sent.fields {
         let spoken = super::english::words(&field.name).join(" ");
@@ -151,6 +173,14 @@ fn leads(op: &mut Op<'_>) {
         {
             field.roles = ["for", "about", "matching", "called", "named", "containing"].map(str::to_owned).to_vec();
             field.bare = searching;
+        }
+        let one = singular_words(&super::english::words(&field.name)).join(" ");
+        let of_noun = one
+            .strip_prefix(&noun)
+            .map(str::trim)
+            .is_some_and(|rest| matches!(rest, "" | "number" | "code" | "name" | "key" | "no"));
+        if of_noun && !in_path && !names_record && field.fields.is_empty() && !noun.is_empty() {
+            field.bare = true;
         }
         let only = lone.as_deref() == Some(field.name.as_str());
         let said = matches!(last.as_str(), "due" | "deadline") || spoken == "due date";

@@ -160,6 +160,10 @@ fn command(verb: &str, rest: &[String]) -> Told {
         if handler {
             "get".clone_into(&mut told.verb);
             told.many = rest.first().is_some_and(|next| next != "one" && next != "by");
+            if rest.first().is_some_and(|next| next == "by") {
+                told.rest.push(("by".to_owned(), singular_words(&rest[1..])));
+                return told;
+            }
             rest = rest.get(1..).unwrap_or(&[]);
         }
     }
@@ -225,8 +229,12 @@ fn parts(rest: &[String]) -> Vec<(String, NounPhrase)> {
 }
 
 fn noun_phrase(words: &[String]) -> NounPhrase {
-    let bulk = words.iter().any(|word| means_many(word));
-    let kept: Vec<String> = words.iter().filter(|word| !is_determiner(word) && !means_many(word)).cloned().collect();
+    // The last word is what is spoken of: "a batch" is one.
+    let before = &words[..words.len().saturating_sub(1)];
+    let bulk = before.iter().any(|word| means_many(word));
+    let last = words.last().filter(|word| !is_determiner(word)).cloned();
+    let kept: Vec<String> =
+        before.iter().filter(|word| !is_determiner(word) && !means_many(word)).cloned().chain(last).collect();
     let plain: Vec<String> = kept.iter().filter(|word| !matches!(word.as_str(), "id" | "ids")).cloned().collect();
     let kept = if plain.is_empty() { kept } else { plain };
     let many = bulk || kept.last().is_some_and(|word| singular_word(word) != *word);

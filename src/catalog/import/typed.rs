@@ -9,6 +9,7 @@ use super::act::noun_of_variable;
 use super::english::words;
 use super::field::Field;
 use super::kinds::Kinds;
+use super::noun::singular_words;
 use super::yaml_text::{flow, quoted};
 
 /// Names of texts that hold prose.
@@ -90,7 +91,7 @@ pub(super) fn typed(name: &str, schema: &SpecSchema, kinds: &Kinds) -> Field {
 
 fn settle(field: &mut Field, schema: &SpecSchema, kinds: &Kinds) {
     let name = field.name.rsplit(['.', '[']).next().unwrap_or(&field.name).trim_end_matches(']').to_owned();
-    let spoken = words(&name);
+    let spoken = if field.many { singular_words(&words(&name)) } else { words(&name) };
     let last = spoken.last().cloned().unwrap_or_default();
     let format = schema.format.as_deref().unwrap_or_default().to_lowercase();
     let says = schema.description.to_lowercase();

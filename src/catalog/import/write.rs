@@ -202,7 +202,9 @@ fn operation(model: &Model<'_>, op: &Op<'_>) -> String {
         key("params", String::new());
         out = out.trim_end().to_owned() + "\n";
         for field in &op.sent.fields {
-            out.push_str(&format!("      {}: {}\n", scalar(&field.name), parameter(field)));
+            let in_path = op.sent.template.contains(&format!("{{{{ {} }}}}", field.name));
+            let field = Field { required: field.required && !in_path, ..field.clone() };
+            out.push_str(&format!("      {}: {}\n", scalar(&field.name), parameter(&field)));
         }
     }
     if !op.says.is_empty() {
