@@ -175,7 +175,7 @@ impl Compiler<'_> {
             return when(dated, traits::DATED) | when(param.bare, traits::BARE);
         };
         let own = op.objects.first() == Some(resource);
-        let made = own && !param.many && param.place == super::Place::Body;
+        let made = own && !param.many && param.place == super::Place::Body && !is_named_in_body(op, param);
         let noun = self.noun(&op.service, resource).map(|noun| &self.nouns[usize::from(noun)]);
         let (person, assumed) = noun.map_or((false, false), |n| (n.person, n.assumed));
         when(assumed && param.required, traits::ASSUMED)
@@ -397,12 +397,20 @@ fn lay_open(frame: &mut Frame, op: &Operation) {
     }
 }
 
+/// Whether a field of the body names the very record that is changed, as where `PUT /tasks` takes a `taskId`.
+fn is_named_in_body(op: &Operation, param: &super::Parameter) -> bool {
+    let changes = op.verbs.first().is_some_and(|verb| matches!(verb.as_str(), "update" | "delete"));
+    let in_path = |p: &super::Parameter| p.place == super::Place::Path && !p.supplied;
+    changes && param.required && !op.params.iter().any(in_path)
+}
+
 /// The parameter that a value right after the object noun fills: the record itself, else what names a new one, else the
 /// first that may stand bare.
 fn target(op: &Operation) -> Option<u8> {
     let object = op.objects.first()?;
     let own = |p: &super::Parameter| {
-        matches!(&p.kind, Kind::Entity(r) if r == object) && (p.many || p.place != super::Place::Body)
+        let apart = p.many || p.place != super::Place::Body || is_named_in_body(op, p);
+        matches!(&p.kind, Kind::Entity(r) if r == object) && apart
     };
     let bare = |p: &super::Parameter| p.bare && !p.supplied;
     let at = op

@@ -4,7 +4,8 @@ use crate::catalog::openapi::{SpecKind, SpecOperation, SpecResponse, SpecSchema}
 use crate::catalog::{Lexicon, Method};
 
 use super::english::{
-    Family, class_of, deed, family, is_adjective, is_me, is_person, is_state, is_verb, is_verbable, words,
+    Family, class_of, deed, family, is_adjective, is_me, is_one_of_a_kind, is_person, is_state, is_uploaded, is_verb,
+    is_verbable, words,
 };
 use super::noun::{is_plural, singular_words};
 use super::shape::{Part, Shape};
@@ -51,7 +52,7 @@ pub(super) fn act(operation: &SpecOperation, shape: &Shape, lexicon: &Lexicon) -
     let id = operation.id.as_deref().map_or_else(Vec::new, |id| id_words(id, &operation.tags, &segments));
     let said = summary(&operation.summary, &id, &last, lexicon);
     let told: Vec<Told> = said.iter().cloned().chain(operation_id(&id, &segments, lexicon)).collect();
-    let reading = Reading { operation, shape, lexicon, told: &told, id: &id };
+    let reading = Reading { operation, shape, lexicon, told: &told, id: &id, titled: said.is_some() };
     let mut act = reading.act();
     act.mine |= told.iter().any(Told::of_me);
     act.bulk =
@@ -74,6 +75,8 @@ struct Reading<'a> {
     lexicon: &'a Lexicon,
     told: &'a [Told],
     id: &'a [String],
+    /// Whether the first of what is told is a summary.
+    titled: bool,
 }
 
 impl Reading<'_> {
@@ -197,19 +200,22 @@ impl Reading<'_> {
         act.many = many && matches!(class, "list" | "search");
         act.classes = vec![class.to_owned()];
         let nested = self.shape.variables().count() > 0;
+        // What is said to be created is not said to be updated.
+        let unsure = !matches!(first, Some(Family::Create | Family::Add));
         match self.operation.method {
             Method::Post if class == "create" && (nested || first == Some(Family::Add)) => {
                 push(&mut act.classes, "add");
             }
             Method::Post if class == "add" => push(&mut act.classes, "create"),
-            Method::Post if class == "create" && !plural => push(&mut act.classes, "update"),
+            Method::Post if class == "create" && !plural && unsure => push(&mut act.classes, "update"),
             Method::Delete if nested => push(&mut act.classes, "remove"),
             _ => {}
         }
-        if self.operation.method == Method::Post && !plural && nested && class == "create" {
+        if self.operation.method == Method::Post && !plural && nested && class == "create" && unsure {
             push(&mut act.classes, "update");
         }
-        let collective = plural && !nested_in_record(self.shape);
+        let one = fixed.last().is_some_and(|last| is_one_of_a_kind(last));
+        let collective = plural && !one && !nested_in_record(self.shape);
         act.bulk = collective && matches!(self.operation.method, Method::Put | Method::Patch | Method::Delete);
         let noun = act.noun.last().cloned().unwrap_or_default();
         if self.operation.method == Method::Post && nested && is_verbable(&noun) && act.noun.len() == 1 {
@@ -217,6 +223,14 @@ impl Reading<'_> {
         }
         if let Some(deed) = deed(&noun).filter(|_| self.operation.method == Method::Post && !act.reads) {
             push(&mut act.own, deed);
+        }
+        if self.operation.method == Method::Delete && noun == "session" && !nested {
+            act.own.extend(["log out", "sign out"].map(str::to_owned));
+        }
+        let sends_file = self.operation.body.as_ref().is_some_and(|body| body.content_type.starts_with("multipart"));
+        if self.operation.method == Method::Post && !act.reads && (is_uploaded(&noun) || sends_file) {
+            push(&mut act.own, "upload");
+            push(&mut act.classes, "upload");
         }
         self.own_verbs(&mut act);
         act
@@ -265,9 +279,6 @@ impl Reading<'_> {
             _ if is_state(verb) && !get => {
                 act.state = verb.to_owned();
                 push(&mut act.own, &format!("mark as {verb}"));
-                if verb != "read" {
-                    push(&mut act.own, verb);
-                }
             }
             Family::Search => {
                 act.classes = vec!["search".to_owned()];
@@ -300,7 +311,25 @@ impl Reading<'_> {
 
     /// Adds the verbs that summary and id have beside the usual ones.
     fn own_verbs(&self, act: &mut Act) {
+        for told in &self.told[..usize::from(self.titled).min(self.told.len())] {
+            let known = |class: &crate::catalog::VerbClass| {
+                act.classes.contains(&class.name)
+                    && (class.words.contains(&told.verb) || class.also.contains(&told.verb))
+            };
+            if told.family() != Family::Own && !is_plain_of_methods(&told.verb) && !self.lexicon.verbs.iter().any(known)
+            {
+                push(&mut act.own, &told.verb);
+            }
+        }
+        let marks = self.told.iter().any(|told| told.verb.contains(" as "));
         for told in self.told.iter().filter(|told| told.family() == Family::Own) {
+            // "markScoreCommentResolved" beside "Mark the comment as resolved".
+            if marks && !told.verb.contains(' ') {
+                continue;
+            }
+            if let Some((_, state)) = told.verb.split_once(" as ") {
+                state.clone_into(&mut act.state);
+            }
             push(&mut act.own, &told.verb);
             if let Some(class) = class_of(self.lexicon, &told.verb) {
                 push(&mut act.classes, class);
@@ -483,6 +512,12 @@ fn part_of(noun: &[String], told: &[String]) -> Option<Vec<String>> {
     let same = told.ends_with(noun) || told.join("").starts_with(&noun.join("")) && told.len() == noun.len();
     let rest = told.strip_prefix(noun).unwrap_or(told);
     (!same && !rest.is_empty()).then(|| rest.to_vec())
+}
+
+/// Verbs that the handlers of frameworks begin with, whatever people say.
+fn is_plain_of_methods(verb: &str) -> bool {
+    ["put", "patch", "index", "gets", "get", "new", "is", "has", "determine", "provide", "return", "access", "set"]
+        .contains(&verb)
 }
 
 fn nested_in_record(shape: &Shape) -> bool {

@@ -1,6 +1,9 @@
 //! What little English the importer knows beside the lexicon: which words of a summary carry no meaning, and what the
 //! usual verbs of API descriptions ask for.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use crate::catalog::Lexicon;
 use crate::catalog::inflect::spoken;
 
@@ -29,311 +32,65 @@ pub(super) enum Family {
     Own,
 }
 
-const FAMILIES: &[(Family, &[&str])] = &[
-    (
-        Family::Read,
-        &[
-            "list",
-            "get",
-            "show",
-            "fetch",
-            "retrieve",
-            "return",
-            "read",
-            "view",
-            "obtain",
-            "browse",
-            "describe",
-            "load",
-            "display",
-            "see",
-            "lookup",
-            "index",
-            "provide",
-            "access",
-            "enumerate",
-            "inspect",
-            "pull",
-            "gets",
-        ],
-    ),
-    (Family::Search, &["search", "query", "find", "filter"]),
-    (Family::Count, &["count"]),
-    (Family::Check, &["check", "is", "has", "determine"]),
-    (Family::Create, &["create", "post", "make", "new", "insert", "store", "submit"]),
-    (Family::Add, &["add", "append", "attach", "include"]),
-    (Family::Update, &["update", "edit", "modify", "change", "patch", "put", "set", "replace", "alter", "save"]),
-    (Family::Delete, &["delete", "destroy", "erase", "drop"]),
-    (Family::Remove, &["remove", "detach"]),
+const FAMILIES: &[(Family, &str)] = &[
+    (Family::Read, "read"),
+    (Family::Search, "search"),
+    (Family::Count, "count"),
+    (Family::Check, "check"),
+    (Family::Create, "create"),
+    (Family::Add, "add"),
+    (Family::Update, "update"),
+    (Family::Delete, "delete"),
+    (Family::Remove, "remove"),
 ];
 
-const ARTICLES: &[&str] = &["a", "an", "the", "all", "any", "every", "each", "your", "my", "this"];
+const WORDS: &str = include_str!("../../../grammar/openapi-words.txt");
 
-const DETERMINERS: &[&str] = &[
-    "a",
-    "an",
-    "the",
-    "all",
-    "any",
-    "new",
-    "existing",
-    "specific",
-    "specified",
-    "single",
-    "given",
-    "one",
-    "your",
-    "my",
-    "this",
-    "that",
-    "these",
-    "those",
-    "each",
-    "every",
-    "another",
-    "particular",
-    "individual",
-    "some",
-    "provided",
-    "requested",
-    "different",
-    "certain",
-    "available",
-];
+/// The sets of the word file, each with its words; a pair is a word with what stands behind its `=`.
+static SETS: LazyLock<BTreeMap<&'static str, Vec<(&'static str, Vec<&'static str>)>>> = LazyLock::new(|| {
+    let mut sets = BTreeMap::new();
+    let mut open = "";
+    for line in WORDS.lines().filter(|line| !line.starts_with('#')) {
+        let words = match line.split_once(':') {
+            Some((name, words)) => {
+                open = name;
+                words
+            }
+            None => line,
+        };
+        let set: &mut Vec<(&str, Vec<&str>)> = sets.entry(open).or_default();
+        for word in words.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+            match word.split_once(" = ") {
+                Some((word, pair)) => set.push((word, vec![pair])),
+                // What a comma parts from the last pair belongs to it.
+                None if is_pairs(open) => {
+                    if let Some((_, pairs)) = set.last_mut() {
+                        pairs.push(word);
+                    }
+                }
+                None => set.push((word, Vec::new())),
+            }
+        }
+    }
+    sets.remove("");
+    sets
+});
 
-/// Words of a summary that say that many records are meant at once.
-const MANY: &[&str] = &["multiple", "several", "bulk", "batch", "many"];
+/// Sets whose words are paired with others.
+fn is_pairs(set: &str) -> bool {
+    matches!(set, "deed" | "synonym")
+}
 
-const PREPOSITIONS: &[&str] = &[
-    "of",
-    "for",
-    "in",
-    "on",
-    "to",
-    "from",
-    "by",
-    "with",
-    "as",
-    "at",
-    "into",
-    "onto",
-    "under",
-    "via",
-    "using",
-    "within",
-    "about",
-    "between",
-    "against",
-    "through",
-    "per",
-    "across",
-    "that",
-    "which",
-    "who",
-    "whose",
-    "belonging",
-    "associated",
-    "based",
-    "when",
-    "where",
-    "so",
-    "without",
-    "during",
-    "given",
-    "matching",
-    "related",
-    "if",
-    "whether",
-    "according",
-    "owned",
-    "since",
-    "inside",
-    "and",
-    "or",
-    "is",
-    "are",
-    "has",
-    "have",
-    "was",
-    "were",
-    "does",
-];
+/// Whether a set has the word.
+fn has(set: &str, word: &str) -> bool {
+    SETS.get(set).is_some_and(|words| words.iter().any(|(known, _)| *known == word))
+}
 
-/// Heads that stand for what is said of them: "a list of products", "the details of an order".
-const TRANSPARENT: &[&str] = &[
-    "list",
-    "collection",
-    "set",
-    "array",
-    "detail",
-    "details",
-    "information",
-    "info",
-    "data",
-    "page",
-    "object",
-    "series",
-    "history of",
-    "entry",
-    "instance",
-    "record",
-    "records",
-    "group",
-];
-
-const PARTICLES: &[&str] = &["in", "out", "up", "off", "on", "down"];
-/// Verbs that a particle belongs to.
-const WITH_PARTICLE: &[&str] =
-    &["log", "sign", "check", "turn", "switch", "opt", "set", "roll", "back", "shut", "clean"];
-
-/// Nouns that are verbs as well: a "comment" is made by commenting.
-const VERBABLE: &[&str] = &[
-    "comment",
-    "tag",
-    "label",
-    "rate",
-    "review",
-    "refund",
-    "invite",
-    "message",
-    "email",
-    "text",
-    "vote",
-    "like",
-    "star",
-    "pin",
-    "flag",
-    "bookmark",
-    "report",
-    "note",
-    "reply",
-    "upvote",
-    "share",
-    "block",
-    "mute",
-    "ban",
-    "follow",
-    "subscribe",
-    "assign",
-    "merge",
-    "transfer",
-    "pay",
-    "charge",
-];
-
-/// Nouns that are made by doing what the verb says.
-const DEEDS: &[(&str, &str)] = &[
-    ("invitation", "invite"),
-    ("payment", "pay"),
-    ("subscription", "subscribe"),
-    ("registration", "register"),
-    ("cancellation", "cancel"),
-    ("booking", "book"),
-    ("reservation", "reserve"),
-    ("fulfillment", "fulfill"),
-    ("fulfilment", "fulfil"),
-    ("dismissal", "dismiss"),
-    ("approval", "approve"),
-    ("enrollment", "enroll"),
-    ("activation", "activate"),
-    ("verification", "verify"),
-    ("confirmation", "confirm"),
-    ("redemption", "redeem"),
-    ("assignment", "assign"),
-    ("adjustment", "adjust"),
-];
-
-const PEOPLE: &[&str] = &[
-    "user",
-    "member",
-    "customer",
-    "contact",
-    "person",
-    "employee",
-    "agent",
-    "lead",
-    "patient",
-    "student",
-    "candidate",
-    "subscriber",
-    "guest",
-    "owner",
-    "teacher",
-    "author",
-    "client",
-    "collaborator",
-    "follower",
-    "contributor",
-    "admin",
-    "driver",
-    "applicant",
-    "attendee",
-    "participant",
-    "assignee",
-    "reviewer",
-    "watcher",
-    "requester",
-    "recipient",
-    "player",
-    "instructor",
-    "donor",
-    "volunteer",
-    "tenant",
-    "visitor",
-    "creator",
-    "moderator",
-];
-
-/// Last words of a path that describe the records before them.
-const ADJECTIVES: &[&str] = &[
-    "latest",
-    "public",
-    "private",
-    "recent",
-    "active",
-    "inactive",
-    "current",
-    "default",
-    "popular",
-    "trending",
-    "top",
-    "featured",
-    "upcoming",
-    "past",
-    "overdue",
-    "mine",
-    "draft",
-    "open",
-    "pending",
-    "unread",
-    "available",
-    "newest",
-    "oldest",
-    "best",
-    "new",
-    "hot",
-    "global",
-    "internal",
-    "external",
-    "production",
-    "live",
-    "online",
-    "offline",
-    "mandatory",
-    "optional",
-    "free",
-    "paid",
-    "unpaid",
-    "random",
-    "local",
-    "nearby",
-    "similar",
-    "primary",
-    "recurring",
-];
-
-/// Path segments and names of the one who asks.
-const ME: &[&str] = &["me", "self", "myself", "current user", "currentuser", "whoami", "current", "my", "mine"];
+/// What a set pairs the word with.
+fn pairs(set: &str, word: &str) -> &'static [&'static str] {
+    let found = SETS.get(set).and_then(|words| words.iter().find(|(known, _)| *known == word));
+    found.map_or(&[], |(_, pairs)| pairs.as_slice())
+}
 
 /// `tickets` for `/api/v2/tickets`: what says nothing of what a request is about.
 pub(super) fn is_scaffold(segment: &str) -> bool {
@@ -344,80 +101,80 @@ pub(super) fn is_scaffold(segment: &str) -> bool {
 }
 
 pub(super) fn is_me(words: &str) -> bool {
-    ME.contains(&words)
+    has("me", words)
 }
 
 pub(super) fn is_adjective(words: &[String]) -> bool {
     let [word] = words else { return false };
     let participle = word.len() > 4 && (word.ends_with("ed") || word == "sent" || word == "hidden");
-    ADJECTIVES.contains(&word.as_str()) || participle && !["feed", "seed", "embed", "need"].contains(&word.as_str())
+    has("adjective", word) || participle && !["feed", "seed", "embed", "need"].contains(&word.as_str())
 }
 
 pub(super) fn is_article(word: &str) -> bool {
-    ARTICLES.contains(&word)
+    has("article", word)
 }
 
 pub(super) fn is_determiner(word: &str) -> bool {
-    DETERMINERS.contains(&word)
+    has("determiner", word)
 }
 
 pub(super) fn means_many(word: &str) -> bool {
-    MANY.contains(&word)
+    has("many", word)
 }
 
 pub(super) fn is_preposition(word: &str) -> bool {
-    PREPOSITIONS.contains(&word)
+    has("preposition", word)
 }
 
 pub(super) fn is_transparent(word: &str) -> bool {
-    TRANSPARENT.contains(&word)
+    has("transparent", word)
 }
 
 pub(super) fn is_particle_of(verb: &str, word: &str) -> bool {
-    WITH_PARTICLE.contains(&verb) && PARTICLES.contains(&word)
+    has("with-particle", verb) && has("particle", word)
 }
 
 pub(super) fn is_verbable(noun: &str) -> bool {
-    VERBABLE.contains(&noun)
+    has("verbable", noun)
 }
 
 /// The verb that makes such a noun: inviting makes an invitation.
 pub(super) fn deed(noun: &str) -> Option<&'static str> {
-    DEEDS.iter().find(|(known, _)| *known == noun).map(|(_, verb)| *verb)
+    pairs("deed", noun).first().copied()
 }
 
 /// What a record may be marked as: words of paths that name a state, not a deed.
 pub(super) fn is_state(word: &str) -> bool {
-    [
-        "read",
-        "unread",
-        "default",
-        "primary",
-        "favorite",
-        "favourite",
-        "spam",
-        "done",
-        "paid",
-        "seen",
-        "resolved",
-        "private",
-        "public",
-    ]
-    .contains(&word)
+    has("state", word)
+}
+
+/// What is uploaded rather than created.
+pub(super) fn is_uploaded(noun: &str) -> bool {
+    has("uploaded", noun.rsplit(' ').next().unwrap_or(noun))
+}
+
+/// Plurals of which there is one for whatever they belong to: settings.
+pub(super) fn is_one_of_a_kind(word: &str) -> bool {
+    has("one-of-a-kind", word)
+}
+
+/// What people call a thing beside its own name.
+pub(super) fn synonyms(noun: &str) -> &'static [&'static str] {
+    pairs("synonym", noun)
 }
 
 pub(super) fn is_person(noun: &str) -> bool {
     let last = noun.rsplit(' ').next().unwrap_or(noun);
-    PEOPLE.contains(&last)
+    has("person", last)
 }
 
 /// The family of a verb in its base form; `Own` for any that is in none.
 pub(super) fn family(verb: &str) -> Family {
     let first = verb.split(' ').next().unwrap_or(verb);
-    if verb.contains(' ') && WITH_PARTICLE.contains(&first) {
+    if verb.contains(' ') && has("with-particle", first) {
         return Family::Own;
     }
-    FAMILIES.iter().find(|(_, verbs)| verbs.contains(&first)).map_or(Family::Own, |(family, _)| *family)
+    FAMILIES.iter().find(|(_, set)| has(set, first)).map_or(Family::Own, |(family, _)| *family)
 }
 
 /// The words of a name: `gift_cards` → `gift`, `cards`.
@@ -427,7 +184,9 @@ pub(super) fn words(name: &str) -> Vec<String> {
 
 /// Whether the lexicon has it as a verb that means little else.
 pub(super) fn is_verb(lexicon: &Lexicon, word: &str) -> bool {
-    family(word) != Family::Own || lexicon.verbs.iter().any(|class| class.words.iter().any(|known| known == word))
+    family(word) != Family::Own
+        || has("verb", word)
+        || lexicon.verbs.iter().any(|class| class.words.iter().any(|known| known == word))
 }
 
 /// The one class of the lexicon that has the verb among its own words; none when two have.

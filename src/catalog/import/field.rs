@@ -32,6 +32,10 @@ pub(super) struct Field {
     pub(super) pattern: Option<String>,
     /// One line.
     pub(super) help: String,
+    /// Where the same value is sent too.
+    pub(super) also: Option<&'static str>,
+    /// Other fields that what is said is split over.
+    pub(super) splits: Vec<String>,
     /// Fields of an object.
     pub(super) fields: Vec<Field>,
 }

@@ -15,6 +15,7 @@ mod op;
 mod paging;
 mod parameters;
 mod phrases;
+mod questions;
 mod records;
 mod risk;
 mod says;

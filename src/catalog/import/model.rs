@@ -73,6 +73,8 @@ impl<'a> Model<'a> {
         }
         name_all(name, &mut model.operations);
         model.objects();
+        model.settle_updates();
+        model.common_names();
         says::add(&mut model);
         twins::tell_apart(&mut model);
         model
@@ -251,6 +253,37 @@ impl<'a> Model<'a> {
         }
     }
 
+    /// Where one request updates, another that makes the same kind is not asked to.
+    fn settle_updates(&mut self) {
+        let updates: Vec<String> = self
+            .operations
+            .iter()
+            .filter(|op| op.act.classes.first().is_some_and(|class| class == "update"))
+            .filter_map(|op| op.objects.first().cloned())
+            .collect();
+        for op in &mut self.operations {
+            let makes = op.act.classes.first().is_some_and(|class| class != "update");
+            if makes && op.objects.first().is_some_and(|object| updates.contains(object)) {
+                op.act.classes.retain(|class| class != "update");
+            }
+        }
+    }
+
+    /// Gives kinds the other names that people have for them, unless something else of the service has the name.
+    fn common_names(&mut self) {
+        let mut taken: Vec<String> = self.kinds.all.values().flat_map(|kind| kind.nouns.clone()).collect();
+        taken.extend(self.operations.iter().flat_map(|op| op.act.own.clone()));
+        for kind in self.kinds.all.values_mut() {
+            let primary = kind.nouns.first().cloned().unwrap_or_default();
+            for name in super::english::synonyms(&primary) {
+                if !taken.iter().any(|known| known == name) {
+                    kind.nouns.push((*name).to_owned());
+                    taken.push((*name).to_owned());
+                }
+            }
+        }
+    }
+
     /// What each operation acts on: the kind that its path names, then those that its words name.
     fn objects(&mut self) {
         for at in 0..self.operations.len() {
@@ -300,7 +333,18 @@ impl<'a> Model<'a> {
 /// Words of a summary that name no thing.
 fn is_noise(noun: &[String], op: &Op<'_>) -> bool {
     let text = noun.join(" ");
-    let parents: Vec<String> = op.shape.fixed().map(|words| singular_words(words).join(" ")).collect();
+    // Only what stands for a record of its own is said beside the noun; "organization users" are one thing where there is
+    // one organization.
+    let parts = &op.shape.parts;
+    let parents: Vec<String> = parts
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| parts.get(at + 1).is_none_or(|next| matches!(next, Part::Variable(_))))
+        .filter_map(|(_, part)| match part {
+            Part::Fixed(words) => Some(singular_words(words).join(" ")),
+            Part::Variable(_) => None,
+        })
+        .collect();
     let of_parents = noun.ends_with(&op.act.noun) && noun.len() > op.act.noun.len() && {
         let lead = noun[..noun.len() - op.act.noun.len()].join(" ");
         parents.contains(&lead) || lead == op.act.adjective.join(" ")

@@ -56,14 +56,10 @@ pub(super) fn sent(
         }
     }
     if let Some(body) = &operation.body {
-        let before: Vec<String> = sent.fields.iter().map(|field| field.name.clone()).collect();
         let mut added = content(&mut sent, operation, body, kinds);
-        for field in &mut added {
-            if before.contains(&field.name) {
-                make_way(&mut sent, &field.name);
-            }
-        }
+        added.retain(|field| !meet(&mut sent, field, "body"));
         sent.fields.extend(added);
+        whole_name(&mut sent);
     }
     sent.template = braces(&sent.template);
     if sent.fields.len() > MOST {
@@ -134,29 +130,50 @@ fn plain(sent: &mut Sent, operation: &SpecOperation, param: &SpecParameter, kind
     } else if param.required {
         field.default = param.schema.default.as_ref().and_then(literal);
     }
-    if sent.fields.iter().any(|known| known.name == field.name) {
-        make_way(sent, &param.name);
-    }
-    if sent.fields.iter().any(|known| known.name == field.name) {
-        sent.faults.push(format!("a second parameter `{}` is left out", param.name));
-    } else {
+    let place = if param.place == SpecPlace::Header { "header" } else { "query" };
+    if !meet(sent, &field, place) {
         sent.fields.push(field);
     }
 }
 
-/// Gives a variable of the path another name, which nobody outside sees: the name is needed elsewhere.
-fn make_way(sent: &mut Sent, name: &str) {
-    let old = format!("{{{name}}}");
-    let Some(field) = sent.fields.iter_mut().find(|field| field.name == name) else { return };
-    if sent.template.contains(&old) {
-        let new = format!("path_{}", field.name);
-        sent.template = sent.template.replace(&old, &format!("{{{new}}}"));
-        field.name = new;
+/// Whether a parameter of that name is there already. A variable of the path is sent in the other place too; of two others
+/// the first stays.
+fn meet(sent: &mut Sent, field: &Field, place: &'static str) -> bool {
+    let in_path = sent.template.contains(&format!("{{{}}}", field.name));
+    let whole = sent.body == Some("json-whole");
+    let Some(known) = sent.fields.iter_mut().find(|known| known.name == field.name) else { return false };
+    let alike = !field.many && field.fields.is_empty() && field.kind != "object";
+    if in_path && known.also.is_none() && alike && !(whole && place == "body") {
+        known.also = Some(place);
+        if matches!(field.kind.as_str(), "integer" | "number") || field.wire == Some("integer") {
+            known.wire = Some("integer");
+        }
     } else {
-        let name = name.to_owned();
-        sent.faults.push(format!("the parameter `{name}` of the query is left out: the body has one too"));
-        sent.fields.retain(|field| field.name != name);
+        sent.faults.push(format!("a second parameter `{}` is left out", field.name));
     }
+    true
+}
+
+/// People say a name in one; where only its halves are sent, it is split over them.
+fn whole_name(sent: &mut Sent) {
+    let at = |wanted: &[&str]| sent.fields.iter().position(|f| wanted.contains(&words(&f.name).join(" ").as_str()));
+    let halves =
+        at(&["first name", "firstname", "given name"]).zip(at(&["last name", "lastname", "surname", "family name"]));
+    let Some((first, last)) = halves.filter(|_| at(&["name", "full name", "fullname", "display name"]).is_none())
+    else {
+        return;
+    };
+    let splits = vec![sent.fields[first].name.clone(), sent.fields[last].name.clone()];
+    let whole = Field {
+        name: "name".to_owned(),
+        names: vec!["full name".to_owned()],
+        roles: ["called", "named"].map(str::to_owned).to_vec(),
+        bare: true,
+        splits,
+        place: sent.fields[first].place,
+        ..Field::default()
+    };
+    sent.fields.insert(first, whole);
 }
 
 fn content(sent: &mut Sent, operation: &SpecOperation, body: &SpecBody, kinds: &Kinds) -> Vec<Field> {

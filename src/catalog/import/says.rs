@@ -18,6 +18,7 @@ pub(super) fn add(model: &mut Model<'_>) {
         says.extend(myself(op));
         says.extend(condition(op, &model.kinds));
         says.extend(marking(op, &model.kinds));
+        says.extend(super::questions::questions(op, &model.kinds));
         let op = &mut model.operations[at];
         op.says = says;
         leads(op);
@@ -60,39 +61,56 @@ fn membership(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     }
 }
 
-/// "mark task X as done"
+/// "mark task X as done", "mark comment 5 of post 2 as spam"
 fn marking(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     let state = &op.act.state;
     let Some(object) = op.objects.first().and_then(|name| kinds.all.get(name)).filter(|_| !state.is_empty()) else {
         return Vec::new();
     };
-    let record = op.sent.fields.iter().rev().find(|field| field.kind == object.name && field.required);
-    match record {
-        Some(field) => vec![format!("(mark|set|flag|make) {{{}}} [as] [the] {state}", field.name)],
-        None => {
-            let noun = object.nouns.first().cloned().unwrap_or_default();
-            vec![format!("(mark|set|flag) ({}|{noun}|everything|all) [as] {state}", super::noun::plural_of(&noun))]
+    let path = super::questions::records(op, kinds);
+    if let Some(field) = path.last() {
+        let name = &field.name;
+        let mut says = vec![format!("(mark|set|flag|make) {{{name}}} [as] [the] {state}")];
+        if let [.., owner, _] = path.as_slice() {
+            let owner = &owner.name;
+            says.push(format!("(mark|set|flag|make) {{{name}}} (of|on|in|from|for) {{{owner}}} [as] [the] {state}"));
+            says.push(format!("(mark|set|flag|make) {{{name}}} [as] [the] {state} (of|on|in|from|for) {{{owner}}}"));
         }
+        return says;
     }
+    let noun = object.nouns.first().cloned().unwrap_or_default();
+    vec![format!(
+        "(mark|set|flag) [all] [my|the] ({}|{noun}|everything|all) [as] {state}",
+        super::noun::plural_of(&noun)
+    )]
 }
 
-/// "who am i", "show my profile".
+/// "who am i", "show my profile", "change my time zone to UTC".
 fn myself(op: &Op<'_>) -> Vec<String> {
-    let reads = op.act.classes.first().is_some_and(|class| class == "get");
+    let class = op.act.classes.first().map(String::as_str).unwrap_or_default();
     let whole = op.act.mine && op.act.adjective.is_empty() && !op.act.many && is_profile(op);
     if !whole {
         return Vec::new();
     }
-    if reads {
+    let things = "(profile|account|user|user profile|details|info)";
+    if class == "get" {
         return vec![
             "who am i".to_owned(),
             "whoami".to_owned(),
-            "my (profile|account|user|details|info)".to_owned(),
-            "me".to_owned(),
+            format!("[show|get|view|see|open|display] my {things}"),
+            "[show|get] me".to_owned(),
         ];
     }
-    if op.act.classes.first().is_some_and(|class| class == "update") {
-        return vec!["(update|change|edit|set) my".to_owned(), "(update|change|edit) me".to_owned()];
+    if class == "update" {
+        let mut says = vec![
+            format!("(update|change|edit|set|modify) my [{}]", &things[1..things.len() - 1]),
+            "(update|edit) me".to_owned(),
+        ];
+        for field in op.sent.fields.iter().filter(|field| !field.many && field.fields.is_empty()).take(12) {
+            let spoken = super::english::words(field.name.rsplit('.').next().unwrap_or(&field.name)).join(" ");
+            says.push(format!("(change|set|update|make) my {spoken} [to|as] {{{}}}", field.name));
+        }
+        return says;
     }
     Vec::new()
 }

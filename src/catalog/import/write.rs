@@ -253,6 +253,12 @@ fn parameter(field: &Field) -> String {
     if let Some(place) = field.place {
         key("in", place.to_owned());
     }
+    if let Some(place) = field.also {
+        key("also", place.to_owned());
+    }
+    if !field.splits.is_empty() {
+        key("splits", list(&field.splits));
+    }
     if field.required {
         key("required", "true".to_owned());
     }
