@@ -401,7 +401,7 @@ fn lay_open(frame: &mut Frame, op: &Operation) {
 fn is_named_in_body(op: &Operation, param: &super::Parameter) -> bool {
     let changes = op.verbs.first().is_some_and(|verb| matches!(verb.as_str(), "update" | "delete"));
     let in_path = |p: &super::Parameter| p.place == super::Place::Path && !p.supplied;
-    changes && param.required && !op.params.iter().any(in_path)
+    changes && (param.required || param.needed) && !op.params.iter().any(in_path)
 }
 
 /// The parameter that a value right after the object noun fills: the record itself, else what names a new one, else the

@@ -4,10 +4,10 @@ use crate::catalog::openapi::{SpecKind, SpecOperation, SpecResponse, SpecSchema}
 use crate::catalog::{Lexicon, Method};
 
 use super::english::{
-    Family, class_of, deed, family, is_adjective, is_me, is_one_of_a_kind, is_person, is_state, is_uploaded, is_verb,
-    is_verbable, words,
+    Family, class_of, deed, family, is_adjective, is_me, is_one_of_a_kind, is_particle_of, is_person, is_state,
+    is_uploaded, is_verb, is_verbable, words,
 };
-use super::noun::{is_plural, singular_words};
+use super::noun::{is_plural, singular_word, singular_words};
 use super::shape::{Part, Shape};
 use super::told::{Told, id_words, operation_id, summary};
 
@@ -37,6 +37,10 @@ pub(super) struct Act {
     pub(super) clause: Vec<String>,
     /// What it marks a record as.
     pub(super) state: String,
+    /// Whether the path ends in what is done.
+    pub(super) acted: bool,
+    /// What the path ends in, where that is a verb with more: `change`, `ip range`.
+    pub(super) thing: Vec<String>,
     /// Whether its summary is a command.
     pub(super) titled: bool,
     /// The field by which it finds a record, where that is not the record's own id.
@@ -273,11 +277,22 @@ impl Reading<'_> {
             Some(owner) if !me => owner,
             other => told.clone().or(other).unwrap_or_default(),
         };
-        let mut act = Act { noun, mine: me, many: self.answers_many(), ..Act::default() };
+        let mut act = Act { noun, mine: me, many: self.answers_many(), acted: true, ..Act::default() };
         let get = matches!(self.operation.method, Method::Get | Method::Head | Method::Options);
+        let (head, thing) = verb.split_once(' ').unwrap_or((verb, ""));
         match family(verb) {
+            // `change_protection`, `attach_to_network`: what is done with the record is said with the words of the path.
+            _ if !get && !thing.is_empty() && !is_particle_of(head, thing) && !verb.contains(" as ") => {
+                push(&mut act.own, verb);
+                act.thing = vec![head.to_owned(), thing.to_owned()];
+                if let Some(sent) = verb.strip_prefix("send ") {
+                    let sent = singular_word(sent);
+                    act.own
+                        .extend(deed(&sent).or_else(|| is_verbable(&sent).then_some(sent.as_str())).map(str::to_owned));
+                }
+            }
             _ if is_state(verb) && !get => {
-                act.state = verb.to_owned();
+                verb.clone_into(&mut act.state);
                 push(&mut act.own, &format!("mark as {verb}"));
             }
             Family::Search => {
@@ -297,7 +312,11 @@ impl Reading<'_> {
             Family::Create => act.classes = vec!["create".to_owned()],
             _ => {
                 push(&mut act.own, verb);
-                if let Some(class) = class_of(self.lexicon, verb) {
+                if let Some((_, state)) = verb.split_once("mark as ") {
+                    state.clone_into(&mut act.state);
+                }
+                let plain = ["add", "remove", "create", "update", "delete", "list", "get"];
+                if let Some(class) = class_of(self.lexicon, verb).filter(|class| !plain.contains(class)) {
                     let reads = self.lexicon.verbs.iter().any(|known| known.name == class && known.reads);
                     act.classes = vec![class.to_owned()];
                     act.reads = reads && !get && self.operation.method == Method::Post;
@@ -305,6 +324,9 @@ impl Reading<'_> {
             }
         }
         act.many &= get || act.reads;
+        if !get && !verb.contains(' ') && matches!(family(verb), Family::Add | Family::Update | Family::Remove) {
+            push(&mut act.own, verb);
+        }
         self.own_verbs(&mut act);
         act
     }
@@ -322,7 +344,7 @@ impl Reading<'_> {
             }
         }
         let marks = self.told.iter().any(|told| told.verb.contains(" as "));
-        for told in self.told.iter().filter(|told| told.family() == Family::Own) {
+        for told in self.told.iter().filter(|told| told.family() == Family::Own && act.thing.is_empty()) {
             // "markScoreCommentResolved" beside "Mark the comment as resolved".
             if marks && !told.verb.contains(' ') {
                 continue;
@@ -331,9 +353,14 @@ impl Reading<'_> {
                 state.clone_into(&mut act.state);
             }
             push(&mut act.own, &told.verb);
-            if let Some(class) = class_of(self.lexicon, &told.verb) {
+            let plain = ["add", "remove", "create", "update", "delete", "list", "get"];
+            let class = class_of(self.lexicon, &told.verb);
+            if let Some(class) = class.filter(|class| !act.acted || !plain.contains(class)) {
                 push(&mut act.classes, class);
             }
+        }
+        if act.acted {
+            return;
         }
         let families: Vec<Family> = self.told.iter().map(Told::family).collect();
         if families.contains(&Family::Add) && !act.classes.iter().any(|c| c == "add") && !act.reads {
@@ -359,7 +386,7 @@ impl Reading<'_> {
                 return Some(if fixed.len() > 1 { text } else { verb.to_owned() });
             }
             // `DELETE …/star` is told as "unstar".
-            let opposite = head.len() > first.len() && head.ends_with(first.as_str());
+            let opposite = head.len() > first.len() && head.ends_with(first.as_str()) && !head.contains('-');
             if writes && opposite && fixed.len() == 1 {
                 return Some(verb.to_owned());
             }

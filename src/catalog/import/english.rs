@@ -46,8 +46,11 @@ const FAMILIES: &[(Family, &str)] = &[
 
 const WORDS: &str = include_str!("../../../grammar/openapi-words.txt");
 
+/// A word with what it is paired with.
+type Pair = (&'static str, Vec<&'static str>);
+
 /// The sets of the word file, each with its words; a pair is a word with what stands behind its `=`.
-static SETS: LazyLock<BTreeMap<&'static str, Vec<(&'static str, Vec<&'static str>)>>> = LazyLock::new(|| {
+static SETS: LazyLock<BTreeMap<&'static str, Vec<Pair>>> = LazyLock::new(|| {
     let mut sets = BTreeMap::new();
     let mut open = "";
     for line in WORDS.lines().filter(|line| !line.starts_with('#')) {
@@ -58,7 +61,7 @@ static SETS: LazyLock<BTreeMap<&'static str, Vec<(&'static str, Vec<&'static str
             }
             None => line,
         };
-        let set: &mut Vec<(&str, Vec<&str>)> = sets.entry(open).or_default();
+        let set: &mut Vec<Pair> = sets.entry(open).or_default();
         for word in words.split(',').map(str::trim).filter(|word| !word.is_empty()) {
             match word.split_once(" = ") {
                 Some((word, pair)) => set.push((word, vec![pair])),

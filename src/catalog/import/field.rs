@@ -1,5 +1,6 @@
 /// A parameter on its way into the YAML.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in the YAML")]
 pub(super) struct Field {
     /// The API's own name; dots for nested fields.
     pub(super) name: String,
@@ -11,6 +12,8 @@ pub(super) struct Field {
     pub(super) many: bool,
     /// Whether a request without it is refused.
     pub(super) required: bool,
+    /// Whether it is asked for all the same.
+    pub(super) needed: bool,
     /// Allowed values, as YAML.
     pub(super) values: Vec<String>,
     /// How a date is written on the wire.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::act::{Act, noun_of_variable};
-use super::english::{is_me, is_person};
+use super::english::{is_adjective, is_me, is_person};
 use super::kind::Kind;
 use super::noun::{is_plural, plural_of, singular_words};
 use super::shape::{Part, Shape};
@@ -63,6 +63,7 @@ impl Kinds {
         }
         kinds.ids(operations);
         kinds.synonyms(operations);
+        kinds.scoped(operations);
         kinds
     }
 
@@ -188,12 +189,52 @@ impl Kinds {
         }
     }
 
+    /// `/slas/policies` are SLA policies, and so is what `sla_policy_id` names.
+    fn scoped(&mut self, operations: &[(Shape, Act)]) {
+        let mut counts: BTreeMap<String, BTreeMap<Vec<String>, usize>> = BTreeMap::new();
+        let mut all: BTreeMap<String, usize> = BTreeMap::new();
+        for (shape, act) in operations {
+            *all.entry(key(&act.noun)).or_default() += 1;
+            let before = shape.parts.windows(2).find_map(|pair| match pair {
+                [Part::Fixed(scope), Part::Fixed(things)] if singular_words(things) == act.noun => Some(scope),
+                _ => None,
+            });
+            let scope = before.filter(|scope| !is_me(&scope.join(" ")) && !is_adjective(scope));
+            if let Some(scope) = scope {
+                let noun = [singular_words(scope), act.noun.clone()].concat();
+                *counts.entry(key(&act.noun)).or_default().entry(noun).or_default() += 1;
+            }
+        }
+        let names: Vec<String> = self.all.keys().cloned().collect();
+        for name in names {
+            let frequent = counts.remove(&name).unwrap_or_default().into_iter();
+            let mut found: Vec<Vec<String>> =
+                frequent.filter(|(_, count)| count * 10 >= all[&name] * 6).map(|(noun, _)| noun).collect();
+            let base = self.all[&name].nouns[0].clone();
+            let variable = self.all[&name].id.as_deref().map(noun_of_variable).unwrap_or_default();
+            if variable.join(" ").ends_with(&format!(" {base}")) {
+                found.push(variable);
+            }
+            for noun in found.into_iter().filter(|noun| noun.len() < 5) {
+                let text = noun.join(" ");
+                if self.called(&text).is_none()
+                    && let Some(kind) = self.all.get_mut(&name)
+                {
+                    kind.nouns.push(text);
+                }
+            }
+        }
+    }
+
     fn synonym(&mut self, name: &str, base: &[String], noun: &[String], sure: bool) {
         let Some(kind) = self.all.get_mut(name) else { return };
         let text = noun.join(" ");
         let same = text.replace(' ', "") == base.join("");
         let longer = noun.ends_with(base) || noun.starts_with(base) || noun.join("").starts_with(&base.join(""));
         let mut found = vec![text];
+        // "Audit log items" are what the path calls `auditlogs`: the words of the name are known now.
+        let parted = (1..noun.len()).map(|cut| &noun[..cut]).find(|part| part.join("") == base.join(""));
+        found.extend(parted.filter(|part| part.len() > base.len()).map(|part| part.join(" ")));
         // Of a "public ssh key" people say "ssh key" too.
         if noun.ends_with(base) {
             found.extend((1..noun.len() - base.len()).map(|cut| noun[cut..].join(" ")));
@@ -209,6 +250,6 @@ impl Kinds {
 }
 
 /// Names of variables that every kind may use for its id.
-fn is_generic(variable: &str) -> bool {
+pub(super) fn is_generic(variable: &str) -> bool {
     ["id", "key", "slug", "name", "uuid", "code"].contains(&variable)
 }

@@ -1,6 +1,6 @@
 //! A service as it will be written: built from the specification, then corrected by what phrases lead to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::openapi::{Spec, SpecKind, SpecParameter, SpecPlace, SpecSchema};
 use crate::catalog::{Lexicon, Method};
@@ -261,8 +261,31 @@ impl<'a> Model<'a> {
             .filter(|op| op.act.classes.first().is_some_and(|class| class == "update"))
             .filter_map(|op| op.objects.first().cloned())
             .collect();
+        // Of two requests that differ in the method only, PUT replaces and PATCH updates.
+        let patched: BTreeSet<String> = self
+            .operations
+            .iter()
+            .filter(|op| op.spec.method == Method::Patch)
+            .map(|op| op.spec.path.clone())
+            .collect();
+        for op in &mut self.operations {
+            if op.spec.method == Method::Put && patched.contains(&op.spec.path) && op.act.classes == ["update"] {
+                op.act.own.extend(["replace", "overwrite"].map(str::to_owned));
+            }
+        }
+        // "Adjust" is not "update" where another request updates.
+        let plain: Vec<String> = self
+            .operations
+            .iter()
+            .filter(|op| !op.act.acted && op.act.classes.first().is_some_and(|class| class == "update"))
+            .filter_map(|op| op.objects.first().cloned())
+            .collect();
         for op in &mut self.operations {
             let makes = op.act.classes.first().is_some_and(|class| class != "update");
+            let done = op.act.acted && !op.act.own.is_empty() && op.act.classes == ["update"];
+            if done && op.objects.first().is_some_and(|object| plain.contains(object)) {
+                op.act.classes.clear();
+            }
             if makes && op.objects.first().is_some_and(|object| updates.contains(object)) {
                 op.act.classes.retain(|class| class != "update");
             }
@@ -271,10 +294,30 @@ impl<'a> Model<'a> {
 
     /// Gives kinds the other names that people have for them, unless something else of the service has the name.
     fn common_names(&mut self) {
-        let mut taken: Vec<String> = self.kinds.all.values().flat_map(|kind| kind.nouns.clone()).collect();
+        let acted: BTreeSet<String> = self.operations.iter().filter_map(|op| op.objects.first().cloned()).collect();
+        let names = |kind: &&super::kind::Kind| acted.contains(&kind.name) || kind.id.is_some();
+        let mut taken: Vec<String> =
+            self.kinds.all.values().filter(names).flat_map(|kind| kind.nouns.clone()).collect();
         taken.extend(self.operations.iter().flat_map(|op| op.act.own.clone()));
+        let owners: BTreeSet<String> =
+            self.kinds.all.values().filter(|kind| kind.id.is_some()).flat_map(|kind| kind.nouns.clone()).collect();
+        let mut heads: BTreeMap<String, usize> = BTreeMap::new();
+        for kind in self.kinds.all.values() {
+            if let Some((_, head)) = kind.nouns.first().and_then(|noun| noun.rsplit_once(' ')) {
+                *heads.entry(head.to_owned()).or_default() += 1;
+            }
+        }
         for kind in self.kinds.all.values_mut() {
             let primary = kind.nouns.first().cloned().unwrap_or_default();
+            // Members of projects are "project members", but also "members".
+            if let Some((owner, head)) = primary.rsplit_once(' ')
+                && owners.contains(owner)
+                && !taken.iter().any(|known| known == head)
+                && (kind.person || super::english::is_person(head) || heads[head] == 1)
+            {
+                kind.nouns.push(head.to_owned());
+                taken.push(head.to_owned());
+            }
             for name in super::english::synonyms(&primary) {
                 if !taken.iter().any(|known| known == name) {
                     kind.nouns.push((*name).to_owned());

@@ -1,8 +1,10 @@
 //! Phrase patterns for questions and for doings that begin with the other noun.
 
+use super::english::{Family, family, is_me, is_person, is_preposition, words};
 use super::field::Field;
+use super::kind::Kind;
 use super::kinds::Kinds;
-use super::noun::plural_of;
+use super::noun::{plural_of, singular_words};
 use super::op::Op;
 
 /// The records that the path names and somebody has to say, the outermost first.
@@ -44,6 +46,9 @@ pub(super) fn questions(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         _ => {}
     }
     says.extend(invitation(op, owner));
+    says.extend(joining(op, kinds, object));
+    says.extend(doing(op, kinds, owner));
+    says.extend(purpose(op, kinds, owner));
     says
 }
 
@@ -52,6 +57,90 @@ fn counted(op: &Op<'_>, kinds: &Kinds) -> Option<String> {
     let told = op.act.told.iter().map(|told| told.noun.join(" ")).find(|noun| !noun.is_empty())?;
     let kind = kinds.called(&told)?;
     Some(format!("({})", kind.nouns.iter().take(4).map(|noun| plural_of(noun)).collect::<Vec<_>>().join("|")))
+}
+
+/// "add user 7 to project Apollo", where a request of its own makes "project members" of both.
+fn joining(op: &Op<'_>, kinds: &Kinds, object: &Kind) -> Vec<String> {
+    let makes = op.act.classes.iter().any(|class| matches!(class.as_str(), "create" | "add"));
+    let noun = object.nouns.first().map(String::as_str).unwrap_or_default();
+    let joins = is_person(noun) || noun.ends_with("membership") || noun.ends_with("assignment") || noun.contains(' ');
+    let body = |field: &&Field| kinds.all.contains_key(&field.kind) && field.kind != object.name && !field.many;
+    let fields: Vec<&Field> = op.sent.fields.iter().filter(body).collect();
+    let [one, other] = fields.as_slice() else { return Vec::new() };
+    let person = |field: &Field| kinds.all[&field.kind].person;
+    let (who, whole) = match (person(one), person(other)) {
+        (true, false) => (one, other),
+        (false, true) => (other, one),
+        _ => return Vec::new(),
+    };
+    if !makes || !joins || op.act.acted {
+        return Vec::new();
+    }
+    vec![format!("(add|assign|put) {{{}}} (to|on|into|in) {{{}}}", who.name, whole.name)]
+}
+
+/// "submit timesheets for approval": what a summary says behind the noun, where it is no record and no field.
+fn purpose(op: &Op<'_>, kinds: &Kinds, owner: Option<&Field>) -> Vec<String> {
+    let Some(told) = op.act.told.first().filter(|told| op.act.titled && !told.noun.is_empty()) else {
+        return Vec::new();
+    };
+    let Some((preposition, rest)) = told.rest.first().filter(|(_, rest)| !rest.is_empty() && rest.len() < 3) else {
+        return Vec::new();
+    };
+    let text = rest.join(" ");
+    let named = op.sent.fields.iter().any(|field| singular_words(&words(&field.name)).join(" ").contains(&text));
+    let known = kinds.called(&text).is_some() || named || is_me(&text) || told.of_me();
+    let plain = text.chars().all(|c| c.is_ascii_alphabetic() || c == ' ');
+    if known || !plain || !matches!(preposition.as_str(), "for" | "to" | "as" | "from" | "in" | "into") {
+        return Vec::new();
+    }
+    let (verb, one) = (&told.verb, told.noun.join(" "));
+    let mut says = vec![format!("{verb} ({one}|{}) {preposition} [a|an|the] {text}", plural_of(&one))];
+    says.extend(owner.map(|owner| format!("{verb} {{{}}} {preposition} [a|an|the] {text}", owner.name)));
+    says
+}
+
+/// "change the ip range of network 6", "attach server 7 to network 6", where the path ends in such words.
+fn doing(op: &Op<'_>, kinds: &Kinds, owner: Option<&Field>) -> Vec<String> {
+    let [verb, thing] = op.act.thing.as_slice() else { return Vec::new() };
+    let verbs = match family(verb) {
+        Family::Update => "(change|update|set|modify|edit)".to_owned(),
+        Family::Add => format!("({verb}|add|put)"),
+        Family::Remove | Family::Delete => format!("({verb}|remove|delete|take)"),
+        _ => verb.clone(),
+    };
+    let (lead, noun) = thing.split_once(' ').filter(|(lead, _)| is_preposition(lead)).unwrap_or(("", thing));
+    let one = singular_words(&words(noun)).join(" ");
+    let many = plural_of(&one);
+    let other = op.sent.fields.iter().find(|field| {
+        let spoken = singular_words(&words(&field.name)).join(" ");
+        let same =
+            spoken.trim_end_matches(" id") == one || kinds.called(&one).is_some_and(|kind| kind.name == field.kind);
+        same && owner.is_none_or(|owner| owner.name != field.name) && field.fields.is_empty()
+    });
+    let Some(owner) = owner.map(|owner| format!("{{{}}}", owner.name)) else {
+        return vec![format!("{verbs} {lead} [a|an|the] ({one}|{many})").replace("  ", " ")];
+    };
+    if !lead.is_empty() {
+        let mut says = vec![format!("{verbs} {owner} {lead} [a|an|the|its|all] ({one}|{many})")];
+        says.extend(other.map(|other| format!("{verbs} {owner} {lead} {{{}}}", other.name)));
+        return says;
+    }
+    let joint = "(to|for|of|on|from|in)";
+    let mut says = vec![
+        format!("{verbs} [a|an|the] ({one}|{many}) {joint} {owner}"),
+        format!("{verbs} {owner} 's ({one}|{many})"),
+    ];
+    says.extend(other.map(|other| format!("{verbs} {{{}}} {joint} {owner}", other.name)));
+    // "Change reverse DNS entry" says of `change_dns_ptr` what people say.
+    let told =
+        op.act.told.iter().find(|told| op.act.titled && family(&told.verb) == family(verb)).map(|told| &told.noun);
+    let told =
+        told.map(|noun| noun.join(" ")).filter(|noun| *noun != one && !noun.is_empty() && kinds.called(noun).is_none());
+    if let Some(told) = told {
+        says.push(format!("{verbs} [a|an|the] ({told}|{}) {joint} {owner}", plural_of(&told)));
+    }
+    says
 }
 
 /// "invite ann@x.com to workspace Acme"

@@ -22,6 +22,20 @@ pub(super) fn add(model: &mut Model<'_>) {
         let op = &mut model.operations[at];
         op.says = says;
         leads(op);
+        record_in_body(op);
+    }
+}
+
+/// A request that changes a record names it somewhere, if not in the path then in the body.
+fn record_in_body(op: &mut Op<'_>) {
+    let changes = op.act.classes.first().is_some_and(|class| matches!(class.as_str(), "update" | "delete"));
+    if !changes || op.act.bulk || op.sent.template.contains("{{") {
+        return;
+    }
+    let object = op.objects.first().cloned().unwrap_or_default();
+    let own = |field: &&mut Field| field.kind == object && !field.many && !field.name.contains('.');
+    if let Some(field) = op.sent.fields.iter_mut().find(own) {
+        field.needed = true;
     }
 }
 
@@ -175,6 +189,8 @@ fn leads(op: &mut Op<'_>) {
     let names_record = op.sent.fields.iter().any(|field| {
         Some(&field.kind) == op.objects.first() && op.sent.template.contains(&format!("{{{{ {} }}}}", field.name))
     });
+    let sums = op.sent.fields.iter().filter(|field| field.kind == "money").count();
+    let makes = op.act.classes.iter().any(|class| class == "create");
     let own: Vec<Family> = op.act.told.iter().map(super::told::Told::family).collect();
     for field in &mut op.sent.fields {
         let spoken = super::english::words(&field.name).join(" ");
@@ -199,6 +215,9 @@ fn leads(op: &mut Op<'_>) {
             .is_some_and(|rest| matches!(rest, "" | "number" | "code" | "name" | "key" | "no"));
         if of_noun && !in_path && !names_record && field.fields.is_empty() && !noun.is_empty() {
             field.bare = true;
+        }
+        if sums == 1 && field.kind == "money" && makes {
+            field.roles.extend(["of", "worth"].map(str::to_owned));
         }
         let only = lone.as_deref() == Some(field.name.as_str());
         let said = matches!(last.as_str(), "due" | "deadline") || spoken == "due date";

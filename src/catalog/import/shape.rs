@@ -42,6 +42,16 @@ impl Shape {
                 }
             }
         }
+        // `/servers/{id}/actions/reboot`: what is done, and a word that says so.
+        let mut at = 1;
+        while at + 1 < parts.len() {
+            let says_so =
+                matches!(&parts[at], Part::Fixed(words) if matches!(words.join(" ").as_str(), "actions" | "action"));
+            if says_so && matches!(&parts[at + 1], Part::Fixed(_)) {
+                parts.remove(at);
+            }
+            at += 1;
+        }
         Self { parts }
     }
 

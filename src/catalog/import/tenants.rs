@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::act::noun_of_variable;
+use super::kinds::is_generic;
 use super::shape::{Part, Shape};
 
 /// What accounts are called.
@@ -56,6 +57,16 @@ pub(super) fn tenants(shapes: &[&Shape]) -> Vec<String> {
             run.filter(|part| matches!(part, Part::Variable(_))).count() == 0
         })
     };
-    let found = uses.iter().filter(|(name, count)| frequent(**count) || account(name) && first(name));
+    // What is called only `id` names another thing on every path.
+    let one_thing = |name: &str| {
+        let mut before = shapes.iter().filter_map(|shape| {
+            let at = shape.parts.iter().position(|part| matches!(part, Part::Variable(v) if v == name))?;
+            Some(shape.fixed_right_before(at))
+        });
+        let first = before.next();
+        !is_generic(name) && before.all(|other| Some(other) == first)
+    };
+    let found =
+        uses.iter().filter(|(name, count)| one_thing(name) && (frequent(**count) || account(name) && first(name)));
     found.map(|(name, _)| (*name).to_owned()).collect()
 }

@@ -56,6 +56,7 @@ pub(super) fn summary(text: &str, id: &[String], segment: &[String], lexicon: &L
     let more = spoken.len() > 1;
     let known = |word: &str| {
         is_verb(lexicon, word)
+            || spoken.get(1).is_some_and(|next| is_particle_of(word, next))
             || more && id.len() > 1 && id.first().is_some_and(|id| id == word)
             || more && !is_plural(segment) && segment.first().is_some_and(|s| s == word)
     };

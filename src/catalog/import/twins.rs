@@ -101,6 +101,10 @@ fn marks(op: &Op<'_>) -> Vec<String> {
             let one = singular_words(fixed).join(" ");
             let many = fixed.join(" ");
             for word in [one, many] {
+                // What is the verb already is no word beside it.
+                if op.act.own.contains(&word) {
+                    continue;
+                }
                 if singular_words(&words(&word)).join(" ") != noun && !found.contains(&word) {
                     found.push(word);
                 }
@@ -133,7 +137,7 @@ fn prefer(model: &mut Model<'_>, group: &[usize]) {
     let plain: Vec<usize> = group.iter().copied().filter(|at| model.operations[*at].keys.is_empty()).collect();
     let rank = |at: &usize| {
         let op = &model.operations[*at];
-        (op.spec.deprecated, op.shape.parts.len(), *at)
+        (op.spec.deprecated, op.shape.parts.len(), op.spec.method == crate::catalog::Method::Put, *at)
     };
     let Some(best) = plain.iter().copied().min_by_key(rank) else { return };
     let others: Vec<String> =

@@ -262,6 +262,9 @@ fn parameter(field: &Field) -> String {
     if field.required {
         key("required", "true".to_owned());
     }
+    if field.needed && !field.required {
+        key("needed", "true".to_owned());
+    }
     if !field.values.is_empty() {
         key("enum", format!("[{}]", field.values.join(", ")));
     }
