@@ -2,7 +2,10 @@
 
 mod support;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::LazyLock;
 
 use sayso::catalog::openapi::{Spec, SpecFiles, read_spec};
 use serde_json::{Value, json};
@@ -41,6 +44,9 @@ fn the_official_files_are_read_whole() {
 const CLINIC: &str = include_str!("fixtures/openapi/clinic.yaml");
 const FAULTY: &str = include_str!("fixtures/openapi/faulty.yaml");
 
+/// The clinic, imported once for the tests that only read.
+static CLINIC_FOLDER: LazyLock<(tempfile::TempDir, Printed)> = LazyLock::new(|| imported(CLINIC));
+
 /// A folder in which a file was imported into `mine`.
 fn imported(spec: &str) -> (tempfile::TempDir, Printed) {
     let folder = tempfile::TempDir::new().expect("a folder");
@@ -64,19 +70,29 @@ fn run(folder: &Path, args: &[&str], status: i32) -> Printed {
     printed
 }
 
-/// The request that a phrase leads to, and what it says.
-fn read(folder: &Path, phrase: &str) -> (String, Value) {
-    let printed = run(folder, &["--endpoints", "mine", "route", phrase], 0);
-    let reading: Value = serde_json::from_str(&printed.stdout).expect("a reading");
-    assert_eq!(reading["status"], "ready", "{phrase}: {reading}");
-    let step = &reading["steps"][0];
-    let text = |key: &str| step[key].as_str().unwrap_or_default().to_owned();
-    (format!("{} {}", text("method"), text("path")), step["params"].clone())
+/// Holds phrases to the request that each leads to and what it says.
+fn reads(folder: &Path, cases: &[(&str, &str, Value)]) {
+    let args = ["--endpoints", "mine", "route"];
+    let mut command = Test::new().clock().args(args).command();
+    let mut running =
+        command.current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program runs");
+    let phrases: Vec<&str> = cases.iter().map(|(phrase, ..)| *phrase).collect();
+    running.stdin.take().expect("its input").write_all(phrases.join("\n").as_bytes()).expect("the phrases are written");
+    let out = String::from_utf8(running.wait_with_output().expect("it ends").stdout).expect("UTF-8");
+    let readings: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).expect("a reading")).collect();
+    assert_eq!(readings.len(), cases.len(), "{out}");
+    for ((phrase, request, params), reading) in cases.iter().zip(readings) {
+        assert_eq!(reading["status"], "ready", "{phrase}: {reading}");
+        let step = &reading["steps"][0];
+        let text = |key: &str| step[key].as_str().unwrap_or_default().to_owned();
+        assert_eq!(format!("{} {}", text("method"), text("path")), *request, "{phrase}");
+        assert_eq!(step["params"], *params, "{phrase}");
+    }
 }
 
 #[test]
 fn an_imported_service_passes_check_and_test_at_once() {
-    let (folder, ran) = imported(CLINIC);
+    let (folder, ran) = &*CLINIC_FOLDER;
     assert!(ran.stdout.starts_with("pet-clinic: 16 operations"), "{}", ran.stdout);
     assert!(ran.stdout.contains("Set PET_CLINIC_TOKEN"), "{}", ran.stdout);
     assert_eq!(ran.stderr, "", "the file has no faults");
@@ -89,7 +105,7 @@ fn an_imported_service_passes_check_and_test_at_once() {
 
 #[test]
 fn what_the_file_says_of_the_service_is_in_its_yaml() {
-    let (folder, _) = imported(CLINIC);
+    let (folder, _) = &*CLINIC_FOLDER;
     let text = |file: &str| std::fs::read_to_string(folder.path().join("mine/pet-clinic").join(file)).expect(file);
     let service = text("service.yaml");
     for part in [
@@ -110,8 +126,8 @@ fn what_the_file_says_of_the_service_is_in_its_yaml() {
 
 #[test]
 fn phrases_reach_the_operations_of_an_imported_service() {
-    let (folder, _) = imported(CLINIC);
-    for (phrase, request, params) in [
+    let (folder, _) = &*CLINIC_FOLDER;
+    let cases = [
         ("list owners", "GET /owners", json!({})),
         ("show me the owners in city Berlin", "GET /owners", json!({"city": "Berlin"})),
         (
@@ -126,9 +142,8 @@ fn phrases_reach_the_operations_of_an_imported_service() {
         ("search owners for jane", "GET /owners/search", json!({"q": "jane"})),
         ("who am i", "GET /me", json!({})),
         ("delete owner 12", "DELETE /owners/{owner_id}", json!({"owner_id": "12"})),
-    ] {
-        assert_eq!(read(folder.path(), phrase), (request.to_owned(), params), "{phrase}");
-    }
+    ];
+    reads(folder.path(), &cases);
 }
 
 #[test]
@@ -149,8 +164,13 @@ fn each_fault_of_a_file_is_a_warning_and_every_operation_is_there() {
     }
     run(folder.path(), &["catalog", "check", "mine"], 0);
     run(folder.path(), &["catalog", "test", "mine"], 0);
-    assert_eq!(read(folder.path(), "list lists").0, "GET /lists");
-    assert_eq!(read(folder.path(), "show task t1 of list l1").0, "GET /lists/{listId}/tasks/{taskId}");
+    reads(
+        folder.path(),
+        &[
+            ("list lists", "GET /lists", json!({})),
+            ("show task t1 of list l1", "GET /lists/{listId}/tasks/{taskId}", json!({"listId": "l1", "taskId": "t1"})),
+        ],
+    );
 }
 
 #[test]

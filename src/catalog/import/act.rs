@@ -305,8 +305,9 @@ impl Reading<'_> {
                 act.reads = true;
             }
             Family::Read if get => act.classes = vec![if act.many { "list" } else { "get" }.to_owned()],
-            Family::Add => act.classes = vec!["add".to_owned()],
-            Family::Remove => act.classes = vec!["remove".to_owned()],
+            Family::Add if verb == "add" => act.classes = vec!["add".to_owned()],
+            Family::Remove if verb == "remove" => act.classes = vec!["remove".to_owned()],
+            Family::Add | Family::Remove => {}
             Family::Delete => act.classes = vec!["delete".to_owned()],
             Family::Update => act.classes = vec!["update".to_owned()],
             Family::Create => act.classes = vec!["create".to_owned()],
@@ -333,7 +334,8 @@ impl Reading<'_> {
 
     /// Adds the verbs that summary and id have beside the usual ones.
     fn own_verbs(&self, act: &mut Act) {
-        for told in &self.told[..usize::from(self.titled).min(self.told.len())] {
+        let summary = usize::from(self.titled && !act.acted).min(self.told.len());
+        for told in &self.told[..summary] {
             let known = |class: &crate::catalog::VerbClass| {
                 act.classes.contains(&class.name)
                     && (class.words.contains(&told.verb) || class.also.contains(&told.verb))
@@ -429,7 +431,13 @@ impl Reading<'_> {
         let get = matches!(self.operation.method, Method::Get | Method::Post);
         let schema = self.operation.response.as_ref().and_then(|response| response.schema.as_ref());
         match schema {
-            Some(schema) if get => list_of(schema).is_some(),
+            Some(schema) if get => {
+                let last = match self.shape.last() {
+                    Some(Part::Fixed(words)) => singular_words(words),
+                    _ => Vec::new(),
+                };
+                list_of(schema, &last).is_some()
+            }
             _ if get && self.operation.response.as_ref().is_none_or(unsaid) => {
                 let plural = matches!(self.shape.last(), Some(Part::Fixed(words)) if is_plural(words));
                 let told = self.told.first().map(|told| told.many);
@@ -444,9 +452,10 @@ fn unsaid(response: &SpecResponse) -> bool {
     response.schema.is_none()
 }
 
-/// Where in an answer the list is, and what it holds: the answer itself, or the one list among its fields.
-pub(super) fn list_of(schema: &SpecSchema) -> Option<(String, &SpecSchema)> {
-    fn inner<'a>(schema: &'a SpecSchema, at: &str, depth: usize) -> Option<(String, &'a SpecSchema)> {
+/// Where in an answer the list is, and what it holds: the answer itself, or the one list among its fields, or the one that
+/// is called as what is listed.
+pub(super) fn list_of<'a>(schema: &'a SpecSchema, noun: &[String]) -> Option<(String, &'a SpecSchema)> {
+    fn inner<'a>(schema: &'a SpecSchema, noun: &[String], at: &str, depth: usize) -> Option<(String, &'a SpecSchema)> {
         if schema.kind == SpecKind::Array {
             return Some((at.to_owned(), schema.items.as_deref()?));
         }
@@ -469,7 +478,8 @@ pub(super) fn list_of(schema: &SpecSchema) -> Option<(String, &SpecSchema)> {
             "edges",
             "resources",
         ];
-        let named = lists.iter().find(|(name, ..)| usual.contains(&name.to_lowercase().as_str()));
+        let called = |name: &str| is_plural(&words(name)) && singular_words(&words(name)) == noun;
+        let named = lists.iter().find(|(name, ..)| called(name) || usual.contains(&name.to_lowercase().as_str()));
         // A record may have a list too (an order its lines): only what looks like an envelope counts.
         let envelope = |name: &str| {
             let others = fields.iter().filter(|(other, ..)| *other != name).count();
@@ -483,9 +493,9 @@ pub(super) fn list_of(schema: &SpecSchema) -> Option<(String, &SpecSchema)> {
         let wrapped = fields
             .iter()
             .find(|(name, field, _)| field.kind == SpecKind::Object && usual.contains(&name.to_lowercase().as_str()));
-        wrapped.and_then(|(name, field, _)| inner(field, &join(name), depth - 1))
+        wrapped.and_then(|(name, field, _)| inner(field, noun, &join(name), depth - 1))
     }
-    inner(schema, "", 2)
+    inner(schema, noun, "", 2)
 }
 
 /// Names of fields that stand beside the list in an answer.

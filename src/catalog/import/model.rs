@@ -428,7 +428,7 @@ fn version(spec: &Spec) -> Option<(String, String)> {
 /// Where the record or the list is in an answer, and what a record looks like.
 pub(super) fn record_of<'s>(schema: &'s SpecSchema, act: &Act) -> Option<(String, &'s SpecSchema)> {
     if act.many {
-        return list_of(schema);
+        return list_of(schema, &act.noun);
     }
     if schema.kind != SpecKind::Object && schema.fields().is_empty() {
         return None;

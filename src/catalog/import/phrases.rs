@@ -31,6 +31,7 @@ pub(super) fn phrases(model: &Model<'_>, op: &Op<'_>) -> Vec<Phrase> {
     }
     if let Some(own) = op.act.own.first() {
         out.push(writer.phrase(own, &named(&noun), "of"));
+        out.push(writer.phrase(&format!("{own} the"), &named(&noun), "of"));
     }
     match first {
         "list" | "search" | "count" => {
@@ -50,11 +51,15 @@ pub(super) fn phrases(model: &Model<'_>, op: &Op<'_>) -> Vec<Phrase> {
             out.push(writer.phrase(&format!("add {}", article(&named(&noun))), &named(&noun), "to"));
         }
         "update" => {
-            out.push(writer.phrase("update", &named(if op.act.bulk { &many } else { &noun }), "of"));
+            let named = named(if op.act.bulk { &many } else { &noun });
+            out.push(writer.phrase("update", &named, "of"));
+            out.push(writer.phrase("change the", &named, "of"));
             out.extend(writer.change(&noun));
         }
         "delete" | "remove" => {
-            out.push(writer.phrase(first, &named(if op.act.bulk { &many } else { &noun }), "from"));
+            let noun = named(if op.act.bulk { &many } else { &noun });
+            out.push(writer.phrase(first, &noun, "from"));
+            out.push(writer.phrase(&format!("{first} the"), &noun, "from"));
         }
         "" => {}
         other => out.push(writer.phrase(other, &named(&noun), "of")),
