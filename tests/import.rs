@@ -117,6 +117,9 @@ fn what_the_file_says_of_the_service_is_in_its_yaml() {
     ] {
         assert!(service.contains(part), "{part} in\n{service}");
     }
+    let first = service.lines().next().expect("a first line");
+    let schema = first.strip_prefix("# yaml-language-server: $schema=").expect("the line of the editor");
+    assert!(folder.path().join("mine/pet-clinic").join(schema).exists(), "{schema}");
     let pets = text("pets.yaml");
     for part in ["enum: [cat, dog, rabbit]", "born: date", "chip.number: text", "body: multipart", "min: 0"] {
         assert!(pets.contains(part), "{part} in\n{pets}");

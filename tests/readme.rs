@@ -1,4 +1,5 @@
-//! Every command of the README is run in a fresh folder, one after another, and prints what the README says.
+//! Every command of the README and of docs/EXTENDING.md is run in a fresh folder, one after another, and prints what stands
+//! there.
 
 mod support;
 
@@ -38,10 +39,20 @@ fn timeless(text: &str) -> String {
 
 #[test]
 fn the_readme_does_what_it_says() {
-    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let commands = commands(&std::fs::read_to_string(readme).expect("a README"));
-    assert!(commands.len() > 8, "{} commands", commands.len());
-    let test = Test::new();
+    run("README.md", 8, &Test::new());
+}
+
+#[test]
+fn the_guide_to_extending_does_what_it_says() {
+    let clinic = include_str!("fixtures/openapi/clinic.yaml");
+    run("docs/EXTENDING.md", 10, &Test::new().file("clinic.yaml", clinic));
+}
+
+/// Runs the commands of a page, of which there are more than so many.
+fn run(page: &str, more_than: usize, test: &Test) {
+    let text = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+    let commands = commands(&std::fs::read_to_string(text).expect("a page"));
+    assert!(commands.len() > more_than, "{} commands", commands.len());
     for Shown { command, output } in commands {
         let folder = Path::new(program()).parent().expect("a folder of programs");
         let line = format!("PATH=\"{}:$PATH\"; {{ {command}\n}} 2>&1", folder.display());

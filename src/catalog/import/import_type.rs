@@ -99,7 +99,11 @@ pub fn import(spec: &Spec, options: &ImportOptions<'_>, reader: Reader<'_>) -> R
     let mut files = texts(&model);
     files.extend(tests.into_iter().map(|(group, text, _)| (format!("{name}/{group}.test.yaml"), text)));
     files.sort();
-    let files = files.into_iter().map(|(file, text)| (file, stamp::stamped(&text, options.source))).collect();
+    let files = files.into_iter().map(|(file, text)| {
+        let text = stamp::stamped(&file, &text, options.source);
+        (file, text)
+    });
+    let files = files.collect();
     let mut variables = model.security.variables.clone();
     variables.extend(model.security.context.iter().map(|(_, variable)| variable.clone()));
     variables.extend(model.context.iter().map(|(_, variable, _)| variable.clone()));

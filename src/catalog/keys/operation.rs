@@ -79,7 +79,7 @@ pub static OPERATION: Section = Section {
             Shape::Names("verb class"),
             "default from the method and path: GET of a record `get`, GET `list`, POST `create`, PUT/PATCH `update`, \
              DELETE `delete`; a path that ends in a verb of the lexicon (`/pets/search`) takes that class, a POST that \
-             ends in another word that is no plural (`/pets/{{ petId }}/vaccinate`) takes the word",
+             ends in another word that is no plural (`/pets/{{ petId }}/vaccinate`) takes the word; `none`: only its own `words` and `say`",
         ),
         key(
             "words",

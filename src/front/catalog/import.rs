@@ -3,11 +3,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Map;
 
-use super::cases;
+use super::{cases, schema};
 use crate::app::{Engine, ExitCode};
 use crate::catalog::import::{Import, ImportOptions, Led, Trial, import as made, import_name, is_untouched};
 use crate::catalog::openapi::{SpecFiles, read_spec};
-use crate::catalog::{Catalog, Layer, twins};
+use crate::catalog::{Catalog, FileKind, Layer, twins};
 use crate::diagnostic::{Diagnostic, lines};
 use crate::front::cli::Options;
 use crate::front::failed::Failed;
@@ -44,6 +44,9 @@ pub(super) fn import(
     let reader = |files: &[(String, String)]| reader(options, paths, &below, &folder, files);
     let made = made(&spec, &settings, &reader).map_err(|found| Failed::usage(lines(&found)))?;
     let written = write(&folder, &made, force)?;
+    for kind in [FileKind::Service, FileKind::Group, FileKind::Test] {
+        schema::write(&folder, kind)?;
+    }
     complain(&clean_lines(&lines(&made.warnings)));
     out(&told(&folder, &made, written));
     Ok(ExitCode::Done)
