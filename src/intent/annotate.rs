@@ -3,6 +3,7 @@ use crate::catalog::{Sense, TermId, Vocabulary, WordSet};
 use crate::language::{Item, ItemKind, Utterance, is_common_word};
 
 use super::asides;
+use super::asking;
 use super::repair::Repairer;
 
 /// One term found at an item.
@@ -26,7 +27,7 @@ pub struct Annotated<'a> {
     pub costs: Vec<i32>,
     /// The verb that opens the line, fillers passed over.
     pub head: Option<usize>,
-    /// Fillers passed over, a question word opens the line.
+    /// It asks something: a question word opens it, fillers passed over.
     pub asks: bool,
     /// Words in it bind to nothing: it is no English.
     pub garbled: bool,
@@ -116,9 +117,10 @@ impl<'a> Annotated<'a> {
         if let Some(head) = head {
             costs[head] -= HEAD;
         }
-        let asks = asks(vocabulary, &matches);
-        let mut line = Self { utterance, matches, costs, head, asks, garbled: false, asides: Vec::new(), sets, nouns };
+        let (asks, garbled, asides) = (false, false, Vec::new());
+        let mut line = Self { utterance, matches, costs, head, asks, garbled, asides, sets, nouns };
         line.asides = asides::find(&line, vocabulary);
+        line.asks = asking::asks(&line, vocabulary);
         line.garbled = asides::garbled(&line, vocabulary);
         line
     }
@@ -202,19 +204,6 @@ fn head(vocabulary: &Vocabulary, matches: &Matches, sets: &[u32]) -> Option<usiz
         }
     }
     None
-}
-
-fn asks(vocabulary: &Vocabulary, matches: &Matches) -> bool {
-    let mut at = 0;
-    while at < matches.items() {
-        let longest = |set| longest(vocabulary, matches.at(at), set);
-        match (longest(WordSet::Filler), longest(WordSet::Question)) {
-            (Some(filler), Some(question)) if filler < question => return true,
-            (Some(filler), _) => at += filler,
-            (None, question) => return question.is_some(),
-        }
-    }
-    false
 }
 
 /// How many items the longest of some terms covers that belongs to a word set.

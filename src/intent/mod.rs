@@ -8,6 +8,7 @@
 mod align;
 mod annotate;
 mod asides;
+mod asking;
 mod candidates;
 mod canonical;
 mod clauses;

@@ -237,7 +237,7 @@ impl Outlook {
     fn closing(&self, op: &Operation, slots: &Slots<'_>, patterns: bool) -> Most {
         let mut flags = self.flags | flag::HINT;
         if patterns {
-            flags |= flag::PATTERN | flag::KEY;
+            flags |= flag::PATTERN | flag::KEY | flag::ASKING;
         }
         if slots.landmarks().roles().any(|role| role == Role::Key) {
             flags |= flag::KEY;

@@ -9,7 +9,24 @@ use super::annotate::Annotated;
 use super::reading::Reading;
 use super::repair::Repairer;
 use super::workbench::Workbench;
-use super::{Context, Memory};
+use super::{Context, Memory, Reader, Status};
+
+/// What a line comes to by the catalog that is built in: its operations with what they say, ready or asked about; else
+/// the status.
+pub fn meant(phrase: &str) -> String {
+    let (catalog, memory) = (Catalog::builtin(), Memory::default());
+    let now = "2026-11-20T09:00:00[America/New_York]".parse().expect("a zoned date-time");
+    let context = Context { now: &now, memory: &memory, hidden: false, service: None, explain: false };
+    let intent = Reader::new().read(&language::read(phrase).expect("a line"), &catalog, &context);
+    if !matches!(intent.status, Status::Ready | Status::Incomplete) {
+        return format!("{:?}", intent.status).to_lowercase();
+    }
+    let step = |step: &super::Step| {
+        let said = step.arguments.iter().map(|a| format!(" {}={}", a.name, a.value.to_json()));
+        catalog.operation(step.operation).name.clone() + &said.collect::<String>()
+    };
+    intent.steps.iter().map(step).collect::<Vec<_>>().join("; ")
+}
 
 /// The phrases of the catalog's own test files.
 fn phrases(catalog: &Catalog) -> Vec<String> {

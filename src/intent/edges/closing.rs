@@ -39,7 +39,7 @@ impl<'a> Closing<'a> {
     pub fn at_best(&self, mask: u128, flags: u32) -> i32 {
         let (op, seen) = (self.op, |bit: u32| flags & bit != 0);
         let mut score = self.missing(mask);
-        if self.asks && !op.reads() && !seen(flag::PATTERN) {
+        if self.asks && !op.reads() && !seen(flag::ASKING) {
             score += score::QUESTION_WRITE;
         }
         if !seen(flag::VERB) {

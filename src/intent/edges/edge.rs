@@ -28,6 +28,8 @@ pub mod flag {
     pub const ALL: u32 = 2048;
     /// A verb only this operation understands: it implies the object.
     pub const OWN: u32 = 4096;
+    /// A pattern that begins with the question word of the line: it says what such a question asks for.
+    pub const ASKING: u32 = 8192;
 }
 
 /// One job of one stretch of items.

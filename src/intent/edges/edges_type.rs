@@ -150,6 +150,10 @@ impl<'a> Edges<'a> {
     fn pattern(&mut self, found: &PatternMatch) {
         let mut edge = Edge::skip(found.past, found.score, "pattern");
         edge.flags = flag::VERB | flag::OBJECT | flag::PATTERN | flag::HINT | flag::KEY;
+        let asking = [WordSet::Question, WordSet::Auxiliary].into_iter().any(|set| self.stretch.is(found.first, set));
+        if asking && self.stretch.asks_at(found.first) {
+            edge.flags |= flag::ASKING;
+        }
         edge.more = found.filled;
         let filled = &self.patterns.filled()[found.filled.0 as usize..found.filled.1 as usize];
         edge.params = filled.iter().fold(0, |all, f| all | bits(self.op, f.param, f.found, self.stretch.dates));

@@ -1,0 +1,73 @@
+//! Whether a line asks something, rather than for something to be done.
+
+use crate::catalog::{Sense, Vocabulary, WordSet};
+use crate::language::ItemKind;
+
+use super::annotate::Annotated;
+
+/// Whether a question word opens the line, or what stands behind the words that only lead to the question: an explanation,
+/// a name that is called, a "quick one". A line that opens with an order asks nothing.
+pub fn asks(line: &Annotated<'_>, vocabulary: &Vocabulary) -> bool {
+    if opens(line, vocabulary, 0) {
+        return true;
+    }
+    if let Some(&(0, past)) = line.asides.first()
+        && opens(line, vocabulary, past + 1)
+    {
+        return true;
+    }
+    let items = &line.utterance.items;
+    if line.head.is_some() || !items.last().is_some_and(|item| item.kind == ItemKind::Question) {
+        return false;
+    }
+    let spoken = (0..items.len()).find(|at| items[*at].kind == ItemKind::Colon).unwrap_or(items.len());
+    let pauses = |kind: &ItemKind| matches!(kind, ItemKind::Comma | ItemKind::Dash | ItemKind::Stop);
+    (1..spoken).any(|at| pauses(&items[at - 1].kind) && opens(line, vocabulary, at))
+}
+
+/// Whether a question word stands at an item, fillers passed over. A polite request is a filler: "could you", "can we".
+fn opens(line: &Annotated<'_>, vocabulary: &Vocabulary, from: usize) -> bool {
+    let mut at = from;
+    while at < line.utterance.items.len() {
+        let longest = |set: WordSet| {
+            let of = line.matches(at).iter().filter(|m| vocabulary.senses(m.term).contains(&Sense::Set(set)));
+            of.map(|m| usize::from(m.len)).max()
+        };
+        match (longest(WordSet::Filler), longest(WordSet::Question)) {
+            (Some(filler), Some(question)) if filler < question => return true,
+            (Some(filler), _) => at += filler,
+            (None, question) => return question.is_some(),
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading_tests::meant;
+
+    #[test]
+    fn a_question_never_writes() {
+        for (question, read) in [
+            ("was text Ms5LqW8vTz2RkXb9NpYd delivered?", "conversations.get-message"),
+            ("have we sent invoice INV-2210?", "invoices."),
+        ] {
+            let meant = meant(question);
+            assert!(meant.starts_with(read) && !meant.starts_with("invoices.send"), "{question}: {meant}");
+        }
+        for question in [
+            "quick one, did you delete contact Bob Lee?",
+            "since she moved, is contact Bob Lee deleted",
+            "Ann, has somebody text Bob Lee saying hi?",
+        ] {
+            assert_eq!(meant(question), "unknown", "{question}");
+        }
+    }
+
+    #[test]
+    fn a_polite_request_is_no_question() {
+        for request in ["could you delete contact Bob Lee?", "can we please delete contact Bob Lee?"] {
+            assert_eq!(meant(request), r#"contacts.delete contactId="Bob Lee""#, "{request}");
+        }
+    }
+}
