@@ -90,8 +90,10 @@ impl<'a> Annotated<'a> {
         let mut matches = Matches::default();
         matches.find(vocabulary, &words, &repaired);
         let covered = cover(&matches);
+        // "Crate a contact" is a slip, "are bats blind" is none.
+        let asks = longest(vocabulary, matches.at(0), WordSet::Question).is_some();
         for (at, item) in items.iter().enumerate() {
-            if covered[at] || item.kind != ItemKind::Word {
+            if covered[at] || item.kind != ItemKind::Word || asks && is_common_word(&item.folded) {
                 continue;
             }
             if let Some(word) = repairer.repair(vocabulary, &item.folded, is_name(utterance, at)) {

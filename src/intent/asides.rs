@@ -225,6 +225,7 @@ fn handle(line: &Annotated<'_>, at: usize, past: usize) -> Option<(String, usize
 }
 
 fn named(line: &Annotated<'_>, at: usize) -> bool {
-    let alone = line.is(at, WordSet::Self_) || line.is(at, WordSet::Person) || line.is(at, WordSet::Auxiliary);
+    let small = [WordSet::Self_, WordSet::Person, WordSet::Auxiliary].into_iter().any(|set| line.is(at, set));
+    let alone = small && !(at > 0 && line.is_name(at - 1));
     line.utterance.items[at].kind == ItemKind::Word && line.is_name(at) && !alone
 }

@@ -62,3 +62,35 @@ fn nothing_earns_more_than_was_hoped_for() {
     }
     assert!(read > 1000, "only {read} readings");
 }
+
+/// Checks what lines come to.
+fn all_mean(lines: &[(&str, &str)]) {
+    let wrong: Vec<String> = lines
+        .iter()
+        .map(|(line, wanted)| (line, wanted, meant(line)))
+        .filter(|(_, wanted, got)| *wanted != got)
+        .map(|(line, wanted, got)| format!("{line}\n  wanted {wanted}\n  got    {got}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_a_question_asks_is_no_part_of_the_name() {
+    all_mean(&[
+        ("did order 1043 ship?", r#"payments.get-order orderId="1043""#),
+        ("when does subscription sub_x9 renew?", r#"payments.get-subscription subscriptionId="sub_x9""#),
+        ("who is invoice INV-2210 made out to?", r#"invoices.get invoiceId="INV-2210""#),
+        ("where does the Fleet Wrap deal stand?", r#"opportunities.get id="Fleet Wrap""#),
+        ("where does the deal Books for All stand?", r#"opportunities.get id="Books for All""#),
+    ]);
+}
+
+#[test]
+fn words_of_a_question_are_not_searched_for() {
+    all_mean(&[
+        ("which blogs do we run?", "blogs.list"),
+        ("what funnels have we built?", "funnels.list"),
+        ("which blogs are called summer", r#"blogs.list searchTerm="summer""#),
+        ("are bats blind", "unknown"),
+    ]);
+}

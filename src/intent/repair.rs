@@ -21,8 +21,8 @@ struct Known {
 const SHORTEST: usize = 3;
 
 impl Repairer {
-    /// The word of the vocabulary that was meant, when exactly one is near enough. A word that looks like a part of a
-    /// name is mended only when it is long and one letter off.
+    /// The word of the vocabulary that was meant, when exactly one is near enough. What looks like a part of a name is as it
+    /// was meant.
     pub fn repair(&self, vocabulary: &Vocabulary, word: &str, name: bool) -> Option<u32> {
         let length = word.chars().count();
         if length < SHORTEST || name || !word.chars().all(|c| c.is_ascii_lowercase()) {

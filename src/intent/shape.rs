@@ -172,6 +172,9 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
         if line.is(end, WordSet::Negation) && !line.is_name(end) || joins_codes(line, end) {
             return;
         }
+        if end > at && asked_about(line, end) {
+            return;
+        }
         if name.many && end > at && line.is(end, WordSet::Preposition) && !line.is_name(end) {
             return;
         }
@@ -205,6 +208,9 @@ fn unlikely(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> i32 {
         let joined = line.is_name(at - 1) && at + 1 < line.past && line.is_name(at + 1);
         return if joined { 0 } else { score::SMALL_WORD };
     }
+    if at > first && line.is_plain(at) && *line.kind(at - 1) == ItemKind::Code {
+        return score::SMALL_WORD;
+    }
     let noun = at == first && line.line.longer_noun(at, 0) && at + 1 < line.past && line.is_name(at + 1);
     if noun {
         return score::NOUN_IN_NAME;
@@ -214,6 +220,20 @@ fn unlikely(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> i32 {
         (true, false) if !name.many => score::PLAIN_WORD,
         _ => 0,
     }
+}
+
+/// Whether a plain word behind a name or a code is what a question asks about it: "is Summer Leads running?", "did payment
+/// 6527f0ab clear?".
+fn asked_about(line: &Stretch<'_>, at: usize) -> bool {
+    if !line.asked || !line.is_plain(at) {
+        return false;
+    }
+    let goes_on = at + 1 < line.past && (line.is_name(at + 1) || line.line.is_noun(at + 1));
+    line.is_name(at - 1) && !goes_on || is_code(line, at - 1)
+}
+
+fn is_code(line: &Stretch<'_>, at: usize) -> bool {
+    matches!(line.kind(at), ItemKind::Code | ItemKind::Number { .. })
 }
 
 /// A name is capitalised throughout or not at all, small words that join its parts aside.

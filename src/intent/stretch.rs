@@ -26,6 +26,8 @@ pub struct Stretch<'a> {
     pub memory: &'a Memory,
     /// It ends in a question mark.
     pub question: bool,
+    /// It asks something: no order opens it.
+    pub asked: bool,
     /// The nouns in it, in the order of the line.
     pub nouns: Vec<Noun>,
     /// The terms of operations in it, in the order of the line.
@@ -79,11 +81,12 @@ impl<'a> Stretch<'a> {
         memory: &'a Memory,
     ) -> Self {
         let question = past > first && matches!(line.utterance.items[past - 1].kind, ItemKind::Question);
+        let asked = line.asks || question && line.head.is_none();
         let known = vec![None; (past - first) * Shape::COUNT];
         let spans = RefCell::new(Spans { kept: Vec::with_capacity(64), known });
         let (nouns, own) = (Vec::new(), Vec::new());
         let mut stretch =
-            Self { line, first, past, vocabulary, dates, memory, question, nouns, own, asking: first, spans };
+            Self { line, first, past, vocabulary, dates, memory, question, asked, nouns, own, asking: first, spans };
         (first..past).for_each(|at| stretch.note(at));
         stretch.asking = (first..past).find(|at| !stretch.opens_question(*at)).unwrap_or(past);
         stretch
@@ -115,6 +118,23 @@ impl<'a> Stretch<'a> {
     /// Whether only question words, auxiliaries and fillers stand before an item.
     pub fn asks_at(&self, at: usize) -> bool {
         at <= self.asking
+    }
+
+    /// The item that a question begins to speak of something at: the first behind what opens it.
+    pub fn subject(&self) -> Option<usize> {
+        (self.line.asks && self.asking > self.first && self.asking < self.past).then_some(self.asking)
+    }
+
+    /// Whether an item is a word of every dictionary, or too short to be in one, typed small.
+    pub fn is_dull(&self, at: usize) -> bool {
+        let short = || self.line.utterance.items[at].folded.len() < 3;
+        *self.kind(at) == ItemKind::Word && !self.is_name(at) && (self.line.is_common(at) || short())
+    }
+
+    /// Whether an item is a word that names nothing: typed small, and one that a dictionary or the catalog knows.
+    pub fn is_plain(&self, at: usize) -> bool {
+        let known = || *self.kind(at) == ItemKind::Word && !self.is_name(at) && !self.line.matches(at).is_empty();
+        self.is_dull(at) || known()
     }
 
     /// What an item looks like.

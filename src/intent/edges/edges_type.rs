@@ -7,7 +7,7 @@ use super::super::slots::Slots;
 use super::super::stretch::Stretch;
 use super::filling::bits;
 use super::{Closing, Edge, flag};
-use crate::catalog::{Frame, NounRole, Operation, Sense, WordSet};
+use crate::catalog::{Frame, Kind, NounRole, Operation, Parameter, Role, Sense, TermId, WordSet};
 use crate::language::ItemKind;
 
 /// All edges of a stretch of a line for one operation.
@@ -18,8 +18,10 @@ pub struct Edges<'a> {
     pub(super) slots: Slots<'a>,
     pub(super) closing: Closing<'a>,
     patterns: &'a Patterns,
-    /// The stretch asks what there is of the operation's object in an account that the speaker calls theirs.
+    /// The stretch asks what there is of the operation's object.
     pub(super) surveys: bool,
+    /// Where the one record that the stretch asks about is named, when the operation shows such.
+    record_at: Option<usize>,
     store: Store,
 }
 
@@ -40,7 +42,8 @@ impl<'a> Edges<'a> {
         let (stretch, frame) = (slots.stretch, slots.frame);
         let closing = Closing::new(op, frame, stretch);
         let surveys = surveys(stretch, op, frame);
-        let mut edges = Self { op, frame, stretch, slots, closing, patterns, surveys, store };
+        let record_at = record_at(stretch, op, &slots);
+        let mut edges = Self { op, frame, stretch, slots, closing, patterns, surveys, record_at, store };
         for at in stretch.first..stretch.past {
             edges.store.starts.push(edges.next());
             edges.at(at, patterns.at(at));
@@ -160,6 +163,15 @@ impl<'a> Edges<'a> {
         self.push(edge, found.repaired);
     }
 
+    /// Whether a plain word of a question tells what is asked of the record that is named at an item: "how big is …", "is …
+    /// running?".
+    fn predicates(&self, at: usize, named: usize) -> bool {
+        let how = || {
+            at > self.stretch.first && at < named && (at - 1 == self.stretch.first || self.predicates(at - 1, named))
+        };
+        self.stretch.is_dull(at) && (at > named || how())
+    }
+
     /// The job of a lone item when no term gives it one: punctuation, or a word that nothing explains.
     fn item(&mut self, at: usize) {
         let kind = self.stretch.kind(at);
@@ -174,7 +186,10 @@ impl<'a> Edges<'a> {
             ItemKind::Possessive => (-2, 0, "possessive"),
             ItemKind::Ampersand => (-6, 0, "loose conjunction"),
             _ if self.stretch.is(at, WordSet::Negation) => return,
-            _ if self.surveys && self.stretch.line.is_common(at) => (score::ASIDE_WORD, 0, "word that only tells"),
+            _ if self.record_at.is_some_and(|named| self.predicates(at, named)) => {
+                (score::ASIDE_WORD, 0, "what is asked of it")
+            }
+            _ if self.surveys && self.stretch.is_dull(at) => (score::ASIDE_WORD, 0, "word that only tells"),
             _ => {
                 let name = if self.stretch.is_name(at) { -2 } else { 0 };
                 let mut edge = Edge::skip(at + 1, score::UNKNOWN + name, "not understood");
@@ -193,13 +208,37 @@ impl<'a> Edges<'a> {
     }
 }
 
+/// Where a question names the record that it asks about, with the noun of the operation's object beside the name.
+fn record_at(stretch: &Stretch<'_>, op: &Operation, slots: &Slots<'_>) -> Option<usize> {
+    if !stretch.line.asks || !op.reads() || op.returns.as_ref().is_some_and(|r| r.many) {
+        return None;
+    }
+    let own = |p: &Parameter| matches!(&p.kind, Kind::Entity(r) if op.objects.first() == Some(r));
+    let target = slots.frame.target.filter(|target| own(&op.params[usize::from(*target)]))?;
+    let names = |at: usize| {
+        let kind = stretch.kind(at);
+        stretch.is_name(at) || matches!(kind, ItemKind::Code | ItemKind::Number { .. } | ItemKind::Quoted { .. })
+    };
+    let nouns = stretch.nouns.iter().filter(|noun| !noun.plural);
+    let nouns = nouns.filter(|noun| slots.noun_of(target, noun.at).is_some_and(|n| n.object));
+    let called = |term: TermId| slots.frame.roles(term).any(|role| role == Role::Field(target));
+    let fields = stretch.own.iter().filter(|own| called(own.term));
+    nouns.map(|n| (n.at, n.end)).chain(fields.map(|f| (f.at, f.end))).find_map(|(at, end)| {
+        let before = (at > stretch.first && names(at - 1)).then(|| at - 1);
+        let after = (end < stretch.past && names(end)).then_some(end);
+        after.or(before)
+    })
+}
+
 /// Whether a stretch asks what there is of the records that an operation lists: "which surveys are we running?".
 fn surveys(stretch: &Stretch<'_>, op: &Operation, frame: &Frame) -> bool {
     let lists = op.reads() && op.returns.as_ref().is_some_and(|r| r.many);
-    let ours = || (stretch.first..stretch.past).any(|at| stretch.is(at, WordSet::Self_));
     let object = |noun: u16| frame.noun_roles(noun).any(|role| matches!(role, NounRole::Object(0)));
     lists
         && stretch.line.asks
-        && stretch.nouns.first().is_some_and(|noun| noun.plural && object(noun.id) && noun.at <= stretch.first + 3)
-        && ours()
+        && stretch
+            .nouns
+            .iter()
+            .take_while(|noun| noun.at <= stretch.first + 3)
+            .any(|noun| noun.plural && object(noun.id))
 }

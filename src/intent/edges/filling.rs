@@ -2,7 +2,7 @@ use super::super::found::{Filled, Found, Span, item};
 use super::super::score;
 use super::terms::number;
 use super::{Edge, Edges, flag};
-use crate::catalog::{Kind, Operation, Parameter, traits};
+use crate::catalog::{Kind, Operation, Parameter, Role, traits};
 use crate::language::{DateMatch, ItemKind};
 
 impl Edges<'_> {
@@ -76,6 +76,9 @@ impl Edges<'_> {
             object.is_none() && need.is_none() && !rule.contains("noun") && self.slots.has(param, traits::NAMED);
         for number in spans {
             let Span { end, points: value, found } = self.stretch.span(number);
+            if self.says_nothing(declared, rule, object, at) || self.outlasts(param, found) {
+                continue;
+            }
             let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
             let plain = !named && !declared.many && self.stretch.line.is_common(at);
             let value = value
@@ -102,6 +105,36 @@ impl Edges<'_> {
             }
             self.fill(edge, param, found, repaired);
         }
+    }
+
+    /// Whether a plain word of a question would be taken for what to search or for a record: "which blogs do we run?", "how
+    /// are our products grouped?". Only a name or what a word leads to is meant so.
+    fn says_nothing(&self, declared: &Parameter, rule: &str, object: Option<(i32, u32)>, at: usize) -> bool {
+        let plural = object.is_some_and(|(_, flags)| flags & flag::PLURAL != 0);
+        self.stretch.asked
+            && self.op.reads()
+            && matches!(declared.kind, Kind::Text | Kind::FreeText | Kind::Entity(_))
+            && declared.values.is_empty()
+            && (rule == "bare value" || rule == "object value" && plural)
+            && self.stretch.is_plain(at)
+    }
+
+    /// Whether a list of ids would take in what another field says: "on account bQ9Lm, image https://…".
+    fn outlasts(&self, param: u8, found: Found) -> bool {
+        let Found::Many(first, past) = found else { return false };
+        let other = |at: usize| {
+            self.slots.landmarks().roles_at(at).any(|(role, _)| match role {
+                Role::Field(p) | Role::Value(p, _) => p != param,
+                _ => false,
+            })
+        };
+        let stretch = self.stretch;
+        (usize::from(first) + 2..usize::from(past)).any(|at| {
+            stretch.separates(at - 1)
+                && matches!(stretch.kind(at - 2), ItemKind::Code)
+                && stretch.is_plain(at)
+                && other(at)
+        })
     }
 
     /// Whether a value tells what is to be done without the object noun: a field's does, the name of some record only when

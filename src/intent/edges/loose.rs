@@ -67,12 +67,25 @@ impl<'a> Edges<'a> {
         for index in params(self.frame.bare | dates | self.frame.records & nouns | typed | names) {
             self.loose_value(at, index);
         }
+        if self.stretch.subject() == Some(at) && self.stretch.is_name(at) {
+            self.subject(at);
+        }
         if matches!(self.stretch.kind(at), ItemKind::Json) {
             self.json(at);
         }
         let stretch = self.stretch;
         if let ItemKind::KeyValue { key, .. } = stretch.kind(at) {
             self.keyed(at, key);
+        }
+    }
+
+    /// The person that a question speaks of: "did Priya Nair answer?".
+    fn subject(&mut self, at: usize) {
+        for (param, declared) in (0..128u8).zip(&self.op.params) {
+            let person = self.slots.has(param, traits::PERSON) && self.frame.bare & 1 << param == 0;
+            if person && !declared.name.contains('.') {
+                self.slot(at, param, score::BARE, "subject of the question", None, None, false);
+            }
         }
     }
 
@@ -140,12 +153,12 @@ impl<'a> Edges<'a> {
         }
     }
 
-    /// "a 7 day trial", "off late fees", "$5k budget": the value, then its field.
+    /// "a 7 day trial", "off late fees", "$5k budget", "a sales objective": the value, then its field.
     pub(super) fn before_field(&mut self, at: usize, param: u8) {
         let declared = &self.op.params[usize::from(param)];
         let numeric =
             matches!(declared.kind, Kind::Integer | Kind::Number | Kind::Money | Kind::Boolean | Kind::Duration);
-        if !numeric || !declared.values.is_empty() {
+        if !numeric && declared.values.is_empty() || declared.many {
             return;
         }
         for number in self.slots.values(param, declared, at, false) {
