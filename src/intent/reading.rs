@@ -1,7 +1,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
 
-use crate::catalog::{Catalog, Kind, OpId, Operation, Risk};
+use crate::catalog::{Catalog, Kind, OpId, Operation, Parameter, Place, Risk};
 use crate::language::DateMatch;
 
 use super::annotate::Annotated;
@@ -260,10 +260,17 @@ pub fn missing(op: &Operation, arguments: &[Argument]) -> Vec<String> {
         arguments.iter().any(|a| a.name == name || a.name.starts_with(&format!("{name}.")))
             || op.fixed.iter().any(|(n, _)| n == name)
     };
+    let own = |p: &Parameter| p.name == "id" || matches!(&p.kind, Kind::Entity(r) if op.objects.first() == Some(r));
+    // What is needed to make a record is not needed to change the one that is named.
+    let changes = op.params.iter().any(|p| p.place == Place::Body && own(p) && given(&p.name));
     op.params
         .iter()
         .filter(|p| {
-            (p.required || p.needed) && !p.supplied && p.default.is_none() && p.derive.is_none() && !given(&p.name)
+            (p.required || p.needed && !changes)
+                && !p.supplied
+                && p.default.is_none()
+                && p.derive.is_none()
+                && !given(&p.name)
         })
         .map(|p| p.name.clone())
         .collect()

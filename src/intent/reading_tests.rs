@@ -94,3 +94,11 @@ fn words_of_a_question_are_not_searched_for() {
         ("are bats blind", "unknown"),
     ]);
 }
+
+#[test]
+fn an_id_that_is_told_is_changed_rather_than_made() {
+    all_mean(&[(
+        "switch facebook campaign 120208142050850608 to a sales objective",
+        r#"facebook-ads.save-campaign id="120208142050850608" objective="OUTCOME_SALES""#,
+    )]);
+}

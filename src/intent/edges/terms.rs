@@ -3,8 +3,11 @@ use super::super::found::Found;
 use super::super::score;
 use super::{Edge, Edges, flag};
 use crate::catalog::inflect::Form;
-use crate::catalog::{NounRole, Role, WordSet};
+use crate::catalog::{Kind, NounRole, Role, WordSet};
 use crate::language::ItemKind;
+
+/// Letters and digits of an id that nobody takes for a name.
+const LONG_ID: usize = 15;
 
 impl Edges<'_> {
     pub(super) fn verb(&mut self, end: usize, class: u8, weak: bool, form: Form, m: Match) {
@@ -66,6 +69,11 @@ impl Edges<'_> {
                         self.introduced(end, target, score::TARGET, "object value", Some((object, flags)), m.repaired);
                     }
                 }
+                NounRole::Param(param) if self.is_long_id(end) && self.changed(param) => {
+                    let flags = flag::OBJECT | number(plural);
+                    let object = Some((score::OBJECT + longer, flags));
+                    self.slot(end, param, score::TARGET + 2, "object and its id", object, None, m.repaired);
+                }
                 NounRole::Param(param) => {
                     self.push(Edge::skip(end, score::MENTION, "mentioned record"), m.repaired);
                     let object = longer / 2;
@@ -73,6 +81,23 @@ impl Edges<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a parameter is the record that an operation changes where it is given, and makes where it is not.
+    fn changed(&self, param: u8) -> bool {
+        let declared = &self.op.params[usize::from(param)];
+        let own = matches!(&declared.kind, Kind::Entity(r) if self.op.objects.first() == Some(r));
+        own && !declared.many && !self.op.reads() && self.frame.target != Some(param)
+    }
+
+    /// Whether an id that is too long to be a name stands at an item.
+    fn is_long_id(&self, at: usize) -> bool {
+        let code = |at: usize| matches!(self.stretch.kind(at), ItemKind::Code | ItemKind::Number { .. });
+        let text = |at: usize| self.stretch.line.utterance.items[at].folded.as_str();
+        at < self.stretch.past
+            && code(at)
+            && text(at).len() >= LONG_ID
+            && text(at).bytes().all(|b| b.is_ascii_alphanumeric())
     }
 
     pub(super) fn shadow_at(&self, at: usize, end: usize) -> i32 {
