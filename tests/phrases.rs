@@ -17,15 +17,15 @@ struct Mark {
 }
 
 const MARKS: &[Mark] = &[
-    Mark { file: "everyone.jsonl", right: 300, dangerous: 1 },
-    Mark { file: "specialists.jsonl", right: 98, dangerous: 0 },
-    Mark { file: "round-1.jsonl", right: 115, dangerous: 0 },
-    Mark { file: "round-2.jsonl", right: 108, dangerous: 2 },
+    Mark { file: "everyone.jsonl", right: 311, dangerous: 1 },
+    Mark { file: "specialists.jsonl", right: 104, dangerous: 0 },
+    Mark { file: "round-1.jsonl", right: 119, dangerous: 0 },
+    Mark { file: "round-2.jsonl", right: 111, dangerous: 2 },
     Mark { file: "round-3.jsonl", right: 102, dangerous: 2 },
 ];
 
 /// Of the lines that nothing can do: most that may be ready to change something, and most that may be ready to read.
-const OUT_OF_SCOPE: (usize, usize) = (20, 88);
+const OUT_OF_SCOPE: (usize, usize) = (20, 75);
 
 fn lines(file: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/phrases").join(file);
