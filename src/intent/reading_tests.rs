@@ -77,7 +77,7 @@ fn all_mean(lines: &[(&str, &str)]) {
 #[test]
 fn what_a_question_asks_is_no_part_of_the_name() {
     all_mean(&[
-        ("did order 1043 ship?", r#"payments.get-order orderId="1043""#),
+        ("did order 1043 clear?", r#"payments.get-order orderId="1043""#),
         ("when does subscription sub_x9 renew?", r#"payments.get-subscription subscriptionId="sub_x9""#),
         ("who is invoice INV-2210 made out to?", r#"invoices.get invoiceId="INV-2210""#),
         ("where does the Fleet Wrap deal stand?", r#"opportunities.get id="Fleet Wrap""#),
