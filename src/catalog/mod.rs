@@ -26,6 +26,7 @@ mod keys;
 mod layer;
 mod lexicon;
 mod load;
+mod mending;
 mod oauth;
 #[cfg(frozen)]
 pub mod openapi;

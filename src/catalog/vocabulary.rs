@@ -1,5 +1,6 @@
 use super::flat::{Fixed, Flat};
 use super::inflect::Form;
+use super::mending::Mending;
 use rustc_hash::{FxHashMap, FxHasher};
 use serde::{Deserialize, Serialize};
 use std::hash::Hasher;
@@ -25,6 +26,8 @@ pub struct Vocabulary {
     senses: Flat<u32>,
     /// Each list of senses that some term has, once.
     lists: Vec<Vec<Sense>>,
+    /// What a mistyped word may be mended to.
+    mending: Mending,
     /// Names of the verb classes, in the lexicon's order.
     pub classes: Vec<String>,
     /// Nouns: service and resource of each.
@@ -340,7 +343,7 @@ impl VocabularyBuilder {
             })
         });
         let senses: Flat<u32> = senses.collect();
-        Vocabulary {
+        let vocabulary = Vocabulary {
             words: words.into_iter().collect(),
             text,
             starts: starts.into_iter().collect(),
@@ -351,7 +354,8 @@ impl VocabularyBuilder {
             by_term: Postings::new(self.by_term),
             by_literal: Postings::new(self.by_literal),
             ..Vocabulary::default()
-        }
+        };
+        Vocabulary { mending: vocabulary.menders(), ..vocabulary }
     }
 }
 
@@ -384,14 +388,24 @@ impl Vocabulary {
         }
     }
 
-    /// Whether a word is mended to when it is mistyped: one of a verb, a noun or an operation's own, or a long one.
-    #[must_use]
-    pub fn mendable(&self, word: u32) -> bool {
-        self.word_text(word).len() > 4
-            || self
-                .step(0, word)
-                .and_then(|node| self.term_at(node))
-                .is_some_and(|term| self.senses(term).iter().any(|s| !matches!(s, Sense::Set(_))))
+    /// The words that a mistyped one may be mended to: those of a verb, a noun or an operation's own, and long ones.
+    fn menders(&self) -> Mending {
+        let tells = |word: u32| {
+            let term = self.step(0, word).and_then(|node| self.term_at(node));
+            term.is_some_and(|term| self.senses(term).iter().any(|s| !matches!(s, Sense::Set(_))))
+        };
+        let words = (0..u32::try_from(self.word_count()).unwrap_or(0)).map(|id| (id, self.word_text(id)));
+        let plain = words.filter(|(_, word)| word.len() > 3 && word.bytes().all(|c| c.is_ascii_lowercase()));
+        Mending::new(plain.filter(|(id, word)| word.len() > 4 || tells(*id)))
+    }
+
+    /// Looks at the words of a length to which a mistyped one with at most so many slips may be mended; some of them are
+    /// further away.
+    pub fn near(&self, length: usize, word: &str, slips: usize, consider: &mut impl FnMut(u32)) {
+        match slips {
+            0 | 1 => self.mending.near::<2>(length, word, consider),
+            _ => self.mending.near::<4>(length, word, consider),
+        }
     }
 
     /// How many words there are.

@@ -4,7 +4,7 @@ use crate::language::{Item, ItemKind, Utterance, is_common_word};
 
 use super::asides;
 use super::asking;
-use super::repair::Repairer;
+use super::repair::repair;
 
 /// One term found at an item.
 #[derive(Debug, Clone, Copy)]
@@ -82,7 +82,7 @@ impl Matches {
 
 impl<'a> Annotated<'a> {
     /// Finds the terms of a line.
-    pub fn new(utterance: &'a Utterance, vocabulary: &Vocabulary, repairer: &Repairer) -> Self {
+    pub fn new(utterance: &'a Utterance, vocabulary: &Vocabulary) -> Self {
         let items = &utterance.items;
         let mut words: Vec<Option<u32>> =
             items.iter().map(|item| readable(item).then(|| vocabulary.word(&item.folded)).flatten()).collect();
@@ -96,7 +96,7 @@ impl<'a> Annotated<'a> {
             if covered[at] || item.kind != ItemKind::Word || asks && is_common_word(&item.folded) {
                 continue;
             }
-            if let Some(word) = repairer.repair(vocabulary, &item.folded, is_name(utterance, at)) {
+            if let Some(word) = repair(vocabulary, &item.folded, is_name(utterance, at)) {
                 words[at] = Some(word);
                 repaired[at] = true;
             }

@@ -10,13 +10,11 @@ use super::annotate::Annotated;
 use super::explain;
 use super::memory::Memory;
 use super::reading::Reading;
-use super::repair::Repairer;
 use super::workbench::Workbench;
 
 /// Reads lines against one catalog. Cheap to make; it keeps what it computes for the next line.
 #[derive(Debug, Default)]
 pub struct Reader {
-    repairer: Repairer,
     /// What lines that are read at the same time work on; lines one after the other share one.
     benches: Mutex<Vec<Workbench>>,
 }
@@ -47,7 +45,7 @@ impl Reader {
     pub fn read(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let benches = || self.benches.lock().unwrap_or_else(PoisonError::into_inner);
         let bench = benches().pop().unwrap_or_default();
-        let line = Annotated::new(utterance, catalog.vocabulary(), &self.repairer);
+        let line = Annotated::new(utterance, catalog.vocabulary());
         let reading = Reading::new(catalog, line, find_dates(utterance, context.now), *context, bench);
         let all = (0, utterance.items.len());
         let mut intent = reading.apart().unwrap_or_else(|| reading.come_to(all, context.memory));

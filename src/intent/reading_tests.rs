@@ -7,7 +7,6 @@ use crate::language::{self, find_dates};
 
 use super::annotate::Annotated;
 use super::reading::Reading;
-use super::repair::Repairer;
 use super::workbench::Workbench;
 use super::{Context, Memory, Reader, Status};
 
@@ -38,7 +37,6 @@ fn phrases(catalog: &Catalog) -> Vec<String> {
 #[test]
 fn nothing_earns_more_than_was_hoped_for() {
     let catalog = Catalog::builtin();
-    let repairer = Repairer::default();
     let memory = Memory::default();
     let now = "2026-11-20T09:00:00[America/New_York]".parse().expect("a zoned date-time");
     let context = Context { now: &now, memory: &memory, hidden: false, service: None, explain: false };
@@ -46,7 +44,7 @@ fn nothing_earns_more_than_was_hoped_for() {
     let mut read = 0;
     for phrase in phrases(&catalog) {
         let utterance = language::read(&phrase).expect("a line");
-        let line = Annotated::new(&utterance, catalog.vocabulary(), &repairer);
+        let line = Annotated::new(&utterance, catalog.vocabulary());
         let reading = Reading::new(&catalog, line, find_dates(&utterance, &now), context, bench);
         for (hope, parsed) in reading.hoped_and_earned() {
             let name = catalog.name(parsed.id);
