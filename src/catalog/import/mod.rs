@@ -7,6 +7,7 @@ mod field;
 mod import_type;
 mod kind;
 mod kinds;
+mod lists;
 mod mend;
 mod model;
 mod naming;

@@ -6,10 +6,11 @@ use crate::catalog::openapi::{Spec, SpecKind, SpecParameter, SpecPlace, SpecSche
 use crate::catalog::{Lexicon, Method};
 use crate::diagnostic::{Diagnostic, Severity};
 
-use super::act::{Act, act, list_of};
+use super::act::{Act, act};
 use super::field::Field;
 use super::kind::Finding;
 use super::kinds::{Kinds, key};
+use super::lists::list_of;
 use super::naming::{group, name_all, service_title, title};
 use super::noun::singular_words;
 use super::op::Op;
@@ -71,6 +72,7 @@ impl<'a> Model<'a> {
             let title = super::naming::capital(&super::act::noun_of_variable(&tenant).join(" "));
             model.context.push((tenant, variable, title));
         }
+        model.twins_of_method();
         name_all(name, &mut model.operations);
         model.objects();
         model.settle_updates();
@@ -253,6 +255,17 @@ impl<'a> Model<'a> {
         }
     }
 
+    /// Of two requests that differ in the method only, PUT replaces and PATCH updates.
+    fn twins_of_method(&mut self) {
+        let patches = self.operations.iter().filter(|op| op.spec.method == Method::Patch);
+        let patched: BTreeSet<String> = patches.map(|op| op.spec.path.clone()).collect();
+        for op in &mut self.operations {
+            if op.spec.method == Method::Put && patched.contains(&op.spec.path) && op.act.classes == ["update"] {
+                op.act.own = ["replace", "overwrite"].map(str::to_owned).to_vec();
+            }
+        }
+    }
+
     /// Where one request updates, another that makes the same kind is not asked to.
     fn settle_updates(&mut self) {
         let updates: Vec<String> = self
@@ -261,18 +274,6 @@ impl<'a> Model<'a> {
             .filter(|op| op.act.classes.first().is_some_and(|class| class == "update"))
             .filter_map(|op| op.objects.first().cloned())
             .collect();
-        // Of two requests that differ in the method only, PUT replaces and PATCH updates.
-        let patched: BTreeSet<String> = self
-            .operations
-            .iter()
-            .filter(|op| op.spec.method == Method::Patch)
-            .map(|op| op.spec.path.clone())
-            .collect();
-        for op in &mut self.operations {
-            if op.spec.method == Method::Put && patched.contains(&op.spec.path) && op.act.classes == ["update"] {
-                op.act.own.extend(["replace", "overwrite"].map(str::to_owned));
-            }
-        }
         // "Adjust" is not "update" where another request updates.
         let plain: Vec<String> = self
             .operations

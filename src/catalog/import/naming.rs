@@ -94,7 +94,8 @@ pub(super) fn name_all(service: &str, operations: &mut [Op<'_>]) {
 
 fn short_name(act: &Act) -> String {
     let verb = act.own.first().filter(|_| act.classes.first().is_none_or(|c| !usual(c) || !act.clause.is_empty()));
-    let verb = verb.or(act.classes.first()).or(act.own.first()).cloned().unwrap_or_default();
+    let replaces = act.own.first().filter(|own| *own == "replace");
+    let verb = verb.or(replaces).or(act.classes.first()).or(act.own.first()).cloned().unwrap_or_default();
     let mut noun = act.noun.join(" ");
     if act.many || act.bulk {
         noun = plural_of(&noun);

@@ -1,6 +1,6 @@
 //! Phrase patterns for questions and for doings that begin with the other noun.
 
-use super::english::{Family, family, is_me, is_person, is_preposition, words};
+use super::english::{Family, deed, family, is_me, is_particle_of, is_person, is_preposition, is_verbable, words};
 use super::field::Field;
 use super::kind::Kind;
 use super::kinds::Kinds;
@@ -43,9 +43,18 @@ pub(super) fn questions(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
                 says.push(format!("who are the {many} (of|in|on|at|for) {owned}"));
             }
         }
+        ("get", Some(owner)) if !own && op.act.adjective.is_empty() && !op.act.acted => {
+            says.push(format!(
+                "[show|get|see|view] {{{}}} 's ({})",
+                owner.name,
+                object.nouns.iter().take(4).cloned().collect::<Vec<_>>().join("|")
+            ));
+        }
         _ => {}
     }
     says.extend(invitation(op, owner));
+    says.extend(owner.into_iter().flat_map(|owner| verbs(op, &owner.name)));
+    says.extend(bringing(op, kinds));
     says.extend(joining(op, kinds, object));
     says.extend(doing(op, kinds, owner));
     says.extend(purpose(op, kinds, owner));
@@ -57,6 +66,35 @@ fn counted(op: &Op<'_>, kinds: &Kinds) -> Option<String> {
     let told = op.act.told.iter().map(|told| told.noun.join(" ")).find(|noun| !noun.is_empty())?;
     let kind = kinds.called(&told)?;
     Some(format!("({})", kind.nouns.iter().take(4).map(|noun| plural_of(noun)).collect::<Vec<_>>().join("|")))
+}
+
+/// "check booking 7 in", "replace room 5".
+fn verbs(op: &Op<'_>, owner: &str) -> Vec<String> {
+    let mut says = Vec::new();
+    for own in &op.act.own {
+        match own.split_once(' ') {
+            Some((verb, particle)) if is_particle_of(verb, particle) => {
+                says.extend([format!("{verb} {particle} {{{owner}}}"), format!("{verb} {{{owner}}} {particle}")]);
+            }
+            None if own == "replace" => says.push(format!("(replace|overwrite) {{{owner}}}")),
+            _ => {}
+        }
+    }
+    says
+}
+
+/// "subscribe customer 5 to plan 7", "tag guest 9 with vip", where the noun is made by doing.
+fn bringing(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let noun = op.act.noun.last().map(String::as_str).unwrap_or_default();
+    let deed = deed(noun).or_else(|| is_verbable(noun).then_some(noun));
+    let Some(verb) = deed.filter(|deed| op.act.own.iter().any(|own| own == deed)) else { return Vec::new() };
+    let record = |field: &&Field| kinds.all.contains_key(&field.kind) && !field.many && field.default.is_none();
+    let said: Vec<&Field> = op.sent.fields.iter().filter(|field| field.required).filter(record).collect();
+    let [one, other] = said.as_slice() else { return Vec::new() };
+    let way = |first: &Field, second: &Field| {
+        format!("{verb} [a|an|the] {{{}}} (to|for|in|on|with|into|at|as) {{{}}}", first.name, second.name)
+    };
+    vec![way(one, other), way(other, one)]
 }
 
 /// "add user 7 to project Apollo", where a request of its own makes "project members" of both.
@@ -123,7 +161,7 @@ fn doing(op: &Op<'_>, kinds: &Kinds, owner: Option<&Field>) -> Vec<String> {
     };
     if !lead.is_empty() {
         let mut says = vec![format!("{verbs} {owner} {lead} [a|an|the|its|all] ({one}|{many})")];
-        says.extend(other.map(|other| format!("{verbs} {owner} {lead} {{{}}}", other.name)));
+        says.extend(other.map(|other| format!("{verbs} {owner} {lead} [{one}] {{{}}}", other.name)));
         return says;
     }
     let joint = "(to|for|of|on|from|in)";
@@ -131,12 +169,11 @@ fn doing(op: &Op<'_>, kinds: &Kinds, owner: Option<&Field>) -> Vec<String> {
         format!("{verbs} [a|an|the] ({one}|{many}) {joint} {owner}"),
         format!("{verbs} {owner} 's ({one}|{many})"),
     ];
-    says.extend(other.map(|other| format!("{verbs} {{{}}} {joint} {owner}", other.name)));
+    says.extend(other.map(|other| format!("{verbs} [{one}] {{{}}} {joint} {owner}", other.name)));
     // "Change reverse DNS entry" says of `change_dns_ptr` what people say.
     let told =
         op.act.told.iter().find(|told| op.act.titled && family(&told.verb) == family(verb)).map(|told| &told.noun);
-    let told =
-        told.map(|noun| noun.join(" ")).filter(|noun| *noun != one && !noun.is_empty() && kinds.called(noun).is_none());
+    let told = told.map(|noun| noun.join(" ")).filter(|noun| *noun != one && !noun.is_empty());
     if let Some(told) = told {
         says.push(format!("{verbs} [a|an|the] ({told}|{}) {joint} {owner}", plural_of(&told)));
     }

@@ -19,11 +19,31 @@ pub(super) fn add(model: &mut Model<'_>) {
         says.extend(condition(op, &model.kinds));
         says.extend(marking(op, &model.kinds));
         says.extend(super::questions::questions(op, &model.kinds));
+        says.extend(of_owner(model, at));
         let op = &mut model.operations[at];
         op.says = says;
         leads(op);
         record_in_body(op);
     }
+}
+
+/// "actions of server 42", where several things have actions, or where more is needed than that.
+fn of_owner(model: &Model<'_>, at: usize) -> Option<String> {
+    let op = &model.operations[at];
+    let class = op.act.classes.first().filter(|class| matches!(class.as_str(), "list" | "get"))?;
+    let owner = *super::questions::records(op, &model.kinds).last()?;
+    let object = op.objects.first()?;
+    let nouns = &model.kinds.all.get(object)?.nouns;
+    let asked =
+        super::model::asked(&op.sent.fields).filter(|f| !op.sent.template.contains(&format!("{{{{ {} }}}}", f.name)));
+    let rival = |other: &Op<'_>| other.objects.first() == Some(object) && other.act.classes.first() == Some(class);
+    let several = model.operations.iter().filter(|other| rival(other)).count() > 1;
+    if owner.kind == *object || !op.act.adjective.is_empty() || !(several || asked.count() > 0) || op.act.acted {
+        return None;
+    }
+    let said: Vec<String> =
+        nouns.iter().take(3).flat_map(|noun| [noun.clone(), super::noun::plural_of(noun)]).collect();
+    Some(format!("({}) (of|for|on|in) {{{}}}", said.join("|"), owner.name))
 }
 
 /// A request that changes a record names it somewhere, if not in the path then in the body.
@@ -213,7 +233,9 @@ fn leads(op: &mut Op<'_>) {
             .strip_prefix(&noun)
             .map(str::trim)
             .is_some_and(|rest| matches!(rest, "" | "number" | "code" | "name" | "key" | "no"));
-        if of_noun && !in_path && !names_record && field.fields.is_empty() && !noun.is_empty() {
+        // A "promo code" goes by its code.
+        let tail = makes && noun.ends_with(&format!(" {one}"));
+        if (of_noun || tail) && !in_path && !names_record && field.fields.is_empty() && !noun.is_empty() {
             field.bare = true;
         }
         if sums == 1 && field.kind == "money" && makes {

@@ -25,6 +25,20 @@ pub(super) fn tell_apart(model: &mut Model<'_>) {
             model.operations[at].prefer_over = others;
         }
     }
+    // What a path says it does with a record goes before what is done to the record itself.
+    for at in 0..model.operations.len() {
+        let op = &model.operations[at];
+        if op.act.thing.is_empty() {
+            continue;
+        }
+        let plain = |other: &&Op<'_>| {
+            !other.act.acted
+                && other.objects.first() == op.objects.first()
+                && !other.act.classes.iter().any(|c| matches!(c.as_str(), "get" | "list" | "search"))
+        };
+        let others: Vec<String> = model.operations.iter().filter(plain).map(|other| other.name.clone()).collect();
+        model.operations[at].prefer_over.extend(others);
+    }
     for op in model.operations.iter_mut().filter(|op| !op.act.by.is_empty()) {
         let noun = &op.act.noun;
         let short: Vec<String> = op.act.by.iter().filter(|word| !noun.contains(word)).cloned().collect();
