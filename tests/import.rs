@@ -150,6 +150,33 @@ fn phrases_reach_the_operations_of_an_imported_service() {
 }
 
 #[test]
+fn names_and_paths_of_many_kinds_can_be_spoken_of() {
+    let (folder, ran) = imported(include_str!("fixtures/openapi/workshop.yaml"));
+    assert!(ran.stdout.starts_with("bike-workshop: 16 operations"), "{}", ran.stdout);
+    assert!(!ran.stderr.contains("no phrase leads to"), "{}", ran.stderr);
+    run(folder.path(), &["catalog", "check", "mine"], 0);
+    run(folder.path(), &["catalog", "test", "mine"], 0);
+    let cases = [
+        ("list bikes", "GET /bikes", json!({})),
+        ("create a bike called Comet with color red", "POST /bikes", json!({"name": "Comet", "color": "red"})),
+        ("how many bikes are there", "GET /bikes/count", json!({})),
+        ("replace bike 7 with name Comet", "PUT /bikes/{id}", json!({"id": "7", "name": "Comet"})),
+        ("update bike 7 with name Comet", "PATCH /bikes/{id}", json!({"id": "7", "name": "Comet"})),
+        ("check bike 7 in", "POST /bikes/{id}/actions/check_in", json!({"id": "7"})),
+        ("check in bike 7", "POST /bikes/{id}/actions/check_in", json!({"id": "7"})),
+        ("change the lock of bike 7", "POST /bikes/{id}/actions/change_lock", json!({"id": "7"})),
+        ("mark bike 7 as favorite", "PUT /bikes/{id}/favorite", json!({"id": "7"})),
+        ("who is in club 3?", "GET /clubs/{id}/members", json!({"id": "3"})),
+        ("invite ann@x.com to club 3", "POST /clubs/{id}/invitations", json!({"id": "3", "email": "ann@x.com"})),
+        ("create a rider called Ann Smith", "POST /riders", json!({"first_name": "Ann", "last_name": "Smith"})),
+        ("show the settings", "GET /settings", json!({})),
+        ("change the currency in the settings to EUR", "PATCH /settings", json!({"currency": "EUR"})),
+        ("log in with email ann@x.com", "POST /sessions", json!({"email": "ann@x.com"})),
+    ];
+    reads(folder.path(), &cases);
+}
+
+#[test]
 fn each_fault_of_a_file_is_a_warning_and_every_operation_is_there() {
     let (folder, ran) = imported(FAULTY);
     assert!(ran.stdout.starts_with("faulty-tasks: 5 operations"), "{}", ran.stdout);

@@ -262,6 +262,7 @@ impl<'a> Model<'a> {
         for op in &mut self.operations {
             if op.spec.method == Method::Put && patched.contains(&op.spec.path) && op.act.classes == ["update"] {
                 op.act.own = ["replace", "overwrite"].map(str::to_owned).to_vec();
+                op.act.classes.clear();
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::english::words;
+use super::english::{is_particle_of, words};
 use super::model::{Model, asked};
 use super::noun::singular_words;
 use super::op::Op;
@@ -25,18 +25,8 @@ pub(super) fn tell_apart(model: &mut Model<'_>) {
             model.operations[at].prefer_over = others;
         }
     }
-    // What a path says it does with a record goes before what is done to the record itself.
     for at in 0..model.operations.len() {
-        let op = &model.operations[at];
-        if op.act.thing.is_empty() {
-            continue;
-        }
-        let plain = |other: &&Op<'_>| {
-            !other.act.acted
-                && other.objects.first() == op.objects.first()
-                && !other.act.classes.iter().any(|c| matches!(c.as_str(), "get" | "list" | "search"))
-        };
-        let others: Vec<String> = model.operations.iter().filter(plain).map(|other| other.name.clone()).collect();
+        let others = behind(model, at);
         model.operations[at].prefer_over.extend(others);
     }
     for op in model.operations.iter_mut().filter(|op| !op.act.by.is_empty()) {
@@ -80,6 +70,23 @@ pub(super) fn tell_apart(model: &mut Model<'_>) {
             op.keys = vec![op.act.adjective.join(" ")];
         }
     }
+}
+
+/// Operations that the words of another only half fit: what a path says it does with a record goes before what is done to
+/// the record itself, "check in" before "check", and "replace" before "update".
+fn behind(model: &Model<'_>, at: usize) -> Vec<String> {
+    let op = &model.operations[at];
+    let particle = |own: &String| own.split_once(' ').is_some_and(|(verb, rest)| is_particle_of(verb, rest));
+    let split = op.act.acted && op.act.own.iter().any(particle);
+    let replaces = op.act.own.first().is_some_and(|own| own == "replace") && op.act.classes.is_empty();
+    let reads = |other: &Op<'_>| other.act.classes.iter().any(|c| matches!(c.as_str(), "get" | "list" | "search"));
+    let fits = |other: &&Op<'_>| {
+        let same = !other.act.acted && other.objects.first() == op.objects.first() && other.name != op.name;
+        same && (split
+            || !reads(other) && !op.act.thing.is_empty()
+            || replaces && other.spec.path == op.spec.path && !reads(other))
+    };
+    model.operations.iter().filter(fits).map(|other| other.name.clone()).collect()
 }
 
 /// Decides between two that nothing that is said tells apart: the current one, the plainer one, the shorter path.
