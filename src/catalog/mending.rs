@@ -37,7 +37,8 @@ impl Mending {
         let wanted = letters(word);
         for at in (first as usize..past as usize).step_by(AT_ONCE) {
             let some = at..(at + AT_ONCE).min(past as usize);
-            let any = self.letters.range(some.clone()).fold(0, |any, other| any | u32::from(few::<MOST>(other ^ wanted)));
+            let any =
+                self.letters.range(some.clone()).fold(0, |any, other| any | u32::from(few::<MOST>(other ^ wanted)));
             if any != 0 {
                 let pairs = self.letters.range(some.clone()).zip(self.ids.range(some));
                 pairs.filter(|(other, _)| few::<MOST>(*other ^ wanted)).for_each(|(_, id)| consider(id));

@@ -67,7 +67,8 @@ fn gain(seen: u32, edge: &Edge) -> i32 {
     if edge.object != 0 {
         score += if seen & flag::OBJECT == 0 { edge.object } else { score::OBJECT_AGAIN };
     }
-    if edge.flags & flag::PATTERN != 0 && seen & (flag::VERB | flag::PATTERN) != 0 {
+    let founds = flag::PATTERN | flag::VERB;
+    if edge.flags & founds == founds && seen & (flag::VERB | flag::PATTERN) != 0 {
         score += score::PATTERN_AFTER_VERB;
     }
     score

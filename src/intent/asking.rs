@@ -56,10 +56,7 @@ mod tests {
             let meant = meant(question);
             assert!(meant.starts_with(read) && !meant.starts_with("invoices.send"), "{question}: {meant}");
         }
-        for question in [
-            "quick one, did you delete contact Bob Lee?",
-            "Ann, has somebody text Bob Lee saying hi?",
-        ] {
+        for question in ["quick one, did you delete contact Bob Lee?", "Ann, has somebody text Bob Lee saying hi?"] {
             assert_eq!(meant(question), "unknown", "{question}");
         }
     }

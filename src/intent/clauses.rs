@@ -24,7 +24,7 @@ pub fn accepted(catalog: &Catalog, parsed: &Parsed) -> bool {
     let op = catalog.operation(parsed.id);
     let seen = |bit: u32| parsed.alignment.flags & bit != 0;
     let enough = if op.reads() { BELIEVED_READ } else { BELIEVED_WRITE };
-    let told = seen(flag::MARK) || parsed.alignment.filled.len() >= score::ENOUGH_TOLD as usize;
+    let told = seen(flag::MARK) || seen(flag::OBJECT) && parsed.alignment.filled.len() >= score::ENOUGH_TOLD as usize;
     let asked = seen(flag::VERB) || op.reads() || told && op.risk == Risk::Write;
     asked
         && parsed.alignment.unexplained.is_empty()

@@ -145,6 +145,10 @@ impl Outlook {
             for found in patterns.at(here + stretch.first) {
                 let (points, rest) = (found.score, &self.rest[found.past - stretch.first]);
                 let after = points + score::PATTERN_AFTER_VERB;
+                if !found.founds {
+                    reach(&mut most, after, rest);
+                    continue;
+                }
                 most[0] = most[0].max(points + rest[VERB | OBJECT]);
                 most[OBJECT] = most[OBJECT].max(points + rest[VERB | OBJECT]);
                 most[VERB] = most[VERB].max(after + rest[VERB | OBJECT]);

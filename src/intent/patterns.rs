@@ -1,6 +1,6 @@
 //! Phrase patterns of an operation, matched against a stretch of a line.
 
-use crate::catalog::{Kind, Operation, Parameter, Piece, Sense, WordSet, traits};
+use crate::catalog::{Kind, NounRole, Operation, Parameter, Piece, Role, Sense, WordSet, traits};
 use crate::language::ItemKind;
 
 use super::annotate::Match;
@@ -21,6 +21,8 @@ pub struct PatternMatch {
     pub filled: (u32, u32),
     /// A literal word was mended.
     pub repaired: bool,
+    /// It tells what is to be done, and not only how: "newest first" alone asks for nothing.
+    pub founds: bool,
 }
 
 /// The patterns found in a line, in the order of their first items.
@@ -48,6 +50,8 @@ impl Patterns {
             pieces.clear();
             pieces.extend(slots.frame.pattern(usize::from(pattern)));
             let opening = pieces.first().copied();
+            let founds = founds(op, slots, &pieces);
+            let from = self.found.len();
             let most = self.found.len() + MOST_WAYS;
             for first in slots.stretch.first..slots.stretch.past {
                 if !may_open(slots, opening, first) {
@@ -58,6 +62,7 @@ impl Patterns {
                 let (found, kept, path) = (&mut self.found, &mut self.filled, &mut self.path);
                 Walk { op, slots, found, kept, path, most }.step(&pieces, first, way);
             }
+            self.found[from..].iter_mut().for_each(|found| found.founds = founds);
         }
         self.pieces = pieces;
         self.found.sort_by_key(|p| p.first);
@@ -172,7 +177,7 @@ impl Walk<'_> {
         self.kept.extend_from_slice(self.path);
         let filled = (first, number(self.kept.len()));
         let Way { first, score, repaired, .. } = way;
-        self.found.push(PatternMatch { first, past: at, score, filled, repaired });
+        self.found.push(PatternMatch { first, past: at, score, filled, repaired, founds: true });
     }
 }
 
@@ -265,4 +270,26 @@ fn passable(slots: &Slots<'_>, at: usize) -> Option<usize> {
     let fits = |m: &&Match| at + usize::from(m.len) <= stretch.past;
     let matches = stretch.line.matches(at).iter().filter(fits);
     matches.filter(|m| stretch.vocabulary.senses(m.term).iter().any(light)).map(|m| usize::from(m.len)).max()
+}
+/// Whether a pattern tells what is to be done: it names the record that is meant, or has a verb or the object noun in it; for a
+/// read, any noun or question.
+fn founds(op: &Operation, slots: &Slots<'_>, pieces: &[Piece]) -> bool {
+    let frame = slots.frame;
+    let meant = |at: u8| frame.target == Some(at) || frame.required.iter().any(|(param, _)| *param == at);
+    let tells = |sense: &Sense| match sense {
+        Sense::Verb { .. } => true,
+        Sense::Noun { noun, .. } => {
+            op.reads() || frame.noun_roles(*noun).any(|role| matches!(role, NounRole::Object(_)))
+        }
+        Sense::Set(WordSet::Question | WordSet::Auxiliary | WordSet::Self_) => op.reads(),
+        _ => false,
+    };
+    pieces.iter().any(|piece| match piece {
+        Piece::Word(term) => {
+            slots.stretch.vocabulary.senses(*term).iter().any(tells)
+                || frame.roles(*term).any(|role| matches!(role, Role::Verb(_)))
+        }
+        Piece::Slot(at) => meant(*at),
+        Piece::Set(..) => false,
+    })
 }

@@ -31,8 +31,8 @@ impl<'a> Closing<'a> {
 
     /// Whether so much is told of a record that its fields stand for the verb: "room Four, seats 2, for the Haircuts
     /// calendar".
-    fn tells_much(&self, mask: u128) -> bool {
-        mask.count_ones() >= score::ENOUGH_TOLD && self.op.risk == Risk::Write
+    fn tells_much(&self, mask: u128, flags: u32) -> bool {
+        flags & flag::OBJECT != 0 && mask.count_ones() >= score::ENOUGH_TOLD && self.op.risk == Risk::Write
     }
 
     /// The most that [`Self::of`] can be when no more parameters and flags than these are seen.
@@ -46,7 +46,7 @@ impl<'a> Closing<'a> {
             score += match (op.reads(), seen(flag::QUESTION) || self.question) {
                 (true, true) => score::ASKED,
                 (true, false) => score::FRAGMENT,
-                (false, _) if seen(flag::MARK) || self.tells_much(mask) => score::NO_VERB / 2,
+                (false, _) if seen(flag::MARK) || self.tells_much(mask, flags) => score::NO_VERB / 2,
                 (false, _) => score::NO_VERB * 2,
             };
         }
@@ -85,7 +85,7 @@ impl<'a> Closing<'a> {
             // "Room Four: seats 2" tells of a record that there is, "room Four, seats 2" of a new one.
             score += match (seen(flag::MARK), self.changes()) {
                 (true, false) => score::NO_VERB,
-                (false, true) if self.tells_much(mask) => score::NO_VERB / 2,
+                (false, true) if self.tells_much(mask, flags) => score::NO_VERB / 2,
                 _ => 0,
             };
         }

@@ -152,7 +152,12 @@ impl<'a> Edges<'a> {
 
     fn pattern(&mut self, found: &PatternMatch) {
         let mut edge = Edge::skip(found.past, found.score, "pattern");
-        edge.flags = flag::VERB | flag::OBJECT | flag::PATTERN | flag::HINT | flag::KEY;
+        edge.flags = flag::PATTERN;
+        if found.founds {
+            edge.flags |= flag::VERB | flag::OBJECT | flag::HINT | flag::KEY;
+        } else {
+            edge.score += score::PATTERN_AFTER_VERB;
+        }
         let asking = [WordSet::Question, WordSet::Auxiliary].into_iter().any(|set| self.stretch.is(found.first, set));
         if asking && self.stretch.asks_at(found.first) {
             edge.flags |= flag::ASKING;
