@@ -3,7 +3,7 @@ use rustc_hash::FxHashMap;
 use super::frame::{Frame, NounRole, Piece, Role, traits};
 use super::inflect::{plural, spoken, verb_forms};
 use super::pattern::{self, PatternItem};
-use super::vocabulary::{Head, NounInfo, Sense, TermId, Vocabulary, VocabularyBuilder, WordSet, signature};
+use super::vocabulary::{Head, NounInfo, Sense, TermId, TurnPlace, Vocabulary, VocabularyBuilder, WordSet, signature};
 use super::{Kind, Lexicon, Lifecycle, Literal, OpId, Operation, Service};
 
 /// How many alternatives one pattern may have.
@@ -109,6 +109,19 @@ impl Compiler<'_> {
                 for (text, form) in words.iter().flat_map(|w| verb_forms(&w.replace(" .. ", " "), irregular)) {
                     self.builder.add(&text, Sense::Verb { class, weak, form });
                 }
+                for (first, last) in words.iter().filter_map(|word| word.split_once(" .. ")) {
+                    let last = self.builder.term(last);
+                    for (text, form) in verb_forms(first, irregular) {
+                        self.builder.add(&text, Sense::Apart { class, weak, form, last });
+                    }
+                }
+            }
+        }
+        for construction in &self.lexicon.constructions {
+            let class = self.lexicon.verbs.iter().position(|verb| verb.name == construction.verb);
+            let Some(class) = class.and_then(|at| u8::try_from(at).ok()) else { continue };
+            for (words, place) in turns(&construction.pattern) {
+                self.builder.add(&words, Sense::Turn { class, place });
             }
         }
     }
@@ -316,6 +329,23 @@ fn split_possessive(word: &str) -> Vec<&str> {
 
 fn position(op: &Operation, name: &str) -> Option<u8> {
     op.params.iter().position(|p| p.name == name).and_then(|at| u8::try_from(at).ok())
+}
+
+/// The words of a construction in all their ways, and where they stand: before its slots, between or behind them.
+fn turns(pattern: &str) -> Vec<(String, TurnPlace)> {
+    let Ok(items) = pattern::parse(pattern) else { return Vec::new() };
+    let ways = expand(&items).into_iter().map(|way| {
+        let word =
+            |item: &PatternItem| if let PatternItem::Word(word) = item { Some(word.to_lowercase()) } else { None };
+        let slot = |item: Option<&PatternItem>| matches!(item, Some(PatternItem::Slot(_)));
+        let place = match (slot(way.first()), slot(way.last())) {
+            (false, _) => TurnPlace::Opens,
+            (true, true) => TurnPlace::Joins,
+            (true, false) => TurnPlace::Closes,
+        };
+        (way.iter().filter_map(word).collect::<Vec<_>>().join(" "), place)
+    });
+    ways.collect()
 }
 
 /// All ways to say a phrase with choices: "(visitor|client) asks" → "visitor asks", "client asks".

@@ -65,6 +65,6 @@ pub use service::{
     Auth, ContextValue, ErrorRule, Extension, Fault, PageAdvance, PageStyle, RateLimit, Service, ServiceVariant,
 };
 pub use variant::{VariantOperations, Variation};
-pub use vocabulary::{Head, NounInfo, Sense, TermId, Vocabulary, WordSet, signature};
+pub use vocabulary::{Head, NounInfo, Sense, TermId, TurnPlace, Vocabulary, WordSet, signature};
 pub use whole_match::matches_whole;
 pub(crate) use yaml::{Fields, Key, Node, Report, Value as NodeValue, parse, suggest, wrong};

@@ -108,6 +108,35 @@ pub enum Sense {
     Set(WordSet),
     /// A term of operations: a field, a value, an own verb, a key, a lead.
     Own,
+    /// The first part of a verb whose second part may stand behind what it acts on.
+    Apart {
+        /// Position in `classes`.
+        class: u8,
+        /// A weak synonym.
+        weak: bool,
+        /// Order, statement or participle.
+        form: Form,
+        /// The second part.
+        last: TermId,
+    },
+    /// The words of a construction.
+    Turn {
+        /// The verb class it stands for, as a position in `classes`.
+        class: u8,
+        /// Where it stands.
+        place: TurnPlace,
+    },
+}
+
+/// Where the words of a construction stand in their clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum TurnPlace {
+    /// They open it: "we don't need …".
+    Opens,
+    /// They stand inside: "… belongs in …".
+    Joins,
+    /// They end it: "… can go".
+    Closes,
 }
 
 /// The closed word sets that the reader knows by name.
@@ -163,11 +192,13 @@ pub enum WordSet {
     Times,
     /// each, apiece: behind the price of one.
     Apiece,
+    /// isn't, doesn't: the negations that a statement may hold. The others order, or set a condition.
+    Denial,
 }
 
 impl WordSet {
     /// Every set with its name in `lexicon.yaml`.
-    pub const NAMES: [(&'static str, Self); 25] = [
+    pub const NAMES: [(&'static str, Self); 26] = [
         ("filler", Self::Filler),
         ("determiner", Self::Determiner),
         ("person", Self::Person),
@@ -193,6 +224,7 @@ impl WordSet {
         ("foreign", Self::Foreign),
         ("times", Self::Times),
         ("apiece", Self::Apiece),
+        ("denial", Self::Denial),
     ];
 }
 
@@ -305,6 +337,16 @@ impl VocabularyBuilder {
             }
         }
         terms
+    }
+
+    /// The term of a phrase that has no sense of its own.
+    pub fn term(&mut self, phrase: &str) -> TermId {
+        let node = self.node(phrase) as usize;
+        if self.ends[node] == NONE {
+            self.senses.push(Vec::new());
+            self.ends[node] = u32::try_from(self.senses.len() - 1).unwrap_or(NONE);
+        }
+        self.ends[node]
     }
 
     /// Lets a term lead to an operation.

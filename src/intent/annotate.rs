@@ -4,6 +4,7 @@ use crate::language::{Item, ItemKind, Utterance, is_common_word};
 
 use super::asides;
 use super::asking;
+use super::reason::{self, Reason};
 use super::repair::repair;
 
 /// One term found at an item.
@@ -33,6 +34,8 @@ pub struct Annotated<'a> {
     pub garbled: bool,
     /// Stretches that only explain.
     pub asides: Vec<(usize, usize)>,
+    /// The first clause, when it only tells why what stands behind it is asked for.
+    pub reason: Option<Reason>,
     /// The closed word sets each item belongs to by itself, as bits; the highest bits for verbs and names.
     sets: Vec<u32>,
     /// How many items the nouns that start at each item cover, as bits: the lowest for one.
@@ -119,10 +122,11 @@ impl<'a> Annotated<'a> {
         if let Some(head) = head {
             costs[head] -= HEAD;
         }
-        let (asks, garbled, asides) = (false, false, Vec::new());
-        let mut line = Self { utterance, matches, costs, head, asks, garbled, asides, sets, nouns };
+        let (asks, garbled, asides, reason) = (false, false, Vec::new(), None);
+        let mut line = Self { utterance, matches, costs, head, asks, garbled, asides, reason, sets, nouns };
         line.asides = asides::find(&line, vocabulary);
         line.asks = asking::asks(&line, vocabulary);
+        line.reason = reason::find(&line, vocabulary);
         line.garbled = asides::garbled(&line, vocabulary);
         line
     }
@@ -150,6 +154,11 @@ impl<'a> Annotated<'a> {
     /// Whether a noun starts at an item.
     pub fn is_noun(&self, at: usize) -> bool {
         self.nouns.get(at).is_some_and(|lengths| *lengths != 0)
+    }
+
+    /// Whether an item is a part of a noun.
+    pub fn in_noun(&self, at: usize) -> bool {
+        (at.saturating_sub(LONGEST_TERM - 1)..=at).any(|from| self.longer_noun(from, at - from))
     }
 
     /// Whether a noun that starts at an item covers more than so many.
@@ -301,12 +310,12 @@ fn weight(sense: Sense) -> i32 {
         Sense::Verb { weak: false, .. } => -7,
         Sense::Verb { weak: true, .. } => -4,
         Sense::Noun { .. } => -10,
-        Sense::Own => -3,
+        Sense::Own | Sense::Turn { .. } | Sense::Apart { .. } => -3,
         Sense::Set(set) => match set {
             WordSet::Preposition | WordSet::Link | WordSet::Person | WordSet::Thing | WordSet::Tail => -10,
             WordSet::Negation => -40,
             WordSet::Question => -14,
-            WordSet::Conjunction | WordSet::Auxiliary | WordSet::Self_ => -9,
+            WordSet::Conjunction | WordSet::Auxiliary | WordSet::Self_ | WordSet::Denial => -9,
             WordSet::Determiner | WordSet::Sequence | WordSet::Filler | WordSet::Aside | WordSet::Subject => -5,
             WordSet::Light | WordSet::Times | WordSet::Apiece => -2,
             WordSet::All => -4,

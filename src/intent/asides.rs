@@ -7,6 +7,7 @@ use crate::language::{ItemKind, Utterance};
 use super::annotate::Annotated;
 use super::memory::{Memory, Referent};
 use super::reading::Reading;
+use super::reason;
 
 /// How far behind its subject the verb of a statement stands, in items.
 const REACH: usize = 6;
@@ -23,6 +24,10 @@ pub fn find(line: &Annotated<'_>, vocabulary: &Vocabulary) -> Vec<(usize, usize)
         let fresh = at == 0 || breaks(&items[at - 1].kind);
         if opens(line, vocabulary, at) || fresh && states(line, vocabulary, at, false) {
             let past = (at..items.len()).find(|i| *i > at && breaks(&items[*i].kind)).unwrap_or(items.len());
+            if at == 0 && reason::wishes(line, vocabulary, past) {
+                at = past + 1;
+                continue;
+            }
             found.push((at, past));
             at = past;
         }
@@ -117,7 +122,8 @@ fn states(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize, opened: bool
             || line.is(seen, WordSet::Negation)
             || line.tells(vocabulary, seen)
             || past_form(&items[seen].folded) && items[seen].kind == ItemKind::Word
-            || opened && line.is_verb(seen);
+            || opened && line.is_verb(seen)
+            || seen == subject && line.is(at, WordSet::Subject) && line.is_common(seen);
         if finite && !line.is_name(seen) {
             return true;
         }

@@ -96,7 +96,9 @@ impl Candidates {
                 let mut own = false;
                 for sense in vocabulary.senses(m.term) {
                     match sense {
-                        Sense::Verb { class, .. } => verbs |= 1 << class,
+                        Sense::Verb { class, .. } | Sense::Turn { class, .. } | Sense::Apart { class, .. } => {
+                            verbs |= 1 << class
+                        }
                         Sense::Own => own = true,
                         Sense::Set(WordSet::Question) => question = true,
                         _ => {}

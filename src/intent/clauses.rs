@@ -131,7 +131,7 @@ impl Search<'_> {
 fn opens_with_verb(parsed: &Parsed) -> bool {
     let idle = ["filler", "loose conjunction", "comma", "sequence", "speaker", "determiner", "auxiliary"];
     let first = parsed.alignment.path.iter().find(|(_, _, rule, _)| !idle.contains(rule));
-    first.is_some_and(|(_, _, rule, _)| matches!(*rule, "verb" | "own verb" | "pattern"))
+    first.is_some_and(|(_, _, rule, _)| matches!(*rule, "verb" | "own verb" | "pattern" | "turn of speech"))
 }
 
 /// Whether nothing is missing but what the part before may supply.
@@ -167,7 +167,8 @@ fn cuts(reading: &Reading<'_>) -> Vec<(usize, usize)> {
         while next < items.len() && separates(reading, next) {
             next += 1;
         }
-        if next < items.len() && begins(reading, next) {
+        let why = line.reason.as_ref().is_some_and(|reason| reason.past == at);
+        if next < items.len() && !why && begins(reading, next) {
             out.push((at, next));
         }
         at = next;

@@ -36,6 +36,8 @@ fn name(vocabulary: &Vocabulary, sense: Sense) -> String {
             WordSet::NAMES.iter().find(|(_, s)| *s == set).map_or_else(String::new, |(n, _)| (*n).to_owned())
         }
         Sense::Own => "word of some operations".to_owned(),
+        Sense::Apart { class, .. } => format!("first part of a verb {}", vocabulary.classes[usize::from(class)]),
+        Sense::Turn { class, .. } => format!("turn of speech for {}", vocabulary.classes[usize::from(class)]),
     }
 }
 

@@ -27,6 +27,7 @@ mod reader;
 mod reading;
 #[cfg(test)]
 mod reading_tests;
+mod reason;
 mod repair;
 mod reply;
 mod score;

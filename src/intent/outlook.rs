@@ -88,6 +88,12 @@ impl Outlook {
             _ => 0,
         };
         self.steps.push((here + 1, alone));
+        if stretch.particle(at) {
+            self.steps.push((here + 1, 0));
+        }
+        if stretch.echoes(at) {
+            self.steps.push((here + 1, score::ECHO));
+        }
         for m in stretch.line.matches(at) {
             let end = here + usize::from(m.len);
             if end > stretch.past - stretch.first {
@@ -109,10 +115,15 @@ impl Outlook {
                         }
                         self.steps.push((end, word(set)));
                     }
+                    Sense::Turn { class, .. } => {
+                        self.verbs.push((here, stretch.turn_end(at, end + stretch.first) - stretch.first, class))
+                    }
+                    Sense::Apart { class, .. } => self.verbs.push((here, end, class)),
                     Sense::Noun { .. } | Sense::Own => {}
                 }
             }
         }
+        self.steps.extend(stretch.skips(at).map(|(end, points)| (end - stretch.first, points)));
         for (_, date) in stretch.dates_at(at) {
             let length = i32::try_from(date.last - date.first).unwrap_or(0);
             self.steps.push((date.last + 1 - stretch.first, score::TYPED + length + 2 + BARE));
@@ -305,6 +316,6 @@ fn word(set: WordSet) -> i32 {
         WordSet::Conjunction | WordSet::Subject => -6,
         WordSet::Person | WordSet::Thing => -9,
         WordSet::Aside | WordSet::Article | WordSet::Binder | WordSet::Times | WordSet::Apiece => score::UNKNOWN,
-        WordSet::Negation | WordSet::Foreign => score::NEGATION,
+        WordSet::Negation | WordSet::Foreign | WordSet::Denial => score::NEGATION,
     }
 }

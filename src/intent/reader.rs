@@ -5,12 +5,13 @@ use jiff::Zoned;
 use crate::catalog::Catalog;
 use crate::language::{Utterance, find_dates};
 
-use super::Intent;
 use super::annotate::Annotated;
+use super::asides;
 use super::explain;
 use super::memory::Memory;
 use super::reading::Reading;
 use super::workbench::Workbench;
+use super::{Intent, Status};
 
 /// Reads lines against one catalog. Cheap to make; it keeps what it computes for the next line.
 #[derive(Debug, Default)]
@@ -48,7 +49,14 @@ impl Reader {
         let line = Annotated::new(utterance, catalog.vocabulary());
         let reading = Reading::new(catalog, line, find_dates(utterance, context.now), *context, bench);
         let all = (0, utterance.items.len());
-        let mut intent = reading.apart().unwrap_or_else(|| reading.come_to(all, context.memory));
+        let told = reading.line.reason.as_ref().map(|reason| asides::spoken_of(&reading, &[(0, reason.past)]));
+        let whole = || reading.come_to(all, told.as_ref().unwrap_or(context.memory));
+        let mut intent = if reading.line.reason.is_some() {
+            let whole = whole();
+            if whole.status == Status::Ready { whole } else { reading.apart().unwrap_or(whole) }
+        } else {
+            reading.apart().unwrap_or_else(whole)
+        };
         if context.explain {
             explain::words(&reading, &mut intent.trace);
             explain::readings(&reading, &reading.parse_all(), &mut intent.trace);

@@ -102,6 +102,16 @@ pub const TOLD_OF: i32 = 24;
 pub const TOLD: i32 = 6;
 /// A plain word in a question about what there is.
 pub const ASIDE_WORD: i32 = -9;
+/// What a clause that only tells why says of its record.
+pub const REASON: i32 = -1;
+/// All of such a clause.
+pub const WHOLE_REASON: i32 = -3;
+/// All of such a clause that names something, beside that.
+pub const UNUSED_NAME: i32 = -5;
+/// The same when a pronoun of the order stands for what it names.
+pub const UNHEARD_NAME: i32 = -20;
+/// "It" behind such a clause, for the record that it names.
+pub const ECHO: i32 = -2;
 /// No object noun, and the object is one that a bare name may mean.
 pub const ASSUMED: i32 = -8;
 /// No object noun, though something else tells what is meant.

@@ -183,6 +183,9 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
         }
         sum += if name.many { line.line.costs[end] / 2 } else { line.line.costs[end] };
         sum += changes_case(line, at, end);
+        if !name.record && end > at && line.is(end, WordSet::Auxiliary) && !line.is_name(end) && line.is_name(end - 1) {
+            sum += score::SMALL_WORD;
+        }
         if name.record {
             sum += unlikely(line, name, at, end);
         }

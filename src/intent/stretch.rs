@@ -4,7 +4,7 @@ use std::ops::Range;
 use crate::catalog::{Parameter, Sense, TermId, Vocabulary, WordSet};
 use crate::language::{DateMatch, ItemKind};
 
-use super::annotate::Annotated;
+use super::annotate::{Annotated, Match};
 use super::found::Span;
 use super::memory::Memory;
 use super::shape::Shape;
@@ -32,6 +32,8 @@ pub struct Stretch<'a> {
     pub nouns: Vec<Noun>,
     /// The terms of operations in it, in the order of the line.
     pub own: Vec<Own>,
+    /// Verbs of two parts that stand apart: the first item of the one, and the other.
+    apart: Vec<(usize, usize, TermId)>,
     /// One past the question words, auxiliaries and fillers that open it.
     asking: usize,
     spans: RefCell<Spans>,
@@ -84,9 +86,22 @@ impl<'a> Stretch<'a> {
         let asked = line.asks || question && line.head.is_none();
         let known = vec![None; (past - first) * Shape::COUNT];
         let spans = RefCell::new(Spans { kept: Vec::with_capacity(64), known });
-        let (nouns, own) = (Vec::new(), Vec::new());
-        let mut stretch =
-            Self { line, first, past, vocabulary, dates, memory, question, asked, nouns, own, asking: first, spans };
+        let (nouns, own, apart) = (Vec::new(), Vec::new(), Vec::new());
+        let mut stretch = Self {
+            line,
+            first,
+            past,
+            vocabulary,
+            dates,
+            memory,
+            question,
+            asked,
+            nouns,
+            own,
+            apart,
+            asking: first,
+            spans,
+        };
         (first..past).for_each(|at| stretch.note(at));
         stretch.asking = (first..past).find(|at| !stretch.opens_question(*at)).unwrap_or(past);
         stretch
@@ -102,6 +117,9 @@ impl<'a> Stretch<'a> {
                 match sense {
                     Sense::Noun { noun, plural } => {
                         self.nouns.push(Noun { at, end, id: *noun, plural: *plural });
+                    }
+                    Sense::Apart { last, .. } => {
+                        self.apart.extend(self.second_part(end, *last).map(|particle| (at, particle, *last)));
                     }
                     Sense::Own => self.own.push(Own { at, end, term: m.term }),
                     _ => {}
@@ -135,6 +153,73 @@ impl<'a> Stretch<'a> {
     pub fn is_plain(&self, at: usize) -> bool {
         let known = || *self.kind(at) == ItemKind::Word && !self.is_name(at) && !self.line.matches(at).is_empty();
         self.is_dull(at) || known()
+    }
+
+    /// How far words of a clause that only tells why reach from an item, and what passing them over costs.
+    pub fn skips(&self, at: usize) -> impl Iterator<Item = (usize, i32)> {
+        let reason = self.line.reason.as_ref().filter(|reason| self.first == 0 && self.past > reason.past);
+        reason.into_iter().flat_map(move |reason| reason.skips(at))
+    }
+
+    /// Whether an item stands in a clause that only tells why: its verbs order nothing.
+    pub fn only_tells(&self, at: usize) -> bool {
+        self.first == 0 && self.line.reason.as_ref().is_some_and(|reason| reason.holds(at) && self.past > reason.past)
+    }
+
+    /// Whether an item stands for the record that such a clause named before it.
+    pub fn echoes(&self, at: usize) -> bool {
+        let told = self.first == 0 && self.line.reason.as_ref().is_some_and(|reason| at > reason.past);
+        told && (self.is(at, WordSet::Thing) || self.is(at, WordSet::Person))
+    }
+
+    /// Whether nothing but fillers and pauses stands between two items.
+    pub fn idle(&self, first: usize, past: usize) -> bool {
+        let mut at = first;
+        while at < past {
+            let fits = |m: &&Match| at + usize::from(m.len) <= past;
+            let filler = |m: &&Match| self.vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Filler));
+            let filler = self.line.matches(at).iter().filter(fits).filter(filler).map(|m| usize::from(m.len)).max();
+            let pause = matches!(self.kind(at), ItemKind::Stop | ItemKind::Comma).then_some(1);
+            let Some(len) = filler.or(pause) else { return false };
+            at += len;
+        }
+        true
+    }
+
+    /// The verb at an item, when its other part stands behind what it acts on: "throw the tag away".
+    pub fn apart(&self, at: usize, last: TermId) -> bool {
+        self.apart.iter().any(|(verb, _, term)| *verb == at && *term == last)
+    }
+
+    /// Whether some verb at an item has its other part further on.
+    pub fn is_apart(&self, at: usize) -> bool {
+        self.apart.iter().any(|(verb, ..)| *verb == at)
+    }
+
+    /// Whether an item is the second part of a verb.
+    pub fn particle(&self, at: usize) -> bool {
+        self.apart.iter().any(|(_, particle, _)| *particle == at)
+    }
+
+    /// Where the second part of a verb stands that covers the items to `end`: at the end of its clause.
+    fn second_part(&self, end: usize, term: TermId) -> Option<usize> {
+        use ItemKind::{Colon, Comma, Dash, Question, Semicolon, Stop};
+        let pauses = |at: usize| matches!(self.kind(at), Comma | Semicolon | Stop | Colon | Dash | Question);
+        let clause = (end..self.past).take_while(|at| !pauses(*at)).skip(1);
+        let goes_on = [WordSet::Filler, WordSet::Preposition, WordSet::Conjunction];
+        let ends = |at: usize| {
+            at >= self.past
+                || pauses(at)
+                || goes_on.into_iter().any(|set| self.is(at, set))
+                || self.dates_at(at).next().is_some()
+        };
+        let found = |at: &usize| self.line.matches(*at).iter().any(|m| m.len == 1 && m.term == term) && ends(*at + 1);
+        clause.into_iter().find(found)
+    }
+
+    /// One past the last item of a construction's words: a preposition that ends them introduces what follows.
+    pub fn turn_end(&self, at: usize, end: usize) -> usize {
+        if end > at + 1 && self.is(end - 1, WordSet::Preposition) { end - 1 } else { end }
     }
 
     /// What an item looks like.

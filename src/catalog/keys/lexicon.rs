@@ -42,7 +42,11 @@ pub static CONSTRUCTION: Section = Section {
     heading: "A construction",
     laid: true,
     keys: &[
-        needed("pattern", Shape::Text, "a pattern, as under `say`"),
+        needed(
+            "pattern",
+            Shape::Text,
+            "words before, between or behind slots; a preposition that ends them introduces what follows",
+        ),
         needed("verb", Shape::Name("verb class"), "the class it stands for"),
     ],
 };

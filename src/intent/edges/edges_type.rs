@@ -119,6 +119,22 @@ impl<'a> Edges<'a> {
         for found in patterns {
             self.pattern(found);
         }
+        let skips: [Option<(usize, i32)>; 2] = {
+            let mut skips = self.stretch.skips(at);
+            [skips.next(), skips.next()]
+        };
+        for (end, points) in skips.into_iter().flatten() {
+            self.push(Edge::skip(end, points, "tells why"), false);
+        }
+        if self.stretch.particle(at) {
+            self.push(Edge::skip(at + 1, 0, "second part of the verb"), false);
+        }
+        if self.stretch.echoes(at) {
+            let record = |t: u8| matches!(self.op.params[usize::from(t)].kind, Kind::Entity(_));
+            if self.frame.target.is_some_and(record) {
+                self.push(Edge::skip(at + 1, score::ECHO, "what was named before"), false);
+            }
+        }
         let matches = self.stretch.line.matches(at);
         let denied = matches.iter().filter(|m| self.denies(**m)).map(|m| m.len).max();
         for m in matches.iter().filter(|m| denied.is_none_or(|len| m.len >= len)) {
@@ -142,15 +158,25 @@ impl<'a> Edges<'a> {
         let vocabulary = self.stretch.vocabulary;
         for sense in vocabulary.senses(m.term) {
             match *sense {
+                // "Throw the tag away" does not throw it into anything.
+                Sense::Verb { weak: true, .. } if m.len == 1 && self.stretch.is_apart(at) => {}
                 Sense::Verb { class, weak, form } => self.verb(end, class, weak, form, m),
                 Sense::Noun { noun, plural } => self.noun(end, noun, plural, m),
                 Sense::Set(set) => self.set(at, end, set, m),
                 Sense::Own => self.own(end, m),
+                Sense::Apart { class, weak, form, last } if self.stretch.apart(at, last) => {
+                    self.verb(end, class, weak, form, m);
+                }
+                Sense::Apart { .. } => {}
+                Sense::Turn { class, place } => self.turn(at, end, class, place),
             }
         }
     }
 
     fn pattern(&mut self, found: &PatternMatch) {
+        if found.past > found.first && self.stretch.only_tells(found.past - 1) {
+            return;
+        }
         let mut edge = Edge::skip(found.past, found.score, "pattern");
         edge.flags = flag::PATTERN;
         if found.founds {

@@ -70,6 +70,10 @@ impl<'a> Edges<'a> {
         if self.stretch.subject() == Some(at) && self.stretch.is_name(at) {
             self.subject(at);
         }
+        let opens = at == 0 || at == 1 && self.slots.article(0);
+        if opens && self.stretch.only_tells(at) {
+            self.spoken(at);
+        }
         if matches!(self.stretch.kind(at), ItemKind::Json) {
             self.json(at);
         }
@@ -86,6 +90,15 @@ impl<'a> Edges<'a> {
             if person && !declared.name.contains('.') {
                 self.slot(at, param, score::BARE, "subject of the question", None, None, false);
             }
+        }
+    }
+
+    /// The record that a clause speaks of which only tells why: "Old Docs is out of date, throw that knowledge base away".
+    fn spoken(&mut self, at: usize) {
+        let record = |p: &Parameter| matches!(p.kind, Kind::Entity(_));
+        let target = self.frame.target.filter(|target| record(&self.op.params[usize::from(*target)]));
+        if let Some(target) = target.filter(|target| self.frame.bare & 1 << target == 0) {
+            self.slot(at, target, score::BARE, "what it is about", None, None, false);
         }
     }
 

@@ -3,7 +3,7 @@ use super::super::found::Found;
 use super::super::score;
 use super::{Edge, Edges, flag};
 use crate::catalog::inflect::Form;
-use crate::catalog::{Kind, NounRole, Role, WordSet};
+use crate::catalog::{Kind, NounRole, Role, TurnPlace, WordSet};
 use crate::language::ItemKind;
 
 /// Letters and digits of an id that nobody takes for a name.
@@ -20,7 +20,7 @@ impl Edges<'_> {
             return;
         };
         let at = end - usize::from(m.len);
-        if m.repaired && !self.opens(at) {
+        if m.repaired && !self.opens(at) || self.stretch.only_tells(at) {
             return;
         }
         if !self.ordered(at, form) {
@@ -30,6 +30,37 @@ impl Edges<'_> {
         edge.verb = i32::from(weight) + if weak { score::WEAK_VERB } else { 0 } + i32::from(m.len) - 1;
         edge.flags = flag::VERB;
         self.push(edge, m.repaired);
+    }
+
+    /// The words of a construction, where they stand as it says.
+    pub(super) fn turn(&mut self, at: usize, end: usize, class: u8, place: TurnPlace) {
+        let Some(weight) = self.frame.verb_weight(class) else { return };
+        let stretch = self.stretch;
+        let pronoun = || stretch.is(end, WordSet::Thing) || stretch.is(end, WordSet::Person);
+        let fits = match place {
+            TurnPlace::Opens => {
+                stretch.idle(stretch.first, at)
+                    && end < stretch.past
+                    && !pronoun()
+                    && !stretch.is(end, WordSet::Licence)
+            }
+            TurnPlace::Joins => at > stretch.first && end < stretch.past,
+            TurnPlace::Closes => at > stretch.first && stretch.idle(end, stretch.past),
+        };
+        if !fits || stretch.only_tells(at) || self.says_done(stretch.first, at) || self.says_done(end, stretch.past) {
+            return;
+        }
+        let mut edge = Edge::skip(stretch.turn_end(at, end), 0, "turn of speech");
+        edge.verb = i32::from(weight);
+        edge.flags = flag::VERB;
+        self.push(edge, false);
+    }
+
+    /// Whether words around a construction speak of something being done themselves: "we don't need … to be deleted".
+    fn says_done(&self, first: usize, past: usize) -> bool {
+        let line = self.stretch.line;
+        let alone = |at: usize| !line.is_name(at) && !line.in_noun(at) && !self.stretch.is(at, WordSet::Filler);
+        (first..past).any(|at| line.is_verb(at) && alone(at))
     }
 
     /// Whether a verb of that form at an item asks for something to be done. What was done or is being done changes nothing,
@@ -147,6 +178,7 @@ impl Edges<'_> {
             | WordSet::Aside
             | WordSet::Article
             | WordSet::Binder
+            | WordSet::Denial
             | WordSet::Times
             | WordSet::Apiece => return,
             WordSet::Person | WordSet::Thing => (-9, 0, "loose pronoun"),
@@ -157,7 +189,8 @@ impl Edges<'_> {
                 return self.push(edge, false);
             }
         };
-        let mut edge = Edge::skip(end, points + self.part_of_name(at, end), rule);
+        let named = self.part_of_name(at, end).min(self.joined_name(at, end));
+        let mut edge = Edge::skip(end, points + named, rule);
         edge.flags = flags;
         self.push(edge, m.repaired);
         match set {
@@ -172,6 +205,18 @@ impl Edges<'_> {
         let name = |i: usize| i < self.stretch.past && self.stretch.is_name(i);
         let beside = at > self.stretch.first && name(at - 1) || name(end);
         if end == at + 1 && name(at) && beside { score::SPLIT_NAME } else { 0 }
+    }
+
+    /// The same for a capitalised word that a small one joins to a name: "Books for All".
+    fn joined_name(&self, at: usize, end: usize) -> i32 {
+        let name = |i: usize| self.stretch.is_name(i);
+        let joined = end == at + 1
+            && at >= self.stretch.first + 2
+            && name(at)
+            && name(at - 2)
+            && !name(at - 1)
+            && self.stretch.is(at - 1, WordSet::Preposition);
+        if joined { score::SPLIT_NAME } else { 0 }
     }
 
     pub(super) fn question(&mut self, at: usize, end: usize) {
