@@ -32,6 +32,7 @@ mod repair;
 mod reply;
 mod score;
 mod shape;
+mod shorthand;
 mod slots;
 mod stretch;
 mod value;

@@ -10,12 +10,14 @@ use super::asides;
 use super::explain;
 use super::memory::Memory;
 use super::reading::Reading;
+use super::shorthand::Shorthand;
 use super::workbench::Workbench;
 use super::{Intent, Status};
 
 /// Reads lines against one catalog. Cheap to make; it keeps what it computes for the next line.
 #[derive(Debug, Default)]
 pub struct Reader {
+    shorthand: Shorthand,
     /// What lines that are read at the same time work on; lines one after the other share one.
     benches: Mutex<Vec<Workbench>>,
 }
@@ -44,6 +46,8 @@ impl Reader {
 
     /// Reads a line: what it means, a question, or a refusal. The same line always gets the same answer.
     pub fn read(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
+        let written_out = self.shorthand.written_out(utterance, catalog);
+        let utterance = written_out.as_ref().unwrap_or(utterance);
         let benches = || self.benches.lock().unwrap_or_else(PoisonError::into_inner);
         let bench = benches().pop().unwrap_or_default();
         let line = Annotated::new(utterance, catalog.vocabulary());

@@ -146,3 +146,13 @@ fn a_verb_may_stand_apart() {
         ),
     ]);
 }
+
+#[test]
+fn shorthand_is_read_as_whole_words() {
+    all_mean(&[
+        ("add tag vip n lead to Bob Lee", r#"contacts.add-tags contactId="Bob Lee" tags=["vip","lead"]"#),
+        ("custom fields 4 contacts", r#"locations.list-custom-fields model="contact""#),
+        ("delete room Treatment 4", r#"calendars.delete-resource resourceType="rooms" id="Treatment 4""#),
+        ("delete tag wk w/o lead", "unknown"),
+    ]);
+}

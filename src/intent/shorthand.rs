@@ -1,0 +1,98 @@
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::catalog::{Catalog, Sense, Vocabulary, WordSet};
+use crate::language::{Item, ItemKind, Utterance};
+
+/// Short ways to write whole words (`shorthand` of the lexicon): "acct", "tmrw", "2" for "to". Made at the first line.
+#[derive(Debug, Default)]
+pub struct Shorthand {
+    words: OnceLock<FxHashMap<String, String>>,
+}
+
+impl Shorthand {
+    /// The line with its shorthand read as whole words; nothing when it has none. The user's bytes stay as they are.
+    pub fn written_out(&self, line: &Utterance, catalog: &Catalog) -> Option<Utterance> {
+        let words = self.words.get_or_init(|| {
+            let pairs = catalog.lexicon().set("shorthand").iter().filter_map(|pair| pair.split_once(' '));
+            pairs.map(|(short, long)| (short.to_owned(), long.to_owned())).collect()
+        });
+        let vocabulary = catalog.vocabulary();
+        let mut out: Option<Utterance> = None;
+        for at in 0..line.items.len() {
+            let Some(long) = words.get(&line.items[at].folded) else { continue };
+            if stands_for(line, vocabulary, at, long) {
+                let out = out.get_or_insert_with(|| line.clone());
+                out.items[at].folded.clone_from(long);
+            }
+        }
+        out
+    }
+}
+
+/// Whether an item is meant as shorthand: nobody declared the word itself, and a figure or a sign stands between two things
+/// of which it counts neither.
+fn stands_for(line: &Utterance, vocabulary: &Vocabulary, at: usize, long: &str) -> bool {
+    let item = &line.items[at];
+    let small = |item: &Item| line.text[item.start..].chars().next().is_some_and(|c| !c.is_uppercase());
+    match item.kind {
+        ItemKind::Word | ItemKind::Code => small(item) && !declared(vocabulary, &item.folded, long),
+        ItemKind::Other => at > 0 && at + 1 < line.items.len(),
+        ItemKind::Number { .. } => {
+            at > 0 && line.items.get(at + 1).is_some_and(|next| leads(line, vocabulary, at, next))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a word means something by itself already. For one of the small words it counts only what it means everywhere:
+/// an idiom of one operation may hold "frm" too.
+fn declared(vocabulary: &Vocabulary, word: &str, long: &str) -> bool {
+    let senses = |word: &str| vocabulary.lookup(word).map_or(&[][..], |term| vocabulary.senses(term));
+    if senses(long).iter().any(|s| matches!(s, Sense::Set(_))) {
+        senses(word).iter().any(|sense| *sense != Sense::Own)
+    } else {
+        vocabulary.word(word).is_some()
+    }
+}
+
+/// Whether a noun begins at an item.
+fn begins_noun(line: &Utterance, vocabulary: &Vocabulary, at: usize) -> bool {
+    let mut node = 0;
+    for item in line.items.iter().skip(at).take(4) {
+        let Some(next) = vocabulary.word(&item.folded).and_then(|word| vocabulary.step(node, word)) else {
+            return false;
+        };
+        node = next;
+        let senses = vocabulary.term_at(node).map_or(&[][..], |term| vocabulary.senses(term));
+        if senses.iter().any(|s| matches!(s, Sense::Noun { .. })) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a figure at an item rather leads to what follows than counts it: "hook up insta 4 social posting".
+fn leads(line: &Utterance, vocabulary: &Vocabulary, at: usize, next: &Item) -> bool {
+    use ItemKind::{Code, Email, Possessive, Quoted, Url, Word};
+    let before = &line.items[at - 1];
+    let name = |item: &Item| line.text[item.start..].chars().next().is_some_and(char::is_uppercase);
+    let senses = |item: &Item| vocabulary.lookup(&item.folded).map_or(&[][..], |term| vocabulary.senses(term));
+    let noun = |item: &Item| senses(item).iter().any(|s| matches!(s, Sense::Noun { .. }));
+    let is =
+        |item: &Item, sets: &[WordSet]| senses(item).iter().any(|s| matches!(s, Sense::Set(set) if sets.contains(set)));
+    let verb = senses(before).iter().any(|s| matches!(s, Sense::Verb { .. })) && !noun(before);
+    let counted = verb || is(before, &[WordSet::Preposition, WordSet::Determiner, WordSet::Auxiliary, WordSet::Filler]);
+    let record = matches!(before.kind, Word | Code | Email | Url | Quoted { .. } | Possessive);
+    let follows = match next.kind {
+        Code | Email | Url | Quoted { .. } => true,
+        Word if name(next) => !name(before),
+        Word => {
+            begins_noun(line, vocabulary, at + 1)
+                || is(next, &[WordSet::Determiner, WordSet::Self_, WordSet::Person, WordSet::Thing])
+        }
+        _ => false,
+    };
+    record && !counted && follows
+}
