@@ -61,98 +61,103 @@ fn nothing_earns_more_than_was_hoped_for() {
     assert!(read > 1000, "only {read} readings");
 }
 
-/// Checks what lines come to.
-fn all_mean(lines: &[(&str, &str)]) {
-    let wrong: Vec<String> = lines
-        .iter()
-        .map(|(line, wanted)| (line, wanted, meant(line)))
-        .filter(|(_, wanted, got)| *wanted != got)
-        .map(|(line, wanted, got)| format!("{line}\n  wanted {wanted}\n  got    {got}"))
-        .collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
+#[cfg(test)]
+mod phrases {
+    use super::meant;
 
-#[test]
-fn what_a_question_asks_is_no_part_of_the_name() {
-    all_mean(&[
-        ("did order 1043 clear?", r#"payments.get-order orderId="1043""#),
-        ("when does subscription sub_x9 renew?", r#"payments.get-subscription subscriptionId="sub_x9""#),
-        ("who is invoice INV-2210 made out to?", r#"invoices.get invoiceId="INV-2210""#),
-        ("where does the Fleet Wrap deal stand?", r#"opportunities.get id="Fleet Wrap""#),
-        ("where does the deal Books for All stand?", r#"opportunities.get id="Books for All""#),
-    ]);
-}
+    /// Checks what lines come to.
+    fn all_mean(lines: &[(&str, &str)]) {
+        let wrong: Vec<String> = lines
+            .iter()
+            .map(|(line, wanted)| (line, wanted, meant(line)))
+            .filter(|(_, wanted, got)| *wanted != got)
+            .map(|(line, wanted, got)| format!("{line}\n  wanted {wanted}\n  got    {got}"))
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
 
-#[test]
-fn words_of_a_question_are_not_searched_for() {
-    all_mean(&[
-        ("which blogs do we run?", "blogs.list"),
-        ("what funnels have we built?", "funnels.list"),
-        ("which blogs are called summer", r#"blogs.list searchTerm="summer""#),
-        ("are bats blind", "unknown"),
-    ]);
-}
+    #[test]
+    fn what_a_question_asks_is_no_part_of_the_name() {
+        all_mean(&[
+            ("did order 1043 clear?", r#"payments.get-order orderId="1043""#),
+            ("when does subscription sub_x9 renew?", r#"payments.get-subscription subscriptionId="sub_x9""#),
+            ("who is invoice INV-2210 made out to?", r#"invoices.get invoiceId="INV-2210""#),
+            ("where does the Fleet Wrap deal stand?", r#"opportunities.get id="Fleet Wrap""#),
+            ("where does the deal Books for All stand?", r#"opportunities.get id="Books for All""#),
+        ]);
+    }
 
-#[test]
-fn an_id_that_is_told_is_changed_rather_than_made() {
-    all_mean(&[(
-        "switch facebook campaign 120208142050850608 to a sales objective",
-        r#"facebook-ads.save-campaign id="120208142050850608" objective="OUTCOME_SALES""#,
-    )]);
-}
+    #[test]
+    fn words_of_a_question_are_not_searched_for() {
+        all_mean(&[
+            ("which blogs do we run?", "blogs.list"),
+            ("what funnels have we built?", "funnels.list"),
+            ("which blogs are called summer", r#"blogs.list searchTerm="summer""#),
+            ("are bats blind", "unknown"),
+        ]);
+    }
 
-#[test]
-fn a_first_clause_that_only_tells_why_is_no_order() {
-    all_mean(&[
-        ("the deal Fleet Wrap is over, delete it", r#"opportunities.delete id="Fleet Wrap""#),
-        ("we don't need the tag xmas-2019 any more, bin it", r#"locations.delete-tag tagId="xmas-2019""#),
-        ("nobody uses the tag xmas-2019, bin it", r#"locations.delete-tag tagId="xmas-2019""#),
-        (
-            "Old Docs is out of date, throw that knowledge base away",
-            r#"knowledge-base.delete knowledgeBaseId="Old Docs""#,
-        ),
-        ("Kim can't make it, delete contact Bob Lee", r#"contacts.delete contactId="Bob Lee""#),
-        ("don't delete contact Bob Lee, text him saying hi", "unknown"),
-        ("if Bob Lee replies, delete the contact", "unknown"),
-        (
-            "Ann Lee should get the gold tag, text her saying hi",
-            r#"contacts.add-tags contactId="Ann Lee" tags=["gold"]; conversations.send-message type="SMS" contactId="Ann Lee" message="hi""#,
-        ),
-    ]);
-}
+    #[test]
+    fn an_id_that_is_told_is_changed_rather_than_made() {
+        all_mean(&[(
+            "switch facebook campaign 120208142050850608 to a sales objective",
+            r#"facebook-ads.save-campaign id="120208142050850608" objective="OUTCOME_SALES""#,
+        )]);
+    }
 
-#[test]
-fn turns_of_speech_ask_without_a_verb() {
-    all_mean(&[
-        ("the tag xmas-2019 can go", r#"locations.delete-tag tagId="xmas-2019""#),
-        ("contact Bob Lee isn't needed any more", r#"contacts.delete contactId="Bob Lee""#),
-        ("we don't need the tag xmas-2019", r#"locations.delete-tag tagId="xmas-2019""#),
-        ("we don't need to delete contact Bob Lee", "unknown"),
-        ("we don't need contact Bob Lee deleted", "unknown"),
-        ("contact Bob Lee should have email bob@x.io", r#"contacts.update contactId="Bob Lee" email="bob@x.io""#),
-        ("contact Bob Lee should not have email bob@x.io", "unknown"),
-        ("invoices should go out on monday", "unknown"),
-    ]);
-}
+    #[test]
+    fn a_first_clause_that_only_tells_why_is_no_order() {
+        all_mean(&[
+            ("the deal Fleet Wrap is over, delete it", r#"opportunities.delete id="Fleet Wrap""#),
+            ("we don't need the tag xmas-2019 any more, bin it", r#"locations.delete-tag tagId="xmas-2019""#),
+            ("nobody uses the tag xmas-2019, bin it", r#"locations.delete-tag tagId="xmas-2019""#),
+            (
+                "Old Docs is out of date, throw that knowledge base away",
+                r#"knowledge-base.delete knowledgeBaseId="Old Docs""#,
+            ),
+            ("Kim can't make it, delete contact Bob Lee", r#"contacts.delete contactId="Bob Lee""#),
+            ("don't delete contact Bob Lee, text him saying hi", "unknown"),
+            ("if Bob Lee replies, delete the contact", "unknown"),
+            (
+                "Ann Lee should get the gold tag, text her saying hi",
+                r#"contacts.add-tags contactId="Ann Lee" tags=["gold"]; conversations.send-message type="SMS" contactId="Ann Lee" message="hi""#,
+            ),
+        ]);
+    }
 
-#[test]
-fn a_verb_may_stand_apart() {
-    all_mean(&[
-        ("throw knowledge base Old Docs away", r#"knowledge-base.delete knowledgeBaseId="Old Docs""#),
-        ("take the tag vip off Bob Lee", r#"contacts.remove-tags contactId="Bob Lee" tags=["vip"]"#),
-        (
-            "get record 632c34b4c9b7da3358ac9892 in custom_objects.boat",
-            r#"objects.get-record schemaKey="custom_objects.boat" id="632c34b4c9b7da3358ac9892""#,
-        ),
-    ]);
-}
+    #[test]
+    fn turns_of_speech_ask_without_a_verb() {
+        all_mean(&[
+            ("the tag xmas-2019 can go", r#"locations.delete-tag tagId="xmas-2019""#),
+            ("contact Bob Lee isn't needed any more", r#"contacts.delete contactId="Bob Lee""#),
+            ("we don't need the tag xmas-2019", r#"locations.delete-tag tagId="xmas-2019""#),
+            ("we don't need to delete contact Bob Lee", "unknown"),
+            ("we don't need contact Bob Lee deleted", "unknown"),
+            ("contact Bob Lee should have email bob@x.io", r#"contacts.update contactId="Bob Lee" email="bob@x.io""#),
+            ("contact Bob Lee should not have email bob@x.io", "unknown"),
+            ("invoices should go out on monday", "unknown"),
+        ]);
+    }
 
-#[test]
-fn shorthand_is_read_as_whole_words() {
-    all_mean(&[
-        ("add tag vip n lead to Bob Lee", r#"contacts.add-tags contactId="Bob Lee" tags=["vip","lead"]"#),
-        ("custom fields 4 contacts", r#"locations.list-custom-fields model="contact""#),
-        ("delete room Treatment 4", r#"calendars.delete-resource resourceType="rooms" id="Treatment 4""#),
-        ("delete tag wk w/o lead", "unknown"),
-    ]);
+    #[test]
+    fn a_verb_may_stand_apart() {
+        all_mean(&[
+            ("throw knowledge base Old Docs away", r#"knowledge-base.delete knowledgeBaseId="Old Docs""#),
+            ("take the tag vip off Bob Lee", r#"contacts.remove-tags contactId="Bob Lee" tags=["vip"]"#),
+            (
+                "get record 632c34b4c9b7da3358ac9892 in custom_objects.boat",
+                r#"objects.get-record schemaKey="custom_objects.boat" id="632c34b4c9b7da3358ac9892""#,
+            ),
+        ]);
+    }
+
+    #[test]
+    fn shorthand_is_read_as_whole_words() {
+        all_mean(&[
+            ("add tag vip n lead to Bob Lee", r#"contacts.add-tags contactId="Bob Lee" tags=["vip","lead"]"#),
+            ("custom fields 4 contacts", r#"locations.list-custom-fields model="contact""#),
+            ("delete room Treatment 4", r#"calendars.delete-resource resourceType="rooms" id="Treatment 4""#),
+            ("delete tag wk w/o lead", "unknown"),
+        ]);
+    }
 }
