@@ -44,12 +44,24 @@ pub fn compile(
     }
     let mut vocabulary = compiler.builder.finish();
     vocabulary.classes = lexicon.verbs.iter().map(|v| v.name.clone()).collect();
+    vocabulary.opposites = opposites(lexicon);
+    let reads = lexicon.verbs.iter().take(64).enumerate().filter(|(_, verb)| verb.reads);
+    vocabulary.reading = reads.fold(0, |bits, (at, _)| bits | 1 << at);
     let assumed = (0u16..=u16::MAX).zip(&compiler.nouns).filter(|(_, noun)| noun.assumed);
     vocabulary.assumed = assumed.map(|(noun, _)| noun).collect();
     vocabulary.nouns = compiler.nouns;
     vocabulary.heads = heads;
     vocabulary.by_noun = by_noun;
     (vocabulary, frames, varied)
+}
+
+/// The classes that mean the opposite of each class, whichever of the two says so, as bits.
+fn opposites(lexicon: &Lexicon) -> Vec<u64> {
+    let classes = || lexicon.verbs.iter().take(64);
+    let opposite =
+        |a: &super::VerbClass, b: &super::VerbClass| a.opposite.contains(&b.name) || b.opposite.contains(&a.name);
+    let bits = |a| classes().enumerate().filter(|(_, b)| opposite(a, b)).fold(0, |bits, (at, _)| bits | 1 << at);
+    classes().map(bits).collect()
 }
 
 fn head(op: &Operation, frame: &Frame, services: &[Service]) -> Head {

@@ -30,6 +30,10 @@ pub struct Vocabulary {
     mending: Mending,
     /// Names of the verb classes, in the lexicon's order.
     pub classes: Vec<String>,
+    /// Classes that mean the opposite of each, as bits.
+    pub opposites: Vec<u64>,
+    /// Classes that only ask to see something, as bits.
+    pub reading: u64,
     /// Nouns: service and resource of each.
     pub nouns: Vec<NounInfo>,
     /// The nouns whose records a bare name may mean.
@@ -192,13 +196,15 @@ pub enum WordSet {
     Times,
     /// each, apiece: behind the price of one.
     Apiece,
+    /// went, gave: pasts that no verb of the lexicon has.
+    Told,
     /// isn't, doesn't: the negations that a statement may hold. The others order, or set a condition.
     Denial,
 }
 
 impl WordSet {
     /// Every set with its name in `lexicon.yaml`.
-    pub const NAMES: [(&'static str, Self); 26] = [
+    pub const NAMES: [(&'static str, Self); 27] = [
         ("filler", Self::Filler),
         ("determiner", Self::Determiner),
         ("person", Self::Person),
@@ -224,6 +230,7 @@ impl WordSet {
         ("foreign", Self::Foreign),
         ("times", Self::Times),
         ("apiece", Self::Apiece),
+        ("told", Self::Told),
         ("denial", Self::Denial),
     ];
 }

@@ -156,6 +156,11 @@ impl<'a> Annotated<'a> {
         self.nouns.get(at).is_some_and(|lengths| *lengths != 0)
     }
 
+    /// Whether an item goes on with a noun that began before it.
+    pub fn inside_noun(&self, at: usize) -> bool {
+        (at.saturating_sub(LONGEST_TERM - 1)..at).any(|from| self.longer_noun(from, at - from) && !self.is_name(from))
+    }
+
     /// Whether an item is a part of a noun.
     pub fn in_noun(&self, at: usize) -> bool {
         (at.saturating_sub(LONGEST_TERM - 1)..=at).any(|from| self.longer_noun(from, at - from))
@@ -319,7 +324,9 @@ fn weight(sense: Sense) -> i32 {
             WordSet::Determiner | WordSet::Sequence | WordSet::Filler | WordSet::Aside | WordSet::Subject => -5,
             WordSet::Light | WordSet::Times | WordSet::Apiece => -2,
             WordSet::All => -4,
-            WordSet::True | WordSet::False | WordSet::Licence | WordSet::Article | WordSet::Binder => -3,
+            WordSet::True | WordSet::False | WordSet::Told | WordSet::Licence | WordSet::Article | WordSet::Binder => {
+                -3
+            }
             WordSet::Foreign => -60,
         },
     }

@@ -121,15 +121,23 @@ impl Reading<'_> {
         }
         for name in missing(op, &arguments) {
             let Some(Kind::Entity(resource)) = op.param(&name).map(|p| &p.kind) else { continue };
-            let Some(referent) = memory.latest(resource) else { continue };
+            let own = op.objects.first() == Some(resource);
+            let code = || self.lone_code().filter(|_| own).map(str::to_owned);
+            let Some(handle) = memory.latest(resource).map(|r| r.handle.clone()).or_else(code) else { continue };
             let many = op.param(&name).is_some_and(|p| p.many);
-            let value = Value::Text(referent.handle.clone());
+            let value = Value::Text(handle);
             arguments.push(Argument { name, value: if many { Value::List(vec![value]) } else { value } });
         }
         let missing = missing(op, &arguments);
         let repaired = parsed.alignment.flags & flag::REPAIRED != 0;
         let confirm = (repaired && op.risk.asks_first()).then(|| "a word was spelled differently".to_owned());
         Step { operation: parsed.id, arguments, missing, confirm }
+    }
+
+    /// The code that a clause names which only tells why, without saying what it is of: "INV-90 is wrong, void it".
+    fn lone_code(&self) -> Option<&str> {
+        let reason = self.line.reason.as_ref()?;
+        reason.lone.map(|at| self.line.utterance.slice(at, at))
     }
 
     fn resolved(&self, op: &Operation, argument: &Argument, memory: &Memory) -> Option<Value> {

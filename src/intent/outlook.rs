@@ -316,6 +316,6 @@ fn word(set: WordSet) -> i32 {
         WordSet::Conjunction | WordSet::Subject => -6,
         WordSet::Person | WordSet::Thing => -9,
         WordSet::Aside | WordSet::Article | WordSet::Binder | WordSet::Times | WordSet::Apiece => score::UNKNOWN,
-        WordSet::Negation | WordSet::Foreign | WordSet::Denial => score::NEGATION,
+        WordSet::Negation | WordSet::Foreign | WordSet::Denial | WordSet::Told => score::NEGATION,
     }
 }

@@ -154,6 +154,7 @@ impl Walk<'_> {
                 continue;
             }
             let led = self.slots.stretch.nouns.iter().any(|noun| noun.end == at);
+            let points = points + self.slots.unheard(declared, found);
             let free = declared.many || led || !self.slots.has(param, traits::NAMED);
             let alone = !free && self.slots.noun_of(param, end).is_none();
             let plain = if alone && self.slots.stretch.line.is_common(at) { score::NO_THING } else { 0 };

@@ -16,7 +16,9 @@ const LONGEST: usize = 24;
 pub struct Reason {
     /// The mark that ends it.
     pub past: usize,
-    /// What passing over all of it costs: more when it names something, most when the order means that.
+    /// The only thing it names, when that is a code.
+    pub lone: Option<usize>,
+    /// What passing over all of it costs: more when it names something.
     whole: i32,
     /// Of each of its items, one past the words around it that name nothing; the item itself where it names something.
     idle: Vec<usize>,
@@ -61,14 +63,10 @@ fn reason(line: &Annotated<'_>, past: usize) -> Reason {
         }
         idle[at] = next;
     }
-    let echoes = |at: usize| line.is(at, WordSet::Thing) || line.is(at, WordSet::Person);
-    let echo = (past..line.utterance.items.len()).any(echoes);
-    let whole = match (names.contains(&true), echo) {
-        (false, _) => score::WHOLE_REASON,
-        (true, false) => score::WHOLE_REASON + score::UNUSED_NAME,
-        (true, true) => score::WHOLE_REASON + score::UNHEARD_NAME,
-    };
-    Reason { past, whole, idle }
+    let whole = score::WHOLE_REASON + if names.contains(&true) { score::UNUSED_NAME } else { 0 };
+    let code = |at: &usize| line.utterance.items[*at].kind == ItemKind::Code;
+    let lone = (0..past).find(|at| names[*at]).filter(code).filter(|at| !names[at + 1..].contains(&true));
+    Reason { past, lone, whole, idle }
 }
 
 /// Whether an item is a part of what the clause speaks of, rather than of what it says.
@@ -122,7 +120,8 @@ fn tells(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> bool {
     let holds =
         |at: usize, set: WordSet| line.matches(at).iter().any(|m| vocabulary.senses(m.term).contains(&Sense::Set(set)));
     let denies = |at: usize| holds(at, WordSet::Denial);
-    let condition = |at: usize| holds(at, WordSet::Negation) && !denies(at) && !line.is_name(at);
+    let turned = |at: usize| turned(line, vocabulary, at);
+    let condition = |at: usize| holds(at, WordSet::Negation) && !denies(at) && !line.is_name(at) && !turned(at);
     let opens = |set: WordSet| line.is(0, set);
     if [WordSet::Aside, WordSet::Question, WordSet::Negation].into_iter().any(opens) || (0..past).any(condition) {
         return false;
@@ -143,7 +142,11 @@ fn tells(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> bool {
     };
     let speaker = [WordSet::Self_, WordSet::Person, WordSet::Subject, WordSet::Thing].into_iter().any(opens);
     let finite = |at: usize| {
-        let known = line.is(at, WordSet::Auxiliary) || denies(at) || line.tells(vocabulary, at);
+        let known = line.is(at, WordSet::Auxiliary)
+            || line.is(at, WordSet::Told)
+            || denies(at)
+            || line.tells(vocabulary, at)
+            || items[at - 1].kind == ItemKind::Code && line.is_common(at) && items[at].folded.ends_with('s');
         let ended = items[at].folded.len() > 4 && items[at].folded.ends_with("ed");
         items[at].kind == ItemKind::Word
             && !line.is_name(at)
@@ -174,12 +177,25 @@ fn contracted(line: &Annotated<'_>, vocabulary: &Vocabulary) -> bool {
     })
 }
 
+/// Whether an item is a part of a turn of speech: its words mean nothing by themselves.
+fn turned(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> bool {
+    let turn = |s: &Sense| matches!(s, Sense::Turn { .. });
+    let covers = |from: usize| {
+        let long = line.matches(from).iter().filter(|m| from + usize::from(m.len) > at);
+        long.flat_map(|m| vocabulary.senses(m.term)).any(turn)
+    };
+    (0..=at).any(covers)
+}
+
 /// Whether a clause asks for something itself: "Ann should be tagged", "the deal needs moving". What it denies it does not
 /// ask for.
 pub fn wishes(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> bool {
-    let Some(wish) = (0..past)
-        .find(|at| line.is(*at, WordSet::Licence) && !line.is(*at, WordSet::Preposition) && !line.is_name(*at))
-    else {
+    let Some(wish) = (0..past).find(|at| {
+        line.is(*at, WordSet::Licence)
+            && !line.is(*at, WordSet::Preposition)
+            && !line.is_name(*at)
+            && !turned(line, vocabulary, *at)
+    }) else {
         return false;
     };
     let denies =
@@ -189,10 +205,13 @@ pub fn wishes(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> boo
     }
     let done = |at: usize| {
         let verbs = line.matches(at).iter().filter(|m| m.len == 1).flat_map(|m| vocabulary.senses(m.term));
-        let verbs = verbs.filter(|s| matches!(s, Sense::Verb { .. }));
+        let changes = |class: u8| vocabulary.reading & 1 << class == 0;
+        let verbs = verbs.filter(|s| matches!(s, Sense::Verb { class, .. } if changes(*class)));
         let told = line.is(at, WordSet::Auxiliary) || line.in_noun(at) || line.is_name(at);
         verbs.count() > 0 && !told
     };
-    let asks = |at: usize| line.matches(at).iter().any(|m| vocabulary.senses(m.term).iter().any(base));
+    let changes = |s: &Sense| matches!(s, Sense::Verb { class, .. } if vocabulary.reading & 1 << *class == 0);
+    let order = |s: &Sense| base(s) && changes(s);
+    let asks = |at: usize| line.matches(at).iter().any(|m| vocabulary.senses(m.term).iter().any(order));
     (wish + 1..past).any(done) || wish + 1 < past && asks(wish + 1) && !line.in_noun(wish + 1)
 }

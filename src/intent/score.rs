@@ -108,8 +108,8 @@ pub const REASON: i32 = -1;
 pub const WHOLE_REASON: i32 = -3;
 /// All of such a clause that names something, beside that.
 pub const UNUSED_NAME: i32 = -5;
-/// The same when a pronoun of the order stands for what it names.
-pub const UNHEARD_NAME: i32 = -20;
+/// A pronoun of the order for a record that the clause does not name.
+pub const UNHEARD: i32 = -20;
 /// "It" behind such a clause, for the record that it names.
 pub const ECHO: i32 = -2;
 /// No object noun, and the object is one that a bare name may mean.
@@ -134,8 +134,8 @@ pub const ALL_OF_ONE: i32 = -40;
 pub const PLURAL_FOR_ONE: i32 = -16;
 /// A deprecated twin.
 pub const DEPRECATED: i32 = -12;
-/// A question asked of an operation that writes.
-pub const QUESTION_WRITE: i32 = -70;
+/// A question asked of an operation that writes: nothing makes up for it.
+pub const QUESTION_WRITE: i32 = -300;
 /// Readings closer than this to the best are rivals, for reads and for writes.
 pub const MARGIN_READ: i32 = 0;
 /// The margin when something would be changed.

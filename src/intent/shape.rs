@@ -140,7 +140,7 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
     if name.record && line.is(at, if name.person { WordSet::Person } else { WordSet::Thing }) {
         out.push(Span { end: at + 1, points: 3, found: Found::Pronoun(item(at)) });
     }
-    if unfit_start(line, at) {
+    if unfit_start(line, at) || !line.is_name(at) && line.line.inside_noun(at) {
         return;
     }
     let mut sum = 0;
@@ -153,6 +153,9 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
         if name.many && end > at && line.separates(end) {
             separated = true;
             continue;
+        }
+        if !name.many && end > at && *kind == ItemKind::Comma && *line.kind(end - 1) == ItemKind::Code {
+            return;
         }
         if let Some(points) = lone(kind, name.record) {
             if end > at && !separated && !name.many {
@@ -287,7 +290,9 @@ fn joins_codes(line: &Stretch<'_>, at: usize) -> bool {
 /// A word that only joins what is around it: no name begins with it.
 fn joins(line: &Stretch<'_>, at: usize) -> bool {
     line.is(at, WordSet::Conjunction)
-        || line.is(at, WordSet::Preposition) && !line.line.matches(at).iter().any(|m| m.len > 1)
+        || line.is(at, WordSet::Preposition)
+            && *line.kind(at) == ItemKind::Word
+            && !line.line.matches(at).iter().any(|m| m.len > 1)
         || line.is(at, WordSet::Tail)
 }
 

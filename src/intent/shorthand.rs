@@ -94,5 +94,6 @@ fn leads(line: &Utterance, vocabulary: &Vocabulary, at: usize, next: &Item) -> b
         }
         _ => false,
     };
-    record && !counted && follows
+    let figure = line.text[next.start..].starts_with(|c: char| c.is_ascii_digit());
+    record && !counted && follows && !figure
 }

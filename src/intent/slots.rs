@@ -111,6 +111,13 @@ impl<'a> Slots<'a> {
         at < self.stretch.past && self.stretch.is(at, WordSet::Determiner) && !self.stretch.line.is_verb(at)
     }
 
+    /// What a pronoun costs that stands for nothing which the clause in front of the order named.
+    pub fn unheard(&self, param: &Parameter, found: Found) -> i32 {
+        let (Kind::Entity(resource), Found::Pronoun(at)) = (&param.kind, found) else { return 0 };
+        let known = self.stretch.memory.latest(resource).is_some();
+        if self.stretch.echoes(at.into()) && !known { score::UNHEARD } else { 0 }
+    }
+
     /// The landmarks.
     pub fn landmarks(&self) -> &Landmarks {
         &self.landmarks

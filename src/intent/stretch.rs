@@ -33,7 +33,7 @@ pub struct Stretch<'a> {
     /// The terms of operations in it, in the order of the line.
     pub own: Vec<Own>,
     /// Verbs of two parts that stand apart: the first item of the one, and the other.
-    apart: Vec<(usize, usize, TermId)>,
+    apart: Vec<(usize, usize, TermId, u8)>,
     /// One past the question words, auxiliaries and fillers that open it.
     asking: usize,
     spans: RefCell<Spans>,
@@ -118,8 +118,8 @@ impl<'a> Stretch<'a> {
                     Sense::Noun { noun, plural } => {
                         self.nouns.push(Noun { at, end, id: *noun, plural: *plural });
                     }
-                    Sense::Apart { last, .. } => {
-                        self.apart.extend(self.second_part(end, *last).map(|particle| (at, particle, *last)));
+                    Sense::Apart { last, class, .. } => {
+                        self.apart.extend(self.second_part(end, *last).map(|particle| (at, particle, *last, *class)));
                     }
                     Sense::Own => self.own.push(Own { at, end, term: m.term }),
                     _ => {}
@@ -188,17 +188,19 @@ impl<'a> Stretch<'a> {
 
     /// The verb at an item, when its other part stands behind what it acts on: "throw the tag away".
     pub fn apart(&self, at: usize, last: TermId) -> bool {
-        self.apart.iter().any(|(verb, _, term)| *verb == at && *term == last)
+        self.apart.iter().any(|(verb, _, term, _)| *verb == at && *term == last)
     }
 
-    /// Whether some verb at an item has its other part further on.
-    pub fn is_apart(&self, at: usize) -> bool {
-        self.apart.iter().any(|(verb, ..)| *verb == at)
+    /// Whether a verb at an item means the opposite of a class, its other part being further on: "throw the tag away" does
+    /// not throw it into anything.
+    pub fn undoes(&self, at: usize, class: u8) -> bool {
+        let opposites = |of: u8| self.vocabulary.opposites.get(usize::from(of)).copied().unwrap_or(0);
+        self.apart.iter().any(|(verb, .., of)| *verb == at && opposites(*of) & 1 << class != 0)
     }
 
     /// Whether an item is the second part of a verb.
     pub fn particle(&self, at: usize) -> bool {
-        self.apart.iter().any(|(_, particle, _)| *particle == at)
+        self.apart.iter().any(|(_, particle, ..)| *particle == at)
     }
 
     /// Where the second part of a verb stands that covers the items to `end`: at the end of its clause.

@@ -158,8 +158,7 @@ impl<'a> Edges<'a> {
         let vocabulary = self.stretch.vocabulary;
         for sense in vocabulary.senses(m.term) {
             match *sense {
-                // "Throw the tag away" does not throw it into anything.
-                Sense::Verb { weak: true, .. } if m.len == 1 && self.stretch.is_apart(at) => {}
+                Sense::Verb { class, weak: true, .. } if m.len == 1 && self.stretch.undoes(at, class) => {}
                 Sense::Verb { class, weak, form } => self.verb(end, class, weak, form, m),
                 Sense::Noun { noun, plural } => self.noun(end, noun, plural, m),
                 Sense::Set(set) => self.set(at, end, set, m),
@@ -174,7 +173,9 @@ impl<'a> Edges<'a> {
     }
 
     fn pattern(&mut self, found: &PatternMatch) {
-        if found.past > found.first && self.stretch.only_tells(found.past - 1) {
+        // A clause that a pattern takes whole asks for what the pattern says.
+        let told = found.past > found.first && self.stretch.only_tells(found.past - 1);
+        if told && (found.first > 1 || self.stretch.only_tells(found.past)) {
             return;
         }
         let mut edge = Edge::skip(found.past, found.score, "pattern");
@@ -270,6 +271,6 @@ fn surveys(stretch: &Stretch<'_>, op: &Operation, frame: &Frame) -> bool {
         && stretch
             .nouns
             .iter()
-            .take_while(|noun| noun.at <= stretch.first + 3)
+            .take_while(|noun| noun.at <= stretch.first + 6)
             .any(|noun| noun.plural && object(noun.id))
 }

@@ -2,7 +2,7 @@ use super::super::found::{Filled, Found, Span, item};
 use super::super::score;
 use super::terms::number;
 use super::{Edge, Edges, flag};
-use crate::catalog::{Kind, Operation, Parameter, Role, traits};
+use crate::catalog::{Kind, Operation, Parameter, Role, WordSet, traits};
 use crate::language::{DateMatch, ItemKind};
 
 impl Edges<'_> {
@@ -79,7 +79,11 @@ impl Edges<'_> {
             if self.says_nothing(declared, rule, object, at) || self.outlasts(param, found) {
                 continue;
             }
+            if !rule.contains("noun") && rule != "object value" && self.is_other(declared, at, end) {
+                continue;
+            }
             let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
+            let value = value + self.slots.unheard(declared, found);
             let plain = !named && !declared.many && self.stretch.line.is_common(at);
             let value = value
                 + if plain {
@@ -117,6 +121,25 @@ impl Edges<'_> {
             && declared.values.is_empty()
             && (rule == "bare value" || rule == "object value" && plural)
             && self.stretch.is_plain(at)
+            && !self.led(at)
+    }
+
+    /// Whether a preposition that needs something behind it stands before an item: "to do with fishing".
+    fn led(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).filter(|before| *before >= self.stretch.first);
+        before.is_some_and(|at| self.stretch.is(at, WordSet::Preposition) && self.stretch.is(at, WordSet::Binder))
+    }
+
+    /// Whether plain words that hold a noun would be taken for the record that is to be changed: "we lost our linkedin
+    /// password".
+    fn is_other(&self, declared: &Parameter, first: usize, past: usize) -> bool {
+        let stretch = self.stretch;
+        matches!(declared.kind, Kind::Entity(_))
+            && !self.op.reads()
+            && !declared.many
+            && past > first + 1
+            && (first..past).all(|at| stretch.is_plain(at))
+            && (first..past).any(|at| stretch.line.is_noun(at))
     }
 
     /// Whether a list of ids would take in what another field says: "on account bQ9Lm, image https://…".

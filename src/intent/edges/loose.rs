@@ -193,7 +193,7 @@ impl<'a> Edges<'a> {
             }
             let item = self.stretch.kind(at);
             let mark = matches!(item, ItemKind::Colon | ItemKind::Equals | ItemKind::Arrow | ItemKind::Dash);
-            let link = self.stretch.is(at, WordSet::Link);
+            let link = self.stretch.is(at, WordSet::Link) && *item == ItemKind::Word;
             if !mark && !link {
                 return at;
             }

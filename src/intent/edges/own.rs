@@ -10,7 +10,9 @@ impl Edges<'_> {
         let frame = self.frame;
         for role in frame.roles(m.term) {
             match role {
-                Role::Verb(_) if self.stretch.only_tells(end - usize::from(m.len)) => {}
+                Role::Verb(_)
+                    if self.stretch.only_tells(end - usize::from(m.len)) || self.is_thing(end - usize::from(m.len)) => {
+                }
                 Role::Verb(_) if m.repaired && !self.opens(end - usize::from(m.len)) => {}
                 Role::Verb(form) if !self.ordered(end - usize::from(m.len), form) => {
                     self.push(Edge::skip(end, score::OUT_OF_PLACE, "verb that orders nothing"), m.repaired);
@@ -81,7 +83,8 @@ impl Edges<'_> {
 
     /// Whether a term is one of the small words: "new" and "all" are no values unless their field was named.
     pub(super) fn says_little(&self, m: Match) -> bool {
-        let small = |s: &Sense| matches!(s, Sense::Set(set) if !matches!(set, WordSet::True | WordSet::False));
+        let known = [WordSet::True, WordSet::False, WordSet::Told, WordSet::Denial];
+        let small = |s: &Sense| matches!(s, Sense::Set(set) if !known.contains(set));
         self.stretch.vocabulary.senses(m.term).iter().any(small)
     }
 }

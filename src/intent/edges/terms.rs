@@ -3,7 +3,7 @@ use super::super::found::Found;
 use super::super::score;
 use super::{Edge, Edges, flag};
 use crate::catalog::inflect::Form;
-use crate::catalog::{Kind, NounRole, Role, TurnPlace, WordSet};
+use crate::catalog::{Kind, NounRole, Role, Sense, TurnPlace, WordSet};
 use crate::language::ItemKind;
 
 /// Letters and digits of an id that nobody takes for a name.
@@ -20,7 +20,7 @@ impl Edges<'_> {
             return;
         };
         let at = end - usize::from(m.len);
-        if m.repaired && !self.opens(at) || self.stretch.only_tells(at) {
+        if m.repaired && !self.opens(at) || self.stretch.only_tells(at) || self.is_thing(at) {
             return;
         }
         if !self.ordered(at, form) {
@@ -67,6 +67,15 @@ impl Edges<'_> {
     /// unless a word before makes a wish of it: "should be tagged", "needs moving".
     pub(super) fn ordered(&self, at: usize, form: Form) -> bool {
         form == Form::Base || self.op.reads() || (self.stretch.first..at).any(|i| self.stretch.is(i, WordSet::Licence))
+    }
+
+    /// Whether a word that can be a noun stands behind an article: "the tag vip" tags nothing.
+    pub(super) fn is_thing(&self, at: usize) -> bool {
+        let article = |at: usize| self.stretch.is(at, WordSet::Article) || self.slots.article(at);
+        at > self.stretch.first
+            && self.stretch.line.is_noun(at)
+            && article(at - 1)
+            && !self.stretch.line.is_verb(at - 1)
     }
 
     /// Whether a command may begin at an item: at the head of the line or behind what separates two. Only there is a
@@ -166,11 +175,14 @@ impl Edges<'_> {
             WordSet::Light => (-2, 0, "light noun"),
             WordSet::All => (-1, flag::ALL, "all"),
             WordSet::Sequence => (-2, 0, "sequence"),
+            // A figure that may be meant as a word is rather one where it is part of a value.
+            WordSet::Preposition if matches!(self.stretch.kind(at), ItemKind::Number { .. }) => (-7, 0, "figure"),
             WordSet::Preposition => (-4, 0, "loose preposition"),
             WordSet::Link => (-3, 0, "loose link"),
             WordSet::Conjunction => (-6, 0, "loose conjunction"),
             WordSet::Tail => (-12, 0, "loose marker"),
             WordSet::Foreign => (score::NEGATION, 0, "another program"),
+            WordSet::Subject if !self.op.reads() && self.denies_itself(m) => (score::NEGATION, flag::NEGATED, "nobody"),
             WordSet::Subject => (-6, 0, "subject"),
             WordSet::Licence => (-2, 0, "wish"),
             WordSet::True
@@ -179,6 +191,7 @@ impl Edges<'_> {
             | WordSet::Article
             | WordSet::Binder
             | WordSet::Denial
+            | WordSet::Told
             | WordSet::Times
             | WordSet::Apiece => return,
             WordSet::Person | WordSet::Thing => (-9, 0, "loose pronoun"),
@@ -198,6 +211,11 @@ impl Edges<'_> {
             WordSet::Tail => self.tails(end),
             _ => {}
         }
+    }
+
+    /// Whether a word of who does something denies that anybody does: "nobody should delete it".
+    fn denies_itself(&self, m: Match) -> bool {
+        self.stretch.vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Denial))
     }
 
     /// A capitalised word beside another one is rather a part of a name than padding.
