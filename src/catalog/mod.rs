@@ -36,6 +36,7 @@ pub mod pattern;
 mod resource;
 mod service;
 mod singular;
+mod template;
 mod through;
 mod variant;
 mod vocabulary;
@@ -64,6 +65,7 @@ pub use resource::{Finder, Resource};
 pub use service::{
     Auth, ContextValue, ErrorRule, Extension, Fault, PageAdvance, PageStyle, RateLimit, Service, ServiceVariant,
 };
+pub use template::template_environment;
 pub use variant::{VariantOperations, Variation};
 pub use vocabulary::{Head, NounInfo, Sense, TermId, TurnPlace, Vocabulary, WordSet, signature};
 pub use whole_match::matches_whole;

@@ -1,6 +1,8 @@
 use minijinja::value::{Serde, ValueKind};
-use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+use minijinja::{Error, ErrorKind, Output, State, UndefinedBehavior};
 use serde_json::Value;
+
+use crate::catalog::template_environment;
 
 /// Fills a template for people over a JSON object. What is not there is left out, white space is made single.
 ///
@@ -28,9 +30,8 @@ pub(super) fn fill_strict(template: &str, over: &Value) -> Result<String, String
 }
 
 fn render(template: &str, over: &Value, undefined: UndefinedBehavior) -> Result<String, String> {
-    let mut environment = Environment::new();
+    let mut environment = template_environment();
     environment.set_undefined_behavior(undefined);
-    environment.set_fuel(Some(10_000));
     environment.set_formatter(plain);
     environment.render_str(template, Serde(over)).map_err(|e| e.to_string())
 }

@@ -1,7 +1,9 @@
 use minijinja::value::{Serde, ValueKind};
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value as Json};
+
+use crate::catalog::template_environment;
 
 /// What stays as it is in a path segment: RFC 3986 "unreserved".
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -11,11 +13,10 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// # Errors
 /// When a value is absent, no scalar, empty or all dots; says which template would not fill.
 pub(super) fn fill_path(template: &str, values: &Map<String, Json>) -> Result<String, String> {
-    let mut environment = Environment::new();
+    let mut environment = template_environment();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("segment".into()));
     environment.set_formatter(segment);
-    environment.set_fuel(Some(10_000));
     environment.render_str(template, Serde(values)).map_err(|e| e.to_string())
 }
 

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use minijinja::{Environment, Error, ErrorKind};
 use regex::Regex;
 
+use crate::catalog::template::{FILTERS, excess, template_environment};
 use crate::catalog::yaml::{Node, Report, Span};
 
 use super::scope::suggest_near;
@@ -13,14 +14,17 @@ pub(super) struct Templates {
 }
 
 impl Templates {
-    /// A checker with the filters that come with the template engine.
+    /// A checker with the filters that templates may use.
     pub(super) fn new() -> Self {
-        Self { environment: Environment::new() }
+        Self { environment: template_environment() }
     }
 
     /// The text of a template that can be read; what it names is not checked.
     pub(super) fn any(&self, node: &Node, what: &str, report: &mut Report) -> Option<String> {
         let text = node.text()?;
+        if too_much(node, text, what, report) {
+            return None;
+        }
         match self.environment.template_from_str(text) {
             Err(error) => blame(node, text, what, &error, report),
             // Only a filter, a test or a function that does not exist is a fault whatever the values are.
@@ -35,6 +39,9 @@ impl Templates {
     /// Reports a template that cannot be read or filled: a filter that does not exist shows only then.
     pub(super) fn filled(&self, node: &Node, what: &str, names: &[(String, Span)], report: &mut Report) {
         let Some(text) = node.text() else { return };
+        if too_much(node, text, what, report) {
+            return;
+        }
         let values: BTreeMap<&str, &str> = names.iter().map(|(name, _)| (name.as_str(), "x")).collect();
         if let Err(error) = self.environment.render_str(text, minijinja::value::Serde(&values)) {
             blame(node, text, what, &error, report);
@@ -56,6 +63,9 @@ impl Templates {
         report: &mut Report,
     ) -> Option<String> {
         let text = node.text()?;
+        if too_much(node, text, what, report) {
+            return None;
+        }
         match self.environment.template_from_str(text) {
             Err(error) => blame(node, text, what, &error, report),
             Ok(template) => {
@@ -70,6 +80,13 @@ impl Templates {
         }
         Some(text.to_owned())
     }
+}
+
+/// Whether a template says what none may; it is reported.
+fn too_much(node: &Node, text: &str, what: &str, report: &mut Report) -> bool {
+    let Some((range, why)) = excess(text) else { return false };
+    report.error(within(node, text, range), format!("{what} is not a template: {why}"), "");
+    true
 }
 
 /// Whether a text is a template rather than a plain text.
@@ -114,6 +131,6 @@ fn blame(node: &Node, text: &str, what: &str, error: &Error, report: &mut Report
         error.range().filter(|range| range.end <= text.len()).map_or(node.span, |range| within(node, text, range));
     report.error(span, format!("{what} is not a template: {reason}"), "");
     if is_unknown(error) {
-        report.help("leave it out, or use one that minijinja has");
+        report.help(format!("leave it out; the filters are {}", FILTERS.join(", ")));
     }
 }
