@@ -34,5 +34,5 @@ pub use runner::{Runner, invalid, missing_context};
 pub use settings::{ClockMs, Settings};
 pub use settle::Settled;
 pub use sink::Sink;
-pub use wire::Transport;
 use wire::{Doubt, NoResult, api_failure, is_error};
+pub use wire::{Transport, answer_json};

@@ -7,7 +7,7 @@ pub(super) fn csv(records: &[Value], columns: &[String]) -> String {
     if columns.is_empty() {
         return String::new();
     }
-    let header = std::iter::once(columns.iter().map(|column| guarded(column)).collect());
+    let header = std::iter::once(columns.iter().map(|column| guarded(&super::clean_lines(column))).collect());
     written(header.chain(rows(records, columns)))
 }
 

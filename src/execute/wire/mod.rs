@@ -21,6 +21,7 @@ pub(super) use doubt::{Doubt, NoResult};
 pub(super) use limits::{stopped, told, wait_asked};
 use lost::{Attempt, Lost};
 pub(super) use made_ids::MadeIds;
+pub use read_body::answer_json;
 pub(super) use received::Received;
 pub(super) use sending::Sending;
 pub use transport::Transport;

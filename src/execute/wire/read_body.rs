@@ -45,6 +45,13 @@ fn size(bytes: usize) -> String {
     if bytes < 1024 * 1024 { format!("{} KiB", bytes / 1024) } else { format!("{} MiB", bytes / 1024 / 1024) }
 }
 
+/// What the bytes of an answer stand for, of which at most so many are read: JSON, or the text when it is none; nothing when
+/// there are too many values in it.
+#[must_use]
+pub fn answer_json(bytes: &[u8], most: usize) -> Option<Value> {
+    body_json(&bytes[..bytes.len().min(most)], &Credentials::default(), most / BYTES_A_VALUE)
+}
+
 /// JSON, or the text when it is none; nothing when there are too many values in it.
 fn body_json(bytes: &[u8], credentials: &Credentials, most: usize) -> Option<Value> {
     let text = credentials.redact(&String::from_utf8_lossy(bytes));
