@@ -155,11 +155,11 @@ impl Outlook {
             }
             for found in patterns.at(here + stretch.first) {
                 let (points, rest) = (found.score, &self.rest[found.past - stretch.first]);
-                let after = points + score::PATTERN_AFTER_VERB;
                 if !found.founds {
-                    reach(&mut most, after, rest);
+                    reach(&mut most, points + score::PATTERN_OPTION, rest);
                     continue;
                 }
+                let after = points + score::PATTERN_AFTER_VERB;
                 most[0] = most[0].max(points + rest[VERB | OBJECT]);
                 most[OBJECT] = most[OBJECT].max(points + rest[VERB | OBJECT]);
                 most[VERB] = most[VERB].max(after + rest[VERB | OBJECT]);

@@ -1,6 +1,6 @@
 //! Phrase patterns of an operation, matched against a stretch of a line.
 
-use crate::catalog::{Kind, NounRole, Operation, Parameter, Piece, Role, Sense, WordSet, traits};
+use crate::catalog::{Kind, NounRole, Operation, Parameter, Piece, Sense, WordSet, traits};
 use crate::language::ItemKind;
 
 use super::annotate::Match;
@@ -50,7 +50,7 @@ impl Patterns {
             pieces.clear();
             pieces.extend(slots.frame.pattern(usize::from(pattern)));
             let opening = pieces.first().copied();
-            let founds = founds(op, slots, &pieces);
+            let founds = founds(slots, &pieces);
             let from = self.found.len();
             let most = self.found.len() + MOST_WAYS;
             for first in slots.stretch.first..slots.stretch.past {
@@ -272,25 +272,25 @@ fn passable(slots: &Slots<'_>, at: usize) -> Option<usize> {
     let matches = stretch.line.matches(at).iter().filter(fits);
     matches.filter(|m| stretch.vocabulary.senses(m.term).iter().any(light)).map(|m| usize::from(m.len)).max()
 }
-/// Whether a pattern tells what is to be done: it names the record that is meant, or has a verb or the object noun in it; for a
-/// read, any noun or question.
-fn founds(op: &Operation, slots: &Slots<'_>, pieces: &[Piece]) -> bool {
+/// Words of a pattern that only sets values, at most.
+const FEW_WORDS: usize = 3;
+
+/// Whether a pattern tells what is to be done. A few words that set a value, none of them a verb or the object noun, tell
+/// only how: "newest first", "{budget} a day".
+fn founds(slots: &Slots<'_>, pieces: &[Piece]) -> bool {
     let frame = slots.frame;
     let meant = |at: u8| frame.target == Some(at) || frame.required.iter().any(|(param, _)| *param == at);
     let tells = |sense: &Sense| match sense {
-        Sense::Verb { .. } => true,
-        Sense::Noun { noun, .. } => {
-            op.reads() || frame.noun_roles(*noun).any(|role| matches!(role, NounRole::Object(_)))
-        }
-        Sense::Set(WordSet::Question | WordSet::Auxiliary | WordSet::Self_) => op.reads(),
+        Sense::Verb { .. } | Sense::Set(WordSet::Question) => true,
+        Sense::Noun { noun, .. } => frame.noun_roles(*noun).any(|role| matches!(role, NounRole::Object(_))),
         _ => false,
     };
-    pieces.iter().any(|piece| match piece {
-        Piece::Word(term) => {
-            slots.stretch.vocabulary.senses(*term).iter().any(tells)
-                || frame.roles(*term).any(|role| matches!(role, Role::Verb(_)))
-        }
-        Piece::Slot(at) => meant(*at),
-        Piece::Set(..) => false,
-    })
+    let words = pieces.iter().filter(|piece| matches!(piece, Piece::Word(_))).count();
+    words > FEW_WORDS
+        || words == pieces.len()
+        || pieces.iter().any(|piece| match piece {
+            Piece::Word(term) => slots.stretch.vocabulary.senses(*term).iter().any(tells),
+            Piece::Slot(at) => meant(*at),
+            Piece::Set(..) => false,
+        })
 }

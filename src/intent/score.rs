@@ -76,6 +76,8 @@ pub const TAIL: i32 = 11;
 pub const PATTERN: i32 = 52;
 /// A pattern behind another verb or pattern: it counted already.
 pub const PATTERN_AFTER_VERB: i32 = -45;
+/// A pattern that only sets values: it stands for no verb and no object.
+pub const PATTERN_OPTION: i32 = -30;
 /// Per literal word of a pattern.
 pub const PATTERN_WORD: i32 = 5;
 /// A content word that nothing explains.

@@ -179,11 +179,11 @@ impl<'a> Edges<'a> {
             return;
         }
         let mut edge = Edge::skip(found.past, found.score, "pattern");
-        edge.flags = flag::PATTERN;
+        edge.flags = flag::PATTERN | flag::HINT | flag::KEY;
         if found.founds {
-            edge.flags |= flag::VERB | flag::OBJECT | flag::HINT | flag::KEY;
+            edge.flags |= flag::VERB | flag::OBJECT;
         } else {
-            edge.score += score::PATTERN_AFTER_VERB;
+            edge.score += score::PATTERN_OPTION;
         }
         let asking = [WordSet::Question, WordSet::Auxiliary].into_iter().any(|set| self.stretch.is(found.first, set));
         if asking && self.stretch.asks_at(found.first) {
