@@ -62,6 +62,9 @@ impl Inner {
     /// The steps with everything they get. What a bot leaves out is missing only when the API requires it.
     fn planned(&self, job: &Job, context: &Context) -> Vec<PlannedStep> {
         let mut steps = plan(&job.steps, &self.catalog, context).steps;
+        for (at, step) in steps.iter_mut().enumerate() {
+            job.place.take_over(at, step);
+        }
         for step in steps.iter_mut().filter(|_| job.called) {
             let operation = self.catalog.operation(step.operation);
             step.missing.retain(|m| operation.param(&m.parameter).is_some_and(|p| p.required || !p.needed));

@@ -4,12 +4,13 @@ use serde_json::{Map, Value};
 
 use super::inner::Inner;
 use super::job::Job;
+use super::place::Place;
 use super::{Answer, EngineOptions, Failure, FailureKind, Reply, RunOptions, Session, calling, routing};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::execute::Bindings;
 use crate::intent::Intent;
-use crate::store::{HistoryEntry, StoreError};
+use crate::store::{StoreError, WriteEntry};
 
 /// Everything that conversations share. Cloning it is cheap.
 #[derive(Debug, Clone)]
@@ -114,6 +115,7 @@ impl Engine {
                     confirmed: false,
                     trace: Vec::new(),
                     speaker: session.speaker,
+                    place: Place::default(),
                 };
                 engine.0.carry_out(session, job).await
             }
@@ -142,12 +144,12 @@ impl Engine {
         answer
     }
 
-    /// The last so many operations that were run, the latest first.
+    /// The last so many writes, the latest first; those of one run only, when it is named.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn history(&self, most: u32) -> Result<Vec<HistoryEntry>, StoreError> {
-        self.0.store().history(most)
+    pub fn history(&self, run: Option<i64>, most: u32) -> Result<Vec<WriteEntry>, StoreError> {
+        self.0.store().last_writes(run, most)
     }
 }
 

@@ -61,7 +61,7 @@ impl Inner {
     pub fn store(&self) -> &Arc<Store> {
         self.store.get_or_init(|| {
             let store = Store::open(self.options.store.as_deref()).unwrap_or_else(|error| {
-                tracing::warn!("{error}; names and history are kept for this run only");
+                tracing::warn!("{error}; names and the journal are kept for this run only");
                 Store::open(None).expect("a database in memory needs nothing of the machine")
             });
             Arc::new(store)

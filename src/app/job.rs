@@ -1,4 +1,5 @@
 use super::RunOptions;
+use super::place::Place;
 use crate::execute::Bindings;
 use crate::intent::Step;
 
@@ -17,4 +18,6 @@ pub(super) struct Job {
     pub trace: Vec<String>,
     /// Whose it is, where everybody has a turn.
     pub speaker: u64,
+    /// Where the journal has it.
+    pub place: Place,
 }

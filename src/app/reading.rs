@@ -1,6 +1,7 @@
 use super::inner::Inner;
 use super::job::Job;
 use super::pending::{Asked, Pending};
+use super::place::Place;
 use super::{Answer, AnswerStatus, Choice, Failure, FailureKind, RunOptions, Session, official_first, routing};
 use crate::execute::Bindings;
 use crate::intent::{Context, Intent, Status};
@@ -31,6 +32,7 @@ impl Inner {
             confirmed: false,
             trace: intent.trace,
             speaker: session.speaker,
+            place: Place::default(),
         };
         match intent.status {
             Status::Ready | Status::Incomplete if !job.steps.is_empty() => {

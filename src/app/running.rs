@@ -1,11 +1,11 @@
 use super::carrying::{Settled, hand_over};
 use super::inner::Inner;
 use super::job::Job;
+use super::journalling::Doing;
 use super::{Answer, AnswerStatus, Failure, FailureKind, Session, StepReport, Touched};
 use crate::execute::{Named, Outcome, Runner};
 use crate::plan::PlannedStep;
 use crate::request::draft;
-use crate::store::HistoryEntry;
 
 impl Inner {
     /// Runs the steps in order; the first failure ends it, and the answer says what was done before.
@@ -18,16 +18,18 @@ impl Inner {
         accounts: &[Option<String>],
     ) -> Answer {
         let mut answer = Answer { trace: job.trace.clone(), ..Answer::new(AnswerStatus::Done) };
+        let mut run = job.place.run;
         let sink = job.run.sink.as_ref().filter(|_| steps.len() == 1);
         for at in 0..steps.len() {
             let (step, named) = steps[at].clone();
+            let account = accounts[at].clone();
             let done = match self.ready(&step) {
-                Ok(()) => runner.run(&step, &named, accounts[at].clone(), job.run.extent, sink).await,
+                Ok(()) => self.journalled(job, &mut run, runner, &Doing { at, step: &step, named: &named, account }, sink).await,
                 Err(failure) => Err(failure),
             };
             let failure = match done {
                 Ok(outcome) => {
-                    self.remember(session, job, runner, &outcome);
+                    self.remember(session, &outcome);
                     let Outcome { report, failure, record } = outcome;
                     answer.steps.push(report);
                     if let Some(record) = record.filter(|_| failure.is_none()) {
@@ -68,7 +70,7 @@ impl Inner {
         Err(Failure::new(FailureKind::Api, message))
     }
 
-    fn remember(&self, session: &mut Session, job: &Job, runner: &Runner<'_>, outcome: &Outcome) {
+    fn remember(&self, session: &mut Session, outcome: &Outcome) {
         let report = &outcome.report;
         if let Some(operation) = self.catalog.by_name(&report.operation) {
             let service = self.catalog.service_of(self.catalog.operation(operation));
@@ -78,23 +80,6 @@ impl Inner {
                     session.shown(service, shown);
                 }
             }
-        }
-        let entry = self.entry(job, report, outcome.failure.as_ref());
-        if let Err(error) = runner.store.record(&entry) {
-            tracing::warn!("{error}");
-        }
-    }
-
-    fn entry(&self, job: &Job, report: &StepReport, failure: Option<&Failure>) -> HistoryEntry {
-        let request = report.request.as_ref();
-        HistoryEntry {
-            at: self.now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
-            text: self.transport.credentials().redact(&job.text),
-            operation: report.operation.clone(),
-            request: request.map(|r| format!("{} {}", r.method, r.path)).unwrap_or_default(),
-            account: report.account.clone().unwrap_or_default(),
-            status: report.response.as_ref().map(|r| r.status),
-            outcome: failure.map_or_else(|| report.done.clone(), |f| f.message.clone()),
         }
     }
 }

@@ -85,6 +85,22 @@ impl Runner<'_> {
         Ok(Outcome { report, failure, record })
     }
 
+    /// The record in what a look-up showed of a step whose answer was lost. It is that step's from now on.
+    #[must_use]
+    pub fn recognise(&self, step: &PlannedStep, record: &Json) -> Option<Touched> {
+        let operation = self.catalog.operation(step.operation);
+        let touched = touched_by(operation, self.catalog.service_of(operation), record)?;
+        if touched.made {
+            self.note_made(&touched.id);
+        }
+        Some(touched)
+    }
+
+    /// Remembers that a record is of a step that is settled, so that it is not taken for that of another.
+    pub fn note_made(&self, id: &str) {
+        self.transport.made().note(id);
+    }
+
     /// What is told of a step of which nobody knows whether it was done.
     fn doubtful(&self, step: &PlannedStep, doubt: Doubt) -> Result<(Fetched, Option<Failure>), Failure> {
         let request = validate(step, self.catalog, self.context).map_err(|p| invalid(&p))?;
@@ -263,9 +279,12 @@ fn touched(named: &[Named], record: Option<&Touched>) -> Vec<Touched> {
 
 /// The one record in an answer.
 fn record_of(operation: &Operation, service: &Service, fetched: &Fetched) -> Option<Touched> {
+    touched_by(operation, service, fetched.records.first()?)
+}
+
+fn touched_by(operation: &Operation, service: &Service, record: &Json) -> Option<Touched> {
     let returns = operation.returns.as_ref().filter(|r| !r.many)?;
     let resource = service.resource(returns.resource.as_ref()?)?;
-    let record = fetched.records.first()?;
     Some(Touched {
         resource: resource.name.clone(),
         id: id_of(resource, record)?,

@@ -1,8 +1,9 @@
 use jiff::{Zoned, civil::Date};
+use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
 /// What a phrase or a bot gave for a parameter, before names become ids and dates take the API's form.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// Text; for an entity parameter, the record as the user named it or its id.
     Text(String),

@@ -10,7 +10,7 @@ pub enum StoreError {
         source: std::io::Error,
     },
     /// The database refuses.
-    #[error("the store of names and history does not work: {0}")]
+    #[error("the store of names and the journal does not work: {0}")]
     Database(#[from] rusqlite::Error),
     /// It was made by a newer version.
     #[error("the store was made by a newer version of the program (layout {0})")]

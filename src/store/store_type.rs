@@ -1,5 +1,6 @@
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -20,12 +21,33 @@ const STEPS: &[&str] = &[
         request TEXT NOT NULL, account TEXT NOT NULL, status INTEGER, outcome TEXT NOT NULL
     );",
     "CREATE TABLE cells (name TEXT PRIMARY KEY, at_ms INTEGER NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;",
+    // The history kept no request and no state; nothing showed it.
+    "DROP TABLE history;
+    CREATE TABLE runs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, at_ms INTEGER NOT NULL, said TEXT NOT NULL, base TEXT NOT NULL,
+        settings TEXT
+    );
+    CREATE TABLE run_rows (
+        run INTEGER NOT NULL, row INTEGER NOT NULL, source TEXT NOT NULL, standing TEXT NOT NULL, outcome TEXT NOT NULL,
+        PRIMARY KEY (run, row)
+    ) WITHOUT ROWID;
+    CREATE INDEX run_rows_by_standing ON run_rows (run, standing, row);
+    CREATE TABLE writes (
+        run INTEGER NOT NULL, row INTEGER NOT NULL, step INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+        operation TEXT NOT NULL, said TEXT NOT NULL, account TEXT NOT NULL, request TEXT NOT NULL,
+        arguments TEXT NOT NULL, before TEXT, standing TEXT NOT NULL, status INTEGER, record TEXT,
+        outcome TEXT NOT NULL, undoes INTEGER, undone_by INTEGER,
+        PRIMARY KEY (run, row, step)
+    ) WITHOUT ROWID;",
 ];
 
 /// The store. Calls are short; several threads take turns, several processes wait for each other.
 #[derive(Debug)]
 pub struct Store {
     connection: Mutex<Connection>,
+    path: Option<PathBuf>,
+    /// Whether the journal was pruned since the store was opened.
+    pruned: AtomicBool,
 }
 
 impl Store {
@@ -46,7 +68,17 @@ impl Store {
         // Nothing is lost when the process ends; only when the machine does, the last moments may be.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         lay_out(&mut connection)?;
-        Ok(Self { connection: Mutex::new(connection) })
+        Ok(Self { connection: Mutex::new(connection), path: path.map(Path::to_owned), pruned: AtomicBool::new(false) })
+    }
+
+    /// The file; nothing when everything is kept in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Whether this was asked before.
+    pub(super) fn was_pruned(&self) -> bool {
+        self.pruned.swap(true, Ordering::Relaxed)
     }
 
     /// A thread that panicked while holding the connection left no transaction behind, so the next one may go on.

@@ -1,7 +1,7 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A record that a step named, changed or made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Touched {
     /// Kind of record, by its name in the catalog.
     pub resource: String,
@@ -10,6 +10,6 @@ pub struct Touched {
     /// What a person calls it; the id when nothing better is known.
     pub label: String,
     /// The step made it.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub made: bool,
 }

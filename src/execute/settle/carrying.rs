@@ -38,7 +38,8 @@ impl Runner<'_> {
         }
     }
 
-    async fn settle_patiently(&self, step: &PlannedStep, since: i64) -> Settled {
+    /// As [`Runner::settle`], and again a little later when nothing shows yet.
+    pub async fn settle_patiently(&self, step: &PlannedStep, since: i64) -> Settled {
         let mut pause = self.transport.settings().backoff * 2;
         let mut settled = Settled::Absent;
         for _ in 0..LOOKS {

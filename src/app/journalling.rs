@@ -1,0 +1,233 @@
+use serde_json::{Value as Json, json};
+
+use super::inner::Inner;
+use super::job::Job;
+use super::{Failure, FailureKind, Touched};
+use crate::catalog::{Method, Operation, Risk};
+use crate::execute::{Named, Outcome, Runner, Settled, Sink};
+use crate::plan::PlannedStep;
+use crate::request::draft;
+use crate::store::{NewRun, Standing, StoreError, WriteEnd, WriteEntry};
+
+/// Longest body that is kept, in bytes of JSON.
+const LONGEST_BODY: usize = 64 * 1024;
+
+/// A step that is about to be carried out.
+pub(super) struct Doing<'a> {
+    /// Its position.
+    pub at: usize,
+    pub step: &'a PlannedStep,
+    pub named: &'a [Named],
+    pub account: Option<String>,
+}
+
+/// What is known of a step that was sent before.
+enum Known {
+    /// It was done, and this is what it made or changed.
+    Done(Option<Touched>, String),
+    /// It was not done, or may be done twice.
+    Again,
+    /// Nobody knows.
+    Unknown(Failure),
+}
+
+impl Inner {
+    /// Carries a step out. A write is recorded before it is sent and settled after; one that was recorded by a process
+    /// that ended is settled first, and sent only when it was not done. Reads leave nothing behind.
+    pub(super) async fn journalled(
+        &self,
+        job: &Job,
+        run: &mut Option<i64>,
+        runner: &Runner<'_>,
+        doing: &Doing<'_>,
+        sink: Option<&Sink>,
+    ) -> Result<Outcome, Failure> {
+        let operation = self.catalog.operation(doing.step.operation);
+        let send = || runner.run(doing.step, doing.named, doing.account.clone(), job.run.extent, sink);
+        if operation.reads() {
+            return send().await;
+        }
+        let recorded = job.place.recorded(doing.at);
+        if let Some(write) = recorded {
+            match self.known(runner, doing, operation, write).await {
+                Known::Again => {}
+                Known::Done(record, outcome) => {
+                    self.end(job, *run, doing.at, Standing::Done, write.status, record.as_ref(), &outcome);
+                    return Ok(done_before(runner, doing, record, outcome));
+                }
+                Known::Unknown(failure) => {
+                    self.end(job, *run, doing.at, Standing::Unknown, write.status, None, &failure.message);
+                    return Err(failure);
+                }
+            }
+        }
+        self.begin(job, run, runner, doing)?;
+        let mut done = send().await;
+        if let Ok(outcome) = &mut done
+            && recorded.is_some()
+        {
+            gone_before(outcome, operation.method);
+        }
+        self.settled(job, *run, doing.at, &done);
+        done
+    }
+
+    /// Finds out whether a step that was sent before was done.
+    async fn known(
+        &self,
+        runner: &Runner<'_>,
+        doing: &Doing<'_>,
+        operation: &Operation,
+        write: &WriteEntry,
+    ) -> Known {
+        if write.standing == Standing::Done {
+            let record = write.record.as_deref().and_then(|record| serde_json::from_str(record).ok());
+            return Known::Done(record, write.outcome.clone());
+        }
+        let told = |why: &str| {
+            let message = format!("it was sent, and whether it was done is not known: {why}");
+            Failure::new(FailureKind::Unknown, message).hint("Look whether it is there before you repeat it.")
+        };
+        let harmless = matches!(operation.risk, Risk::Write | Risk::Bulk);
+        match runner.settle_patiently(doing.step, write.at_ms).await {
+            Settled::Made(record) => {
+                let outcome = runner.in_words(doing.step, doing.named, None);
+                Known::Done(runner.recognise(doing.step, &record), outcome)
+            }
+            _ if operation.idempotent => Known::Again,
+            Settled::Absent if harmless => Known::Again,
+            // What reaches a person or moves money is not sent on the word of a look-up that may lag behind.
+            Settled::Absent => Known::Unknown(told("the look-up does not show it so far")),
+            Settled::Unclear(why) => Known::Unknown(told(&why)),
+        }
+    }
+
+    /// Records a write.
+    fn begin(&self, job: &Job, run: &mut Option<i64>, runner: &Runner<'_>, doing: &Doing<'_>) -> Result<(), Failure> {
+        let recorded = self.try_begin(job, run, runner, doing);
+        let Err(error) = recorded else { return Ok(()) };
+        if job.place.run.is_none() {
+            // One command can be looked after; who gave it is waiting for it.
+            tracing::warn!("{error}; the journal will not show this");
+            return Ok(());
+        }
+        Err(Failure::new(FailureKind::Internal, format!("the journal cannot be written, so nothing was sent: {error}")))
+    }
+
+    fn try_begin(
+        &self,
+        job: &Job,
+        run: &mut Option<i64>,
+        runner: &Runner<'_>,
+        doing: &Doing<'_>,
+    ) -> Result<(), StoreError> {
+        let now_ms = (self.transport.settings().clock_ms)();
+        let said = self.transport.credentials().redact(&job.text);
+        let run = match *run {
+            Some(run) => run,
+            None => {
+                let base = self.options.base_url.as_deref().unwrap_or_default();
+                *run.insert(self.store().begin_run(&NewRun { at_ms: now_ms, said: &said, base, settings: None })?)
+            }
+        };
+        let operation = self.catalog.operation(doing.step.operation);
+        let service = self.catalog.service_of(operation);
+        let arguments: Vec<_> = doing.step.arguments.iter().map(|bound| (&bound.name, &bound.value)).collect();
+        self.store().begin_write(&WriteEntry {
+            run,
+            row: job.place.row,
+            step: doing.at,
+            at_ms: now_ms,
+            operation: operation.name.clone(),
+            said,
+            account: runner.context.account(service).unwrap_or_default().to_owned(),
+            request: self.kept(&self.request(runner, doing)),
+            arguments: self.kept(&json!(arguments)),
+            before: None,
+            standing: Standing::Sent,
+            status: None,
+            record: None,
+            outcome: String::new(),
+            undoes: job.place.undoes,
+            undone_by: None,
+        })
+    }
+
+    /// The request as it is kept. A long body is left out.
+    fn request(&self, runner: &Runner<'_>, doing: &Doing<'_>) -> Json {
+        let Ok(draft) = draft(doing.step, &self.catalog, runner.context) else { return Json::Null };
+        let body = draft.body_json().filter(|body| body.to_string().len() <= LONGEST_BODY);
+        json!({"method": draft.method.as_str(), "url": draft.url(), "body": body})
+    }
+
+    /// JSON with every credential taken out of it.
+    fn kept(&self, json: &Json) -> String {
+        let mut json = json.clone();
+        self.redact_json(&mut json);
+        json.to_string()
+    }
+
+    fn redact_json(&self, json: &mut Json) {
+        match json {
+            Json::String(text) => *text = self.transport.credentials().redact(text),
+            Json::Array(items) => items.iter_mut().for_each(|item| self.redact_json(item)),
+            Json::Object(fields) => fields.iter_mut().for_each(|(_, inner)| self.redact_json(inner)),
+            _ => {}
+        }
+    }
+
+    fn settled(&self, job: &Job, run: Option<i64>, at: usize, done: &Result<Outcome, Failure>) {
+        let standing = |failure: &Failure| match failure.kind {
+            FailureKind::Unknown => Standing::Unknown,
+            _ => Standing::Failed,
+        };
+        match done {
+            Err(failure) => self.end(job, run, at, standing(failure), None, None, &failure.message),
+            Ok(outcome) => {
+                let status = outcome.report.response.as_ref().map(|response| response.status);
+                let record = outcome.record.as_ref();
+                match &outcome.failure {
+                    None => self.end(job, run, at, Standing::Done, status, record, &outcome.report.done),
+                    Some(failure) => self.end(job, run, at, standing(failure), status, None, &failure.message),
+                }
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the columns of one row")]
+    fn end(
+        &self,
+        job: &Job,
+        run: Option<i64>,
+        at: usize,
+        standing: Standing,
+        status: Option<u16>,
+        record: Option<&Touched>,
+        outcome: &str,
+    ) {
+        let Some(run) = run else { return };
+        let outcome = self.transport.credentials().redact(outcome);
+        let record = record.map(|record| self.kept(&json!(record)));
+        let end = WriteEnd { standing, status, record: record.as_deref(), outcome: &outcome };
+        // It stays recorded as sent, and is settled by a look-up when it is carried on.
+        if let Err(error) = self.store().end_write(run, job.place.row, at, &end) {
+            tracing::warn!("{error}");
+        }
+    }
+}
+
+/// The outcome of a step that was done by a process that ended.
+fn done_before(runner: &Runner<'_>, doing: &Doing<'_>, record: Option<Touched>, outcome: String) -> Outcome {
+    let mut report = runner.rehearse(doing.step, doing.named, doing.account.clone(), None);
+    report.done = outcome;
+    report.touched.extend(record.clone());
+    Outcome { report, failure: None, record }
+}
+
+/// What the lost try may have deleted, and the next one does not find, is deleted.
+fn gone_before(outcome: &mut Outcome, method: Method) {
+    let status = outcome.report.response.as_ref().map(|response| response.status);
+    if method == Method::Delete && matches!(status, Some(404 | 410)) {
+        outcome.failure = None;
+    }
+}

@@ -1,0 +1,58 @@
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{NewRun, RunEntry};
+use crate::store::{Store, StoreError};
+
+const COLUMNS: &str = "id, at_ms, said, base, settings";
+
+impl Store {
+    /// Begins a run; its number. What is too old is cleared away.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn begin_run(&self, run: &NewRun<'_>) -> Result<i64, StoreError> {
+        let id = {
+            let connection = self.lock();
+            let mut statement =
+                connection.prepare_cached("INSERT INTO runs (at_ms, said, base, settings) VALUES (?1, ?2, ?3, ?4)")?;
+            statement.insert(params![run.at_ms, run.said, run.base, run.settings])?
+        };
+        self.prune_journal(id, run.at_ms)?;
+        Ok(id)
+    }
+
+    /// A run.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn run(&self, id: i64) -> Result<Option<RunEntry>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM runs WHERE id = ?1");
+        Ok(self.lock().query_row(&sql, [id], entry).optional()?)
+    }
+
+    /// The bulk runs that have rows which were not done, or of which nobody knows, the latest first.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn unfinished_runs(&self) -> Result<Vec<RunEntry>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM runs WHERE settings IS NOT NULL AND EXISTS (
+                 SELECT 1 FROM run_rows WHERE run_rows.run = runs.id AND standing IN ('waiting', 'unknown')
+             ) ORDER BY id DESC"
+        );
+        let connection = self.lock();
+        let mut statement = connection.prepare(&sql)?;
+        let found = statement.query_map([], entry)?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<RunEntry> {
+    Ok(RunEntry {
+        id: row.get(0)?,
+        at_ms: row.get(1)?,
+        said: row.get(2)?,
+        base: row.get(3)?,
+        settings: row.get(4)?,
+    })
+}
