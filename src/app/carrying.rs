@@ -44,7 +44,7 @@ impl Inner {
     }
 
     /// Policy, kind of token and scopes, before a look-up is made for nothing. What is sent passes the same again.
-    fn admit(&self, job: &Job, context: &Context) -> Result<(), Box<Answer>> {
+    pub(super) fn admit(&self, job: &Job, context: &Context) -> Result<(), Box<Answer>> {
         for step in &job.steps {
             let operation = self.catalog.operation(step.operation);
             let service = self.catalog.service_of(operation);
@@ -60,7 +60,7 @@ impl Inner {
     }
 
     /// The steps with everything they get. What a bot leaves out is missing only when the API requires it.
-    fn planned(&self, job: &Job, context: &Context) -> Vec<PlannedStep> {
+    pub(super) fn planned(&self, job: &Job, context: &Context) -> Vec<PlannedStep> {
         let mut steps = plan(&job.steps, &self.catalog, context).steps;
         for (at, step) in steps.iter_mut().enumerate() {
             job.place.take_over(at, step);
@@ -72,7 +72,7 @@ impl Inner {
         steps
     }
 
-    fn guard(&self, job: &Job) -> Result<(), Box<Answer>> {
+    pub(super) fn guard(&self, job: &Job) -> Result<(), Box<Answer>> {
         for step in &job.steps {
             let operation = self.catalog.operation(step.operation);
             self.transport.gate().judge(operation, &self.catalog.service_of(operation).name).map_err(refused)?;
@@ -89,7 +89,7 @@ impl Inner {
     }
 
     /// All problems of all steps at once, before anything is sent. Names that wait for look-ups are no problem yet.
-    fn check(&self, job: &Job, planned: &[PlannedStep], context: &Context) -> Result<(), Box<Answer>> {
+    pub(super) fn check(&self, job: &Job, planned: &[PlannedStep], context: &Context) -> Result<(), Box<Answer>> {
         let mut problems: Vec<Problem> = Vec::new();
         for step in planned {
             let mut step = step.clone();

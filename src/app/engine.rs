@@ -14,7 +14,7 @@ use crate::store::{StoreError, WriteEntry};
 
 /// Everything that conversations share. Cloning it is cheap.
 #[derive(Debug, Clone)]
-pub struct Engine(Arc<Inner>);
+pub struct Engine(pub(super) Arc<Inner>);
 
 impl Engine {
     /// An engine over a checked catalog. Nothing is sent and no file is opened yet.
@@ -56,7 +56,7 @@ impl Engine {
     }
 
     /// The engine as a line wants it: in the version of the API that the line names.
-    fn for_line(&self, api_version: Option<&str>) -> Result<Self, Failure> {
+    pub(super) fn for_line(&self, api_version: Option<&str>) -> Result<Self, Failure> {
         let Some(name) = api_version else { return Ok(self.clone()) };
         let catalog = self.0.catalog.in_variant(name).ok_or_else(|| unknown_version(&self.0.catalog, name))?;
         Ok(Self(Arc::new(self.0.over(catalog))))
@@ -139,7 +139,7 @@ impl Engine {
     }
 
     /// An answer with every credential taken out of it, whoever put it there.
-    fn shown(&self, mut answer: Answer) -> Answer {
+    pub(super) fn shown(&self, mut answer: Answer) -> Answer {
         answer.rewrite(&|text| self.redact(text));
         answer
     }

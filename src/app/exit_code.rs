@@ -34,7 +34,9 @@ impl ExitCode {
         }
     }
 
-    fn of_failure(kind: FailureKind) -> Self {
+    /// The code for a sort of trouble.
+    #[must_use]
+    pub fn of_failure(kind: FailureKind) -> Self {
         match kind {
             FailureKind::NotUnderstood
             | FailureKind::NoSuchChoice

@@ -161,7 +161,7 @@ impl Inner {
     }
 
     /// JSON with every credential taken out of it.
-    fn kept(&self, json: &Json) -> String {
+    pub(super) fn kept(&self, json: &Json) -> String {
         let mut json = json.clone();
         self.redact_json(&mut json);
         json.to_string()

@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod bulk;
 mod calling;
 mod carrying;
 mod engine;
@@ -34,6 +35,7 @@ pub use crate::execute::{
     Settlement, Shown, Sink, StepReport, Touched,
 };
 pub use access::Access;
+pub use bulk::{BulkPlan, BulkReport, BulkWatch, Rate, SourceRow, UnreadRow};
 pub use engine::{Engine, unknown_version};
 pub use environment::Environment;
 pub use exit_code::ExitCode;

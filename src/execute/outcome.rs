@@ -91,14 +91,9 @@ impl Runner<'_> {
         let operation = self.catalog.operation(step.operation);
         let touched = touched_by(operation, self.catalog.service_of(operation), record)?;
         if touched.made {
-            self.note_made(&touched.id);
+            self.transport.note_made(&touched.id);
         }
         Some(touched)
-    }
-
-    /// Remembers that a record is of a step that is settled, so that it is not taken for that of another.
-    pub fn note_made(&self, id: &str) {
-        self.transport.made().note(id);
     }
 
     /// What is told of a step of which nobody knows whether it was done.

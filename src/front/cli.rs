@@ -149,6 +149,12 @@ pub enum Command {
     },
     /// Answer JSON lines on standard input with JSON lines on standard output.
     Pipe,
+    /// Carry a phrase out for every row of a file, after a plan that is agreed to.
+    Each(EachOptions),
+    /// Carry a bulk run on that was cut off; without a number, the last one that has rows left.
+    Resume(ResumeOptions),
+    /// List what was written, the latest first.
+    History(HistoryOptions),
     /// Look into the catalog of operations.
     #[command(subcommand)]
     Catalog(CatalogCommand),
@@ -167,6 +173,39 @@ pub enum Command {
         /// Which shell.
         shell: Shell,
     },
+}
+
+/// What `sayso each` takes.
+#[derive(Debug, Args)]
+pub struct EachOptions {
+    /// The rows: a .csv with a header line, or a .jsonl.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What to do for each, with its columns: "add tag {{ tag }} to {{ name }}".
+    #[arg(value_name = "PHRASE", required = true)]
+    pub phrase: Vec<String>,
+    /// Write the rows that failed here; default: FILE with `.failed` before its ending.
+    #[arg(long, value_name = "FILE")]
+    pub failed: Option<PathBuf>,
+}
+
+/// What `sayso resume` takes.
+#[derive(Debug, Args)]
+pub struct ResumeOptions {
+    /// Number of the run, as its report and `sayso history` show it.
+    #[arg(value_name = "RUN")]
+    pub run: Option<i64>,
+    /// Write the rows that failed here.
+    #[arg(long, value_name = "FILE")]
+    pub failed: Option<PathBuf>,
+}
+
+/// What `sayso history` takes.
+#[derive(Debug, Args)]
+pub struct HistoryOptions {
+    /// Show the writes of this run only.
+    #[arg(value_name = "RUN")]
+    pub run: Option<i64>,
 }
 
 /// What `sayso setup` takes.

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::app::ExitCode;
+use crate::app::{ExitCode, Failure};
 use crate::diagnostic::{Diagnostic, Sources, render};
 use crate::present::{BAD, clean_lines, painted};
 
@@ -21,6 +21,12 @@ impl Failed {
     /// Nothing goes by that name.
     pub(super) fn not_found(message: impl fmt::Display) -> Self {
         Self { code: ExitCode::NotUnderstood, text: told(message) }
+    }
+
+    /// What was asked cannot be done.
+    pub(super) fn of(failure: &Failure) -> Self {
+        let hint = if failure.hint.is_empty() { String::new() } else { format!("\n  {}", failure.hint) };
+        Self { code: ExitCode::of_failure(failure.kind), text: told(format!("{}{hint}", failure.message)) }
     }
 
     /// The machine does not let us.

@@ -1,6 +1,7 @@
 //! The ways in: command line, conversation and pipe. Thin: they read, hand over to [`crate::app`] and print.
 
 mod accounts;
+mod bulk;
 mod catalog;
 mod cli;
 mod clock;
@@ -22,5 +23,5 @@ mod setup;
 mod terminal;
 mod words;
 
-pub use cli::{CatalogCommand, Cli, Command, LoginOptions, Options, Output, SandboxOptions, SetupOptions, TokenKinds};
+pub use cli::{CatalogCommand, Cli, Command, EachOptions, HistoryOptions, LoginOptions, Options, Output, ResumeOptions, SandboxOptions, SetupOptions, TokenKinds};
 pub use run::start;

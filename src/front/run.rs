@@ -12,7 +12,7 @@ use super::listing::Listing;
 use super::paths::Paths;
 use super::print::{complain, out, print};
 use super::repl::{self, Conversation};
-use super::{accounts, catalog, log, phrase, pipe, route, sandbox, setup};
+use super::{accounts, bulk, catalog, log, phrase, pipe, route, sandbox, setup};
 use crate::app::{AnswerStatus, ExitCode, RunOptions, Session};
 
 /// Runs the program with these arguments, the first of which is its own name.
@@ -46,6 +46,9 @@ fn carry_out(cli: Cli) -> Result<ExitCode, Failed> {
         Some(Command::Setup(wanted)) => accounts::setup(&options, &wanted),
         Some(Command::Login(wanted)) => accounts::login(&options, &wanted),
         Some(Command::Logout) => accounts::logout(&options),
+        Some(Command::Each(wanted)) => bulk::each(&options, &wanted),
+        Some(Command::Resume(wanted)) => bulk::resume(&options, &wanted),
+        Some(Command::History(wanted)) => bulk::history(&options, &wanted),
         Some(Command::Sandbox(wanted)) => sandbox::serve(&options, wanted),
         None if !cli.phrase.is_empty() => say(&options, &phrase::joined(&cli.phrase)),
         None if io::stdin().is_terminal() => talk(&options),

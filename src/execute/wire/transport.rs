@@ -73,6 +73,11 @@ impl Transport {
         &self.made
     }
 
+    /// Remembers that a record is of a request that is settled, so that it is not taken for that of another.
+    pub fn note_made(&self, id: &str) {
+        self.made.note(id);
+    }
+
     /// How far the clock of the API is ahead of ours, in milliseconds.
     pub(in crate::execute) fn clock_offset_ms(&self) -> i64 {
         self.clock_offset_ms.load(Ordering::Relaxed)

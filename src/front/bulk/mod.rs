@@ -1,0 +1,13 @@
+//! Many rows at once, and what was done before: `sayso each`, `sayso resume`, `sayso history`.
+
+mod each;
+mod history;
+mod leftover;
+mod plan;
+mod resume;
+mod rows;
+mod running;
+
+pub(super) use each::each;
+pub(super) use history::history;
+pub(super) use resume::resume;
