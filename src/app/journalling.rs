@@ -73,13 +73,7 @@ impl Inner {
     }
 
     /// Finds out whether a step that was sent before was done.
-    async fn known(
-        &self,
-        runner: &Runner<'_>,
-        doing: &Doing<'_>,
-        operation: &Operation,
-        write: &WriteEntry,
-    ) -> Known {
+    async fn known(&self, runner: &Runner<'_>, doing: &Doing<'_>, operation: &Operation, write: &WriteEntry) -> Known {
         if write.standing == Standing::Done {
             let record = write.record.as_deref().and_then(|record| serde_json::from_str(record).ok());
             return Known::Done(record, write.outcome.clone());

@@ -25,8 +25,7 @@ impl Place {
     /// Gives a step the values that it was sent with before: names may mean other records by now.
     pub fn take_over(&self, at: usize, step: &mut PlannedStep) {
         let Some(values) = self.recorded(at).and_then(|write| values(&write.arguments)) else { return };
-        step.arguments =
-            values.into_iter().map(|(name, value)| Bound { name, value, origin: Origin::Said }).collect();
+        step.arguments = values.into_iter().map(|(name, value)| Bound { name, value, origin: Origin::Said }).collect();
         step.lookups.clear();
         step.made.clear();
         step.missing.clear();

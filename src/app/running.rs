@@ -24,7 +24,10 @@ impl Inner {
             let (step, named) = steps[at].clone();
             let account = accounts[at].clone();
             let done = match self.ready(&step) {
-                Ok(()) => self.journalled(job, &mut run, runner, &Doing { at, step: &step, named: &named, account }, sink).await,
+                Ok(()) => {
+                    self.journalled(job, &mut run, runner, &Doing { at, step: &step, named: &named, account }, sink)
+                        .await
+                }
                 Err(failure) => Err(failure),
             };
             let failure = match done {

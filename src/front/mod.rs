@@ -23,5 +23,8 @@ mod setup;
 mod terminal;
 mod words;
 
-pub use cli::{CatalogCommand, Cli, Command, EachOptions, HistoryOptions, LoginOptions, Options, Output, ResumeOptions, SandboxOptions, SetupOptions, TokenKinds};
+pub use cli::{
+    CatalogCommand, Cli, Command, EachOptions, HistoryOptions, LoginOptions, Options, Output, ResumeOptions,
+    SandboxOptions, SetupOptions, TokenKinds,
+};
 pub use run::start;

@@ -34,13 +34,7 @@ impl Inner {
         self.read_pieces(&pieces, Put::Bare, now, wanted).map_err(|_| why)
     }
 
-    fn read_pieces(
-        &self,
-        pieces: &[Piece],
-        put: Put,
-        now: &Zoned,
-        wanted: Option<&str>,
-    ) -> Result<RowReading, String> {
+    fn read_pieces(&self, pieces: &[Piece], put: Put, now: &Zoned, wanted: Option<&str>) -> Result<RowReading, String> {
         let quoted = quoted(pieces, put, now)?;
         let utterance = language::read(&quoted.line).map_err(|error| error.to_string())?;
         let (memory, hidden) = (Memory::default(), self.options.allow_undocumented);

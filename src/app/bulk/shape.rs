@@ -17,7 +17,9 @@ pub(super) fn shape(steps: &[Step], catalog: &Catalog) -> String {
 fn of_value(value: &Value) -> Json {
     match value {
         Value::List(items) => Json::Array(items.iter().map(of_value).collect()),
-        Value::Map(fields) => Json::Object(fields.iter().map(|(name, value)| (name.clone(), of_value(value))).collect()),
+        Value::Map(fields) => {
+            Json::Object(fields.iter().map(|(name, value)| (name.clone(), of_value(value))).collect())
+        }
         _ => Json::Null,
     }
 }

@@ -1,7 +1,7 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use super::leftover::{Leftover, beside};
-use super::plan::{plan_in_words, rows_in_words};
+use super::plan::plan_in_words;
 use super::rows::rows;
 use super::running::run_rows;
 use crate::app::{BulkPlan, ExitCode, UnreadRow};
@@ -57,9 +57,6 @@ fn begin(
         report.failed.iter().map(|row| UnreadRow { row: row.row, why: row.outcome.clone() }).collect();
     let all: Vec<UnreadRow> = unread.iter().chain(&failed).cloned().collect();
     leftover.write(&all, |number| read.iter().find(|row| row.number == number).map(|row| row.columns.clone()))?;
-    if !unread.is_empty() && report.tally.all() > 0 {
-        complain(&rows_in_words(&unread, "could not be read"));
-    }
     Ok(if unread.is_empty() { super::running::code(&report) } else { ExitCode::Failed })
 }
 

@@ -15,6 +15,7 @@ pub(super) fn plan_in_words(plan: &BulkPlan) -> String {
     text.push_str(&format!("{}, {}{look_ups}", counted(plan.rows, "row"), counted(plan.requests, "request")));
     if let Some(rate) = &plan.rate {
         if let (Some(percent), Some(daily)) = (rate.percent_of_day, rate.daily) {
+            let percent = if percent < 0.01 { "less than 0.01".to_owned() } else { percent.to_string() };
             text.push_str(&format!(" · {percent} % of the day's {}", grouped(daily)));
         }
         let per = rate.per_ms.div_ceil(1000);

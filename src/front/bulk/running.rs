@@ -6,6 +6,7 @@ use tokio::runtime::Runtime;
 
 use super::plan::{counted, rows_in_words};
 use crate::app::{BulkReport, BulkWatch, Engine, ExitCode, UnreadRow};
+use crate::catalog::Risk;
 use crate::front::cli::{Options, Output};
 use crate::front::failed::Failed;
 use crate::front::print::{complain, out};
@@ -27,9 +28,15 @@ pub(super) fn run_rows(options: &Options, engine: &Engine, runtime: &Runtime, ru
             let request = answer.steps.last().and_then(|step| step.response.as_ref());
             let status = request.map(|response| response.status);
             let touched: Vec<_> = answer.steps.iter().flat_map(|step| &step.touched).collect();
-            let line = json!({
+            let mut line = json!({
                 "row": row.row, "status": row.standing, "outcome": row.outcome, "http": status, "touched": touched,
             });
+            let shown =
+                answer.steps.iter().filter(|step| step.risk == Risk::Read).filter_map(|step| step.result.as_ref());
+            let records: Vec<_> = shown.flat_map(|shown| &shown.records).collect();
+            if !records.is_empty() {
+                line["records"] = json!(records);
+            }
             told.suspend(|| out(&format!("{line}\n")));
         }
     }));

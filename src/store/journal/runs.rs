@@ -48,11 +48,5 @@ impl Store {
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<RunEntry> {
-    Ok(RunEntry {
-        id: row.get(0)?,
-        at_ms: row.get(1)?,
-        said: row.get(2)?,
-        base: row.get(3)?,
-        settings: row.get(4)?,
-    })
+    Ok(RunEntry { id: row.get(0)?, at_ms: row.get(1)?, said: row.get(2)?, base: row.get(3)?, settings: row.get(4)? })
 }

@@ -22,8 +22,22 @@ impl Store {
         let w = write;
         let (row, step) = (w.row.cast_signed(), i64::try_from(w.step).unwrap_or(i64::MAX));
         let values = params![
-            w.run, row, step, w.at_ms, w.operation, w.said, w.account, w.request, w.arguments, w.before,
-            w.standing, w.status, w.record, w.outcome, w.undoes, w.undone_by
+            w.run,
+            row,
+            step,
+            w.at_ms,
+            w.operation,
+            w.said,
+            w.account,
+            w.request,
+            w.arguments,
+            w.before,
+            w.standing,
+            w.status,
+            w.record,
+            w.outcome,
+            w.undoes,
+            w.undone_by
         ];
         self.lock().prepare_cached(&sql)?.execute(values)?;
         Ok(())
