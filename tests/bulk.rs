@@ -130,7 +130,7 @@ fn values_arrive_as_they_stand_in_the_file() {
 
 #[test]
 fn a_policy_holds_for_every_row_and_no_file_widens_it() {
-    let profile = "default: bot\nprofiles:\n  bot:\n    policy: {allow: [{risk: read}, {operation: contacts.add-tags}]}\n    \
+    let profile = "default: bot\nprofiles:\n  bot:\n    policy: {allow: [{risks: read}, contacts.add-tags]}\n    \
                    services: {highlevel: {token: {env: TOKEN}, locations: {Acme: {id: loc000000000000000acme}}}}\n";
     let peer = Scripted::new(|_, _| says(200, &json!({"contacts": []})));
     let run = |phrase: &str| {

@@ -64,6 +64,7 @@ const COMMANDS: &[&[&str]] = &[
     &["-v", "--output", "json", "find contacts named jane"],
     &["--output", "csv", "find contacts named jane"],
     &["--output", "yaml", "find contacts named jane"],
+    &["--yes", "--output", "json", "each", "rows.csv", "add tag {{ tag }} to contact {{ id }}"],
     &["profiles"],
     &["--output", "json", "profiles"],
     &["route", "show contact c00000000000000000001"],
@@ -85,7 +86,9 @@ fn no_command_prints_or_keeps_the_token() {
     for (with_profile, status) in [(false, 200), (true, 200), (true, 401), (false, 422), (true, 500)] {
         let peer = parrot(status);
         for args in COMMANDS {
-            let mut test = Test::new().args(["--base-url", &peer.url]).args(args.iter().copied()).clock();
+            let rows = "id,tag\nc00000000000000000001,vip\n";
+            let mut test =
+                Test::new().file("rows.csv", rows).args(["--base-url", &peer.url]).args(args.iter().copied()).clock();
             test = test.env("HIGHLEVEL_LOCATION_ID", "loc000000000000000acme");
             test = if with_profile {
                 test.file(FILE, PROFILE).env("ACME_TOKEN", MARKER)

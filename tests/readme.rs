@@ -43,6 +43,11 @@ fn the_readme_does_what_it_says() {
 }
 
 #[test]
+fn the_page_on_bulk_does_what_it_says() {
+    run("docs/BULK.md", 3, &Test::new());
+}
+
+#[test]
 fn the_guide_to_extending_does_what_it_says() {
     let clinic = include_str!("fixtures/openapi/clinic.yaml");
     run("docs/EXTENDING.md", 10, &Test::new().file("clinic.yaml", clinic));

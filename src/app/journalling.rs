@@ -117,12 +117,11 @@ impl Inner {
     ) -> Result<(), StoreError> {
         let now_ms = (self.transport.settings().clock_ms)();
         let said = self.transport.credentials().redact(&job.text);
-        let run = match *run {
-            Some(run) => run,
-            None => {
-                let base = self.options.base_url.as_deref().unwrap_or_default();
-                *run.insert(self.store().begin_run(&NewRun { at_ms: now_ms, said: &said, base, settings: None })?)
-            }
+        let run = if let Some(run) = *run {
+            run
+        } else {
+            let base = self.options.base_url.as_deref().unwrap_or_default();
+            *run.insert(self.store().begin_run(&NewRun { at_ms: now_ms, said: &said, base, settings: None })?)
         };
         let operation = self.catalog.operation(doing.step.operation);
         let service = self.catalog.service_of(operation);

@@ -7,6 +7,7 @@ use tokio::task::JoinSet;
 
 use super::BulkReport;
 use super::phrase::Phrase;
+use super::planning::job_of_row;
 use super::settings::Settings;
 use crate::app::place::Place;
 use crate::app::{Answer, AnswerStatus, Engine, Failure, FailureKind, RunOptions, Session, Touched};
@@ -19,10 +20,12 @@ const AHEAD: u32 = 256;
 /// So many rows in a row that could not be sent: the way to the API is closed.
 const PATIENCE: u32 = 20;
 
+type Told = dyn Fn(&RowEntry, &Answer, &Tally) + Send + Sync;
+
 /// Who watches a bulk run, and may stop it.
 pub struct BulkWatch {
     stop: AtomicBool,
-    told: Box<dyn Fn(&RowEntry, &Answer, &Tally) + Send + Sync>,
+    told: Box<Told>,
 }
 
 impl BulkWatch {
@@ -208,7 +211,7 @@ impl Shared {
             api_version: self.settings.api_version.clone(),
             ..RunOptions::default()
         };
-        let mut job = inner.job_of_row(reading.said, reading.steps, run);
+        let mut job = job_of_row(reading.said, reading.steps, run);
         let recorded = self.store.writes_of(self.run, row.row)?;
         job.place = Place { run: Some(self.run), row: row.row, undoes: None, recorded };
         let answer = inner.carry_out(&mut Session::of_one_line(), job).await;

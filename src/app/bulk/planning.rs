@@ -73,7 +73,7 @@ impl Inner {
                     continue;
                 }
             };
-            let job = self.job_of_row(reading.said, reading.steps, run.clone());
+            let job = job_of_row(reading.said, reading.steps, run.clone());
             let context = match &context {
                 Some(context) => context,
                 None => context.insert(self.begin_plan(&mut plan, &job, reading.shape).await?),
@@ -127,19 +127,19 @@ impl Inner {
         plan.asks = plan.asks.take().map(|why| doubts.fold(why, |why, doubt| format!("{why}; {doubt}")));
         Ok(context)
     }
+}
 
-    pub(super) fn job_of_row(&self, text: String, steps: Vec<Step>, run: RunOptions) -> Job {
-        Job {
-            text,
-            steps,
-            bindings: Bindings::default(),
-            run,
-            called: false,
-            confirmed: true,
-            trace: Vec::new(),
-            speaker: 0,
-            place: Place::default(),
-        }
+pub(super) fn job_of_row(text: String, steps: Vec<Step>, run: RunOptions) -> Job {
+    Job {
+        text,
+        steps,
+        bindings: Bindings::default(),
+        run,
+        called: false,
+        confirmed: true,
+        trace: Vec::new(),
+        speaker: 0,
+        place: Place::default(),
     }
 }
 

@@ -25,10 +25,9 @@ pub(in crate::front) fn each(options: &Options, wanted: &EachOptions) -> Result<
     plan.unread.sort_by_key(|row| row.row);
     let people = !matches!(options.output, Some(Output::Json | Output::Jsonl));
     if options.dry_run || plan.dry {
-        match people {
-            true => out(&plan_in_words(&plan)),
-            false => out(&format!("{}\n", serde_json::to_string(&plan).map_err(Failed::machine)?)),
-        }
+        let text =
+            if people { plan_in_words(&plan) } else { serde_json::to_string(&plan).map_err(Failed::machine)? + "\n" };
+        out(&text);
         return Ok(ExitCode::Done);
     }
     complain(&plan_in_words(&plan));
@@ -52,7 +51,7 @@ fn begin(
 ) -> Result<ExitCode, Failed> {
     let unread: Vec<UnreadRow> = plan.unread.clone();
     let run = ready.engine.begin_rows(plan, options.yes).map_err(|failure| Failed::of(&failure))?;
-    let report = run_rows(options, &ready.engine, runtime, run)?;
+    let report = run_rows(options, &ready.engine, runtime, run, &unread)?;
     let failed: Vec<UnreadRow> =
         report.failed.iter().map(|row| UnreadRow { row: row.row, why: row.outcome.clone() }).collect();
     let all: Vec<UnreadRow> = unread.iter().chain(&failed).cloned().collect();

@@ -52,7 +52,9 @@ impl Leftover {
             return Ok(());
         }
         let text = match self.form {
-            FileForm::Jsonl => rows.iter().map(|row| format!("{}\n", Value::from(row.clone()))).collect(),
+            FileForm::Jsonl => {
+                rows.iter().flat_map(|row| [Value::from(row.clone()).to_string(), "\n".to_owned()]).collect()
+            }
             FileForm::Csv => csv(&rows).map_err(Failed::machine)?,
         };
         let mut options = std::fs::OpenOptions::new();

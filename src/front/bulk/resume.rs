@@ -26,7 +26,7 @@ pub(in crate::front) fn resume(options: &Options, wanted: &ResumeOptions) -> Res
     if options.dry_run {
         return Ok(ExitCode::Done);
     }
-    let report = run_rows(options, &ready.engine, &runtime()?, run)?;
+    let report = run_rows(options, &ready.engine, &runtime()?, run, &[])?;
     if let Some(file) = &wanted.failed {
         let failed: Vec<UnreadRow> =
             report.failed.iter().map(|row| UnreadRow { row: row.row, why: row.outcome.clone() }).collect();

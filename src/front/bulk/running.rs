@@ -14,7 +14,13 @@ use crate::present::{BAD, GOOD, clean, painted};
 
 /// Carries a run on to its end, with a bar where somebody watches, and prints what came of it. The first Ctrl-C lets what
 /// is under way end; the journal has the rest.
-pub(super) fn run_rows(options: &Options, engine: &Engine, runtime: &Runtime, run: i64) -> Result<BulkReport, Failed> {
+pub(super) fn run_rows(
+    options: &Options,
+    engine: &Engine,
+    runtime: &Runtime,
+    run: i64,
+    unread: &[UnreadRow],
+) -> Result<BulkReport, Failed> {
     let tally = engine.tally(run).map_err(|failure| Failed::of(&failure))?;
     let bar = bar(tally.all(), tally.done + tally.failed);
     let lines = options.output == Some(Output::Jsonl);
@@ -55,9 +61,15 @@ pub(super) fn run_rows(options: &Options, engine: &Engine, runtime: &Runtime, ru
     bar.finish_and_clear();
     let report = carried.map_err(|failure| Failed::of(&failure))?;
     match options.output {
-        Some(Output::Json) => out(&format!("{:#}\n", report.to_json())),
+        Some(Output::Json) => {
+            let mut json = report.to_json();
+            if !unread.is_empty() {
+                json["unread"] = json!(unread);
+            }
+            out(&format!("{json:#}\n"));
+        }
         Some(Output::Jsonl) => {}
-        _ => out(&in_words(&report)),
+        _ => out(&in_words(&report, unread.len())),
     }
     complain(&left(&report));
     Ok(report)
@@ -77,11 +89,16 @@ fn bar(rows: u64, done: u64) -> ProgressBar {
     bar
 }
 
-fn in_words(report: &BulkReport) -> String {
+fn in_words(report: &BulkReport, unread: usize) -> String {
     let tally = &report.tally;
-    let (mark, style) = if tally.done == tally.all() { ("✓", GOOD) } else { ("✗", BAD) };
+    let (mark, style) = if tally.done == tally.all() && unread == 0 { ("✓", GOOD) } else { ("✗", BAD) };
     let mut parts = vec![format!("{} of {} done", tally.done, counted(tally.all(), "row"))];
-    let others = [(tally.failed, "failed"), (tally.unknown, "unknown"), (tally.waiting, "not sent")];
+    let others = [
+        (tally.failed, "failed"),
+        (tally.unknown, "unknown"),
+        (tally.waiting, "not sent"),
+        (unread as u64, "not read"),
+    ];
     parts.extend(others.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
     format!("{} {} · run {}\n", painted(style, mark), parts.join(" · "), report.run)
 }

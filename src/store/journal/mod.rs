@@ -10,6 +10,8 @@ mod run_lock;
 mod runs;
 mod standing;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod write_end;
 mod write_entry;
 mod writes;

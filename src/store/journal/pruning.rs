@@ -19,7 +19,7 @@ impl Store {
         self.prune_to(run, now_ms, MOST)
     }
 
-    fn prune_to(&self, newest: i64, now_ms: i64, most: i64) -> Result<(), StoreError> {
+    pub(super) fn prune_to(&self, newest: i64, now_ms: i64, most: i64) -> Result<(), StoreError> {
         let mut connection = self.lock();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let old = now_ms.saturating_sub(OLD_MS);

@@ -1,0 +1,91 @@
+use super::{NewRun, Standing, WriteEnd, WriteEntry};
+use crate::store::Store;
+
+fn begin(store: &Store, at_ms: i64, settings: Option<&str>) -> i64 {
+    store.begin_run(&NewRun { at_ms, said: "paint it", base: "", settings }).expect("a run")
+}
+
+fn write(run: i64, row: u64, at_ms: i64) -> WriteEntry {
+    WriteEntry {
+        run,
+        row,
+        step: 0,
+        at_ms,
+        operation: "things.paint".into(),
+        said: "paint it".into(),
+        account: "a".into(),
+        request: "{}".into(),
+        arguments: "[]".into(),
+        before: None,
+        standing: Standing::Sent,
+        status: None,
+        record: None,
+        outcome: String::new(),
+        undoes: None,
+        undone_by: None,
+    }
+}
+
+#[test]
+fn a_write_is_sent_then_settled_and_its_first_moment_kept() {
+    let store = Store::open(None).expect("a store");
+    let run = begin(&store, 5, None);
+    store.begin_write(&write(run, 0, 5)).expect("recorded");
+    assert_eq!(store.writes_of(run, 0).expect("read")[0].standing, Standing::Sent);
+    store.begin_write(&write(run, 0, 9)).expect("recorded again");
+    let end = WriteEnd { standing: Standing::Done, status: Some(201), record: Some("{}"), outcome: "Painted it" };
+    store.end_write(run, 0, 0, &end).expect("settled");
+    let found = store.last_writes(None, 9).expect("read");
+    assert_eq!((found.len(), found[0].standing, found[0].at_ms), (1, Standing::Done, 5));
+    assert_eq!((found[0].status, found[0].outcome.as_str()), (Some(201), "Painted it"));
+}
+
+#[test]
+fn rows_are_counted_and_found_by_how_they_stand() {
+    let store = Store::open(None).expect("a store");
+    let run = begin(&store, 5, Some("{}"));
+    store.add_rows(run, (1..=5).map(|row| (row, "{}".to_owned()))).expect("added");
+    store.settle_row(run, 2, Standing::Done, "ok").expect("settled");
+    store.settle_row(run, 4, Standing::Unknown, "?").expect("settled");
+    let tally = store.tally(run).expect("a tally");
+    assert_eq!((tally.waiting, tally.done, tally.unknown, tally.all()), (3, 1, 1, 5));
+    let waiting = store.rows(run, Standing::Waiting, Some(1), 9).expect("rows");
+    assert_eq!(waiting.iter().map(|row| row.row).collect::<Vec<_>>(), [3, 5]);
+    assert_eq!(store.unfinished_runs().expect("runs").len(), 1);
+    for row in 1..=5 {
+        store.settle_row(run, row, Standing::Done, "ok").expect("settled");
+    }
+    assert!(store.unfinished_runs().expect("runs").is_empty());
+}
+
+#[test]
+fn one_process_at_a_time_carries_a_run_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store.sqlite");
+    let (one, two) = (Store::open(Some(&path)).expect("a store"), Store::open(Some(&path)).expect("the same"));
+    let lock = one.lock_run(1).expect("asked").expect("free");
+    assert!(two.lock_run(1).expect("asked").is_none());
+    assert!(two.lock_run(2).expect("asked").is_some());
+    drop(lock);
+    assert!(two.lock_run(1).expect("asked").is_some());
+}
+
+#[test]
+fn what_is_old_or_too_much_goes_but_not_what_has_rows_left() {
+    const DAY: i64 = 24 * 3600 * 1000;
+    let store = Store::open(None).expect("a store");
+    let old = begin(&store, 0, None);
+    let open = begin(&store, 40 * DAY, Some("{}"));
+    store.add_rows(open, [(1, "{}".to_owned())].into_iter()).expect("added");
+    let full = begin(&store, 40 * DAY, None);
+    let newest = begin(&store, 40 * DAY, None);
+    for run in [old, open, full, newest] {
+        for row in 0..4 {
+            store.begin_write(&write(run, row, 0)).expect("recorded");
+        }
+    }
+    store.prune_to(newest, 40 * DAY, 7).expect("pruned");
+    let left = |run| store.run(run).expect("read").is_some();
+    assert_eq!([old, open, full, newest].map(left), [false, true, false, true]);
+    assert_eq!(store.last_writes(None, 99).expect("read").len(), 8);
+}
