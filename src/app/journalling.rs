@@ -61,7 +61,8 @@ impl Inner {
                 }
             }
         }
-        self.begin(job, run, runner, doing)?;
+        let before = if job.run.keep_before { self.before(runner, doing.step).await } else { None };
+        self.begin(job, run, runner, doing, before.as_ref())?;
         let mut done = send().await;
         if let Ok(outcome) = &mut done
             && recorded.is_some()
@@ -97,8 +98,15 @@ impl Inner {
     }
 
     /// Records a write.
-    fn begin(&self, job: &Job, run: &mut Option<i64>, runner: &Runner<'_>, doing: &Doing<'_>) -> Result<(), Failure> {
-        let recorded = self.try_begin(job, run, runner, doing);
+    fn begin(
+        &self,
+        job: &Job,
+        run: &mut Option<i64>,
+        runner: &Runner<'_>,
+        doing: &Doing<'_>,
+        before: Option<&Json>,
+    ) -> Result<(), Failure> {
+        let recorded = self.try_begin(job, run, runner, doing, before);
         let Err(error) = recorded else { return Ok(()) };
         if job.place.run.is_none() {
             // One command can be looked after; who gave it is waiting for it.
@@ -114,6 +122,7 @@ impl Inner {
         run: &mut Option<i64>,
         runner: &Runner<'_>,
         doing: &Doing<'_>,
+        before: Option<&Json>,
     ) -> Result<(), StoreError> {
         let now_ms = (self.transport.settings().clock_ms)();
         let said = self.transport.credentials().redact(&job.text);
@@ -136,7 +145,7 @@ impl Inner {
             account: runner.context.account(service).unwrap_or_default().to_owned(),
             request: self.kept(&self.request(runner, doing)),
             arguments: self.kept(&json!(arguments)),
-            before: None,
+            before: before.map(|before| self.kept(before)),
             standing: Standing::Sent,
             status: None,
             record: None,

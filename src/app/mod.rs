@@ -29,6 +29,7 @@ mod running;
 mod session;
 mod switching;
 mod tokens;
+mod undo;
 
 pub use crate::execute::{
     Answer, AnswerStatus, ApiWords, Choice, Extent, Failure, FailureKind, LookUpCall, ReceivedResponse, SentRequest,
@@ -46,3 +47,4 @@ pub use refusals::refusals;
 pub use reply::Reply;
 pub use run_options::RunOptions;
 pub use session::Session;
+pub use undo::UndoPlan;

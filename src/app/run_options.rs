@@ -9,6 +9,8 @@ pub struct RunOptions {
     pub confirm: bool,
     /// Account by id or by name instead of the engine's.
     pub account: Option<String>,
+    /// Keep the record as it is before a write, so that the write can be taken back; it costs a read.
+    pub keep_before: bool,
     /// Version of the API to ask for, wherever an operation has a variant for it, instead of the engine's.
     pub api_version: Option<String>,
     /// How much of a list is fetched.

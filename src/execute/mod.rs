@@ -15,6 +15,7 @@ mod resolve;
 mod runner;
 mod settings;
 mod settle;
+mod single;
 mod sink;
 mod telling;
 mod walking;
@@ -32,7 +33,7 @@ pub use report::{
 pub use resolve::{Binding, Bindings, Blocked, Named};
 pub use runner::{Runner, invalid, missing_context};
 pub use settings::{ClockMs, Settings};
-pub use settle::Settled;
+pub use settle::{Settled, alike};
 pub use sink::Sink;
 use wire::{Doubt, NoResult, api_failure, is_error};
 pub use wire::{Transport, answer_json};

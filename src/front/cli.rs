@@ -153,6 +153,8 @@ pub enum Command {
     Each(EachOptions),
     /// Carry a bulk run on that was cut off; without a number, the last one that has rows left.
     Resume(ResumeOptions),
+    /// Take back what was written; without a number, the last run that changed something.
+    Undo(UndoOptions),
     /// List what was written, the latest first.
     History(HistoryOptions),
     /// Look into the catalog of operations.
@@ -187,6 +189,17 @@ pub struct EachOptions {
     /// Write the rows that failed here; default: FILE with `.failed` before its ending.
     #[arg(long, value_name = "FILE")]
     pub failed: Option<PathBuf>,
+    /// Keep each record as it was before, so that `sayso undo` can take the run back; it costs a read a row.
+    #[arg(long)]
+    pub undoable: bool,
+}
+
+/// What `sayso undo` takes.
+#[derive(Debug, Args)]
+pub struct UndoOptions {
+    /// Number of the run, as `sayso history` shows it.
+    #[arg(value_name = "RUN")]
+    pub run: Option<i64>,
 }
 
 /// What `sayso resume` takes.

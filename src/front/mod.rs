@@ -25,6 +25,6 @@ mod words;
 
 pub use cli::{
     CatalogCommand, Cli, Command, EachOptions, HistoryOptions, LoginOptions, Options, Output, ResumeOptions,
-    SandboxOptions, SetupOptions, TokenKinds,
+    SandboxOptions, SetupOptions, TokenKinds, UndoOptions,
 };
 pub use run::start;

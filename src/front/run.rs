@@ -48,6 +48,7 @@ fn carry_out(cli: Cli) -> Result<ExitCode, Failed> {
         Some(Command::Logout) => accounts::logout(&options),
         Some(Command::Each(wanted)) => bulk::each(&options, &wanted),
         Some(Command::Resume(wanted)) => bulk::resume(&options, &wanted),
+        Some(Command::Undo(wanted)) => bulk::undo(&options, &wanted),
         Some(Command::History(wanted)) => bulk::history(&options, &wanted),
         Some(Command::Sandbox(wanted)) => sandbox::serve(&options, wanted),
         None if !cli.phrase.is_empty() => say(&options, &phrase::joined(&cli.phrase)),
@@ -81,7 +82,7 @@ fn say(options: &Options, phrase: &str) -> Result<ExitCode, Failed> {
     log::start(options.verbose);
     let ready = setup::ready(options)?;
     let listing = Listing::new(setup::look(options));
-    let run = RunOptions { sink: Some(listing.sink()), ..setup::run_options(options) };
+    let run = RunOptions { sink: Some(listing.sink()), keep_before: true, ..setup::run_options(options) };
     let answer = runtime()?.block_on(ready.engine.say(&mut Session::new(), phrase, run));
     print(&listing.end(&answer));
     complain(way_on(answer.status));
@@ -115,7 +116,11 @@ fn asked_help(options: &Options, phrase: &str) -> Result<Option<String>, Failed>
 fn talk(options: &Options) -> Result<ExitCode, Failed> {
     log::start(options.verbose);
     let ready = setup::ready(options)?;
-    let talk = Conversation::new(ready.engine.clone(), setup::look(options), setup::run_options(options));
+    let talk = Conversation::new(
+        ready.engine.clone(),
+        setup::look(options),
+        RunOptions { keep_before: true, ..setup::run_options(options) },
+    );
     repl::run(&runtime()?, &ready.engine, talk, ready.paths.history.as_deref()).map_err(Failed::machine)?;
     Ok(ExitCode::Done)
 }

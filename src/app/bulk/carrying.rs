@@ -207,6 +207,7 @@ impl Shared {
         };
         let run = RunOptions {
             confirm: self.settings.agreed,
+            keep_before: self.settings.keep_before,
             account: self.settings.account.clone(),
             api_version: self.settings.api_version.clone(),
             ..RunOptions::default()

@@ -85,7 +85,7 @@ impl Inner {
                 continue;
             }
             names.extend(planned.into_iter().flat_map(|step| step.lookups).map(|l| (l.resource, l.text)));
-            plan.requests += job.steps.len() as u64;
+            plan.requests += job.steps.len() as u64 * if job.run.keep_before { 2 } else { 1 };
             plan.ready.push(row);
         }
         if plan.ready.is_empty() {
@@ -116,6 +116,7 @@ impl Inner {
         let named = job.run.account.is_some() || self.options.account.is_some();
         let service = self.catalog.service_of(self.catalog.operation(operations[0]));
         plan.settings.account = context.account(service).filter(|_| named).map(str::to_owned);
+        plan.settings.keep_before = job.run.keep_before;
         plan.settings.api_version.clone_from(&job.run.api_version);
         plan.settings.profile = self.options.access.profile.as_ref().map(|profile| profile.name.clone());
         plan.settings.shape = shape;

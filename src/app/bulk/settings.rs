@@ -15,4 +15,7 @@ pub(super) struct Settings {
     pub shape: String,
     /// New names may be made, and everything else that would be asked is agreed to.
     pub agreed: bool,
+    /// Records are kept as they are before each write.
+    #[serde(default)]
+    pub keep_before: bool,
 }

@@ -110,7 +110,12 @@ pub static OPERATION: Section = Section {
             Shape::Map("difference", &Shape::Text),
             "where this is not what the API's OpenAPI file says: the difference as `sayso catalog diff` names it, and why",
         ),
-        key("undo", Shape::Name("operation"), "what takes it back"),
+        key(
+            "undo",
+            Shape::Name("operation"),
+            "what takes it back; its own name: writing what stood there before. Without it, what makes a record is taken \
+             back by the request that deletes one, and a change of one record by its former values",
+        ),
         key("done", Shape::Template, "the line after success"),
         key(
             "fixed",

@@ -5,7 +5,7 @@ use crate::plan::plain_text;
 
 /// Whether a value that was sent is the one that stands in a record: APIs give moments, numbers, e-mail addresses and
 /// phone numbers back in forms of their own.
-pub(super) fn alike(sent: &Value, found: &Value) -> bool {
+pub fn alike(sent: &Value, found: &Value) -> bool {
     if let (Value::Array(sent), Value::Array(found)) = (sent, found) {
         return sent.iter().all(|one| found.iter().any(|other| alike(one, other)));
     }

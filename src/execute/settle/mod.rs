@@ -5,4 +5,5 @@ mod carrying;
 mod looking;
 mod settled;
 
+pub use alike::alike;
 pub use settled::Settled;

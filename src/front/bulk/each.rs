@@ -4,7 +4,7 @@ use super::leftover::{Leftover, beside};
 use super::plan::plan_in_words;
 use super::rows::rows;
 use super::running::run_rows;
-use crate::app::{BulkPlan, ExitCode, UnreadRow};
+use crate::app::{BulkPlan, ExitCode, RunOptions, UnreadRow};
 use crate::front::cli::{EachOptions, Options, Output};
 use crate::front::failed::Failed;
 use crate::front::print::{complain, out};
@@ -19,7 +19,8 @@ pub(in crate::front) fn each(options: &Options, wanted: &EachOptions) -> Result<
     let (read, broken) = (found.read.clone(), found.broken);
     let ready = setup::ready(options)?;
     let runtime = runtime()?;
-    let planned = runtime.block_on(ready.engine.plan_rows(&phrase, found.read, &setup::run_options(options)));
+    let run = RunOptions { keep_before: wanted.undoable, ..setup::run_options(options) };
+    let planned = runtime.block_on(ready.engine.plan_rows(&phrase, found.read, &run));
     let mut plan = planned.map_err(|failure| Failed::of(&failure))?;
     plan.unread.extend(broken);
     plan.unread.sort_by_key(|row| row.row);
@@ -60,7 +61,7 @@ fn begin(
 }
 
 /// Asks at a terminal; elsewhere nobody can be asked.
-fn agreed(why: &str) -> Result<bool, Failed> {
+pub(super) fn agreed(why: &str) -> Result<bool, Failed> {
     if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
         complain(&format!("It asks first: {why}. Say it again with --yes to go on.\n"));
         return Ok(false);

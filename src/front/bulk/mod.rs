@@ -1,4 +1,4 @@
-//! Many rows at once, and what was done before: `sayso each`, `sayso resume`, `sayso history`.
+//! Many rows at once, and what was done before: `sayso each`, `sayso resume`, `sayso history`, `sayso undo`.
 
 mod each;
 mod history;
@@ -7,7 +7,9 @@ mod plan;
 mod resume;
 mod rows;
 mod running;
+mod undo;
 
 pub(super) use each::each;
 pub(super) use history::history;
 pub(super) use resume::resume;
+pub(super) use undo::undo;
