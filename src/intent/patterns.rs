@@ -50,7 +50,7 @@ impl Patterns {
             pieces.clear();
             pieces.extend(slots.frame.pattern(usize::from(pattern)));
             let opening = pieces.first().copied();
-            let founds = founds(slots, &pieces);
+            let founds = founds(op, slots, &pieces);
             let from = self.found.len();
             let most = self.found.len() + MOST_WAYS;
             for first in slots.stretch.first..slots.stretch.past {
@@ -277,12 +277,14 @@ const FEW_WORDS: usize = 3;
 
 /// Whether a pattern tells what is to be done. A few words that set a value, none of them a verb or the object noun, tell
 /// only how: "newest first", "{budget} a day".
-fn founds(slots: &Slots<'_>, pieces: &[Piece]) -> bool {
+fn founds(op: &Operation, slots: &Slots<'_>, pieces: &[Piece]) -> bool {
     let frame = slots.frame;
     let meant = |at: u8| frame.target == Some(at) || frame.required.iter().any(|(param, _)| *param == at);
     let tells = |sense: &Sense| match sense {
         Sense::Verb { .. } | Sense::Set(WordSet::Question) => true,
-        Sense::Noun { noun, .. } => frame.noun_roles(*noun).any(|role| matches!(role, NounRole::Object(_))),
+        Sense::Noun { noun, .. } => {
+            op.reads() || frame.noun_roles(*noun).any(|role| matches!(role, NounRole::Object(_)))
+        }
         _ => false,
     };
     let words = pieces.iter().filter(|piece| matches!(piece, Piece::Word(_))).count();
