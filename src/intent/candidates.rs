@@ -97,7 +97,7 @@ impl Candidates {
                 for sense in vocabulary.senses(m.term) {
                     match sense {
                         Sense::Verb { class, .. } | Sense::Turn { class, .. } | Sense::Apart { class, .. } => {
-                            verbs |= 1 << class
+                            verbs |= 1 << class;
                         }
                         Sense::Own => own = true,
                         Sense::Set(WordSet::Question) => question = true,

@@ -116,7 +116,7 @@ impl Outlook {
                         self.steps.push((end, word(set)));
                     }
                     Sense::Turn { class, .. } => {
-                        self.verbs.push((here, stretch.turn_end(at, end + stretch.first) - stretch.first, class))
+                        self.verbs.push((here, stretch.turn_end(at, end + stretch.first) - stretch.first, class));
                     }
                     Sense::Apart { class, .. } => self.verbs.push((here, end, class)),
                     Sense::Noun { .. } | Sense::Own => {}

@@ -79,7 +79,7 @@ fn names_something(line: &Annotated<'_>, at: usize) -> bool {
     }
 }
 
-fn base(sense: &Sense) -> bool {
+fn base(sense: Sense) -> bool {
     matches!(sense, Sense::Verb { form: Form::Base, .. })
 }
 
@@ -97,7 +97,7 @@ fn orders(line: &Annotated<'_>, vocabulary: &Vocabulary, from: usize) -> bool {
             return true;
         }
         let senses = || line.matches(at).iter().map(|m| (usize::from(m.len), vocabulary.senses(m.term)));
-        if senses().any(|(_, senses)| senses.iter().any(base)) {
+        if senses().any(|(_, senses)| senses.iter().copied().any(base)) {
             return true;
         }
         let then =
@@ -211,7 +211,7 @@ pub fn wishes(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> boo
         verbs.count() > 0 && !told
     };
     let changes = |s: &Sense| matches!(s, Sense::Verb { class, .. } if vocabulary.reading & 1 << *class == 0);
-    let order = |s: &Sense| base(s) && changes(s);
+    let order = |s: &Sense| base(*s) && changes(s);
     let asks = |at: usize| line.matches(at).iter().any(|m| vocabulary.senses(m.term).iter().any(order));
     (wish + 1..past).any(done) || wish + 1 < past && asks(wish + 1) && !line.in_noun(wish + 1)
 }

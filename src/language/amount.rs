@@ -27,7 +27,6 @@ pub fn currency(text: &str) -> Option<String> {
         "£" => Some("GBP".to_owned()),
         "¥" => Some("JPY".to_owned()),
         "₹" => Some("INR".to_owned()),
-        word if word.len() > 3 => word.to_ascii_lowercase().starts_with("euro").then(|| "EUR".to_owned()),
         code if code.ends_with('$') => Some(format!("{}D", code[..2].to_ascii_uppercase())),
         code => Some(code.to_ascii_uppercase()),
     }

@@ -166,6 +166,9 @@ impl Edges<'_> {
     }
 
     pub(super) fn set(&mut self, at: usize, end: usize, set: WordSet, m: Match) {
+        if set != WordSet::Preposition && matches!(self.stretch.kind(at), ItemKind::Number { .. }) {
+            return;
+        }
         let (points, flags, rule) = match set {
             WordSet::Filler => (0, 0, "filler"),
             WordSet::Determiner => (0, 0, "determiner"),
