@@ -100,11 +100,12 @@ fn a_row_cannot_change_what_is_done() {
 }
 
 fn sent(phrase: &str, rows: &str) -> Vec<Value> {
-    let answer = |asked: &scripted::Asked, _: usize| match asked.line.contains("/search") {
-        true => {
+    let answer = |asked: &scripted::Asked, _: usize| {
+        if asked.line.contains("/search") {
             says(200, &json!({"contacts": [{"id": "c00000000000000000001", "contactName": "Jane Doe"}], "total": 1}))
+        } else {
+            says(201, &json!({"conversationId": "v1", "messageId": "m1"}))
         }
-        false => says(201, &json!({"conversationId": "v1", "messageId": "m1"})),
     };
     let peer = Scripted::new(answer);
     let test = Test::new().shared_cache().clock().file("rows.jsonl", rows).env("HIGHLEVEL_TOKEN", "t");
