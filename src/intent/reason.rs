@@ -2,7 +2,7 @@
 //! the tag xmas-2019, bin it". Only the order counts, whatever the clause denies; the records it names are what "it" means.
 
 use crate::catalog::inflect::Form;
-use crate::catalog::{Sense, Vocabulary, WordSet};
+use crate::catalog::{Sense, TurnPlace, Vocabulary, WordSet};
 use crate::language::ItemKind;
 
 use super::annotate::Annotated;
@@ -177,9 +177,9 @@ fn contracted(line: &Annotated<'_>, vocabulary: &Vocabulary) -> bool {
     })
 }
 
-/// Whether an item is a part of a turn of speech: its words mean nothing by themselves.
+/// Whether an item is a part of a turn of speech that opens a clause: "can do without" denies and wishes nothing.
 fn turned(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> bool {
-    let turn = |s: &Sense| matches!(s, Sense::Turn { .. });
+    let turn = |s: &Sense| matches!(s, Sense::Turn { place: TurnPlace::Opens, .. });
     let covers = |from: usize| {
         let long = line.matches(from).iter().filter(|m| from + usize::from(m.len) > at);
         long.flat_map(|m| vocabulary.senses(m.term)).any(turn)
