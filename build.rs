@@ -12,6 +12,10 @@ mod catalog;
 #[allow(dead_code, unused_imports, reason = "the build needs a part of what the program does")]
 mod diagnostic;
 
+/// Start and factor of the FNV-1a hash of 64 bits.
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+const PRIME: u64 = 0x0100_0000_01b3;
+
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=endpoints");
@@ -24,7 +28,13 @@ fn main() {
     for warning in &loaded.warnings {
         println!("cargo:warning={warning}");
     }
-    write("catalog.bin", freeze(&loaded.catalog));
+    let catalog = freeze(&loaded.catalog);
+    // So that no start has to look at the whole catalog to know which it is.
+    let sum = catalog
+        .as_ref()
+        .map_or(0, |bytes| bytes.iter().fold(SEED, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(PRIME)));
+    write("catalog.sum", Ok::<_, String>(sum.to_le_bytes().to_vec()));
+    write("catalog.bin", catalog);
     write("forest.bin", freeze_forest(&loaded.forest));
 }
 

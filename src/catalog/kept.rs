@@ -14,7 +14,7 @@ use super::{Catalog, Layer, freeze, thaw};
 pub(super) struct Fingerprint(u64);
 
 impl Fingerprint {
-    /// That of some layers over a frozen catalog.
+    /// That of some layers over the shipped catalog, of which `shipped` is a hash.
     pub(super) fn new(shipped: &[u8], layers: &[Layer]) -> Self {
         let mut hasher = FxHasher::default();
         write(&mut hasher, env!("CARGO_PKG_VERSION").as_bytes());
@@ -38,7 +38,9 @@ pub(super) fn kept(folder: &Path, layers: &[Layer], fingerprint: Fingerprint) ->
     if made_from != fingerprint.0.to_le_bytes() || sum != checksum(frozen).to_le_bytes() {
         return None;
     }
-    thaw(Vec::leak(frozen.to_vec())).ok()
+    // What is kept is read where it lies, for as long as the program runs: a copy would double what it takes.
+    let bytes: &'static [u8] = Vec::leak(bytes);
+    thaw(bytes.get(16..)?).ok()
 }
 
 /// Keeps a catalog. The file appears whole or not at all.

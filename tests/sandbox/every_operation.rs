@@ -176,7 +176,12 @@ pub async fn call(client: &Client, operation: &Operation, ids: &HashMap<&'static
     let mut path = operation.path.clone();
     let mut query = Map::new();
     let mut body = json!({});
-    let sent = |param: &&Parameter| param.required || param.place == Place::Path || param.name == "calendarId";
+    // A whole body whose fields are parameters of their own is made of those.
+    let in_parts = operation.params.iter().any(|param| param.name.starts_with("body."));
+    let sent = |param: &&Parameter| {
+        let needed = param.required || param.place == Place::Path || param.name == "calendarId";
+        needed && !(in_parts && param.name == "body")
+    };
     for param in operation.params.iter().filter(sent) {
         let value = value(operation, param, ids);
         match param.place {
