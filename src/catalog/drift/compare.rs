@@ -1,7 +1,7 @@
 use super::wire_kind::WireKind;
 use super::{Aspect, Difference};
 use crate::catalog::openapi::{SpecOperation, SpecSchema};
-use crate::catalog::{Literal, Operation, Parameter};
+use crate::catalog::{Kind, Literal, Operation, Parameter};
 
 /// Values listed at most.
 const MOST_VALUES: usize = 12;
@@ -67,6 +67,10 @@ impl Comparison<'_> {
             return;
         }
         let ours = sorted(parameter.values.iter().map(|allowed| text(&allowed.value)));
+        if parameter.kind == Kind::Boolean && schema.values.is_empty() && ours == ["false", "true"] {
+            // Words for yes and no leave both of them allowed.
+            return;
+        }
         let allowed = schema.items.as_deref().filter(|_| schema.values.is_empty()).unwrap_or(schema);
         let theirs = sorted(allowed.values.iter().map(|value| match value {
             serde_json::Value::String(text) => text.clone(),
