@@ -204,13 +204,17 @@ fn intents(count: usize) -> usize {
     peak
 }
 
+/// The most that the program may take in a debug build, in KiB: 22 MiB of it are the catalog that is kept for a folder of
+/// one's own, which is read into memory; the one that ships stays in the program.
+const MOST: usize = 96 * 1024;
+
 #[test]
 #[cfg(target_os = "linux")]
 fn memory_does_not_grow_with_the_intents() {
     let (few, many) = (intents(500), intents(5_000));
     println!("{few} KiB for 500 intents, {many} KiB for 5000");
     assert!(many < few + 12 * 1024, "{few} KiB, then {many} KiB");
-    assert!(many < 64 * 1024, "{many} KiB");
+    assert!(many < MOST, "{many} KiB");
 }
 
 /// The figure: `cargo test --release --test floods -- --ignored --nocapture`.

@@ -228,6 +228,10 @@ fn peak(records: usize, form: &str) -> usize {
     most
 }
 
+/// The most that the program may take in a debug build, in KiB: 22 MiB of it are the catalog that is kept for a folder of
+/// one's own, which is read into memory; the one that ships stays in the program.
+const MOST: usize = 96 * 1024;
+
 #[test]
 #[cfg(target_os = "linux")]
 fn memory_does_not_grow_with_the_list() {
@@ -235,7 +239,7 @@ fn memory_does_not_grow_with_the_list() {
         let (few, many) = (peak(2_000, form), peak(12_000, form));
         println!("{form}: {few} KiB for 2000 records, {many} KiB for 12000");
         assert!(many < few + 8 * 1024, "{form}: {few} KiB, then {many} KiB");
-        assert!(many < 64 * 1024, "{form}: {many} KiB");
+        assert!(many < MOST, "{form}: {many} KiB");
     }
 }
 
