@@ -223,11 +223,6 @@ fn many_fields_of_a_record_stand_for_the_verb() {
             json!({"name": "Product News", "channel": "sms", "language": "en"}),
         ),
         (
-            "custom field shoe size -> boot size",
-            "locations.update-custom-field",
-            json!({"id": "shoe size", "name": "boot size"}),
-        ),
-        (
             "marina towers opp -> closed won",
             "opportunities.update-status",
             json!({"id": "marina towers", "status": "won"}),
