@@ -196,6 +196,8 @@ pub enum WordSet {
     Times,
     /// each, apiece: behind the price of one.
     Apiece,
+    /// at, for: before the price of one.
+    Priced,
     /// went, gave: pasts that no verb of the lexicon has.
     Told,
     /// isn't, doesn't: the negations that a statement may hold. The others order, or set a condition.
@@ -204,7 +206,7 @@ pub enum WordSet {
 
 impl WordSet {
     /// Every set with its name in `lexicon.yaml`.
-    pub const NAMES: [(&'static str, Self); 27] = [
+    pub const NAMES: [(&'static str, Self); 28] = [
         ("filler", Self::Filler),
         ("determiner", Self::Determiner),
         ("person", Self::Person),
@@ -230,6 +232,7 @@ impl WordSet {
         ("foreign", Self::Foreign),
         ("times", Self::Times),
         ("apiece", Self::Apiece),
+        ("priced", Self::Priced),
         ("told", Self::Told),
         ("denial", Self::Denial),
     ];

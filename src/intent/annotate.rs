@@ -42,6 +42,8 @@ pub struct Annotated<'a> {
     nouns: Vec<u8>,
 }
 
+// The closed word sets take the bits below.
+const _: () = assert!(WordSet::NAMES.len() <= 29);
 /// Bit of an item that is a verb.
 const VERB_BIT: u32 = 1 << 31;
 /// Bit of an item that any dictionary has, typed small: it is hardly a name.
@@ -223,7 +225,7 @@ fn head(vocabulary: &Vocabulary, matches: &Matches, sets: &[u32]) -> Option<usiz
 }
 
 /// How many items the longest of some terms covers that belongs to a word set.
-fn longest(vocabulary: &Vocabulary, matches: &[Match], set: WordSet) -> Option<usize> {
+pub(super) fn longest(vocabulary: &Vocabulary, matches: &[Match], set: WordSet) -> Option<usize> {
     let found = matches.iter().filter(|m| vocabulary.senses(m.term).contains(&Sense::Set(set)));
     found.map(|m| usize::from(m.len)).max()
 }
@@ -322,7 +324,7 @@ fn weight(sense: Sense) -> i32 {
             WordSet::Question => -14,
             WordSet::Conjunction | WordSet::Auxiliary | WordSet::Self_ | WordSet::Denial => -9,
             WordSet::Determiner | WordSet::Sequence | WordSet::Filler | WordSet::Aside | WordSet::Subject => -5,
-            WordSet::Light | WordSet::Times | WordSet::Apiece => -2,
+            WordSet::Light | WordSet::Times | WordSet::Apiece | WordSet::Priced => -2,
             WordSet::All => -4,
             WordSet::True | WordSet::False | WordSet::Told | WordSet::Licence | WordSet::Article | WordSet::Binder => {
                 -3

@@ -1,9 +1,9 @@
 //! Whether a line asks something, rather than for something to be done.
 
-use crate::catalog::{Sense, Vocabulary, WordSet};
+use crate::catalog::{Vocabulary, WordSet};
 use crate::language::ItemKind;
 
-use super::annotate::Annotated;
+use super::annotate::{Annotated, longest};
 
 /// Whether a question word opens the line, or what stands behind the words that only lead to the question: an explanation,
 /// a name that is called, a "quick one". A line that opens with an order asks nothing.
@@ -29,10 +29,7 @@ pub fn asks(line: &Annotated<'_>, vocabulary: &Vocabulary) -> bool {
 fn opens(line: &Annotated<'_>, vocabulary: &Vocabulary, from: usize) -> bool {
     let mut at = from;
     while at < line.utterance.items.len() {
-        let longest = |set: WordSet| {
-            let of = line.matches(at).iter().filter(|m| vocabulary.senses(m.term).contains(&Sense::Set(set)));
-            of.map(|m| usize::from(m.len)).max()
-        };
+        let longest = |set: WordSet| longest(vocabulary, line.matches(at), set);
         match (longest(WordSet::Filler), longest(WordSet::Question)) {
             (Some(filler), Some(question)) if filler < question => return true,
             (Some(filler), _) => at += filler,

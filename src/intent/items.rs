@@ -136,11 +136,11 @@ fn priced(line: &Annotated<'_>, count: Option<usize>, from: usize, past: usize, 
         let after = end + 1;
         let mark = after < past && joins(line, after);
         let price = after + usize::from(mark);
-        let plain = mark && price < past && matches!(kind(line, price), ItemKind::Number { .. });
+        let plain = mark && prices(line, after) && price < past && matches!(kind(line, price), ItemKind::Number { .. });
         if !mark && price < past && money(line, price) && price_opens(line, price, past) {
             return;
         }
-        if price < past && (money(line, price) || plain) && !(plain && is_common_number(line, after)) {
+        if price < past && (money(line, price) || plain) {
             tell(apiece(line, price + 1, past), Element { count, text, price: Some(price) });
             return;
         }
@@ -191,13 +191,13 @@ fn joins(line: &Annotated<'_>, at: usize) -> bool {
     line.is(at, WordSet::Preposition)
         || line.is(at, WordSet::Link)
         || line.is(at, WordSet::Times)
+        || line.is(at, WordSet::Priced)
         || matches!(kind(line, at), ItemKind::Colon | ItemKind::Dash | ItemKind::Equals)
-        || line.utterance.items[at].folded == "@"
 }
 
-/// A number behind "in", "of" or another word that no price follows.
-fn is_common_number(line: &Annotated<'_>, at: usize) -> bool {
-    !matches!(line.utterance.items[at].folded.as_str(), "at" | "@" | "for" | ":")
+/// Whether even a plain number behind an item is a price.
+fn prices(line: &Annotated<'_>, at: usize) -> bool {
+    line.is(at, WordSet::Priced) || *kind(line, at) == ItemKind::Colon
 }
 
 fn money(line: &Annotated<'_>, at: usize) -> bool {

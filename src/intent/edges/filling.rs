@@ -112,8 +112,8 @@ impl Edges<'_> {
     }
 
     /// Whether a plain word of a question would be taken for what to search or for a record: "which blogs do we run?", "how
-    /// are our products grouped?". Only a name or what a
-    /// word leads to is meant so, and no text at all by a clause that only tells why.
+    /// are our products grouped?". Only a name or what a word leads to is meant so, and no text at all by a clause that only
+    /// tells why.
     fn says_nothing(&self, declared: &Parameter, rule: &str, object: Option<(i32, u32)>, at: usize) -> bool {
         let plural = object.is_some_and(|(_, flags)| flags & flag::PLURAL != 0);
         if self.stretch.only_tells(at) && matches!(declared.kind, Kind::Text | Kind::FreeText) {

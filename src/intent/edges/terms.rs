@@ -196,7 +196,8 @@ impl Edges<'_> {
             | WordSet::Denial
             | WordSet::Told
             | WordSet::Times
-            | WordSet::Apiece => return,
+            | WordSet::Apiece
+            | WordSet::Priced => return,
             WordSet::Person | WordSet::Thing => (-9, 0, "loose pronoun"),
             WordSet::Question => return self.question(at, end),
             WordSet::Negation => {
