@@ -3,11 +3,9 @@ use rustc_hash::FxHashMap;
 use super::frame::{Frame, NounRole, Piece, Role, traits};
 use super::inflect::{plural, spoken, verb_forms};
 use super::pattern::{self, PatternItem};
-use super::vocabulary::{Head, NounInfo, Sense, TermId, TurnPlace, Vocabulary, VocabularyBuilder, WordSet, signature};
+use super::vocabulary::{Head, NounInfo, Sense, TermId, TurnPlace, Vocabulary, VocabularyBuilder, WordSet};
+use super::ways::{self, Way};
 use super::{Kind, Lexicon, Lifecycle, Literal, OpId, Operation, Service};
-
-/// How many alternatives one pattern may have.
-const MOST_ALTERNATIVES: usize = 96;
 
 /// Compiles the vocabulary of a whole catalog, the frame of each operation, and those of operations of variants, which
 /// are found by the words of the operations that they are variants of.
@@ -78,7 +76,7 @@ fn head(op: &Operation, frame: &Frame, services: &[Service]) -> Head {
 struct Draft {
     frame: Frame,
     roles: Vec<(TermId, Role)>,
-    patterns: Vec<Vec<Piece>>,
+    patterns: Vec<Vec<Way>>,
     sets: Vec<String>,
 }
 
@@ -94,7 +92,8 @@ impl Draft {
 
     fn laid_out(self) -> Frame {
         let mut frame = self.frame;
-        frame.lay_out(self.roles, &self.patterns, self.sets);
+        let programs: Vec<Vec<Piece>> = self.patterns.iter().map(|line| ways::program(line)).collect();
+        frame.lay_out(self.roles, &programs, self.sets);
         frame
     }
 }
@@ -260,49 +259,60 @@ impl Compiler<'_> {
 
     fn pattern(&mut self, frame: &mut Draft, op: &Operation, text: &str) {
         let Ok(items) = pattern::parse(text) else { return };
-        for alternative in expand(&items) {
-            let mut pieces = Vec::new();
-            for item in alternative {
-                match item {
-                    PatternItem::Word(word) => {
-                        for part in split_possessive(&word.to_lowercase()) {
-                            let term = self.builder.add(part, Sense::Own)[0];
-                            pieces.push(Piece::Word(term));
-                        }
+        let line = self.line(frame, op, &items);
+        if !frame.patterns.contains(&line) {
+            frame.patterns.push(line);
+        }
+    }
+
+    fn line(&mut self, frame: &mut Draft, op: &Operation, items: &[PatternItem]) -> Vec<Way> {
+        let mut line = Vec::new();
+        for item in items {
+            match item {
+                PatternItem::Word(word) => {
+                    for part in split_possessive(&word.to_lowercase()) {
+                        line.push(Way::Piece(Piece::Word(self.builder.add(part, Sense::Own)[0])));
                     }
-                    PatternItem::Slot(name) => pieces.extend(position(op, &name).map(Piece::Slot)),
-                    PatternItem::Set(name, value) => {
-                        pieces.extend(position(op, &name).map(|at| Piece::Set(at, frame.set(&value))));
-                    }
-                    PatternItem::Choice(_) => {}
+                }
+                PatternItem::Slot(name) => {
+                    line.extend(position(op, name).map(|at| Way::Piece(Piece::Slot(at))));
+                }
+                PatternItem::Set(name, value) => {
+                    line.extend(position(op, name).map(|at| Way::Piece(Piece::Set(at, frame.set(value)))));
+                }
+                PatternItem::Choice(ways) => {
+                    line.push(Way::Choice(ways.iter().map(|way| self.line(frame, op, way)).collect()));
                 }
             }
-            if !frame.patterns.contains(&pieces) {
-                frame.patterns.push(pieces);
-            }
         }
+        line
     }
 }
 
-/// Files every pattern under the one of its words that the fewest patterns share, so that a line wakes few of them.
+/// Files every pattern under words of which each of its ways has one, and that few patterns share, so that a line wakes
+/// few of them. What a way without a word would ask for cannot be told from anything else: such a way wakes with the rest.
 fn file_patterns(builder: &mut VocabularyBuilder, frames: &[Draft]) {
     let mut uses: FxHashMap<TermId, u32> = FxHashMap::default();
-    for pieces in frames.iter().flat_map(|f| &f.patterns) {
-        for term in words_of(pieces) {
+    for line in frames.iter().flat_map(|f| &f.patterns) {
+        for term in distinct(ways::words(line)) {
             *uses.entry(term).or_default() += 1;
         }
     }
     for (operation, frame) in frames.iter().enumerate() {
-        for (at, pieces) in frame.patterns.iter().enumerate() {
-            let Some(term) = words_of(pieces).min_by_key(|term| uses[term]) else { continue };
+        for (at, line) in frame.patterns.iter().enumerate() {
+            let terms = ways::cover(line, &uses).map_or_else(|| ways::words(line), |(_, terms)| terms);
             let (operation, at) = (u32::try_from(operation).unwrap_or(0), u16::try_from(at).unwrap_or(0));
-            builder.literal(term, operation, at, signature(words_of(pieces)));
+            for term in distinct(terms) {
+                builder.literal(term, operation, at, ways::needed(line));
+            }
         }
     }
 }
 
-fn words_of(pieces: &[Piece]) -> impl Iterator<Item = TermId> + '_ {
-    pieces.iter().filter_map(|piece| if let Piece::Word(term) = piece { Some(*term) } else { None })
+fn distinct(mut terms: Vec<TermId>) -> Vec<TermId> {
+    terms.sort_unstable();
+    terms.dedup();
+    terms
 }
 
 /// What people call the fields of each resource that some operation writes: what a record of it tells.
@@ -379,7 +389,6 @@ fn expand(items: &[PatternItem]) -> Vec<Vec<PatternItem>> {
             ways = ways
                 .iter()
                 .flat_map(|way| tails.iter().map(|tail| way.iter().chain(tail).cloned().collect()))
-                .take(MOST_ALTERNATIVES)
                 .collect();
         } else {
             for way in &mut ways {

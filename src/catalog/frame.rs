@@ -14,7 +14,7 @@ pub struct Frame {
     pub verbs: Vec<(u8, i16)>,
     /// What a noun means here.
     pub nouns: Vec<(u16, NounRole)>,
-    /// Phrase patterns with their choices multiplied out, one after the other, and where each begins.
+    /// The programs of its phrase patterns, one after the other, and where each begins.
     pieces: Flat<Piece>,
     starts: Flat<u32>,
     /// Texts that patterns set parameters to.
@@ -85,8 +85,8 @@ pub enum NounRole {
     Param(u8),
 }
 
-/// One piece of a pattern.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// One step of a pattern's program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Piece {
     /// This word.
     Word(TermId),
@@ -94,6 +94,10 @@ pub enum Piece {
     Slot(u8),
     /// Nothing in the text; sets the parameter to a text of [`Frame::set_text`].
     Set(u8, u16),
+    /// Goes on with the next step, or else at that one, counted from the first of the program.
+    Fork(u16),
+    /// Goes on at that step.
+    Jump(u16),
 }
 
 impl Frame {
@@ -129,7 +133,7 @@ impl Frame {
         self.target.filter(|target| rank == 0 || !is_record(target))
     }
 
-    /// The pieces of a pattern; none when there is no such pattern.
+    /// The program of a pattern, which ends past its last step; no step when there is no such pattern.
     pub fn pattern(&self, at: usize) -> impl Iterator<Item = Piece> + '_ {
         let start = |at: usize| self.starts.get(at).map_or(0, |start| start as usize);
         self.pieces.range(start(at)..start(at + 1))
@@ -194,6 +198,8 @@ impl Fixed for Piece {
             Self::Word(term) => (0, 0, term),
             Self::Slot(param) => (1, param, 0),
             Self::Set(param, text) => (2, param, u32::from(text)),
+            Self::Fork(to) => (3, 0, u32::from(to)),
+            Self::Jump(to) => (4, 0, u32::from(to)),
         };
         out.extend([kind, param]);
         number.write(out);
@@ -201,9 +207,12 @@ impl Fixed for Piece {
 
     fn read(bytes: &[u8]) -> Self {
         let number = u32::read(bytes.get(2..).unwrap_or(&[]));
+        let short = u16::try_from(number).unwrap_or(u16::MAX);
         match *bytes {
             [1, param, ..] => Self::Slot(param),
-            [2, param, ..] => Self::Set(param, u16::try_from(number).unwrap_or(u16::MAX)),
+            [2, param, ..] => Self::Set(param, short),
+            [3, ..] => Self::Fork(short),
+            [4, ..] => Self::Jump(short),
             _ => Self::Word(number),
         }
     }

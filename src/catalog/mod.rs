@@ -40,6 +40,7 @@ mod template;
 mod through;
 mod variant;
 mod vocabulary;
+mod ways;
 mod whole_match;
 mod yaml;
 

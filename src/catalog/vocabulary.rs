@@ -48,12 +48,17 @@ pub struct Vocabulary {
     by_literal: Postings<PatternWords>,
 }
 
-/// A pattern, as its operation and its position there, and the [`signature`] of its words.
+/// A pattern, as its operation and its position there, and the [`signature`] of the words that it has in every way.
 type PatternWords = ((u32, u16), u64);
 
 /// A set of terms as bits, several to each: what it lacks is not in the set.
 pub fn signature(terms: impl Iterator<Item = TermId>) -> u64 {
-    terms.fold(0, |bits, term| bits | 1 << (term.wrapping_mul(0x9e37_79b9) >> 26))
+    terms.fold(0, |bits, term| bits | term_bit(term))
+}
+
+/// The bit of a term in a [`signature`].
+pub fn term_bit(term: TermId) -> u64 {
+    1 << (term.wrapping_mul(0x9e37_79b9) >> 26)
 }
 
 /// What each term leads to.
@@ -367,7 +372,7 @@ impl VocabularyBuilder {
         }
     }
 
-    /// Lets a pattern be found by one of its required words; `words` is the [`signature`] of all of them.
+    /// Lets a pattern be found by one of its words; `words` is the [`signature`] of those that it has in every way.
     pub fn literal(&mut self, term: TermId, operation: u32, pattern: u16, words: u64) {
         self.by_literal.entry(term).or_default().push(((operation, pattern), words));
     }
@@ -500,7 +505,7 @@ impl Vocabulary {
         self.by_term.of(term)
     }
 
-    /// Patterns that need this term: (operation, pattern). `words` is the [`signature`] of the words at hand; a pattern
+    /// Patterns that this term wakes: (operation, pattern). `words` is the [`signature`] of the words at hand; a pattern
     /// that needs others is left out where that tells.
     pub fn patterns_of(&self, term: TermId, words: u64) -> impl Iterator<Item = (u32, u16)> + '_ {
         self.by_literal.of(term).filter(move |(_, needed)| needed & !words == 0).map(|(pattern, _)| pattern)

@@ -24,6 +24,7 @@ pub struct Candidates {
     touched: Vec<u32>,
     /// Patterns that the line's words wake: (operation, pattern).
     awake: Vec<(u32, u16)>,
+    steps: Vec<u8>,
     best: Vec<Candidate>,
 }
 
@@ -112,7 +113,8 @@ impl Candidates {
                     operations.for_each(|op| self.promise(op, 8 + i32::from(m.len)));
                 }
                 for (operation, pattern) in vocabulary.patterns_of(m.term, said) {
-                    if !self.awake.contains(&(operation, pattern)) && awake(catalog, stretch, operation, pattern) {
+                    let known = self.awake.contains(&(operation, pattern));
+                    if !known && awake(catalog, stretch, (operation, pattern), &mut self.steps) {
                         self.promise(operation, 44);
                         self.awake.push((operation, pattern));
                     }
@@ -155,10 +157,36 @@ impl Candidates {
     }
 }
 
-/// Whether all literal words of a pattern stand somewhere in the stretch.
-fn awake(catalog: &Catalog, stretch: &Stretch<'_>, operation: u32, pattern: u16) -> bool {
-    catalog.frame(OpId(operation)).pattern(usize::from(pattern)).all(|piece| match piece {
-        Piece::Word(term) => stretch.line.holds(term, stretch.first, stretch.past),
-        _ => true,
-    })
+/// Bits of a step of a pattern: it can be reached, and so with a word passed.
+const REACHED: u8 = 1;
+const SPOKEN: u8 = 2;
+
+/// Whether all words of some way through a pattern stand somewhere in the stretch. `steps` is a memory to work in.
+fn awake(catalog: &Catalog, stretch: &Stretch<'_>, (operation, pattern): (u32, u16), steps: &mut Vec<u8>) -> bool {
+    let reach = |steps: &mut Vec<u8>, at: usize, how: u8| {
+        if steps.len() <= at {
+            steps.resize(at + 1, 0);
+        }
+        steps[at] |= how;
+    };
+    steps.clear();
+    steps.push(REACHED);
+    let mut past = 0;
+    for (at, piece) in catalog.frame(OpId(operation)).pattern(usize::from(pattern)).enumerate() {
+        past = at + 1;
+        let Some(how) = steps.get(at).copied().filter(|how| *how != 0) else { continue };
+        match piece {
+            Piece::Word(term) if stretch.line.holds(term, stretch.first, stretch.past) => {
+                reach(steps, past, REACHED | SPOKEN);
+            }
+            Piece::Word(_) => {}
+            Piece::Slot(_) | Piece::Set(..) => reach(steps, past, how),
+            Piece::Jump(to) => reach(steps, usize::from(to), how),
+            Piece::Fork(to) => {
+                reach(steps, past, how);
+                reach(steps, usize::from(to), how);
+            }
+        }
+    }
+    steps.get(past).is_some_and(|how| how & SPOKEN != 0)
 }

@@ -1,6 +1,6 @@
 //! Phrase patterns of an operation, matched against a stretch of a line.
 
-use crate::catalog::{Kind, NounRole, Operation, Parameter, Piece, Sense, WordSet, traits};
+use crate::catalog::{Kind, NounRole, Operation, Parameter, Piece, Sense, TermId, WordSet, traits};
 use crate::language::ItemKind;
 
 use super::annotate::Match;
@@ -31,40 +31,34 @@ pub struct Patterns {
     found: Vec<PatternMatch>,
     /// What their slots hold, one pattern after the other.
     filled: Vec<Filled>,
-    pieces: Vec<Piece>,
+    program: Vec<Piece>,
     path: Vec<Filled>,
 }
 
 /// Words that may stand unsaid between the pieces of a pattern, in a row.
 const MOST_SKIPPED: usize = 2;
 /// Ways kept for one pattern.
-const MOST_WAYS: usize = 24;
+const MOST_WAYS: usize = 32;
+/// Words of a way that only sets values, at most.
+const FEW_WORDS: u8 = 3;
 
 impl Patterns {
     /// Finds all ways in which some patterns of an operation fit somewhere in the line, in place of those found before.
     pub fn find(&mut self, op: &Operation, slots: &Slots<'_>, patterns: impl Iterator<Item = u16>) {
         self.found.clear();
         self.filled.clear();
-        let mut pieces = std::mem::take(&mut self.pieces);
+        let mut program = std::mem::take(&mut self.program);
         for pattern in patterns {
-            pieces.clear();
-            pieces.extend(slots.frame.pattern(usize::from(pattern)));
-            let opening = pieces.first().copied();
-            let founds = founds(op, slots, &pieces);
-            let from = self.found.len();
-            let most = self.found.len() + MOST_WAYS;
+            program.clear();
+            program.extend(slots.frame.pattern(usize::from(pattern)));
+            let (from, most) = (self.found.len(), self.found.len() + MOST_WAYS);
             for first in slots.stretch.first..slots.stretch.past {
-                if !may_open(slots, opening, first) {
-                    continue;
-                }
-                let way = Way { first, past: first, score: score::PATTERN, repaired: false };
                 self.path.clear();
                 let (found, kept, path) = (&mut self.found, &mut self.filled, &mut self.path);
-                Walk { op, slots, found, kept, path, most }.step(&pieces, first, way);
+                Walk { op, slots, program: &program, found, kept, path, from, most }.step(0, first, Way::from(first));
             }
-            self.found[from..].iter_mut().for_each(|found| found.founds = founds);
         }
-        self.pieces = pieces;
+        self.program = program;
         self.found.sort_by_key(|p| p.first);
     }
 
@@ -86,14 +80,6 @@ impl Patterns {
     }
 }
 
-/// Whether a pattern that opens with a piece may begin at an item.
-fn may_open(slots: &Slots<'_>, opening: Option<Piece>, at: usize) -> bool {
-    match opening {
-        Some(Piece::Word(term)) => slots.stretch.line.matches(at).iter().any(|m| m.term == term),
-        _ => true,
-    }
-}
-
 /// How far a pattern was followed.
 #[derive(Clone, Copy)]
 struct Way {
@@ -101,84 +87,178 @@ struct Way {
     past: usize,
     score: i32,
     repaired: bool,
+    /// Words passed.
+    words: u8,
+    /// A slot or a text that is set was passed.
+    valued: bool,
+    /// Something passed tells what is to be done.
+    tells: bool,
+    /// What the value just passed was taken for.
+    left: Left,
+}
+
+impl Way {
+    fn from(first: usize) -> Self {
+        let (past, score, left) = (first, score::PATTERN, Left::Any);
+        Self { first, past, score, repaired: false, words: 0, valued: false, tells: false, left }
+    }
+
+    /// Whether it tells what is to be done. A few words that set a value, none of them a verb or the object noun, tell
+    /// only how: "newest first", "{budget} a day".
+    fn founds(self) -> bool {
+        self.words > FEW_WORDS || !self.valued || self.tells
+    }
+}
+
+/// What may follow the value of a slot: a value that ends the pattern is read in another way than one inside.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Left {
+    Any,
+    Nothing,
+    Something,
 }
 
 /// Follows one pattern from one item.
 struct Walk<'a> {
     op: &'a Operation,
     slots: &'a Slots<'a>,
+    program: &'a [Piece],
     found: &'a mut Vec<PatternMatch>,
     kept: &'a mut Vec<Filled>,
     /// What the slots passed so far hold.
     path: &'a mut Vec<Filled>,
+    /// Where the ways of this pattern begin among those found.
+    from: usize,
     /// As many may be found in all.
     most: usize,
 }
 
 impl Walk<'_> {
-    fn step(&mut self, pieces: &[Piece], at: usize, way: Way) {
-        let Some((piece, rest)) = pieces.split_first() else { return self.arrive(at, way) };
-        match piece {
-            Piece::Word(term) => {
-                let begun = way.past > way.first || !self.path.is_empty();
-                let starts = if begun { Starts::reachable(self.slots, at) } else { Starts::only(at) };
-                for (at, cost) in starts.iter() {
-                    let past = self.slots.stretch.past;
-                    let hit = |m: &&Match| m.term == *term && at + usize::from(m.len) <= past;
-                    if let Some(m) = self.slots.stretch.line.matches(at).iter().find(hit) {
-                        let score = way.score + score::PATTERN_WORD - cost;
-                        let next = Way { score, repaired: way.repaired | m.repaired, past: at + 1, ..way };
-                        return self.step(rest, at + usize::from(m.len), next);
-                    }
-                }
+    fn step(&mut self, step: usize, at: usize, way: Way) {
+        match self.program.get(step) {
+            None if way.left == Left::Something => {}
+            None => self.arrive(at, way),
+            Some(Piece::Fork(to)) => {
+                self.step(step + 1, at, way);
+                self.step(usize::from(*to), at, way);
             }
-            Piece::Slot(param) => {
-                for (at, cost) in Starts::of_slot(self.slots, *param, at).iter() {
-                    self.slot(rest, *param, at, Way { score: way.score - cost, ..way });
-                }
-            }
-            Piece::Set(param, value) => {
+            Some(Piece::Jump(to)) => self.step(usize::from(*to), at, way),
+            Some(Piece::Set(param, value)) => {
                 self.path.push(Filled { param: *param, found: Found::Set(*value) });
-                self.step(rest, at, way);
+                self.step(step + 1, at, Way { valued: true, ..way });
                 self.path.pop();
+            }
+            Some(Piece::Word(_) | Piece::Slot(_)) if way.left == Left::Nothing => {}
+            Some(Piece::Word(term)) => self.word(step, *term, at, Way { left: Left::Any, ..way }),
+            Some(Piece::Slot(param)) => {
+                for (at, cost) in Starts::of_slot(self.slots, *param, at).iter() {
+                    self.slot(step + 1, *param, at, Way { score: way.score - cost, ..way });
+                }
             }
         }
     }
 
-    fn slot(&mut self, rest: &[Piece], param: u8, at: usize, way: Way) {
-        let declared = &self.op.params[usize::from(param)];
-        let last = rest.iter().all(|p| matches!(p, Piece::Set(..)));
-        for number in self.slots.values(param, declared, at, last) {
-            let Span { end, points, found } = self.slots.stretch.span(number);
-            if last && prose_cut_short(self.slots, declared, found) {
-                continue;
+    fn word(&mut self, step: usize, term: TermId, at: usize, way: Way) {
+        let begun = way.past > way.first || !self.path.is_empty();
+        let starts = if begun { Starts::reachable(self.slots, at) } else { Starts::only(at) };
+        for (at, cost) in starts.iter() {
+            let past = self.slots.stretch.past;
+            let hit = |m: &&Match| m.term == term && at + usize::from(m.len) <= past;
+            if let Some(m) = self.slots.stretch.line.matches(at).iter().find(hit) {
+                let next = Way {
+                    score: way.score + score::PATTERN_WORD - cost,
+                    repaired: way.repaired | m.repaired,
+                    past: at + 1,
+                    words: way.words.saturating_add(1),
+                    tells: way.tells || tells(self.op, self.slots, term),
+                    ..way
+                };
+                return self.step(step + 1, at + usize::from(m.len), next);
             }
-            let led = self.slots.stretch.nouns.iter().any(|noun| noun.end == at);
-            let points = points + self.slots.unheard(declared, found);
-            let free = declared.many || led || !self.slots.has(param, traits::NAMED);
-            let alone = !free && self.slots.noun_of(param, end).is_none();
-            let plain = if alone && self.slots.stretch.line.is_common(at) { score::NO_THING } else { 0 };
-            for past in slot_ends(self.slots, param, end) {
-                if !next_word_fits(self.slots, rest, past) {
+        }
+    }
+
+    /// Follows a pattern through the values of a slot; `next` is the step behind it.
+    fn slot(&mut self, next: usize, param: u8, at: usize, way: Way) {
+        let declared = &self.op.params[usize::from(param)];
+        let (ends, goes_on) = self.onward(next);
+        for last in [true, false].into_iter().filter(|last| if *last { ends } else { goes_on }) {
+            let left = if last { Left::Nothing } else { Left::Something };
+            for number in self.slots.values(param, declared, at, last) {
+                let Span { end, points, found } = self.slots.stretch.span(number);
+                if last && prose_cut_short(self.slots, declared, found) {
                     continue;
                 }
-                self.path.push(Filled { param, found });
-                self.step(rest, past, Way { score: way.score + points + plain + 4, past, ..way });
-                self.path.pop();
+                let led = self.slots.stretch.nouns.iter().any(|noun| noun.end == at);
+                let points = points + self.slots.unheard(declared, found);
+                let free = declared.many || led || !self.slots.has(param, traits::NAMED);
+                let alone = !free && self.slots.noun_of(param, end).is_none();
+                let plain = if alone && self.slots.stretch.line.is_common(at) { score::NO_THING } else { 0 };
+                let score = way.score + points + plain + 4;
+                let tells = way.tells || is_meant(self.slots, param);
+                for past in slot_ends(self.slots, param, end) {
+                    if last || self.next_fits(next, past) {
+                        self.path.push(Filled { param, found });
+                        self.step(next, past, Way { score, past, valued: true, tells, left, ..way });
+                        self.path.pop();
+                    }
+                }
             }
+        }
+    }
+
+    /// Whether a pattern may be over at a step but for what it sets, and whether a word or a slot may follow.
+    fn onward(&self, step: usize) -> (bool, bool) {
+        match self.program.get(step) {
+            None => (true, false),
+            Some(Piece::Word(_) | Piece::Slot(_)) => (false, true),
+            Some(Piece::Set(..)) => self.onward(step + 1),
+            Some(Piece::Jump(to)) => self.onward(usize::from(*to)),
+            Some(Piece::Fork(to)) => {
+                let (here, there) = (self.onward(step + 1), self.onward(usize::from(*to)));
+                (here.0 || there.0, here.1 || there.1)
+            }
+        }
+    }
+
+    /// A cheap look ahead: where a word follows a slot, it must stand within reach of the slot's end.
+    fn next_fits(&self, step: usize, end: usize) -> bool {
+        match self.program.get(step) {
+            None => false,
+            Some(Piece::Slot(_)) => true,
+            Some(Piece::Word(term)) => {
+                let stands = |at: usize| self.slots.stretch.line.matches(at).iter().any(|m| m.term == *term);
+                Starts::reachable(self.slots, end).iter().any(|(at, _)| stands(at))
+            }
+            Some(Piece::Set(..)) => self.next_fits(step + 1, end),
+            Some(Piece::Jump(to)) => self.next_fits(usize::from(*to), end),
+            Some(Piece::Fork(to)) => self.next_fits(step + 1, end) || self.next_fits(usize::from(*to), end),
         }
     }
 
     fn arrive(&mut self, at: usize, way: Way) {
-        if self.found.len() >= self.most {
+        let Way { first, score, repaired, .. } = way;
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let kept = &self.kept;
+        let same = |p: &&mut PatternMatch| {
+            let held = &kept[p.filled.0 as usize..p.filled.1 as usize];
+            p.first == first && p.past == at && held == self.path.as_slice()
+        };
+        // Two ways that say the same: the one that explains more counts.
+        if let Some(known) = self.found[self.from..].iter_mut().find(same) {
+            if known.score < score {
+                (known.score, known.repaired) = (score, repaired);
+            }
+            known.founds |= way.founds();
             return;
         }
-        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let first = number(self.kept.len());
+        if self.found.len() >= self.most || way.words == 0 {
+            return;
+        }
+        let from = number(self.kept.len());
         self.kept.extend_from_slice(self.path);
-        let filled = (first, number(self.kept.len()));
-        let Way { first, score, repaired, .. } = way;
-        self.found.push(PatternMatch { first, past: at, score, filled, repaired, founds: true });
+        let filled = (from, number(self.kept.len()));
+        self.found.push(PatternMatch { first, past: at, score, filled, repaired, founds: way.founds() });
     }
 }
 
@@ -251,13 +331,6 @@ fn prose_cut_short(slots: &Slots<'_>, declared: &Parameter, held: Found) -> bool
     declared.kind == Kind::FreeText && !quoted
 }
 
-/// A cheap look ahead: when a literal follows a slot, it must stand within reach of the slot's end.
-fn next_word_fits(slots: &Slots<'_>, rest: &[Piece], end: usize) -> bool {
-    let Some(Piece::Word(term)) = rest.iter().find(|p| !matches!(p, Piece::Set(..))) else { return true };
-    let stands = |at: usize| slots.stretch.line.matches(at).iter().any(|m| m.term == *term);
-    Starts::reachable(slots, end).iter().any(|(at, _)| stands(at))
-}
-
 /// How many items may be passed over at an item.
 fn passable(slots: &Slots<'_>, at: usize) -> Option<usize> {
     let stretch = slots.stretch;
@@ -272,27 +345,19 @@ fn passable(slots: &Slots<'_>, at: usize) -> Option<usize> {
     let matches = stretch.line.matches(at).iter().filter(fits);
     matches.filter(|m| stretch.vocabulary.senses(m.term).iter().any(light)).map(|m| usize::from(m.len)).max()
 }
-/// Words of a pattern that only sets values, at most.
-const FEW_WORDS: usize = 3;
 
-/// Whether a pattern tells what is to be done. A few words that set a value, none of them a verb or the object noun, tell
-/// only how: "newest first", "{budget} a day".
-fn founds(op: &Operation, slots: &Slots<'_>, pieces: &[Piece]) -> bool {
-    let frame = slots.frame;
-    let meant = |at: u8| frame.target == Some(at) || frame.required.iter().any(|(param, _)| *param == at);
-    let tells = |sense: &Sense| match sense {
+/// Whether a word tells what is to be done: a verb, a question word, the object noun.
+fn tells(op: &Operation, slots: &Slots<'_>, term: TermId) -> bool {
+    slots.stretch.vocabulary.senses(term).iter().any(|sense| match sense {
         Sense::Verb { .. } | Sense::Set(WordSet::Question) => true,
         Sense::Noun { noun, .. } => {
-            op.reads() || frame.noun_roles(*noun).any(|role| matches!(role, NounRole::Object(_)))
+            op.reads() || slots.frame.noun_roles(*noun).any(|role| matches!(role, NounRole::Object(_)))
         }
         _ => false,
-    };
-    let words = pieces.iter().filter(|piece| matches!(piece, Piece::Word(_))).count();
-    words > FEW_WORDS
-        || words == pieces.len()
-        || pieces.iter().any(|piece| match piece {
-            Piece::Word(term) => slots.stretch.vocabulary.senses(*term).iter().any(tells),
-            Piece::Slot(at) => meant(*at),
-            Piece::Set(..) => false,
-        })
+    })
+}
+
+/// Whether the value of a parameter tells what is to be done.
+fn is_meant(slots: &Slots<'_>, param: u8) -> bool {
+    slots.frame.target == Some(param) || slots.frame.required.iter().any(|(at, _)| *at == param)
 }

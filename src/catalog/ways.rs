@@ -1,0 +1,152 @@
+//! A `say:` line between its text and the frame: its words known as terms, its choices still choices.
+
+use rustc_hash::FxHashMap;
+
+use super::frame::Piece;
+use super::vocabulary::{TermId, term_bit};
+
+/// A piece of a line, as a tree: a choice holds its ways.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// A word, a slot or a text that is set.
+    Piece(Piece),
+    /// One of several.
+    Choice(Vec<Vec<Way>>),
+}
+
+/// The line as a program: its pieces in order, with a fork before each way of a choice but the last, and a jump behind it.
+/// No way is multiplied by those of the next choice, so a line may have as many as it likes.
+pub fn program(line: &[Way]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    append(line, &mut pieces);
+    pieces
+}
+
+fn append(line: &[Way], pieces: &mut Vec<Piece>) {
+    for way in line {
+        let ways = match way {
+            Way::Piece(piece) => {
+                pieces.push(*piece);
+                continue;
+            }
+            Way::Choice(ways) => ways,
+        };
+        let mut jumps = Vec::new();
+        for (nth, inner) in ways.iter().enumerate() {
+            let fork = (nth + 1 < ways.len()).then_some(pieces.len());
+            pieces.extend(fork.map(|_| Piece::Fork(0)));
+            append(inner, pieces);
+            if let Some(fork) = fork {
+                jumps.push(pieces.len());
+                pieces.push(Piece::Jump(0));
+                pieces[fork] = Piece::Fork(number(pieces.len()));
+            }
+        }
+        let end = number(pieces.len());
+        for jump in jumps {
+            pieces[jump] = Piece::Jump(end);
+        }
+    }
+}
+
+fn number(at: usize) -> u16 {
+    u16::try_from(at).unwrap_or(u16::MAX)
+}
+
+/// Every word of a line, choices and all.
+pub fn words(line: &[Way]) -> Vec<TermId> {
+    let inner = line.iter().flat_map(|way| match way {
+        Way::Piece(Piece::Word(term)) => vec![*term],
+        Way::Piece(_) => Vec::new(),
+        Way::Choice(ways) => ways.iter().flat_map(|way| words(way)).collect(),
+    });
+    inner.collect()
+}
+
+/// Words of which every way through a line has one, so few lines sharing them as can be; the cheapest are those that the
+/// fewest lines have. Nothing when some way has no word at all.
+pub fn cover(line: &[Way], uses: &FxHashMap<TermId, u32>) -> Option<(u32, Vec<TermId>)> {
+    let covers = line.iter().filter_map(|way| match way {
+        Way::Piece(Piece::Word(term)) => Some((uses.get(term).copied().unwrap_or(0), vec![*term])),
+        Way::Piece(_) => None,
+        Way::Choice(ways) => {
+            let inner: Option<Vec<_>> = ways.iter().map(|way| cover(way, uses)).collect();
+            let (costs, terms): (Vec<u32>, Vec<Vec<TermId>>) = inner?.into_iter().unzip();
+            Some((costs.iter().sum(), terms.concat()))
+        }
+    });
+    covers.min_by_key(|(cost, _)| *cost)
+}
+
+/// The [`super::vocabulary::signature`] of the words that every way through a line has.
+pub fn needed(line: &[Way]) -> u64 {
+    line.iter().fold(0, |bits, way| {
+        bits | match way {
+            Way::Piece(Piece::Word(term)) => term_bit(*term),
+            Way::Piece(_) => 0,
+            Way::Choice(ways) => ways.iter().map(|way| needed(way)).reduce(|all, way| all & way).unwrap_or(0),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rustc_hash::FxHashMap;
+
+    use super::{Piece, TermId, Way, cover, program, words};
+
+    /// Every way through a line, multiplied out.
+    fn expanded(line: &[Way]) -> Vec<Vec<Piece>> {
+        line.iter().fold(vec![Vec::new()], |ways, way| {
+            let tails: Vec<Vec<Piece>> = match way {
+                Way::Piece(piece) => vec![vec![*piece]],
+                Way::Choice(inner) => inner.iter().flat_map(|way| expanded(way)).collect(),
+            };
+            ways.iter().flat_map(|way| tails.iter().map(|tail| [&way[..], tail].concat())).collect()
+        })
+    }
+
+    /// Every way that a program goes.
+    fn run(program: &[Piece], at: usize) -> Vec<Vec<Piece>> {
+        match program.get(at) {
+            None => vec![Vec::new()],
+            Some(Piece::Jump(to)) => run(program, usize::from(*to)),
+            Some(Piece::Fork(to)) => [run(program, at + 1), run(program, usize::from(*to))].concat(),
+            Some(piece) => run(program, at + 1).into_iter().map(|rest| [&[*piece], &rest[..]].concat()).collect(),
+        }
+    }
+
+    fn lines() -> impl Strategy<Value = Vec<Way>> {
+        let leaf = prop_oneof![
+            3 => (0u32..9).prop_map(|term| Way::Piece(Piece::Word(term))),
+            1 => (0u8..3).prop_map(|param| Way::Piece(Piece::Slot(param))),
+        ];
+        let way = leaf.prop_recursive(3, 12, 3, |inner| {
+            prop::collection::vec(prop::collection::vec(inner, 0..3), 1..4).prop_map(Way::Choice)
+        });
+        prop::collection::vec(way, 0..4)
+    }
+
+    proptest! {
+        #[test]
+        fn a_program_goes_every_way_in_order(line in lines()) {
+            let gone = run(&program(&line), 0);
+            prop_assert!(gone.iter().collect::<std::collections::HashSet<_>>() == expanded(&line).iter().collect());
+            prop_assert_eq!(gone.len(), expanded(&line).len());
+        }
+
+        #[test]
+        fn every_way_has_a_word_of_the_cover(line in lines()) {
+            let mut uses: FxHashMap<TermId, u32> = FxHashMap::default();
+            words(&line).into_iter().for_each(|term| *uses.entry(term).or_default() += 1);
+            let has = |way: &Vec<Piece>, terms: &[TermId]| terms.iter().any(|term| way.contains(&Piece::Word(*term)));
+            let wordless = |way: &Vec<Piece>| !way.iter().any(|piece| matches!(piece, Piece::Word(_)));
+            match cover(&line, &uses) {
+                Some((_, terms)) => prop_assert!(expanded(&line).iter().all(|way| has(way, &terms))),
+                None => prop_assert!(expanded(&line).iter().any(|way| wordless(way)) || line.iter().all(
+                    |way| !matches!(way, Way::Piece(Piece::Word(_))))),
+            }
+        }
+    }
+}
