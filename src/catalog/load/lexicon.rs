@@ -13,7 +13,10 @@ pub(super) fn lexicon(node: Option<&Node>, report: &mut Report) -> Lexicon {
         verbs: verbs.iter().map(|(key, node)| verb(key, node, report)).collect(),
         words: section(&fields, "words", report)
             .iter()
-            .map(|(key, node)| (key.text.clone(), words(node, &key.text, report)))
+            .map(|(key, node)| {
+                node.items().iter().for_each(|word| say::bounded(word, report));
+                (key.text.clone(), words(node, &key.text, report))
+            })
             .collect(),
         constructions: section(&fields, "constructions", report)
             .iter()
@@ -68,6 +71,7 @@ fn construction(key: &Key, node: &Node, verbs: &[(Key, Node)], report: &mut Repo
     };
     if let Some(node) = fields.get("pattern") {
         say::check(node, None, report);
+        say::bounded(node, report);
     }
     if let Some(node) = fields.get("verb") {
         known_verb(&construction.verb, node.span, verbs, report);

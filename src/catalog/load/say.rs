@@ -5,6 +5,27 @@ use crate::catalog::yaml::{Node, Report, suggest};
 
 use super::templates::within;
 
+/// Ways of a phrase of the lexicon whose choices are multiplied out, at most.
+const MOST_WAYS: usize = 10_000;
+
+/// Reports a phrase or a construction of the lexicon that says more ways than may be multiplied out.
+pub(super) fn bounded(node: &Node, report: &mut Report) {
+    let Some(text) = node.text() else { return };
+    let ways = pattern::parse(text).map_or(1, |items| ways(&items));
+    if ways > MOST_WAYS {
+        let message = format!("this says {ways} ways at once, and {MOST_WAYS} are the most here");
+        report.error(node.span, message, "write it as several shorter phrases");
+    }
+}
+
+fn ways(items: &[PatternItem]) -> usize {
+    let each = items.iter().map(|item| match item {
+        PatternItem::Choice(choices) => choices.iter().map(|choice| ways(choice)).fold(0, usize::saturating_add),
+        _ => 1,
+    });
+    each.fold(1, usize::saturating_mul)
+}
+
 /// Reports a pattern that cannot be read and, given the names of the parameters, a slot that is none of them.
 pub(super) fn check(node: &Node, params: Option<&[&str]>, report: &mut Report) {
     let Some(text) = node.text() else { return };
