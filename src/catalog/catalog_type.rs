@@ -217,8 +217,7 @@ impl Catalog {
     /// The operation of that catalog name.
     pub fn by_name(&self, name: &str) -> Option<OpId> {
         let header = self.header();
-        let found = header.by_name.binary_search_by(|&at| header.entries[at as usize].name.as_str().cmp(name)).ok()?;
-        header.by_name.get(found).copied().map(OpId)
+        header.by_name.find(&name, |at| &header.entries[*at as usize].name).map(OpId)
     }
 
     /// The operation of that method and `OpenAPI` path; names of path variables and a trailing slash are not compared. Of
@@ -241,8 +240,9 @@ impl Catalog {
         let wanted = shape(path);
         let moved = self.moved_to(method, wanted.clone());
         let entry = |at: u32| &header.entries[at as usize];
-        let from = header.by_request.partition_point(|&at| entry(at).shape < wanted);
-        let same = header.by_request[from..].iter().copied().take_while(move |at| entry(*at).shape == wanted);
+        let from = header.by_request.first_of(&wanted.as_str(), |at| &entry(*at).shape);
+        let all = header.by_request.range(from..header.by_request.count());
+        let same = all.take_while(move |at| entry(*at).shape == wanted);
         same.filter(move |at| entry(*at).method == method).map(OpId).chain(moved)
     }
 
@@ -270,7 +270,7 @@ impl Catalog {
 
     /// Name and group of every operation, none of them decoded.
     pub fn names(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.header().entries.iter().map(|entry| (entry.name.as_str(), entry.group.as_str()))
+        self.header().entries.iter().map(|entry| (&*entry.name, &*entry.group))
     }
 
     /// Reads phone numbers of a service by another country's rules; whether it does now. It does not once the catalog is

@@ -32,11 +32,10 @@ pub fn compile(
     let varied = variants.iter().map(|(id, op)| compiler.frame(id.0, op).laid_out()).collect();
     let frames: Vec<Frame> = drafts.into_iter().map(Draft::laid_out).collect();
     let heads = operations.iter().zip(&frames).map(|(op, frame)| head(op, frame, services)).collect();
-    let mut by_noun = vec![Vec::new(); compiler.nouns.len()];
     for (at, frame) in frames.iter().enumerate() {
         for (noun, role) in &frame.nouns {
             if matches!(role, NounRole::Object(_)) {
-                by_noun[*noun as usize].push(u32::try_from(at).unwrap_or(0));
+                compiler.builder.object(*noun, u32::try_from(at).unwrap_or(0));
             }
         }
     }
@@ -49,7 +48,6 @@ pub fn compile(
     vocabulary.assumed = assumed.map(|(noun, _)| noun).collect();
     vocabulary.nouns = compiler.nouns;
     vocabulary.heads = heads;
-    vocabulary.by_noun = by_noun;
     (vocabulary, frames, varied)
 }
 
@@ -138,11 +136,11 @@ impl Compiler<'_> {
     }
 
     fn noun_terms(&mut self, services: &[Service]) {
-        for resource in services.iter().flat_map(|s| &s.resources) {
+        for resource in services.iter().flat_map(|s| s.resources.iter()) {
             let noun = u16::try_from(self.nouns.len()).unwrap_or(u16::MAX);
             self.nouns.push(NounInfo {
-                service: resource.service.clone(),
-                resource: resource.name.clone(),
+                service: resource.service.clone().into(),
+                resource: resource.name.clone().into(),
                 person: resource.person,
                 assumed: resource.assumed,
             });

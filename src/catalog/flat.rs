@@ -116,6 +116,14 @@ impl<'de: 'static, T: Fixed> Deserialize<'de> for Flat<T> {
     }
 }
 
+/// Reads a text where it lies in the program.
+///
+/// # Errors
+/// When there is none.
+pub fn in_place<'de: 'static, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'static, str>, D::Error> {
+    <&'de str>::deserialize(deserializer).map(Cow::Borrowed)
+}
+
 struct Borrowed;
 
 impl<'de: 'static> Visitor<'de> for Borrowed {

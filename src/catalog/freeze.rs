@@ -1,9 +1,12 @@
 //! A checked catalog as bytes: a header with everything that choosing an operation needs, then one record and one frame
 //! an operation, so that a one-shot command decodes only what it touches.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::catalog_type::shape;
+use super::flat::{Flat, in_place};
 use super::variant::{Change, Changes};
 use super::{Catalog, Forest, Lexicon, Method, Operation, Service, Vocabulary};
 
@@ -20,9 +23,9 @@ pub(super) struct Header {
     /// One an operation, in catalog order.
     pub(super) entries: Vec<Entry>,
     /// Positions sorted by name.
-    pub(super) by_name: Vec<u32>,
+    pub(super) by_name: Flat<u32>,
     /// Positions sorted by the shape of the path, then by position.
-    pub(super) by_request: Vec<u32>,
+    pub(super) by_request: Flat<u32>,
     /// Offset and length of the events; zero in a catalog that was loaded.
     pub(super) events: (u32, u32),
     /// What other versions of the APIs change.
@@ -31,15 +34,19 @@ pub(super) struct Header {
 
 /// Where an operation is and what it is called.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Entry {
     /// Catalog name.
-    pub(super) name: String,
+    #[serde(deserialize_with = "in_place")]
+    pub(super) name: Cow<'static, str>,
     /// Group.
-    pub(super) group: String,
+    #[serde(deserialize_with = "in_place")]
+    pub(super) group: Cow<'static, str>,
     /// Method.
     pub(super) method: Method,
     /// Path with its variables made alike.
-    pub(super) shape: String,
+    #[serde(deserialize_with = "in_place")]
+    pub(super) shape: Cow<'static, str>,
     /// Offset and length of its record; zero in a catalog that was loaded.
     pub(super) operation: (u32, u32),
     /// Offset and length of its frame; zero in a catalog that was loaded.
@@ -62,6 +69,7 @@ impl Header {
         by_name.sort_by(|a, b| entry(a).name.cmp(&entry(b).name));
         let mut by_request: Vec<u32> = all().collect();
         by_request.sort_by(|a, b| entry(a).shape.cmp(&entry(b).shape));
+        let (by_name, by_request) = (by_name.into_iter().collect(), by_request.into_iter().collect());
         Self { services, lexicon, vocabulary, entries, by_name, by_request, events: (0, 0), variants }
     }
 }
@@ -69,10 +77,10 @@ impl Header {
 impl Entry {
     fn new(operation: &Operation) -> Self {
         Self {
-            name: operation.name.clone(),
-            group: operation.group.clone(),
+            name: operation.name.clone().into(),
+            group: operation.group.clone().into(),
             method: operation.method,
-            shape: shape(&operation.path),
+            shape: shape(&operation.path).into(),
             operation: (0, 0),
             frame: (0, 0),
         }

@@ -1,13 +1,16 @@
 use serde::{Deserialize, Serialize};
 
+use super::Named;
+
 /// The English that all services share (`endpoints/lexicon.yaml`).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lexicon {
     /// What people ask to have done, by class.
-    pub verbs: Vec<VerbClass>,
+    pub verbs: Named<VerbClass>,
     /// Closed word sets by name: fillers, determiners, pronouns, prepositions, links, tail markers, negations, question
     /// words. The reader knows the names of the sets, the YAML knows the words.
-    pub words: Vec<(String, Vec<String>)>,
+    pub words: Named<Vec<String>>,
     /// Phrase patterns in the language of `say:` lines that serve every operation.
     pub constructions: Vec<Construction>,
 }
@@ -16,7 +19,7 @@ impl Lexicon {
     /// The words of a set; empty when there is no such set.
     #[must_use]
     pub fn set(&self, name: &str) -> &[String] {
-        self.words.iter().find(|(n, _)| n == name).map_or(&[], |(_, words)| words)
+        self.words.get(name).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -1,9 +1,10 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Lifecycle, OAuth, Operation, Resource};
+use super::{Lifecycle, Named, OAuth, Operation, Resource};
 
 /// A REST API: everything its operations share.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Service {
     /// Name, the folder's: `highlevel`.
     pub name: String,
@@ -39,7 +40,7 @@ pub struct Service {
     /// The service whose operations can be sent through this one.
     pub extends: Option<Extension>,
     /// Kinds of records.
-    pub resources: Vec<Resource>,
+    pub resources: Named<Resource>,
     /// Regular expression for ids in a path unless a parameter has its own.
     pub id_pattern: String,
     /// Country used to read a phone number without a country code: `US`.
@@ -74,7 +75,7 @@ impl Service {
     /// The resource of that name.
     #[must_use]
     pub fn resource(&self, name: &str) -> Option<&Resource> {
-        self.resources.iter().find(|r| r.name == name)
+        self.resources.get(name)
     }
 }
 

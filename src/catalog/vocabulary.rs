@@ -1,8 +1,9 @@
-use super::flat::{Fixed, Flat};
+use super::flat::{Fixed, Flat, in_place};
 use super::inflect::Form;
 use super::mending::Mending;
 use rustc_hash::{FxHashMap, FxHasher};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::hash::Hasher;
 
 /// A word or phrase that somebody declared in the YAML.
@@ -16,16 +17,17 @@ pub struct Vocabulary {
     /// (hash of a word, word id), sorted.
     words: Flat<(u64, u32)>,
     /// All words one after the other, and where each begins.
-    text: String,
+    #[serde(deserialize_with = "in_place")]
+    text: Cow<'static, str>,
     starts: Flat<u32>,
     /// (node and word, next node), sorted.
     edges: Flat<(u64, u32)>,
     /// Term that ends at a node, or `NONE`.
     ends: Flat<u32>,
-    /// Position in `lists` of each term's senses.
-    senses: Flat<u32>,
-    /// Each list of senses that some term has, once.
-    lists: Vec<Vec<Sense>>,
+    /// Where each term's senses begin in `lists` and how many they are.
+    senses: Flat<(u32, u16)>,
+    /// Each list of senses that some term has, once, one after the other.
+    lists: Vec<Sense>,
     /// What a mistyped word may be mended to.
     mending: Mending,
     /// Names of the verb classes, in the lexicon's order.
@@ -41,7 +43,7 @@ pub struct Vocabulary {
     /// What choosing candidates needs to know of each operation.
     pub heads: Vec<Head>,
     /// Operations whose object a noun is.
-    pub by_noun: Vec<Vec<u32>>,
+    by_noun: Postings<u32>,
     /// Operations that a term of their own points to: own verbs, enum values, field names.
     by_term: Postings<u32>,
     /// Patterns by one of the words they need.
@@ -245,11 +247,14 @@ impl WordSet {
 
 /// A noun of the vocabulary.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct NounInfo {
     /// Service.
-    pub service: String,
+    #[serde(deserialize_with = "in_place")]
+    pub service: Cow<'static, str>,
     /// Resource.
-    pub resource: String,
+    #[serde(deserialize_with = "in_place")]
+    pub resource: Cow<'static, str>,
     /// A person.
     pub person: bool,
     /// A name alone may mean a record of it.
@@ -277,6 +282,7 @@ pub struct VocabularyBuilder {
     edges: FxHashMap<(u32, u32), u32>,
     ends: Vec<u32>,
     senses: Vec<Vec<Sense>>,
+    by_noun: FxHashMap<u32, Vec<u32>>,
     by_term: FxHashMap<TermId, Vec<u32>>,
     by_literal: FxHashMap<TermId, Vec<PatternWords>>,
 }
@@ -372,6 +378,11 @@ impl VocabularyBuilder {
         }
     }
 
+    /// Lets the noun of its object lead to an operation.
+    pub fn object(&mut self, noun: u16, operation: u32) {
+        self.by_noun.entry(u32::from(noun)).or_default().push(operation);
+    }
+
     /// Lets a pattern be found by one of its words; `words` is the [`signature`] of those that it has in every way.
     pub fn literal(&mut self, term: TermId, operation: u32, pattern: u16, words: u64) {
         self.by_literal.entry(term).or_default().push(((operation, pattern), words));
@@ -391,23 +402,25 @@ impl VocabularyBuilder {
             text.push_str(word);
         }
         starts.push(u32::try_from(text.len()).unwrap_or(NONE));
-        let mut lists: Vec<Vec<Sense>> = Vec::new();
-        let mut known: FxHashMap<Vec<Sense>, u32> = FxHashMap::default();
+        let mut lists: Vec<Sense> = Vec::new();
+        let mut known: FxHashMap<Vec<Sense>, (u32, u16)> = FxHashMap::default();
         let senses = self.senses.into_iter().map(|list| {
             *known.entry(list).or_insert_with_key(|list| {
-                lists.push(list.clone());
-                u32::try_from(lists.len() - 1).unwrap_or(0)
+                let from = u32::try_from(lists.len()).unwrap_or(NONE);
+                lists.extend(list);
+                (from, u16::try_from(list.len()).unwrap_or(u16::MAX))
             })
         });
-        let senses: Flat<u32> = senses.collect();
+        let senses = senses.collect();
         let vocabulary = Vocabulary {
             words: words.into_iter().collect(),
-            text,
+            text: text.into(),
             starts: starts.into_iter().collect(),
             edges: edges.into_iter().collect(),
             ends: self.ends.into_iter().collect(),
             senses,
             lists,
+            by_noun: Postings::new(self.by_noun),
             by_term: Postings::new(self.by_term),
             by_literal: Postings::new(self.by_literal),
             ..Vocabulary::default()
@@ -485,8 +498,11 @@ impl Vocabulary {
 
     /// The senses of a term.
     pub fn senses(&self, term: TermId) -> &[Sense] {
-        let list = self.senses.get(term as usize).and_then(|list| self.lists.get(list as usize));
-        list.map_or(&[], Vec::as_slice)
+        let list = self.senses.get(term as usize).and_then(|(from, count)| {
+            let from = from as usize;
+            self.lists.get(from..from + usize::from(count))
+        });
+        list.unwrap_or_default()
     }
 
     /// The term of a phrase, as typed with single spaces.
@@ -503,6 +519,12 @@ impl Vocabulary {
     #[must_use]
     pub fn operations_of(&self, term: TermId) -> impl ExactSizeIterator<Item = u32> + '_ {
         self.by_term.of(term)
+    }
+
+    /// Operations whose object a noun is.
+    #[must_use]
+    pub fn acting_on(&self, noun: u16) -> impl ExactSizeIterator<Item = u32> + '_ {
+        self.by_noun.of(u32::from(noun))
     }
 
     /// Patterns that this term wakes: (operation, pattern). `words` is the [`signature`] of the words at hand; a pattern

@@ -35,7 +35,7 @@ pub(super) fn help(engine: &Engine, noun: &str) -> Option<String> {
 }
 
 fn all(catalog: &Catalog) -> impl Iterator<Item = &Resource> {
-    catalog.services().iter().flat_map(|service| &service.resources)
+    catalog.services().iter().flat_map(|service| service.resources.iter())
 }
 
 fn primary_nouns(catalog: &Catalog) -> Vec<String> {

@@ -27,7 +27,7 @@ impl Words {
         let small = catalog.lexicon().set("preposition").to_vec();
         let mut words = Self { verbs, small, nouns: Vec::new() };
         for service in catalog.services() {
-            for resource in &service.resources {
+            for resource in service.resources.iter() {
                 let fields = fields(catalog, resource);
                 words.nouns.extend(names(resource).map(|word| Noun { word, fields: fields.clone() }));
             }

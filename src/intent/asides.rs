@@ -199,7 +199,7 @@ fn note(reading: &Reading<'_>, first: usize, past: usize, memory: &mut Memory) {
         }) {
             let info = noun.1;
             memory.note(Referent {
-                resource: info.resource.clone(),
+                resource: info.resource.clone().into_owned(),
                 handle: handle.clone(),
                 label: handle.clone(),
                 person: info.person,

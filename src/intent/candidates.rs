@@ -42,7 +42,7 @@ impl Candidates {
         let vocabulary = stretch.vocabulary;
         for noun in &stretch.nouns {
             let weight = 20 + 5 * i32::try_from(noun.end - noun.at).unwrap_or(0);
-            vocabulary.by_noun[usize::from(noun.id)].iter().for_each(|op| self.promise(*op, weight));
+            vocabulary.acting_on(noun.id).for_each(|op| self.promise(op, weight));
         }
         self.assumed(stretch, verbs);
         self.awake.sort_unstable();
@@ -149,9 +149,9 @@ impl Candidates {
     }
 
     fn asked(&mut self, vocabulary: &Vocabulary, noun: u16, verbs: u64, weight: i32) {
-        for operation in &vocabulary.by_noun[usize::from(noun)] {
-            if vocabulary.heads[*operation as usize].verbs & verbs != 0 {
-                self.promise(*operation, weight);
+        for operation in vocabulary.acting_on(noun) {
+            if vocabulary.heads[operation as usize].verbs & verbs != 0 {
+                self.promise(operation, weight);
             }
         }
     }

@@ -8,7 +8,7 @@ pub fn phrase(catalog: &Catalog, id: OpId) -> String {
     let op = catalog.operation(id);
     let verb =
         op.own_verbs.first().map(String::as_str).or_else(|| op.verbs.first().map(String::as_str)).unwrap_or("do");
-    let class = catalog.lexicon().verbs.iter().find(|v| v.name == verb);
+    let class = catalog.lexicon().verbs.get(verb);
     let verb = class.and_then(|c| c.words.first()).map_or(verb, String::as_str);
     let object = op.objects.first().and_then(|o| catalog.resource(&op.service, o));
     let many = op.returns.as_ref().is_some_and(|r| r.many);

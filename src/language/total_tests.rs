@@ -183,7 +183,7 @@ fn nasty_lines_take_linear_time() {
         time(&much(part, 8_192), &clock) > small * 9 + Duration::from_millis(20)
     };
     // A busy machine may stall any one measurement, but hardly all of them.
-    let slow: Vec<_> = parts.into_iter().filter(|part| (0..5).all(|_| looks_slow(part))).collect();
+    let slow: Vec<_> = parts.into_iter().filter(|part| (0..12).all(|_| looks_slow(part))).collect();
     assert!(slow.is_empty(), "{slow:?}");
 }
 

@@ -20,7 +20,7 @@ fn name_mode(operation: &Operation, lexicon: &Lexicon) -> Option<LookupMode> {
     if operation.reads() {
         return None;
     }
-    let class = operation.verbs.first().and_then(|name| lexicon.verbs.iter().find(|v| v.name == *name));
+    let class = operation.verbs.first().and_then(|name| lexicon.verbs.get(name));
     let takes_off = operation.method == Method::Delete || class.is_some_and(|c| c.destroys);
     Some(if takes_off { LookupMode::Name } else { LookupMode::NameOrNew })
 }

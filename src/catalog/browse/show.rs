@@ -105,7 +105,7 @@ fn phrases(catalog: &Catalog, operation: &Operation) -> Vec<String> {
         .map_or("", String::as_str);
     let lexicon = catalog.lexicon();
     let words = operation.verbs.iter().map(|class| {
-        let verb = lexicon.verbs.iter().find(|verb| verb.name == *class).and_then(|verb| verb.words.first());
+        let verb = lexicon.verbs.get(class).and_then(|verb| verb.words.first());
         verb.unwrap_or(class).as_str()
     });
     let verbs = words.chain(operation.own_verbs.iter().map(String::as_str));

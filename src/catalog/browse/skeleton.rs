@@ -121,8 +121,8 @@ fn usual_risk(line: &str) -> &'static str {
 }
 
 fn kind<'a>(catalog: &'a Catalog, service: &str, variable: &str) -> &'a str {
-    let resources = catalog.service(service).map_or(&[][..], |service| &service.resources);
+    let mut resources = catalog.service(service).into_iter().flat_map(|service| service.resources.iter());
     let id = variable == "id" || variable.ends_with("Id") || variable.ends_with("_id");
     let usual = if id { "id" } else { "text" };
-    resources.iter().find(|resource| resource.id == variable).map_or(usual, |resource| resource.name.as_str())
+    resources.find(|resource| resource.id == variable).map_or(usual, |resource| resource.name.as_str())
 }

@@ -63,7 +63,7 @@ fn shared_verb(catalog: &Catalog, a: &Operation, b: &Operation) -> Option<String
     let lexicon = catalog.lexicon();
     let class = a.verbs.iter().find(|class| b.verbs.contains(class));
     let class = class.map(|name| {
-        let verb = lexicon.verbs.iter().find(|verb| verb.name == *name);
+        let verb = lexicon.verbs.get(name);
         verb.and_then(|verb| verb.words.first()).unwrap_or(name)
     });
     let own = || a.own_verbs.iter().find(|word| b.own_verbs.contains(word) && !is_circumstance(catalog, word));

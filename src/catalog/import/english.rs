@@ -195,7 +195,7 @@ pub(super) fn is_verb(lexicon: &Lexicon, word: &str) -> bool {
 /// The one class of the lexicon that has the verb among its own words; none when two have.
 pub(super) fn class_of<'a>(lexicon: &'a Lexicon, verb: &str) -> Option<&'a str> {
     let mut having = lexicon.verbs.iter().filter(|class| class.words.iter().any(|known| known == verb));
-    let named = lexicon.verbs.iter().find(|class| class.name == verb);
+    let named = lexicon.verbs.get(verb);
     match (named, having.next(), having.next()) {
         (Some(class), ..) | (None, Some(class), None) => Some(&class.name),
         _ => None,

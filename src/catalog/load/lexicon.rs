@@ -10,7 +10,7 @@ pub(super) fn lexicon(node: Option<&Node>, report: &mut Report) -> Lexicon {
     let fields = Fields::new(node, &LEXICON, "the lexicon", report);
     let verbs = section(&fields, "verbs", report);
     let lexicon = Lexicon {
-        verbs: verbs.iter().map(|(key, node)| verb(key, node, report)).collect(),
+        verbs: verbs.iter().map(|(key, node)| (key.text.clone(), verb(key, node, report))).collect(),
         words: section(&fields, "words", report)
             .iter()
             .map(|(key, node)| {

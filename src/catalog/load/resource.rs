@@ -2,7 +2,7 @@ use crate::catalog::inflect::spoken;
 use crate::catalog::keys::{FIND, RESOURCE};
 use crate::catalog::whole_match::ID_PATTERN;
 use crate::catalog::yaml::{Fields, Key, Node, Report, Span, suggest, wrong};
-use crate::catalog::{Finder, Operation, Resource};
+use crate::catalog::{Finder, Named, Operation, Resource};
 
 use super::scope::Known;
 use super::service::pairs;
@@ -130,12 +130,12 @@ pub(super) fn is_named(resource: &Resource, segment: &str) -> bool {
 /// Once every operation is read: the parameters that finders name must be those of their operations.
 pub(super) fn check_finders(
     nodes: &[(Key, Node)],
-    resources: &[Resource],
+    resources: &Named<Resource>,
     operations: &[Operation],
     report: &mut Report,
 ) {
     for (key, node) in nodes {
-        let Some(finder) = resources.iter().find(|r| r.name == key.text).and_then(|r| r.find.as_ref()) else {
+        let Some(finder) = resources.get(&key.text).and_then(|r| r.find.as_ref()) else {
             continue;
         };
         let Some(operation) = operations.iter().find(|o| o.name == finder.operation) else { continue };

@@ -57,7 +57,7 @@ impl Known<'_> {
 
     /// Reports a verb class that the lexicon does not have.
     pub(super) fn verb(&self, name: &str, span: Span, report: &mut Report) {
-        if !self.lexicon_unread && !self.lexicon.verbs.iter().any(|verb| verb.name == name) {
+        if !self.lexicon_unread && self.lexicon.verbs.get(name).is_none() {
             let names: Vec<&str> = self.lexicon.verbs.iter().map(|verb| verb.name.as_str()).collect();
             report.error(span, format!("no verb class is called `{name}`"), "");
             suggest(name, &names, "the classes of the lexicon are", report);

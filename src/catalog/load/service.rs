@@ -85,7 +85,7 @@ pub(super) fn service(
         pagination: node.styles,
         errors: errors(&fields, templates, report),
         extends: extension(&fields, folder, known, report),
-        resources,
+        resources: resources.into_iter().map(|resource| (resource.name.clone(), resource)).collect(),
         id_pattern: pattern(&fields, report),
         country: country(&fields, report),
         loose: fields.flag("loose", report).unwrap_or(false),

@@ -20,7 +20,10 @@ mod tests {
 
     #[test]
     fn irregular_verbs_come_from_the_lexicon() {
-        let lexicon = Lexicon { words: vec![("past".into(), vec!["send sent".into()])], ..Lexicon::default() };
+        let lexicon = Lexicon {
+            words: [("past".to_owned(), vec!["send sent".to_owned()])].into_iter().collect(),
+            ..Lexicon::default()
+        };
         assert_eq!(past_tense("Send", &lexicon), "Sent");
         assert_eq!(past_tense("Create", &lexicon), "Created");
         assert_eq!(past_tense("add", &lexicon), "added");

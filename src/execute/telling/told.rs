@@ -85,7 +85,7 @@ fn plain_title(told: &Told) -> String {
     let noun = told.operation.objects.first().and_then(|o| told.service.resource(o)).and_then(|r| r.nouns.first());
     match (several, class, noun) {
         (true, Some(class), Some(noun)) => {
-            let known = told.catalog.lexicon().verbs.iter().find(|v| v.name == *class);
+            let known = told.catalog.lexicon().verbs.get(class);
             let verb = known.and_then(|v| v.words.first()).unwrap_or(class);
             format!("{} {noun}", capital(verb))
         }
