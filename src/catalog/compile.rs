@@ -1,5 +1,6 @@
 use rustc_hash::FxHashMap;
 
+use super::alike::Alike;
 use super::frame::{Frame, NounRole, Piece, Role, traits};
 use super::inflect::{plural, spoken, verb_forms};
 use super::pattern::{self, PatternItem};
@@ -15,7 +16,13 @@ pub fn compile(
     variants: &[(OpId, &Operation)],
     lexicon: &Lexicon,
 ) -> (Vocabulary, Vec<Frame>, Vec<Frame>) {
-    let mut compiler = Compiler { builder: VocabularyBuilder::new(), nouns: Vec::new(), lexicon, points: true };
+    let mut compiler = Compiler {
+        builder: VocabularyBuilder::new(),
+        nouns: Vec::new(),
+        lexicon,
+        points: true,
+        alike: Alike::new(lexicon.alike.iter()),
+    };
     compiler.lexicon_terms();
     compiler.noun_terms(services);
     let mut drafts: Vec<Draft> =
@@ -100,6 +107,7 @@ struct Compiler<'a> {
     builder: VocabularyBuilder,
     nouns: Vec<NounInfo>,
     lexicon: &'a Lexicon,
+    alike: Alike,
     /// Whether words lead to the operation that they are of.
     points: bool,
 }
@@ -257,7 +265,7 @@ impl Compiler<'_> {
 
     fn pattern(&mut self, frame: &mut Draft, op: &Operation, text: &str) {
         let Ok(items) = pattern::parse(text) else { return };
-        let line = self.line(frame, op, &items);
+        let line = self.line(frame, op, &self.alike.widened(&items));
         if !frame.patterns.contains(&line) {
             frame.patterns.push(line);
         }

@@ -11,6 +11,8 @@ pub struct Lexicon {
     /// Closed word sets by name: fillers, determiners, pronouns, prepositions, links, tail markers, negations, question
     /// words. The reader knows the names of the sets, the YAML knows the words.
     pub words: Named<Vec<String>>,
+    /// Groups of phrases that mean the same in `say:` lines.
+    pub alike: Named<Vec<String>>,
     /// Phrase patterns in the language of `say:` lines that serve every operation.
     pub constructions: Vec<Construction>,
 }

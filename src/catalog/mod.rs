@@ -3,6 +3,7 @@
 //! [`load`] turns YAML layers into a checked [`Catalog`]; the one that ships is frozen into the binary at build time
 //! and thawed lazily ([`Catalog::builtin`]), so that a one-shot command pays only for the operations it touches.
 
+mod alike;
 mod alternative;
 mod browse;
 #[cfg(frozen)]

@@ -14,6 +14,11 @@ pub static LEXICON: Section = Section {
         ),
         key("words", Shape::Map("set", &Shape::Words), "closed sets of words, by the names that the reader knows"),
         key(
+            "alike",
+            Shape::Map("group", &Shape::Words),
+            "phrases that mean the same: where a `say:` line has one of them, it has all of them",
+        ),
+        key(
             "constructions",
             Shape::Map("name", &Shape::Section(&CONSTRUCTION)),
             "sentence shapes that serve every operation",

@@ -18,6 +18,10 @@ pub(super) fn lexicon(node: Option<&Node>, report: &mut Report) -> Lexicon {
                 (key.text.clone(), words(node, &key.text, report))
             })
             .collect(),
+        alike: section(&fields, "alike", report)
+            .iter()
+            .map(|(key, node)| (key.text.clone(), words(node, &key.text, report)))
+            .collect(),
         constructions: section(&fields, "constructions", report)
             .iter()
             .map(|(key, node)| construction(key, node, verbs, report))

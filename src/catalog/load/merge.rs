@@ -98,7 +98,7 @@ impl Depth {
             (Self::Service, "resources" | "context" | "variants") | (Self::Lexicon, "constructions") => {
                 Self::Map(&Self::Keys)
             }
-            (Self::Service, "pagination" | "headers" | "rate_limits") | (Self::Lexicon, "words") => {
+            (Self::Service, "pagination" | "headers" | "rate_limits") | (Self::Lexicon, "words" | "alike") => {
                 Self::Map(&Self::Replace)
             }
             (Self::Lexicon, "verbs") => Self::Map(&Self::Verb),
