@@ -5,6 +5,7 @@ mod account;
 mod bulk;
 mod calling;
 mod carrying;
+mod changing;
 mod engine;
 mod environment;
 mod exit_code;

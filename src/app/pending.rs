@@ -19,6 +19,8 @@ pub(super) enum Asked {
     Reading(Vec<Alternative>),
     /// The value of a parameter.
     Value { step: usize, parameter: String },
+    /// What is to be changed of a record.
+    Changes,
     /// Whether to go on.
     Confirmation,
     /// Whether a new name may be made.

@@ -1,10 +1,11 @@
+use super::changing::ask_changes;
 use super::inner::Inner;
 use super::job::Job;
 use super::pending::{Asked, Pending};
 use super::place::Place;
 use super::{Answer, AnswerStatus, Choice, Failure, FailureKind, RunOptions, Session, official_first, routing};
 use crate::execute::Bindings;
-use crate::intent::{Context, Intent, Status};
+use crate::intent::{CHANGES, Context, Intent, Status, Step};
 use crate::language;
 
 impl Inner {
@@ -34,6 +35,10 @@ impl Inner {
             speaker: session.speaker,
             place: Place::default(),
         };
+        let unsaid = |step: &Step| step.missing.iter().any(|name| name == CHANGES);
+        if job.steps.iter().any(unsaid) {
+            return ask_changes(session, job, intent.message);
+        }
         match intent.status {
             Status::Ready | Status::Incomplete if !job.steps.is_empty() => {
                 let mut answer = self.carry_out(session, job).await;

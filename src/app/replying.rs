@@ -18,6 +18,7 @@ impl Inner {
                 let asked = pending.job.steps.get(*step).map(|s| self.catalog.operation(s.operation));
                 asked.and_then(|o| o.param(parameter)).is_none_or(|p| !self.is_new_line(session, p, text))
             }
+            Asked::Changes => self.is_word("no", text) || self.changed(session, &pending.job, text).is_some(),
             Asked::Confirmation | Asked::NewName { .. } => yes_or_no,
             Asked::Record { .. } | Asked::Reading(_) => {
                 self.is_word("no", text) || chosen(pending, &Reply::Text(text.to_owned())).is_some()
@@ -72,6 +73,16 @@ impl Inner {
             Asked::NewName { resource, name } if agrees => {
                 job.bindings.agree(resource, name);
                 true
+            }
+            Asked::Changes => {
+                let intent = match &reply {
+                    Reply::Text(text) => self.changed(session, &job, text),
+                    _ => None,
+                };
+                intent.is_some_and(|intent| {
+                    job.steps = intent.steps;
+                    true
+                })
             }
             Asked::Confirmation | Asked::NewName { .. } => false,
             Asked::Record { resource, text } => choose_record(&pending, &mut job, resource, text, &reply),

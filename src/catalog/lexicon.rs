@@ -39,6 +39,8 @@ pub struct VerbClass {
     pub reads: bool,
     /// Whether it destroys: never reached through a repaired typo without asking.
     pub destroys: bool,
+    /// Whether it asks for the record that is named to be changed, so that what of it must be said.
+    pub changes: bool,
     /// Classes whose operations it may also ask for, at a lower weight.
     pub may_mean: Vec<String>,
     /// Classes that mean the opposite: a typo is never repaired across the pair.

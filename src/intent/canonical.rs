@@ -1,7 +1,12 @@
 //! Canonical phrases and questions, made from the catalog: what is offered surely works.
 
 use crate::catalog::inflect::spoken;
-use crate::catalog::{Catalog, Kind, OpId, Operation};
+use crate::catalog::{Catalog, Kind, OpId, Operation, Place};
+
+use super::reading::CHANGES;
+
+/// Fields named in the question for what is to be changed.
+const FEW: usize = 3;
 
 /// A phrase that asks for an operation in the plainest way.
 pub fn phrase(catalog: &Catalog, id: OpId) -> String {
@@ -32,6 +37,9 @@ pub fn phrase(catalog: &Catalog, id: OpId) -> String {
 
 /// The question for a missing parameter.
 pub fn question(catalog: &Catalog, op: &Operation, name: &str) -> String {
+    if name == CHANGES {
+        return changes(op);
+    }
     let Some(param) = op.param(name) else { return format!("Which {name}?") };
     if let Some(ask) = &param.ask {
         return ask.clone();
@@ -42,4 +50,13 @@ pub fn question(catalog: &Catalog, op: &Operation, name: &str) -> String {
     }
     let said = param.names.first().cloned().unwrap_or_else(|| spoken(name));
     format!("What is the {said}?")
+}
+
+/// The question for what is to be changed of a record, with a few of its fields.
+fn changes(op: &Operation) -> String {
+    let own = |kind: &Kind| matches!(kind, Kind::Entity(r) if op.objects.first() == Some(r));
+    let fields = op.params.iter().filter(|p| p.place == Place::Body && !p.supplied && !own(&p.kind));
+    let named = fields.map(|p| p.names.first().cloned().unwrap_or_else(|| spoken(&p.name)));
+    let named: Vec<String> = named.take(FEW).collect();
+    format!("What is to be changed? For example: {}.", named.join(", "))
 }

@@ -128,7 +128,7 @@ impl Reading<'_> {
             let value = Value::Text(handle);
             arguments.push(Argument { name, value: if many { Value::List(vec![value]) } else { value } });
         }
-        let missing = missing(op, &arguments);
+        let missing = self.lacking(op, &arguments);
         let repaired = parsed.alignment.flags & flag::REPAIRED != 0;
         let confirm = (repaired && op.risk.asks_first()).then(|| "a word was spelled differently".to_owned());
         Step { operation: parsed.id, arguments, missing, confirm }

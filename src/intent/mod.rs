@@ -43,6 +43,6 @@ pub use canonical::{phrase as canonical_phrase, question};
 pub use intent_type::{Alternative, Argument, Intent, Status, Step};
 pub use memory::{Memory, Referent};
 pub use reader::{Context, Reader};
-pub use reading::missing;
+pub use reading::{CHANGES, missing};
 pub use reply::reply;
 pub use value::Value;

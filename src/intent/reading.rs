@@ -58,6 +58,8 @@ const TOO_POOR: i32 = 15;
 const FEW: usize = 3;
 /// Operations kept for the suggestions of a refusal.
 const MOST_NEAREST: usize = 5;
+/// What is missing where a record is to be changed and nothing is said of how: no parameter, any of them will do.
+pub const CHANGES: &str = "changes";
 /// Below any score.
 const NOTHING: i32 = i32::MIN / 2;
 
@@ -199,9 +201,29 @@ impl<'a> Reading<'a> {
         parsed.said.get_or_init(|| {
             let (op, frame) = (self.catalog.operation(parsed.id), self.catalog.frame(parsed.id));
             let arguments = arguments(op, frame, &self.line, &self.dates, &parsed.alignment.filled);
-            let missing = missing(op, &arguments);
+            let missing = self.lacking(op, &arguments);
             Said { arguments, missing }
         })
+    }
+
+    /// What only the user can supply: the parameters that are missing, or [`CHANGES`].
+    pub fn lacking(&self, op: &Operation, arguments: &[Argument]) -> Vec<String> {
+        let mut missing = missing(op, arguments);
+        if missing.is_empty() && self.changes_nothing(op, arguments) {
+            missing.push(CHANGES.to_owned());
+        }
+        missing
+    }
+
+    /// Whether a record is to be changed and nothing but the record is said.
+    fn changes_nothing(&self, op: &Operation, arguments: &[Argument]) -> bool {
+        let class = op.verbs.first().and_then(|name| self.catalog.lexicon().verbs.iter().find(|v| v.name == *name));
+        let record = |p: &&Parameter| matches!(&p.kind, Kind::Entity(r) if op.objects.first() == Some(r));
+        let content = |p: &&Parameter| p.place == Place::Body && !p.supplied && !record(p);
+        class.is_some_and(|class| class.changes)
+            && op.fixed.is_empty()
+            && op.params.iter().any(|p| content(&p))
+            && arguments.iter().all(|a| op.param(&a.name).is_some_and(|p| !content(&p)))
     }
 
     /// Whether a stretch says something that must not lead to an operation.

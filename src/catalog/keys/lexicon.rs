@@ -36,6 +36,7 @@ pub static VERB: Section = Section {
         key("also", Shape::Words, "weaker words: they fit the class, but others too"),
         key("reads", Shape::Flag, "only asks to see something"),
         key("destroys", Shape::Flag, "never reached through a repaired typo without asking"),
+        key("changes", Shape::Flag, "asks for the record that is named to be changed: what of it must be said"),
         key("may_mean", Shape::Names("verb class"), "classes whose operations it may also ask for, at a lower weight"),
         key("opposite", Shape::Names("verb class"), "a typo is never repaired across the pair"),
     ],

@@ -56,6 +56,7 @@ fn verb(key: &Key, node: &Node, report: &mut Report) -> VerbClass {
         also: fields.words("also", report),
         reads: fields.flag("reads", report).unwrap_or(false),
         destroys: fields.flag("destroys", report).unwrap_or(false),
+        changes: fields.flag("changes", report).unwrap_or(false),
         may_mean: fields.texts("may_mean", report),
         opposite: fields.texts("opposite", report),
     };
