@@ -98,10 +98,15 @@ impl<'a> Annotated<'a> {
         // "Crate a contact" is a slip, "are bats blind" is none.
         let asks = longest(vocabulary, matches.at(0), WordSet::Question).is_some();
         for (at, item) in items.iter().enumerate() {
-            if covered[at] || item.kind != ItemKind::Word || asks && is_common_word(&item.folded) {
+            if covered[at] || item.kind != ItemKind::Word {
                 continue;
             }
-            if let Some(word) = repair(vocabulary, &item.folded, is_name(utterance, at)) {
+            let right = is_common_word(&item.folded);
+            if right && (asks || !may_order(vocabulary, &matches, at)) {
+                continue;
+            }
+            let mended = repair(vocabulary, &item.folded, is_name(utterance, at));
+            if let Some(word) = mended.filter(|word| !right || is_order(vocabulary, *word)) {
                 words[at] = Some(word);
                 repaired[at] = true;
             }
@@ -206,6 +211,22 @@ impl<'a> Annotated<'a> {
     pub fn is_verb(&self, at: usize) -> bool {
         self.sets[at] & VERB_BIT != 0
     }
+}
+
+/// Whether an order may begin at an item: it opens the line, or stands behind what may precede one.
+fn may_order(vocabulary: &Vocabulary, matches: &Matches, at: usize) -> bool {
+    let before = |set: WordSet| {
+        let alone = matches.at(at - 1).iter().filter(|m| m.len == 1);
+        alone.flat_map(|m| vocabulary.senses(m.term)).any(|s| *s == Sense::Set(set))
+    };
+    at == 0 || [WordSet::Filler, WordSet::Conjunction, WordSet::Sequence].into_iter().any(before)
+}
+
+/// Whether a word is a verb as it stands in an order.
+fn is_order(vocabulary: &Vocabulary, word: u32) -> bool {
+    let term = vocabulary.step(0, word).and_then(|node| vocabulary.term_at(node));
+    let order = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. });
+    term.is_some_and(|term| vocabulary.senses(term).iter().any(order))
 }
 
 /// What it costs more to take the verb that opens a line as a part of a name.

@@ -72,6 +72,9 @@ pub fn garbled(line: &Annotated<'_>, vocabulary: &Vocabulary) -> bool {
     let ends = |at: usize| at >= items.len() || items[at].kind == ItemKind::Stop && at + 1 == items.len();
     (0..past).any(|at| {
         let next = at + 1;
+        if next < past && small(at) && line.is_noun(at) && items[at].folded == items[next].folded {
+            return true;
+        }
         if ends(next) {
             return article(at) || binder(at) && !line.asks;
         }

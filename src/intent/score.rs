@@ -104,6 +104,8 @@ pub const TOLD_OF: i32 = 24;
 pub const TOLD: i32 = 6;
 /// A plain word in a question about what there is.
 pub const ASIDE_WORD: i32 = -9;
+/// Each further word of the dictionary in a name or a search text of a line that neither orders nor asks anything.
+pub const IN_PASSING: i32 = -8;
 /// What a clause that only tells why says of its record.
 pub const REASON: i32 = -1;
 /// All of such a clause.
@@ -130,6 +132,8 @@ pub const MISSING: i32 = -6;
 pub const NO_RECORD: i32 = -8;
 /// A plural noun for an operation on one record, or the other way round.
 pub const NUMBER: i32 = -6;
+/// A plural noun for an operation that destroys one record.
+pub const PLURAL_DESTROYED: i32 = -36;
 /// "All" said to an operation that changes one record.
 pub const ALL_OF_ONE: i32 = -40;
 /// A plural noun for the one record that an operation shows.

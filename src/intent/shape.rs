@@ -5,7 +5,7 @@ use crate::language::{ItemKind, When, number_word};
 
 use super::found::{Found, Span, item};
 use super::score;
-use super::stretch::Stretch;
+use super::stretch::{Noun, Stretch};
 
 /// All of a parameter that decides what can be its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,7 +157,7 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
         if !name.many && end > at && *kind == ItemKind::Comma && *line.kind(end - 1) == ItemKind::Code {
             return;
         }
-        if let Some(points) = lone(kind, name.record) {
+        if let Some(points) = lone(kind, name) {
             if end > at && !separated && !name.many {
                 return;
             }
@@ -195,12 +195,20 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
         if sum < -34 {
             return;
         }
+        if end == at && is_mark(line, at) {
+            continue;
+        }
         let whole = end == at && line.is(at, WordSet::All) && !line.is_name(at);
         if !unfit_end(line, end) && !whole && !splits_noun(line, at, end + 1) {
             out.push(name.span(at, end + 1, sum + splits_name(line, end + 1)));
         }
         separated = false;
     }
+}
+
+/// Whether an item is a mark that names nothing by itself; a sign like an emoji may.
+fn is_mark(line: &Stretch<'_>, at: usize) -> bool {
+    matches!(line.kind(at), ItemKind::Other | ItemKind::Bracket) && line.line.utterance.items[at].folded.is_ascii()
 }
 
 /// What it costs more to take an item into the name of a record: small words join capitalised parts only, and a person is
@@ -217,15 +225,20 @@ fn unlikely(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> i32 {
     if at > first && line.is_plain(at) && *line.kind(at - 1) == ItemKind::Code {
         return score::SMALL_WORD;
     }
-    let noun = at == first && line.line.longer_noun(at, 0) && at + 1 < line.past && line.is_name(at + 1);
-    if noun {
-        return score::NOUN_IN_NAME;
+    if at == first && let Some(words) = named_as_another(line, at) {
+        return score::NOUN_IN_NAME * words;
     }
     match (line.line.is_common(at), name.person) {
         (true, true) => score::NO_NAME,
         (true, false) if !name.many => score::PLAIN_WORD,
         _ => 0,
     }
+}
+
+/// How many words the noun at an item has that stands before a name: "affiliate Jade", "facebook ad Free Exam".
+fn named_as_another(line: &Stretch<'_>, at: usize) -> Option<i32> {
+    let named = |noun: &&Noun| noun.at == at && noun.end < line.past && line.is_name(noun.end);
+    line.nouns.iter().filter(named).filter_map(|noun| i32::try_from(noun.end - at).ok()).max()
 }
 
 /// Whether a plain word behind a name or a code is what a question asks about it: "is Summer Leads running?", "did payment
@@ -261,13 +274,13 @@ fn splits_name(line: &Stretch<'_>, at: usize) -> i32 {
 }
 
 /// Points of an item that is a whole value by itself.
-fn lone(kind: &ItemKind, record: bool) -> Option<i32> {
+fn lone(kind: &ItemKind, name: Name) -> Option<i32> {
     match kind {
-        ItemKind::Quoted { .. } if record => Some(1),
+        ItemKind::Quoted { .. } if name.record => Some(1),
         ItemKind::Quoted { .. } => Some(5),
-        ItemKind::Email | ItemKind::Phone if record => Some(4),
+        ItemKind::Email | ItemKind::Phone if name.person => Some(4),
         ItemKind::Email | ItemKind::Phone => Some(-6),
-        ItemKind::Url => Some(if record { -25 } else { -3 }),
+        ItemKind::Url => Some(if name.record { -25 } else { -3 }),
         ItemKind::Money { .. } | ItemKind::IsoDate | ItemKind::Time | ItemKind::Percent { .. } => Some(-25),
         _ => None,
     }

@@ -28,6 +28,8 @@ pub struct Stretch<'a> {
     pub question: bool,
     /// It asks something: no order opens it.
     pub asked: bool,
+    /// It neither asks anything nor opens with an order.
+    pub fragment: bool,
     /// The nouns in it, in the order of the line.
     pub nouns: Vec<Noun>,
     /// The terms of operations in it, in the order of the line.
@@ -84,6 +86,7 @@ impl<'a> Stretch<'a> {
     ) -> Self {
         let question = past > first && matches!(line.utterance.items[past - 1].kind, ItemKind::Question);
         let asked = line.asks || question && line.head.is_none();
+        let fragment = !asked && !question && line.head.is_none_or(|head| !(first..past).contains(&head));
         let known = vec![None; (past - first) * Shape::COUNT];
         let spans = RefCell::new(Spans { kept: Vec::with_capacity(64), known });
         let (nouns, own, apart) = (Vec::new(), Vec::new(), Vec::new());
@@ -96,6 +99,7 @@ impl<'a> Stretch<'a> {
             memory,
             question,
             asked,
+            fragment,
             nouns,
             own,
             apart,
@@ -232,6 +236,12 @@ impl<'a> Stretch<'a> {
     /// Whether an item by itself belongs to a word set.
     pub fn is(&self, at: usize, set: WordSet) -> bool {
         self.line.is(at, set)
+    }
+
+    /// Whether an item is an article that points at something known: "the", "our", and not "a".
+    pub fn definite(&self, at: usize) -> bool {
+        let indefinite = matches!(self.line.utterance.items[at].folded.as_str(), "a" | "an");
+        self.is(at, WordSet::Article) && !indefinite
     }
 
     /// Whether an item looks like a part of a name.

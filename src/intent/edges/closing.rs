@@ -57,6 +57,9 @@ impl<'a> Closing<'a> {
                 (false, _) => score::NO_HINT,
             };
         }
+        if op.reads() && mask == 0 && seen(flag::OWN) && !seen(flag::OBJECT) && !seen(flag::KEY | flag::PATTERN) {
+            score += score::NO_OBJECT;
+        }
         if self.frame.keyed && !seen(flag::KEY) && !seen(flag::PATTERN) {
             score += score::KEY_MISSING;
         }
@@ -93,7 +96,8 @@ impl<'a> Closing<'a> {
             score += score::ALL_OF_ONE;
         }
         if self.of_one() && plural && !singular && !self.takes_many() {
-            score += 2 * score::NUMBER;
+            let named = self.frame.target.is_some_and(|target| mask & 1 << target != 0);
+            score += if op.risk == Risk::Destroy && named { score::PLURAL_DESTROYED } else { 2 * score::NUMBER };
         }
         score
     }

@@ -3,7 +3,7 @@ use super::super::score;
 use super::terms::number;
 use super::{Edge, Edges, flag};
 use crate::catalog::{Kind, Operation, Parameter, Role, WordSet, traits};
-use crate::language::{DateMatch, ItemKind};
+use crate::language::{DateMatch, ItemKind, When};
 
 impl Edges<'_> {
     pub(super) fn fill(&mut self, mut edge: Edge, param: u8, found: Found, repaired: bool) {
@@ -23,6 +23,9 @@ impl Edges<'_> {
         repaired: bool,
     ) {
         let mut at = self.past_links(from, object.is_some() || rule == "noun and name");
+        if object.is_some() && at == from && self.begins_another(at) {
+            return;
+        }
         for _ in 0..2 {
             if self.slots.article(at) {
                 self.slot(at, param, points, rule, object, None, repaired);
@@ -35,6 +38,16 @@ impl Edges<'_> {
             let seen = noun.object.then_some((score::OBJECT, flag::OBJECT | number(noun.plural)));
             self.slot(at, param, points + score::NOUN_VALUE - 2, "lead, noun and name", seen, None, repaired);
         }
+    }
+
+    /// Whether an article opens another phrase, rather than the name of the record whose noun stands before it: "schedule an
+    /// oil change".
+    fn begins_another(&self, at: usize) -> bool {
+        let stretch = self.stretch;
+        let named = |at: usize| {
+            at < stretch.past && (stretch.is_name(at) || !matches!(stretch.kind(at), ItemKind::Word))
+        };
+        at < stretch.past && stretch.is(at, WordSet::Article) && !stretch.is_name(at) && !named(at + 1)
     }
 
     pub(super) fn past_links(&self, from: usize, naming: bool) -> usize {
@@ -79,11 +92,14 @@ impl Edges<'_> {
             if self.says_nothing(declared, rule, object, at) || self.outlasts(param, found) {
                 continue;
             }
+            if object.is_none() && !rule.contains("noun") && self.is_day(declared, at, end) {
+                continue;
+            }
             if !rule.contains("noun") && rule != "object value" && self.is_other(declared, at, end) {
                 continue;
             }
             let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
-            let value = value + self.slots.unheard(declared, found);
+            let value = value + self.slots.unheard(declared, found) + self.told_in_passing(declared, at, end);
             let plain = !named && !declared.many && self.stretch.line.is_common(at);
             let value = value
                 + if plain {
@@ -119,6 +135,12 @@ impl Edges<'_> {
         if self.stretch.only_tells(at) && matches!(declared.kind, Kind::Text | Kind::FreeText) {
             return true;
         }
+        let idle = self.stretch.asked || self.stretch.fragment;
+        let record = self.op.reads() && matches!(declared.kind, Kind::Entity(_)) && !declared.many;
+        let named = self.stretch.is_name(at) || rule.contains("noun") || rule == "field value";
+        if idle && record && !named && self.stretch.line.tells(self.stretch.vocabulary, at) && !self.led(at) {
+            return true;
+        }
         self.stretch.asked
             && self.op.reads()
             && matches!(declared.kind, Kind::Text | Kind::FreeText | Kind::Entity(_))
@@ -126,6 +148,26 @@ impl Edges<'_> {
             && (rule == "bare value" || rule == "object value" && plural)
             && self.stretch.is_plain(at)
             && !self.led(at)
+    }
+
+    /// Whether a day would be taken for the name of a record: "see you on Monday". A month may be somebody's name.
+    fn is_day(&self, declared: &Parameter, first: usize, past: usize) -> bool {
+        let day = |date: &DateMatch| {
+            date.last + 1 == past && matches!(date.ahead, When::Day(_) | When::Moment(_) | When::Span(..))
+        };
+        let dated = || self.stretch.dates_at(first).any(|(_, date)| day(date));
+        matches!(declared.kind, Kind::Entity(_)) && self.slots.wordy(first, past) && dated()
+    }
+
+    /// What words of the dictionary cost that would be a name or a search text in a line that neither orders nor asks: a
+    /// headline, a remark.
+    fn told_in_passing(&self, declared: &Parameter, first: usize, past: usize) -> i32 {
+        let text = matches!(declared.kind, Kind::Text | Kind::FreeText | Kind::Entity(_)) && !declared.many;
+        if !self.stretch.fragment || !self.op.reads() || !text {
+            return 0;
+        }
+        let plain = (first..past).filter(|at| self.stretch.line.is_common(*at)).count();
+        i32::try_from(plain.saturating_sub(1)).unwrap_or(0) * score::IN_PASSING
     }
 
     /// Whether a preposition that needs something behind it stands before an item: "to do with fishing".
@@ -208,7 +250,6 @@ impl Edges<'_> {
 pub(super) fn bits(op: &Operation, param: u8, found: Found, dates: &[DateMatch]) -> u128 {
     let mut bits = 1u128 << param;
     if let Found::Date(index) = found {
-        use crate::language::When;
         let declared = &op.params[usize::from(param)];
         let both = !matches!(
             dates[usize::from(index)].ahead,

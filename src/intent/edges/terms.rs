@@ -20,7 +20,7 @@ impl Edges<'_> {
             return;
         };
         let at = end - usize::from(m.len);
-        if m.repaired && !self.opens(at) || self.stretch.only_tells(at) || self.is_thing(at) {
+        if m.repaired && !self.opens(at) || self.stretch.only_tells(at) || self.is_thing(at, m.len) {
             return;
         }
         if !self.ordered(at, form) {
@@ -69,13 +69,18 @@ impl Edges<'_> {
         form == Form::Base || self.op.reads() || (self.stretch.first..at).any(|i| self.stretch.is(i, WordSet::Licence))
     }
 
-    /// Whether a word that can be a noun stands behind an article: "the tag vip" tags nothing.
-    pub(super) fn is_thing(&self, at: usize) -> bool {
-        let article = |at: usize| self.stretch.is(at, WordSet::Article) || self.slots.article(at);
-        at > self.stretch.first
-            && self.stretch.line.is_noun(at)
-            && article(at - 1)
-            && !self.stretch.line.is_verb(at - 1)
+    /// Whether a word that could ask for something stands behind an article: "the tag vip" tags nothing, and neither does
+    /// "the block" block anything.
+    pub(super) fn is_thing(&self, at: usize, len: u8) -> bool {
+        let stretch = self.stretch;
+        let Some(before) = at.checked_sub(1).filter(|before| *before >= stretch.first) else { return false };
+        if stretch.line.is_verb(before) {
+            return false;
+        }
+        if stretch.line.is_noun(at) {
+            return self.slots.article(before) || stretch.is(before, WordSet::Article);
+        }
+        len == 1 && stretch.definite(before) && !stretch.is(at, WordSet::Determiner)
     }
 
     /// Whether a command may begin at an item: at the head of the line or behind what separates two. Only there is a
@@ -249,7 +254,8 @@ impl Edges<'_> {
                 edge.score = score::QUESTION_WRITE;
             }
         } else {
-            edge.score = -3;
+            let ends = end == self.stretch.past && end > at;
+            edge.score = if ends { score::OUT_OF_PLACE } else { -3 };
         }
         self.push(edge, false);
     }
