@@ -193,7 +193,9 @@ fn note(reading: &Reading<'_>, first: usize, past: usize, memory: &mut Memory) {
         };
         let beside = |i: usize| line.matches(i).iter().filter(move |m| i + usize::from(m.len) <= past);
         let after = beside_noun(vocabulary, if end < past { Some(beside(end)) } else { None }.into_iter().flatten());
-        let before = (first..at).flat_map(|i| line.matches(i).iter().filter(move |m| i + usize::from(m.len) == at));
+        let named = at > first && line.is(at - 1, WordSet::Link) && !line.is(at - 1, WordSet::Preposition);
+        let near = if named { at - 1 } else { at };
+        let before = (first..near).flat_map(|i| line.matches(i).iter().filter(move |m| i + usize::from(m.len) == near));
         let before = beside_noun(vocabulary, before);
         for noun in vocabulary.nouns.iter().enumerate().filter(|(n, info)| {
             let n = u16::try_from(*n).unwrap_or(u16::MAX);
@@ -226,7 +228,8 @@ fn handle(line: &Annotated<'_>, at: usize, past: usize) -> Option<(String, usize
         ItemKind::Code | ItemKind::Email => Some((line.utterance.slice(at, at).to_owned(), at + 1)),
         ItemKind::Quoted { start, end } => Some((line.utterance.text[start..end].to_owned(), at + 1)),
         ItemKind::Word if named(line, at) => {
-            let end = (at + 1..past).find(|i| !named(line, *i)).unwrap_or(past);
+            let joins = |i: usize| items[i].kind == ItemKind::Ampersand && i + 1 < past && named(line, i + 1);
+            let end = (at + 1..past).find(|i| !named(line, *i) && !joins(*i)).unwrap_or(past);
             Some((line.utterance.slice(at, end - 1).to_owned(), end))
         }
         _ => None,

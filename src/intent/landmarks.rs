@@ -121,6 +121,11 @@ impl Landmarks {
         here.map(|(_, _, noun)| *noun).max_by_key(|noun| noun.past)
     }
 
+    /// Whether the noun of a parameter's resource ends right before an item.
+    pub(super) fn ends_noun(&self, param: u8, at: usize) -> bool {
+        self.nouns.iter().any(|(p, _, noun)| *p == param && noun.past == at)
+    }
+
     /// Whether the noun of a parameter's resource stands anywhere from an item on.
     pub(super) fn noun_ahead(&self, param: u8, at: usize) -> bool {
         self.last_nouns.iter().any(|(p, last)| *p == param && *last >= at)

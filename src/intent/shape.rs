@@ -175,7 +175,7 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
         if line.is(end, WordSet::Negation) && !line.is_name(end) || joins_codes(line, end) {
             return;
         }
-        if end > at && asked_about(line, end) {
+        if end > at && (asked_about(line, end) || name.record && tells_of(line, end)) {
             return;
         }
         if name.many && end > at && line.is(end, WordSet::Preposition) && !line.is_name(end) {
@@ -195,7 +195,7 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
         if sum < -34 {
             return;
         }
-        if end == at && is_mark(line, at) {
+        if end == at && stands_for_none(line, name, at) || (at..=end).all(|at| is_mark(line, at)) {
             continue;
         }
         let whole = end == at && line.is(at, WordSet::All) && !line.is_name(at);
@@ -206,6 +206,20 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
     }
 }
 
+/// Whether a word by itself is the name of nothing: "them", "it"; of no record either "me" or "up".
+fn stands_for_none(line: &Stretch<'_>, name: Name, at: usize) -> bool {
+    let is = |set: WordSet| line.is(at, set);
+    let small = *line.kind(at) == ItemKind::Word && !line.is_name(at);
+    small && (is(WordSet::Person) || is(WordSet::Thing))
+        || name.record && (is(WordSet::Self_) || small && (is(WordSet::Filler) || is(WordSet::Preposition)))
+}
+
+/// Whether a verb that tells what the record before it did stands at an item: "Cedar Bakery moved to Elm St".
+fn tells_of(line: &Stretch<'_>, at: usize) -> bool {
+    let small = *line.kind(at) == ItemKind::Word && !line.is_name(at);
+    small && line.is_name(at - 1) && (line.line.tells(line.vocabulary, at) || line.is(at, WordSet::Told))
+}
+
 /// Whether an item is a mark that names nothing by itself; a sign like an emoji may.
 fn is_mark(line: &Stretch<'_>, at: usize) -> bool {
     matches!(line.kind(at), ItemKind::Other | ItemKind::Bracket) && line.line.utterance.items[at].folded.is_ascii()
@@ -214,6 +228,12 @@ fn is_mark(line: &Stretch<'_>, at: usize) -> bool {
 /// What it costs more to take an item into the name of a record: small words join capitalised parts only, and a person is
 /// not called by a word of the dictionary.
 fn unlikely(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> i32 {
+    if *line.kind(at) == ItemKind::Code && at > first && !name.many && line.is_plain(at - 1) {
+        return score::NOUN_IN_NAME;
+    }
+    if *line.kind(at) == ItemKind::Possessive && at > first && line.line.is_common(at - 1) {
+        return score::SMALL_WORD;
+    }
     if line.is_name(at) || *line.kind(at) != ItemKind::Word {
         return 0;
     }
@@ -310,7 +330,7 @@ fn joins(line: &Stretch<'_>, at: usize) -> bool {
 }
 
 fn unfit_end(line: &Stretch<'_>, at: usize) -> bool {
-    let small = line.is(at, WordSet::Preposition) || line.is(at, WordSet::Determiner);
+    let small = [WordSet::Preposition, WordSet::Determiner, WordSet::All].into_iter().any(|set| line.is(at, set));
     unfit_start(line, at) || small && !line.is_name(at) && line.line.costs[at] < -4
 }
 

@@ -1,6 +1,6 @@
 use super::super::found::{Filled, Found, Span, item};
 use super::super::score;
-use super::terms::number;
+use super::terms::{LONG_ID, number};
 use super::{Edge, Edges, flag};
 use crate::catalog::{Kind, Operation, Parameter, Role, WordSet, traits};
 use crate::language::{DateMatch, ItemKind, When};
@@ -92,7 +92,11 @@ impl Edges<'_> {
             if self.says_nothing(declared, rule, object, at) || self.outlasts(param, found) {
                 continue;
             }
-            if object.is_none() && !rule.contains("noun") && self.is_day(declared, at, end) {
+            let alone = object.is_none() && !rule.contains("noun");
+            if alone && (self.is_day(declared, at, end) || self.is_number_of(param, at, end)) {
+                continue;
+            }
+            if rule == "bare value" && self.is_thing_named(declared, at, end) {
                 continue;
             }
             if !rule.contains("noun") && rule != "object value" && self.is_other(declared, at, end) {
@@ -100,6 +104,7 @@ impl Edges<'_> {
             }
             let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
             let value = value + self.slots.unheard(declared, found) + self.told_in_passing(declared, at, end);
+            let value = value + self.splits_name(declared, at);
             let plain = !named && !declared.many && self.stretch.line.is_common(at);
             let value = value
                 + if plain {
@@ -136,7 +141,7 @@ impl Edges<'_> {
             return true;
         }
         let idle = self.stretch.asked || self.stretch.fragment;
-        let record = self.op.reads() && matches!(declared.kind, Kind::Entity(_)) && !declared.many;
+        let record = self.op.reads() && matches!(declared.kind, Kind::Entity(_) | Kind::Id) && !declared.many;
         let named = self.stretch.is_name(at) || rule.contains("noun") || rule == "field value";
         if idle && record && !named && self.stretch.line.tells(self.stretch.vocabulary, at) && !self.led(at) {
             return true;
@@ -145,7 +150,7 @@ impl Edges<'_> {
             && self.op.reads()
             && matches!(declared.kind, Kind::Text | Kind::FreeText | Kind::Entity(_))
             && declared.values.is_empty()
-            && (rule == "bare value" || rule == "object value" && plural)
+            && (rule == "bare value" || rule == "object value" && (plural || matches!(declared.kind, Kind::Text)))
             && self.stretch.is_plain(at)
             && !self.led(at)
     }
@@ -157,6 +162,39 @@ impl Edges<'_> {
         };
         let dated = || self.stretch.dates_at(first).any(|(_, date)| day(date));
         matches!(declared.kind, Kind::Entity(_)) && self.slots.wordy(first, past) && dated()
+    }
+
+    /// Whether the number of some document would be taken for a person: "INV-5510". What stands beside its noun is one.
+    fn is_number_of(&self, param: u8, first: usize, past: usize) -> bool {
+        let code = *self.stretch.kind(first) == ItemKind::Code && past == first + 1;
+        let text = self.stretch.line.utterance.items[first].folded.as_str();
+        let parts = || text.contains(['-', '_']) && text.bytes().any(|b| b.is_ascii_digit()) && text.len() < LONG_ID;
+        let noun = || first > self.stretch.first && self.slots.landmarks().ends_noun(param, first);
+        code && self.slots.has(param, traits::PERSON) && parts() && self.slots.noun_of(param, past).is_none() && !noun()
+    }
+
+    /// Whether a noun behind an article would be taken for a text: "build the image with tag latest".
+    fn is_thing_named(&self, declared: &Parameter, first: usize, past: usize) -> bool {
+        matches!(declared.kind, Kind::Text)
+            && !self.op.reads()
+            && first > self.stretch.first
+            && self.stretch.is(first - 1, WordSet::Article)
+            && !self.stretch.is_name(first)
+            && self.stretch.nouns.iter().any(|noun| noun.at == first && noun.end == past)
+    }
+
+    /// What it costs that a text would begin in the middle of a name: "text Owen Clarke".
+    fn splits_name(&self, declared: &Parameter, at: usize) -> i32 {
+        let text = matches!(declared.kind, Kind::Text | Kind::FreeText);
+        let stretch = self.stretch;
+        let name = |at: usize| *stretch.kind(at) == ItemKind::Word && stretch.is_name(at);
+        let split = text
+            && at > stretch.first
+            && name(at)
+            && name(at - 1)
+            && stretch.line.matches(at - 1).is_empty()
+            && (at == stretch.past - 1 || *stretch.kind(at + 1) != ItemKind::Colon);
+        if split { 3 * score::SPLIT_NAME } else { 0 }
     }
 
     /// What words of the dictionary cost that would be a name or a search text in a line that neither orders nor asks: a

@@ -7,7 +7,7 @@ use crate::catalog::{Kind, NounRole, Role, Sense, TurnPlace, WordSet};
 use crate::language::ItemKind;
 
 /// Letters and digits of an id that nobody takes for a name.
-const LONG_ID: usize = 15;
+pub(super) const LONG_ID: usize = 15;
 
 impl Edges<'_> {
     pub(super) fn verb(&mut self, end: usize, class: u8, weak: bool, form: Form, m: Match) {
@@ -106,7 +106,7 @@ impl Edges<'_> {
                     let at = end - usize::from(m.len);
                     let mut edge = Edge::skip(end, self.part_of_name(at, end), "object");
                     edge.object = score::OBJECT + longer - 2 * i32::from(rank);
-                    edge.flags = flag::OBJECT | number(plural);
+                    edge.flags = flag::OBJECT | if m.repaired && !self.op.reads() { 0 } else { number(plural) };
                     let (object, flags) = (edge.object, edge.flags);
                     self.telling(&edge, m);
                     self.push(edge, m.repaired);
@@ -185,6 +185,7 @@ impl Edges<'_> {
             WordSet::Sequence => (-2, 0, "sequence"),
             // A figure that may be meant as a word is rather one where it is part of a value.
             WordSet::Preposition if matches!(self.stretch.kind(at), ItemKind::Number { .. }) => (-7, 0, "figure"),
+            WordSet::Preposition if self.dangles(at, end, m) => (score::OUT_OF_PLACE, 0, "preposition without an end"),
             WordSet::Preposition => (-4, 0, "loose preposition"),
             WordSet::Link => (-3, 0, "loose link"),
             WordSet::Conjunction => (-6, 0, "loose conjunction"),
@@ -220,6 +221,16 @@ impl Edges<'_> {
             WordSet::Tail => self.tails(end),
             _ => {}
         }
+    }
+
+    /// Whether an order ends in a word that needs something behind it.
+    fn dangles(&self, at: usize, end: usize, m: Match) -> bool {
+        let idle = |s: &Sense| !matches!(s, Sense::Set(WordSet::Preposition | WordSet::Link | WordSet::Binder | WordSet::Licence) | Sense::Own);
+        end == self.stretch.past
+            && end == at + 1
+            && !self.op.reads()
+            && !self.stretch.particle(at)
+            && !self.stretch.vocabulary.senses(m.term).iter().any(idle)
     }
 
     /// Whether a word of who does something denies that anybody does: "nobody should delete it".
