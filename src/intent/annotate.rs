@@ -43,11 +43,13 @@ pub struct Annotated<'a> {
 }
 
 // The closed word sets take the bits below.
-const _: () = assert!(WordSet::NAMES.len() <= 29);
+const _: () = assert!(WordSet::NAMES.len() <= 28);
 /// Bit of an item that is a verb.
 const VERB_BIT: u32 = 1 << 31;
 /// Bit of an item that any dictionary has, typed small: it is hardly a name.
 const COMMON_BIT: u32 = 1 << 29;
+/// Bit of an item that a negation of several words begins at.
+const DENIES_BIT: u32 = 1 << 28;
 /// Bit of an item that looks like a part of a name.
 const NAME_BIT: u32 = 1 << 30;
 /// The most items that a term covers; the lengths of nouns are bits of a byte.
@@ -122,7 +124,8 @@ impl<'a> Annotated<'a> {
             costs.push(cost(&item.kind, vocabulary, found, name));
             let common = !name && item.kind == ItemKind::Word && is_common_word(&item.folded);
             let bits = if name { NAME_BIT } else { 0 } | if common { COMMON_BIT } else { 0 };
-            sets.push(self::sets(vocabulary, found) | bits);
+            let denies = longest(vocabulary, found, WordSet::Negation).is_some_and(|len| len > 1);
+            sets.push(self::sets(vocabulary, found) | bits | if denies { DENIES_BIT } else { 0 });
             nouns.push(noun_lengths(vocabulary, found));
         }
         let head = head(vocabulary, &matches, &sets);
@@ -200,6 +203,11 @@ impl<'a> Annotated<'a> {
     /// Whether words that explain begin at an item.
     pub fn explains(&self, at: usize) -> bool {
         self.asides.iter().any(|(first, _)| *first == at)
+    }
+
+    /// Whether a negation of several words begins at an item: "no longer", "thinking of".
+    pub fn denies(&self, at: usize) -> bool {
+        self.sets[at] & DENIES_BIT != 0
     }
 
     /// Whether an item is a word of every dictionary, typed small.

@@ -105,7 +105,7 @@ pub const TOLD: i32 = 6;
 /// A plain word in a question about what there is.
 pub const ASIDE_WORD: i32 = -9;
 /// Each further word of the dictionary in a name or a search text of a line that neither orders nor asks anything.
-pub const IN_PASSING: i32 = -12;
+pub const IN_PASSING: i32 = -13;
 /// What a clause that only tells why says of its record.
 pub const REASON: i32 = -1;
 /// All of such a clause.

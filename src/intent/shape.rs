@@ -172,7 +172,8 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
         if end > at && matches!(kind, ItemKind::Quoted { .. } | ItemKind::Email | ItemKind::Url) {
             return;
         }
-        if line.is(end, WordSet::Negation) && !line.is_name(end) || joins_codes(line, end) {
+        let denies = line.is(end, WordSet::Negation) || line.line.denies(end);
+        if denies && !line.is_name(end) || joins_codes(line, end) {
             return;
         }
         if end > at && (asked_about(line, end) || name.record && tells_of(line, end)) {
@@ -289,7 +290,12 @@ fn splits_noun(line: &Stretch<'_>, at: usize, past: usize) -> bool {
 
 /// Ending a name between two capitalised words costs.
 fn splits_name(line: &Stretch<'_>, at: usize) -> i32 {
-    let inside = at < line.past && line.is_name(at) && at > line.first && line.is_name(at - 1);
+    let next = |at: usize| at < line.past && line.is_name(at);
+    let joined = next(at + 1) && *line.kind(at) == ItemKind::Ampersand;
+    if joined && at > line.first && line.is_name(at - 1) {
+        return score::SPLIT_NAME;
+    }
+    let inside = next(at) && at > line.first && line.is_name(at - 1);
     if inside && matches!(line.kind(at), ItemKind::Word) { score::SPLIT_NAME } else { 0 }
 }
 

@@ -240,8 +240,12 @@ impl<'a> Stretch<'a> {
 
     /// Whether an item is an article that points at something known: "the", "our", and not "a".
     pub fn definite(&self, at: usize) -> bool {
-        let indefinite = matches!(self.line.utterance.items[at].folded.as_str(), "a" | "an");
-        self.is(at, WordSet::Article) && !indefinite
+        self.is(at, WordSet::Article) && !self.indefinite(at)
+    }
+
+    /// Whether an item is "a" or "an": what follows is any of its kind.
+    pub fn indefinite(&self, at: usize) -> bool {
+        matches!(self.line.utterance.items[at].folded.as_str(), "a" | "an")
     }
 
     /// Whether an item looks like a part of a name.

@@ -96,7 +96,7 @@ impl Edges<'_> {
             if alone && (self.is_day(declared, at, end) || self.is_number_of(param, at, end)) {
                 continue;
             }
-            if rule == "bare value" && self.is_thing_named(declared, at, end) {
+            if self.is_any(param, declared, at) || rule == "bare value" && self.is_thing_named(declared, at, end) {
                 continue;
             }
             if !rule.contains("noun") && rule != "object value" && self.is_other(declared, at, end) {
@@ -105,6 +105,7 @@ impl Edges<'_> {
             let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
             let value = value + self.slots.unheard(declared, found) + self.told_in_passing(declared, at, end);
             let value = value + self.splits_name(declared, at);
+            let value = value + if rule == "bare value" { self.unsaid(param, declared, at, end) } else { 0 };
             let plain = !named && !declared.many && self.stretch.line.is_common(at);
             let value = value
                 + if plain {
@@ -143,7 +144,9 @@ impl Edges<'_> {
         let idle = self.stretch.asked || self.stretch.fragment;
         let record = self.op.reads() && matches!(declared.kind, Kind::Entity(_) | Kind::Id) && !declared.many;
         let named = self.stretch.is_name(at) || rule.contains("noun") || rule == "field value";
-        if idle && record && !named && self.stretch.line.tells(self.stretch.vocabulary, at) && !self.led(at) {
+        let text = self.stretch.fragment && self.op.reads() && declared.kind == Kind::Text && !declared.many;
+        let filler = || declared.kind == Kind::Id && self.stretch.is(at, WordSet::Filler);
+        if idle && (record || text) && !named && !self.led(at) && (self.tells_past(at) || filler()) {
             return true;
         }
         self.stretch.asked
@@ -173,14 +176,31 @@ impl Edges<'_> {
         code && self.slots.has(param, traits::PERSON) && parts() && self.slots.noun_of(param, past).is_none() && !noun()
     }
 
+    /// Whether "a" or "an" stands before a value typed small, or before the noun that leads to it: no record that there
+    /// is, and nobody's name.
+    fn is_any(&self, param: u8, declared: &Parameter, at: usize) -> bool {
+        let stretch = self.stretch;
+        let own = matches!(&declared.kind, Kind::Entity(r) if self.op.objects.first() == Some(r));
+        let any = |at: usize| at > stretch.first && stretch.indefinite(at - 1);
+        let led = || stretch.nouns.iter().any(|noun| noun.end == at && any(noun.at));
+        let small = *stretch.kind(at) == ItemKind::Word && !stretch.is_name(at);
+        small && (own || self.slots.has(param, traits::PERSON)) && (any(at) || led())
+    }
+
     /// Whether a noun behind an article would be taken for a text: "build the image with tag latest".
     fn is_thing_named(&self, declared: &Parameter, first: usize, past: usize) -> bool {
-        matches!(declared.kind, Kind::Text)
-            && !self.op.reads()
-            && first > self.stretch.first
-            && self.stretch.is(first - 1, WordSet::Article)
-            && !self.stretch.is_name(first)
-            && self.stretch.nouns.iter().any(|noun| noun.at == first && noun.end == past)
+        let stretch = self.stretch;
+        let article = |at: usize| stretch.is(at, WordSet::Article) && !stretch.is_name(at);
+        let noun = |at: usize| !stretch.is_name(at) && stretch.nouns.iter().any(|noun| noun.at == at && noun.end == past);
+        let behind = first > stretch.first && article(first - 1) && noun(first) || article(first) && noun(first + 1);
+        matches!(declared.kind, Kind::Text) && !self.op.reads() && behind
+    }
+
+    /// What a word of the dictionary costs as a text of a record that is changed, when nothing tells which text it is.
+    fn unsaid(&self, param: u8, declared: &Parameter, first: usize, past: usize) -> i32 {
+        let known = (first..past).all(|at| self.stretch.line.is_common(at));
+        let text = matches!(declared.kind, Kind::Text) && !declared.required && self.frame.target != Some(param);
+        if text && known && !self.op.reads() { score::NO_THING } else { 0 }
     }
 
     /// What it costs that a text would begin in the middle of a name: "text Owen Clarke".
@@ -197,10 +217,17 @@ impl Edges<'_> {
         if split { 3 * score::SPLIT_NAME } else { 0 }
     }
 
+    /// Whether an item tells what was done: "who sent the first e-mail", "team honoured".
+    fn tells_past(&self, at: usize) -> bool {
+        let line = self.stretch.line;
+        let past = || line.is_common(at) && line.utterance.items[at].folded.ends_with("ed");
+        line.tells(self.stretch.vocabulary, at) || past()
+    }
+
     /// What words of the dictionary cost that would be a name or a search text in a line that neither orders nor asks: a
     /// headline, a remark.
     fn told_in_passing(&self, declared: &Parameter, first: usize, past: usize) -> i32 {
-        let text = matches!(declared.kind, Kind::Text | Kind::FreeText | Kind::Entity(_)) && !declared.many;
+        let text = matches!(declared.kind, Kind::Text | Kind::FreeText | Kind::Id | Kind::Entity(_)) && !declared.many;
         if !self.stretch.fragment || !self.op.reads() || !text {
             return 0;
         }

@@ -80,7 +80,7 @@ impl Edges<'_> {
         if stretch.line.is_noun(at) {
             return self.slots.article(before) || stretch.is(before, WordSet::Article);
         }
-        len == 1 && stretch.definite(before) && !stretch.is(at, WordSet::Determiner)
+        len == 1 && !self.op.reads() && stretch.definite(before) && !stretch.is(at, WordSet::Determiner)
     }
 
     /// Whether a command may begin at an item: at the head of the line or behind what separates two. Only there is a
@@ -187,6 +187,7 @@ impl Edges<'_> {
             WordSet::Preposition if matches!(self.stretch.kind(at), ItemKind::Number { .. }) => (-7, 0, "figure"),
             WordSet::Preposition if self.dangles(at, end, m) => (score::OUT_OF_PLACE, 0, "preposition without an end"),
             WordSet::Preposition => (-4, 0, "loose preposition"),
+            WordSet::Link if self.dangles(at, end, m) => (score::OUT_OF_PLACE, 0, "link without an end"),
             WordSet::Link => (-3, 0, "loose link"),
             WordSet::Conjunction => (-6, 0, "loose conjunction"),
             WordSet::Tail => (-12, 0, "loose marker"),
