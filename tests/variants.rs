@@ -141,6 +141,34 @@ fn a_twin_that_is_asked_for_by_a_key_word_is_the_usual_one_in_its_version() {
 }
 
 #[test]
+fn phrases_of_an_operation_that_a_version_lacks_may_lead_to_the_one_in_its_place() {
+    let cases = "parcels.get: [{say: [show parcel p17], params: {parcelId: p17}}]\n\
+                 parcels.weigh: [{say: [weigh parcel p17], params: {parcelId: p17}}]\n";
+    let check = |parcels: String, status: i32| {
+        let test = acme().file("mine/acme/parcels.yaml", &parcels).file("mine/acme/parcels.test.yaml", cases);
+        let ran = test.args(["--api-version", "v2", "catalog", "check"]).status(status).run();
+        ran.stdout + &ran.stderr
+    };
+    let get = "parcels.get: {request: 'GET /parcels/{{ parcelId }}', params: {parcelId: parcel}";
+    let lacking = PARCELS.replace(get, &format!("{get}, variants: {{v2: none}}"));
+    let told = check(lacking.clone(), 0);
+    assert!(told.contains("no mistakes"), "{told}");
+    let told =
+        check(lacking.replace("prefer_over: parcels.get", "version: '2'").replace("keys: []", "keys: [newer]"), 0);
+    assert!(told.contains("no mistakes"), "what the version lacks is sent as it is: {told}");
+    let told = check(PARCELS.to_owned(), 6);
+    assert!(told.contains("a phrase of `parcels.get` leads elsewhere"), "{told}");
+    assert!(told.contains("this reads to parcels.get-v2") && told.contains("1 mistakes"), "{told}");
+}
+
+#[test]
+fn the_shipped_phrases_lead_where_they_should_in_version_3_too() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/endpoints");
+    let ran = Test::new().args(["--api-version", "v3", "catalog", "check", folder]).run();
+    assert!(ran.stdout.ends_with("phrases, 0 warnings, no mistakes\n"), "{}{}", ran.stderr, ran.stdout);
+}
+
+#[test]
 fn each_line_of_the_pipe_may_ask_for_a_version() {
     let lines = [
         json!({"id": 1, "say": "ship parcel p17 by air", "dry_run": true}),

@@ -4,7 +4,7 @@ use super::cases::{self, Cases};
 use super::few::few;
 use super::tally::{operations, told};
 use crate::app::{Engine, ExitCode};
-use crate::catalog::{Case, Layer, lint};
+use crate::catalog::{Case, Catalog, Layer, Variation, lint};
 use crate::diagnostic::{Diagnostic, Severity, Sources, render};
 use crate::front::cli::Options;
 use crate::front::failed::Failed;
@@ -46,7 +46,8 @@ fn findings(cases: &Cases, sources: &Sources) -> Vec<Diagnostic> {
 fn strays(engine: &Engine, case: &Case) -> Vec<Diagnostic> {
     let stray = |phrase: &crate::catalog::CasePhrase| {
         let intent = engine.route(&phrase.text);
-        if operations(engine, &intent) == case.operation {
+        let led = operations(engine, &intent);
+        if led == case.operation || stands_for(engine.catalog(), &led, &case.operation) {
             return None;
         }
         let mut place = phrase.place.clone();
@@ -60,4 +61,11 @@ fn strays(engine: &Engine, case: &Case) -> Vec<Diagnostic> {
         Some(Diagnostic::error(message).at(place).help(help))
     };
     case.say.iter().filter_map(stray).collect()
+}
+
+/// Whether an operation takes the place of one that the variant in use does not have.
+fn stands_for(catalog: &Catalog, led: &str, lacking: &str) -> bool {
+    let absent = catalog.by_name(lacking).is_some_and(|id| catalog.variation(id) == Variation::Absent);
+    let led = catalog.by_name(led).map(|id| catalog.operation(id));
+    absent && led.is_some_and(|led| led.prefer_over.iter().any(|other| other == lacking))
 }
