@@ -26,7 +26,11 @@ impl Inner {
     }
 
     /// Everything up to the point where all steps could run; otherwise the question or the refusal.
-    async fn prepare(&self, session: &mut Session, job: &mut Job) -> Result<(Context, Vec<Settled>), Box<Answer>> {
+    pub(super) async fn prepare(
+        &self,
+        session: &mut Session,
+        job: &mut Job,
+    ) -> Result<(Context, Vec<Settled>), Box<Answer>> {
         self.guard(job)?;
         let operations: Vec<OpId> = job.steps.iter().map(|s| s.operation).collect();
         let mut context = self.context(&job.run, &operations, job.speaker).await.map_err(refused)?;

@@ -49,6 +49,17 @@ impl Engine {
         routing::route(&self.0.reader, &self.0.catalog, &self.0.options, text, true).trace
     }
 
+    /// What a line means, as `sayso route` prints it; of one about many records, what is done to each, and how they are
+    /// found.
+    #[must_use]
+    pub fn reading_json(&self, text: &str) -> Value {
+        match self.0.select(text, &self.0.now()) {
+            Ok(None) => self.route_json(&self.route(text)),
+            Ok(Some(selection)) => routing::selection_json(&self.0.catalog, &self.0.options, &selection),
+            Err(failure) => self.route_json(&routing::refused(text, failure.message)),
+        }
+    }
+
     /// A reading as `sayso route` prints it.
     #[must_use]
     pub fn route_json(&self, intent: &Intent) -> Value {
@@ -69,6 +80,9 @@ impl Engine {
             match self.for_line(session.asked_in().as_deref()) {
                 Err(failure) => return Answer::refused(failure),
                 Ok(engine) => {
+                    if let Some(answer) = engine.begin_asked(session, &Reply::Text(text.to_owned()), &run).await {
+                        return self.shown(answer);
+                    }
                     if let Some(answer) = engine.0.reply_in_words(session, text, &run).await {
                         return self.shown(answer);
                     }
@@ -82,6 +96,9 @@ impl Engine {
         match self.for_line(run.api_version.as_deref()) {
             Err(failure) => Answer::refused(failure),
             Ok(engine) => {
+                if let Some(answer) = engine.say_of_many(session, text, &run).await {
+                    return self.shown(answer);
+                }
                 let intent = engine.0.read(session, text);
                 self.shown(engine.0.intend(session, intent, run).await)
             }
@@ -128,7 +145,12 @@ impl Engine {
         let run = session.settled(run);
         match self.for_line(session.asked_in().as_deref()) {
             Err(failure) => Answer::refused(failure),
-            Ok(engine) => self.shown(engine.0.reply(session, reply, &run).await),
+            Ok(engine) => {
+                if let Some(answer) = engine.begin_asked(session, &reply, &run).await {
+                    return self.shown(answer);
+                }
+                self.shown(engine.0.reply(session, reply, &run).await)
+            }
         }
     }
 

@@ -27,6 +27,7 @@ mod replying;
 mod routing;
 mod run_options;
 mod running;
+mod selecting;
 mod session;
 mod switching;
 mod tokens;

@@ -1,3 +1,4 @@
+use super::BulkPlan;
 use super::Choice;
 use super::job::Job;
 use crate::intent::Alternative;
@@ -23,6 +24,8 @@ pub(super) enum Asked {
     Changes,
     /// Whether to go on.
     Confirmation,
+    /// Whether a planned run may be begun.
+    Run(Box<BulkPlan>),
     /// Whether a new name may be made.
     NewName { resource: String, name: String },
 }

@@ -19,7 +19,7 @@ impl Inner {
                 asked.and_then(|o| o.param(parameter)).is_none_or(|p| !self.is_new_line(session, p, text))
             }
             Asked::Changes => self.is_word("no", text) || self.changed(session, &pending.job, text).is_some(),
-            Asked::Confirmation | Asked::NewName { .. } => yes_or_no,
+            Asked::Confirmation | Asked::NewName { .. } | Asked::Run(_) => yes_or_no,
             Asked::Record { .. } | Asked::Reading(_) => {
                 self.is_word("no", text) || chosen(pending, &Reply::Text(text.to_owned())).is_some()
             }
@@ -59,11 +59,7 @@ impl Inner {
         if backs_out {
             return Answer::refused(Failure::new(FailureKind::Cancelled, "nothing was done"));
         }
-        let agrees = match &reply {
-            Reply::Yes => true,
-            Reply::Text(text) => self.is_word("yes", text),
-            _ => false,
-        };
+        let agrees = self.agreed_by(&reply);
         let mut job = joined(pending.job.clone(), run);
         let taken = match &pending.asked {
             Asked::Confirmation if agrees => {
@@ -84,7 +80,8 @@ impl Inner {
                     true
                 })
             }
-            Asked::Confirmation | Asked::NewName { .. } => false,
+            // A run is begun by the engine, before the reply gets here.
+            Asked::Confirmation | Asked::NewName { .. } | Asked::Run(_) => false,
             Asked::Record { resource, text } => choose_record(&pending, &mut job, resource, text, &reply),
             Asked::Reading(alternatives) => match chosen(&pending, &reply) {
                 Some(at) => {
@@ -99,7 +96,11 @@ impl Inner {
             return self.carry_out(session, job).await;
         }
         let choices: Vec<String> = pending.choices.iter().map(|c| c.label.clone()).collect();
-        let hint = if choices.is_empty() {
+        let hint = if let Asked::Run(plan) = &pending.asked
+            && plan.whole
+        {
+            format!("Answer with their number, {}, or no.", plan.rows)
+        } else if choices.is_empty() {
             "Answer yes or no.".to_owned()
         } else {
             format!("Choose one of: {}.", choices.join("; "))
@@ -129,6 +130,15 @@ impl Inner {
         step.missing.retain(|m| m != parameter);
         step.arguments.extend(arguments);
         true
+    }
+
+    /// Whether a reply agrees.
+    pub(super) fn agreed_by(&self, reply: &Reply) -> bool {
+        match reply {
+            Reply::Yes => true,
+            Reply::Text(text) => self.is_word("yes", text),
+            Reply::No | Reply::Number(_) | Reply::Id(_) => false,
+        }
     }
 
     fn is_word(&self, set: &str, text: &str) -> bool {

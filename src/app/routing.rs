@@ -1,9 +1,10 @@
 use jiff::{Timestamp, Zoned};
 use serde_json::{Map, Value, json};
 
+use super::selecting::Selection;
 use super::{EngineOptions, official_first};
 use crate::catalog::{Catalog, OpId};
-use crate::intent::{Context, Intent, Memory, Reader, Status, Step};
+use crate::intent::{Argument, Context, Intent, Memory, Reader, Status, Step, Value as IntentValue};
 use crate::language;
 use crate::plan::{Context as PlanContext, Origin, plan};
 
@@ -46,6 +47,31 @@ pub(super) fn route_json(catalog: &Catalog, options: &EngineOptions, intent: &In
         out["explain"] = json!(intent.trace);
     }
     out
+}
+
+/// A line about many records. No request follows from it before they are listed and somebody agrees, so that it is none
+/// that is ready; `each` has the steps for each, the words for all of them in the record's place, and the list that finds
+/// them.
+pub(super) fn selection_json(catalog: &Catalog, options: &EngineOptions, selection: &Selection) -> Value {
+    let named = |argument: &Argument| match &argument.value {
+        IntentValue::Text(mark) if mark == Selection::MARK => {
+            Argument { value: IntentValue::Text(selection.records.clone()), ..argument.clone() }
+        }
+        _ => argument.clone(),
+    };
+    let told = |steps: &[Step]| -> Vec<Value> {
+        let added = supplied(catalog, options, steps);
+        steps.iter().zip(added).map(|(one, added)| step(catalog, one, &added)).collect()
+    };
+    let for_each = |one: &Step| Step { arguments: one.arguments.iter().map(named).collect(), ..one.clone() };
+    let steps: Vec<Step> = selection.steps.iter().map(for_each).collect();
+    let message = "That is done to each of many records: they are listed first, and it is asked.";
+    let mut json = route_json(catalog, options, &refused(&selection.said, message.to_owned()));
+    json["each"] = json!({
+        "records": selection.records, "found_by": told(std::slice::from_ref(&selection.find)),
+        "holds": selection.holds.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(), "steps": told(&steps),
+    });
+    json
 }
 
 /// The moment, in the user's zone.

@@ -11,6 +11,7 @@ mod builtin;
 mod cases;
 mod catalog_type;
 mod compile;
+mod condition;
 #[cfg(frozen)]
 pub mod drift;
 mod each;
@@ -52,6 +53,7 @@ pub use browse::{Skeleton, Twins, declared_at, events, lint, list, show, skeleto
 pub use cases::{Case, CasePhrase, CaseRequest, read_cases};
 pub use catalog_type::{Catalog, OpId};
 pub use compile::compile;
+pub use condition::Condition;
 pub use each::Each;
 pub use event::Event;
 pub use frame::{Frame, NounRole, Piece, Role, traits};

@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use super::Condition;
+
 /// A kind of record that people talk about: contact, deal, calendar.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in the YAML")]
@@ -34,6 +36,8 @@ pub struct Resource {
     pub creates_on_write: bool,
     /// The name itself is what goes on the wire (tags); a look-up only checks that it exists.
     pub by_name: bool,
+    /// How people say which ones they mean.
+    pub conditions: Vec<Condition>,
 }
 
 /// How to look a record up by what people call it.

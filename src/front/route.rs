@@ -38,5 +38,5 @@ pub(super) fn lines(engine: &Engine, input: impl Read, mut out: impl Write) -> i
 }
 
 fn reading(engine: &Engine, phrase: &str) -> serde_json::Value {
-    engine.route_json(&engine.route(phrase))
+    engine.reading_json(phrase)
 }

@@ -81,9 +81,14 @@ fn say(options: &Options, phrase: &str) -> Result<ExitCode, Failed> {
     }
     log::start(options.verbose);
     let ready = setup::ready(options)?;
+    let runtime = runtime()?;
+    let many = runtime.block_on(ready.engine.plan_selection(phrase, &setup::run_options(options)));
+    if let Some(plan) = many.map_err(|failure| Failed::of(&failure))? {
+        return bulk::selected(options, &ready, &runtime, plan);
+    }
     let listing = Listing::new(setup::look(options));
     let run = RunOptions { sink: Some(listing.sink()), keep_before: true, ..setup::run_options(options) };
-    let answer = runtime()?.block_on(ready.engine.say(&mut Session::new(), phrase, run));
+    let answer = runtime.block_on(ready.engine.say(&mut Session::new(), phrase, run));
     print(&listing.end(&answer));
     complain(way_on(answer.status));
     Ok(ExitCode::of(&answer))

@@ -7,6 +7,7 @@ mod cell;
 mod clean;
 mod csv;
 mod data;
+mod figures;
 mod look;
 mod palette;
 mod people;
@@ -17,6 +18,7 @@ mod stream;
 mod table;
 
 pub use clean::{clean, clean_lines};
+pub use figures::{counted, grouped, span};
 pub use look::{Form, Look};
 pub use palette::{BAD, DIM, GOOD, STRONG, painted};
 pub use printed::Printed;

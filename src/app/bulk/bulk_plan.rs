@@ -2,6 +2,10 @@ use serde::Serialize;
 
 use super::settings::Settings;
 use super::{SourceRow, UnreadRow};
+use crate::present::{counted, grouped, span};
+
+/// Records of a selection that a plan names.
+const MOST_NAMED: usize = 5;
 
 /// What carrying out a phrase for every row of a file takes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -28,10 +32,97 @@ pub struct BulkPlan {
     pub unread: Vec<UnreadRow>,
     /// The policy of the profile lets nothing leave but look-ups.
     pub dry: bool,
+    /// The operation that found the records, when they come from a selection.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub found_by: Option<String>,
+    /// What the records of a selection hold, by dotted keys.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub holds: Vec<(String, String)>,
+    /// It destroys every record of a kind: somebody has to say how many that are.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub whole: bool,
     #[serde(skip)]
-    pub(super) ready: Vec<SourceRow>,
+    pub(in crate::app) ready: Vec<SourceRow>,
     #[serde(skip)]
-    pub(super) settings: Settings,
+    pub(in crate::app) settings: Settings,
+}
+
+impl BulkPlan {
+    /// A plan for nothing so far.
+    pub(in crate::app) fn new(phrase: &str, at_ms: i64, dry: bool) -> Self {
+        Self {
+            phrase: phrase.to_owned(),
+            does: Vec::new(),
+            operations: Vec::new(),
+            asks: None,
+            rows: 0,
+            requests: 0,
+            look_ups: 0,
+            rate: None,
+            unread: Vec::new(),
+            dry,
+            found_by: None,
+            holds: Vec::new(),
+            whole: false,
+            ready: Vec::new(),
+            settings: Settings { at_ms, ..Settings::default() },
+        }
+    }
+
+    /// The records of a selection in the words of the line: "all contacts tagged lead".
+    #[must_use]
+    pub fn records(&self) -> Option<&str> {
+        self.settings.each.as_ref().map(|each| each.records.as_str())
+    }
+
+    /// What one row is called, and what several are.
+    #[must_use]
+    pub fn nouns(&self) -> (&str, &str) {
+        self.settings.each.as_ref().map_or(("row", "rows"), |each| (&each.one, &each.many))
+    }
+
+    /// The plan in two lines: what is done for which, and what that takes.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let what = self.does.iter().zip(&self.operations).map(|(title, name)| format!("{title} ({name})"));
+        let mut text = what.collect::<Vec<_>>().join(", then ");
+        if let Some(records) = self.records() {
+            text.push_str(&format!(", for {records}"));
+        }
+        let (one, many) = self.nouns();
+        if self.rows == 0 {
+            let holds: Vec<String> =
+                self.holds.iter().map(|(key, value)| format!("{key} \u{ab}{value}\u{bb}")).collect();
+            let with = if holds.is_empty() { String::new() } else { format!(" with {}", holds.join(" and ")) };
+            return format!("{text}\nThere is no {one}{with}");
+        }
+        let look_ups = match self.look_ups {
+            0 => String::new(),
+            some => format!(" and {} at most", counted(some, "look-up", "look-ups")),
+        };
+        let requests = counted(self.requests, "request", "requests");
+        text.push_str(&format!("\n{}{}, {requests}{look_ups}", counted(self.rows, one, many), self.named()));
+        if let Some(rate) = &self.rate {
+            if let (Some(percent), Some(daily)) = (rate.percent_of_day, rate.daily) {
+                let percent = if percent < 0.01 { "less than 0.01".to_owned() } else { percent.to_string() };
+                text.push_str(&format!(" · {percent} % of the day's {}", grouped(daily)));
+            }
+            let per = rate.per_ms.div_ceil(1000);
+            text.push_str(&format!(" · about {} at {} in {per} s", span(rate.seconds), rate.max));
+        }
+        text
+    }
+
+    /// The first records of a selection by their names: " (Jane Doe, Bob Lee, …)".
+    fn named(&self) -> String {
+        let names = self.ready.iter().filter_map(|row| row.columns.get("name")?.as_str());
+        let names: Vec<&str> = names.filter(|name| !name.is_empty()).take(MOST_NAMED).collect();
+        if self.settings.each.is_none() || names.is_empty() {
+            return String::new();
+        }
+        let more = if self.rows > names.len() as u64 { ", …" } else { "" };
+        format!(" ({}{more})", names.join(", "))
+    }
 }
 
 /// What the API allows, and what part of it a plan takes.

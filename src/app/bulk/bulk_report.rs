@@ -10,6 +10,12 @@ pub struct BulkReport {
     pub run: i64,
     /// What was said.
     pub phrase: String,
+    /// What one row is called: "row", or the noun of a selection's records.
+    pub one: String,
+    /// What several are called.
+    pub many: String,
+    /// The rows are the records of a selection.
+    pub selected: bool,
     /// How many rows stand how.
     pub tally: Tally,
     /// Rows that failed, with why.
@@ -28,6 +34,17 @@ struct Told<'r> {
 }
 
 impl BulkReport {
+    /// Why a row did not come to its end, with the name of a selection's record before it.
+    #[must_use]
+    pub fn why(&self, row: &RowEntry) -> String {
+        let columns = || serde_json::from_str::<serde_json::Value>(&row.source).ok();
+        let name = columns().filter(|_| self.selected).and_then(|columns| Some(columns["name"].as_str()?.to_owned()));
+        match name.filter(|name| !name.is_empty()) {
+            Some(name) => format!("{name}: {}", row.outcome),
+            None => row.outcome.clone(),
+        }
+    }
+
     /// As programs get it.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {

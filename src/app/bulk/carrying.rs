@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::{Timestamp, Zoned};
 use tokio::task::JoinSet;
 
-use super::BulkReport;
 use super::phrase::Phrase;
 use super::planning::job_of_row;
 use super::settings::Settings;
+use super::{BulkReport, EachOf, in_the_place_of};
 use crate::app::place::Place;
 use crate::app::{Answer, AnswerStatus, Engine, Failure, FailureKind, RunOptions, Session, Touched};
+use crate::intent::Step;
 use crate::store::{RowEntry, RunEntry, Standing, Store, StoreError, Tally};
 
 /// Rows under way at one time.
@@ -51,9 +52,17 @@ struct Shared {
     engine: Engine,
     store: Arc<Store>,
     run: i64,
-    phrase: Phrase,
+    does: Does,
     settings: Settings,
     now: Zoned,
+}
+
+/// What is done for each row.
+enum Does {
+    /// What the phrase says over its columns.
+    Phrase(Phrase),
+    /// The same steps for each record of a selection.
+    Steps(EachOf, Vec<Step>),
 }
 
 /// A row that was carried out, or not.
@@ -88,9 +97,16 @@ impl Engine {
         let store = self.0.store();
         let entry = store.run(run).map_err(|error| internal(&error))?.ok_or_else(|| no_run(run))?;
         let rows = |standing| store.rows(run, standing, None, u32::MAX).map_err(|error| internal(&error));
+        let settings = entry.settings.as_deref().and_then(|text| serde_json::from_str::<Settings>(text).ok());
+        let each = settings.and_then(|settings| settings.each);
+        let selected = each.is_some();
+        let (one, many) = each.map_or_else(|| ("row".to_owned(), "rows".to_owned()), |each| (each.one, each.many));
         Ok(BulkReport {
             run,
             phrase: entry.said,
+            one,
+            many,
+            selected,
             tally: self.tally(run)?,
             failed: rows(Standing::Failed)?,
             unknown: rows(Standing::Unknown)?,
@@ -113,9 +129,12 @@ impl Engine {
             return Err(Failure::new(FailureKind::Invalid, message).hint("Wait for it, or stop it first."));
         };
         let engine = self.for_line(settings.api_version.as_deref())?;
-        let phrase = Phrase::new(&entry.said).map_err(|why| Failure::new(FailureKind::Invalid, why))?;
         let at = Timestamp::from_millisecond(settings.at_ms).unwrap_or_default();
         let now = at.to_zoned(engine.0.now().time_zone().clone());
+        let does = match &settings.each {
+            None => Does::Phrase(Phrase::new(&entry.said).map_err(|why| Failure::new(FailureKind::Invalid, why))?),
+            Some(each) => Does::Steps(each.clone(), engine.0.steps_of(&entry.said, each, &now)?),
+        };
         for record in store.records_of_run(run).map_err(|error| internal(&error))? {
             if let Ok(record) = serde_json::from_str::<Touched>(&record)
                 && record.made
@@ -123,7 +142,7 @@ impl Engine {
                 engine.0.transport.note_made(&record.id);
             }
         }
-        let shared = Arc::new(Shared { engine, store, run, phrase, settings, now });
+        let shared = Arc::new(Shared { engine, store, run, does, settings, now });
         let stopped = shared.carry_all(&watch).await.map_err(|error| internal(&error))?;
         Ok(BulkReport { stopped, ..self.bulk_report(run)? })
     }
@@ -201,10 +220,6 @@ impl Shared {
     async fn answer(&self, row: &RowEntry) -> Result<Answer, StoreError> {
         let inner = &self.engine.0;
         let columns = serde_json::from_str(&row.source).unwrap_or_default();
-        let reading = match inner.read_row(&self.phrase, &columns, &self.now, Some(&self.settings.shape)) {
-            Ok(reading) => reading,
-            Err(why) => return Ok(Answer::refused(Failure::new(FailureKind::NotUnderstood, why))),
-        };
         let run = RunOptions {
             confirm: self.settings.agreed,
             keep_before: self.settings.keep_before,
@@ -212,7 +227,13 @@ impl Shared {
             api_version: self.settings.api_version.clone(),
             ..RunOptions::default()
         };
-        let mut job = job_of_row(reading.said, reading.steps, run);
+        let mut job = match &self.does {
+            Does::Steps(each, steps) => in_the_place_of(each, steps, &columns, run),
+            Does::Phrase(phrase) => match inner.read_row(phrase, &columns, &self.now, Some(&self.settings.shape)) {
+                Ok(reading) => job_of_row(reading.said, reading.steps, run),
+                Err(why) => return Ok(Answer::refused(Failure::new(FailureKind::NotUnderstood, why))),
+            },
+        };
         let recorded = self.store.writes_of(self.run, row.row)?;
         job.place = Place { run: Some(self.run), row: row.row, undoes: None, recorded };
         let answer = inner.carry_out(&mut Session::of_one_line(), job).await;

@@ -4,7 +4,9 @@
 mod bulk_plan;
 mod bulk_report;
 mod carrying;
+mod each_of;
 mod phrase;
+mod placing;
 mod planning;
 mod quoting;
 mod reading;
@@ -16,5 +18,7 @@ mod unread_row;
 pub use bulk_plan::{BulkPlan, Rate};
 pub use bulk_report::BulkReport;
 pub use carrying::BulkWatch;
+pub(super) use each_of::EachOf;
+pub(super) use placing::in_the_place_of;
 pub use source_row::SourceRow;
 pub use unread_row::UnreadRow;

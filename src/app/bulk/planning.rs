@@ -48,20 +48,7 @@ impl Inner {
     async fn plan_rows(&self, phrase: &str, rows: Vec<SourceRow>, run: &RunOptions) -> Result<BulkPlan, Failure> {
         let template = Phrase::new(phrase).map_err(|why| Failure::new(FailureKind::NotUnderstood, why))?;
         let now = self.now();
-        let mut plan = BulkPlan {
-            phrase: phrase.to_owned(),
-            does: Vec::new(),
-            operations: Vec::new(),
-            asks: None,
-            rows: 0,
-            requests: 0,
-            look_ups: 0,
-            rate: None,
-            unread: Vec::new(),
-            dry: self.transport.gate().is_dry(),
-            ready: Vec::new(),
-            settings: Settings { at_ms: now.timestamp().as_millisecond(), ..Settings::default() },
-        };
+        let mut plan = BulkPlan::new(phrase, now.timestamp().as_millisecond(), self.transport.gate().is_dry());
         let mut context = None;
         let mut names = HashSet::new();
         for row in rows {
@@ -97,15 +84,25 @@ impl Inner {
         }
         plan.rows = plan.ready.len() as u64;
         plan.look_ups = names.len() as u64;
+        self.rated(&mut plan);
+        Ok(plan)
+    }
+
+    /// Works out what part of the API's allowance a plan takes.
+    pub(in crate::app) fn rated(&self, plan: &mut BulkPlan) {
         let first = plan.operations.first().and_then(|name| self.catalog.by_name(name));
         let service = first.map(|id| self.catalog.service_of(self.catalog.operation(id)));
         let all = plan.requests + plan.look_ups;
         plan.rate = service.and_then(|service| service.rate_limit.as_ref()).map(|limit| rate(limit, all));
-        Ok(plan)
     }
 
     /// What the first row that can be read decides for all.
-    async fn begin_plan(&self, plan: &mut BulkPlan, job: &Job, shape: String) -> Result<Context, Failure> {
+    pub(in crate::app) async fn begin_plan(
+        &self,
+        plan: &mut BulkPlan,
+        job: &Job,
+        shape: String,
+    ) -> Result<Context, Failure> {
         let refused = |answer: Box<crate::app::Answer>| {
             answer.error.unwrap_or_else(|| Failure::new(FailureKind::Internal, "it is refused"))
         };

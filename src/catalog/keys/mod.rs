@@ -22,6 +22,7 @@ pub use schema::{FileKind, schema};
 pub use section::{Declared, Section, sections};
 pub(crate) use section::{key, needed};
 pub(super) use service::{
-    AUTH, BASIC, CONTEXT, ERROR, EXTENSION, FIND, LIMIT_HEADERS, RATE_LIMIT, RESOURCE, SERVICE, SERVICE_VARIANT, STYLE,
+    AUTH, BASIC, CONDITION, CONTEXT, ERROR, EXTENSION, FIND, LIMIT_HEADERS, RATE_LIMIT, RESOURCE, SERVICE,
+    SERVICE_VARIANT, STYLE,
 };
 pub use shape::Shape;

@@ -47,7 +47,7 @@ pub(crate) const fn needed(name: &'static str, shape: Shape, about: &'static str
 
 /// Every section, in the order of docs/CATALOG.md.
 #[must_use]
-pub fn sections() -> [&'static Section; 29] {
+pub fn sections() -> [&'static Section; 30] {
     [
         &service::SERVICE,
         &service::AUTH,
@@ -62,6 +62,7 @@ pub fn sections() -> [&'static Section; 29] {
         &service::ERROR,
         &service::RESOURCE,
         &service::FIND,
+        &service::CONDITION,
         &service::SERVICE_VARIANT,
         &service::EXTENSION,
         &operation::GROUP,

@@ -243,6 +243,28 @@ pub static RESOURCE: Section = Section {
         key("parent", Shape::Name("resource"), "what it lives under"),
         key("creates_on_write", Shape::Flag, "an unknown name would be created for the whole account: ask first"),
         key("by_name", Shape::Flag, "the name itself goes on the wire"),
+        key(
+            "where",
+            Shape::Map("dotted key", &Shape::Either(&[Shape::Section(&CONDITION), Shape::Words])),
+            "which ones are meant by what a record holds (\"all contacts tagged lead\"): keys of a record, and the words \
+             before the value; a bare list is the `words`",
+        ),
+    ],
+};
+
+/// A value of `where`.
+pub static CONDITION: Section = Section {
+    name: "condition",
+    heading: "A condition",
+    laid: false,
+    keys: &[
+        needed("words", Shape::Words, "what stands before the value: \"tagged\", \"with the tag\""),
+        key(
+            "sends",
+            Shape::Map("parameter", &Shape::Literal),
+            "parameters of `find`'s operation that keep other records out, their texts templates over `value`; records \
+             are compared when they arrive all the same",
+        ),
     ],
 };
 

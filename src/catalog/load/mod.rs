@@ -4,6 +4,7 @@
 mod accounts;
 mod alternatives;
 mod build;
+mod conditions;
 mod defaults;
 mod each;
 mod enums;

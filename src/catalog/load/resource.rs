@@ -4,6 +4,7 @@ use crate::catalog::whole_match::ID_PATTERN;
 use crate::catalog::yaml::{Fields, Key, Node, Report, Span, suggest, wrong};
 use crate::catalog::{Finder, Named, Operation, Resource};
 
+use super::conditions::conditions;
 use super::scope::Known;
 use super::service::pairs;
 use super::templates::regex;
@@ -51,6 +52,7 @@ pub(super) fn resource(
         parent,
         creates_on_write: fields.flag("creates_on_write", report).unwrap_or(false),
         by_name: fields.flag("by_name", report).unwrap_or(false),
+        conditions: fields.get("where").map_or_else(Vec::new, |node| conditions(&key.text, node, report)),
     };
     if let Some(node) = fields.get("label").filter(|node| node.text().is_none()) {
         wrong(node, "`label`", "a text", report);
@@ -115,6 +117,7 @@ pub(super) fn implied(service: &str, segment: &str) -> Resource {
         parent: None,
         creates_on_write: false,
         by_name: false,
+        conditions: Vec::new(),
     }
 }
 
@@ -139,8 +142,10 @@ pub(super) fn check_finders(
             continue;
         };
         let Some(operation) = operations.iter().find(|o| o.name == finder.operation) else { continue };
+        let sent = node.get("where").into_iter().flat_map(Node::entries).filter_map(|(_, node)| node.get("sends"));
+        let sent = sent.flat_map(Node::entries).map(|(k, _)| (k.text.as_str(), k.span));
+        let mut named: Vec<(&str, Span)> = sent.collect();
         let Some(node) = node.get("find") else { continue };
-        let mut named: Vec<(&str, Span)> = Vec::new();
         named.extend(node.get("query").and_then(|n| Some((n.text()?, n.span))));
         named.extend(node.get("with").into_iter().flat_map(Node::entries).map(|(k, _)| (k.text.as_str(), k.span)));
         for (name, span) in named {

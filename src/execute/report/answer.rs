@@ -22,6 +22,8 @@ pub struct Answer {
     pub trace: Vec<String>,
     /// What was settled without sending anything: which account is worked in from now on.
     pub note: Option<String>,
+    /// The plan of a run over many records, or what came of it.
+    pub bulk: Option<Value>,
 }
 
 /// How it went.
@@ -57,6 +59,7 @@ impl Answer {
             suggestions: Vec::new(),
             trace: Vec::new(),
             note: None,
+            bulk: None,
         }
     }
 
@@ -77,6 +80,7 @@ impl Answer {
         let texts = self.question.iter_mut().chain(&mut self.suggestions).chain(&mut self.trace).chain(&mut self.note);
         texts.for_each(|text| *text = by(text));
         self.choices.iter_mut().for_each(|choice| choice.label = by(&choice.label));
+        self.bulk.iter_mut().for_each(|bulk| rewrite(bulk, by));
         if let Some(failure) = &mut self.error {
             failure.message = by(&failure.message);
             failure.hint = by(&failure.hint);
@@ -119,6 +123,9 @@ impl Answer {
         }
         if let Some(note) = &self.note {
             out.insert("note".into(), json!(note));
+        }
+        if let Some(bulk) = &self.bulk {
+            out.insert("bulk".into(), bulk.clone());
         }
         if !self.suggestions.is_empty() {
             out.insert("suggestions".into(), json!(self.suggestions));

@@ -1,5 +1,4 @@
 use super::leftover::Leftover;
-use super::plan::counted;
 use super::running::{code, run_rows};
 use crate::app::{ExitCode, UnreadRow};
 use crate::front::cli::{Options, ResumeOptions};
@@ -7,7 +6,7 @@ use crate::front::failed::Failed;
 use crate::front::print::{complain, out};
 use crate::front::run::runtime;
 use crate::front::{log, setup};
-use crate::present::clean;
+use crate::present::{clean, counted};
 
 /// `sayso resume [RUN]`: carries a bulk run on that was cut off, or that has rows of which nobody knows.
 pub(in crate::front) fn resume(options: &Options, wanted: &ResumeOptions) -> Result<ExitCode, Failed> {
@@ -21,7 +20,7 @@ pub(in crate::front) fn resume(options: &Options, wanted: &ResumeOptions) -> Res
     let begun = ready.engine.bulk_report(run).map_err(|failure| Failed::of(&failure))?;
     let tally = begun.tally;
     let unknown = if tally.unknown > 0 { format!(", {} unknown", tally.unknown) } else { String::new() };
-    let left = counted(tally.waiting, "row");
+    let left = counted(tally.waiting, &begun.one, &begun.many);
     complain(&format!("Run {run}: {} · {left} left{unknown}, {} done\n", clean(&begun.phrase), tally.done));
     if options.dry_run {
         return Ok(ExitCode::Done);

@@ -4,13 +4,13 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 use tokio::runtime::Runtime;
 
-use super::plan::{counted, rows_in_words};
+use super::plan::rows_in_words;
 use crate::app::{BulkReport, BulkWatch, Engine, ExitCode, UnreadRow};
 use crate::catalog::Risk;
 use crate::front::cli::{Options, Output};
 use crate::front::failed::Failed;
 use crate::front::print::{complain, out};
-use crate::present::{BAD, GOOD, clean, painted};
+use crate::present::{BAD, GOOD, clean, counted, painted};
 
 /// Carries a run on to its end, with a bar where somebody watches, and prints what came of it. The first Ctrl-C lets what
 /// is under way end; the journal has the rest.
@@ -92,7 +92,7 @@ fn bar(rows: u64, done: u64) -> ProgressBar {
 fn in_words(report: &BulkReport, unread: usize) -> String {
     let tally = &report.tally;
     let (mark, style) = if tally.done == tally.all() && unread == 0 { ("✓", GOOD) } else { ("✗", BAD) };
-    let mut parts = vec![format!("{} of {} done", tally.done, counted(tally.all(), "row"))];
+    let mut parts = vec![format!("{} of {} done", tally.done, counted(tally.all(), &report.one, &report.many))];
     let others = [
         (tally.failed, "failed"),
         (tally.unknown, "unknown"),
@@ -106,10 +106,11 @@ fn in_words(report: &BulkReport, unread: usize) -> String {
 /// What is left to look after.
 fn left(report: &BulkReport) -> String {
     let rows = |rows: &[crate::store::RowEntry]| -> Vec<UnreadRow> {
-        rows.iter().map(|row| UnreadRow { row: row.row, why: row.outcome.clone() }).collect()
+        rows.iter().map(|row| UnreadRow { row: row.row, why: report.why(row) }).collect()
     };
-    let mut text = rows_in_words(&rows(&report.failed), "failed");
-    text.push_str(&rows_in_words(&rows(&report.unknown), "may or may not have been done"));
+    let nouns = (report.one.as_str(), report.many.as_str());
+    let mut text = rows_in_words(&rows(&report.failed), "failed", nouns);
+    text.push_str(&rows_in_words(&rows(&report.unknown), "may or may not have been done", nouns));
     if let Some(stopped) = &report.stopped {
         text.push_str(&format!("{}\n", clean(&stopped.message)));
         if !stopped.hint.is_empty() {

@@ -1,14 +1,13 @@
 use std::io::{self, IsTerminal};
 
 use super::each::agreed;
-use super::plan::counted;
 use crate::app::{AnswerStatus, ExitCode, UndoPlan};
 use crate::front::cli::{Options, UndoOptions};
 use crate::front::failed::Failed;
 use crate::front::print::{complain, out, print};
 use crate::front::run::runtime;
 use crate::front::{log, setup};
-use crate::present::{BAD, clean, painted, render};
+use crate::present::{BAD, clean, counted, painted, render};
 
 /// Writes that are named one by one.
 const MOST: usize = 20;
@@ -26,7 +25,7 @@ pub(in crate::front) fn undo(options: &Options, wanted: &UndoOptions) -> Result<
     }
     let mut confirmed = options.yes;
     if !options.dry_run && !options.yes && (possible > 1 || io::stdin().is_terminal()) {
-        if !agreed(&format!("{} will be taken back", counted(possible as u64, "write")))? {
+        if !agreed(&format!("{} will be taken back", counted(possible as u64, "write", "writes")))? {
             return Ok(ExitCode::Incomplete);
         }
         confirmed = true;
@@ -43,7 +42,7 @@ pub(in crate::front) fn undo(options: &Options, wanted: &UndoOptions) -> Result<
         _ => {}
     }
     if answers.len() < possible && last.status != AnswerStatus::NeedsConfirmation {
-        out(&format!("{} left as they are\n", counted((possible - answers.len()) as u64, "write")));
+        out(&format!("{} left as they are\n", counted((possible - answers.len()) as u64, "write", "writes")));
     }
     Ok(ExitCode::of(last))
 }

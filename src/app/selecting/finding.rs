@@ -1,0 +1,102 @@
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde_json::Value as Json;
+
+use super::Selection;
+use super::matching::holds;
+use crate::app::bulk::SourceRow;
+use crate::app::inner::Inner;
+use crate::app::job::Job;
+use crate::app::place::Place;
+use crate::app::{Answer, Extent, Failure, FailureKind, RunOptions, Session, Shown, Sink};
+use crate::catalog::Resource;
+use crate::execute::Bindings;
+use crate::plan::{id_of, label_of};
+
+/// Most records of one run.
+const MOST: usize = 100_000;
+
+/// Records as they come, the ones that are meant.
+struct Gathered {
+    resource: Resource,
+    holds: Vec<(String, String)>,
+    rows: Vec<SourceRow>,
+    seen: HashSet<String>,
+    pages: usize,
+}
+
+impl Inner {
+    /// Lists the records of a selection to the end, each once: rows with `id` and `name`.
+    ///
+    /// # Errors
+    /// When the list cannot be had whole, or a name in it fits several records.
+    pub(super) async fn records_of(&self, selection: &Selection, run: &RunOptions) -> Result<Vec<SourceRow>, Failure> {
+        let operation = self.catalog.operation(selection.find.operation);
+        let service = self.catalog.service_of(operation);
+        let no_kind = || Failure::new(FailureKind::Internal, "the list answers with no kind of record");
+        let resource = service.resource(&selection.resource).ok_or_else(no_kind)?.clone();
+        let mut job = Job {
+            text: selection.records.clone(),
+            steps: vec![selection.find.clone()],
+            bindings: Bindings::default(),
+            run: RunOptions { dry_run: false, extent: Extent::All, sink: None, ..run.clone() },
+            called: false,
+            confirmed: true,
+            trace: Vec::new(),
+            speaker: 0,
+            place: Place::default(),
+        };
+        let prepared = self.prepare(&mut Session::of_one_line(), &mut job).await;
+        let (context, steps) = prepared.map_err(|answer| why(*answer))?;
+        let holds = selection.holds.clone();
+        let gathered = Gathered { resource, holds, rows: Vec::new(), seen: HashSet::new(), pages: 0 };
+        let gathered = Arc::new(Mutex::new(gathered));
+        let into = Arc::clone(&gathered);
+        let sink = Sink::new(move |page| into.lock().unwrap_or_else(PoisonError::into_inner).take(&page));
+        let runner = self.runner(&context, 0);
+        let Some((step, named)) = steps.into_iter().next() else { return Ok(Vec::new()) };
+        let outcome = runner.run(&step, &named, None, Extent::All, Some(&sink)).await?;
+        if let Some(failure) = outcome.failure {
+            return Err(failure);
+        }
+        let mut gathered = gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(shown) = &outcome.report.result {
+            // A list of one page is not handed on.
+            if gathered.pages == 0 {
+                gathered.take(shown);
+            }
+            let all = shown.total.and_then(|total| usize::try_from(total).ok());
+            if shown.more || gathered.rows.len() > MOST || all.is_some_and(|all| all > shown.count) {
+                let message = format!("there are more of them than can be listed ({})", shown.count);
+                return Err(Failure::new(FailureKind::Invalid, message).hint("Say more narrowly which ones."));
+            }
+        }
+        Ok(std::mem::take(&mut gathered.rows))
+    }
+}
+
+impl Gathered {
+    /// Whether more is wanted.
+    fn take(&mut self, page: &Shown) -> bool {
+        self.pages += 1;
+        for record in page.records.iter().filter(|record| holds(record, &self.holds)) {
+            let Some(id) = id_of(&self.resource, record).filter(|id| self.seen.insert(id.clone())) else { continue };
+            let label = label_of(&self.resource, record);
+            let columns = [("id".to_owned(), Json::from(id)), ("name".to_owned(), Json::from(label))];
+            let number = self.rows.len() as u64 + 1;
+            self.rows.push(SourceRow { number, columns: columns.into_iter().collect() });
+        }
+        self.rows.len() <= MOST
+    }
+}
+
+/// An answer that stands in the way, as a failure: nobody can be asked in between.
+pub(super) fn why(answer: Answer) -> Failure {
+    answer.error.unwrap_or_else(|| {
+        let choices: Vec<&str> = answer.choices.iter().map(|choice| choice.label.as_str()).collect();
+        let question = answer.question.unwrap_or_default();
+        let failure = Failure::new(FailureKind::NotUnderstood, question);
+        if choices.is_empty() { failure } else { failure.hint(format!("Say which: {}.", choices.join("; "))) }
+    })
+}
