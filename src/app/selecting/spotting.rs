@@ -84,7 +84,7 @@ fn add(
 ) {
     for (_, kind) in nouns(catalog.vocabulary(), items, noun).into_iter().filter(|(other, _)| *other == len) {
         let Some(info) = catalog.vocabulary().nouns.get(usize::from(kind)) else { continue };
-        let (service, resource) = (info.service.clone(), info.resource.clone());
+        let (service, resource) = (info.service.to_string(), info.resource.to_string());
         let spot = Spot { first, inside, noun, past: noun + len, service, resource };
         if !found.contains(&spot) {
             found.push(spot);
