@@ -74,6 +74,6 @@ pub use service::{
 };
 pub use template::template_environment;
 pub use variant::{VariantOperations, Variation};
-pub use vocabulary::{Head, NounInfo, Sense, TermId, TurnPlace, Vocabulary, WordSet, signature};
+pub use vocabulary::{Head, NounInfo, Sense, TermId, TurnPlace, Vocabulary, WordSet, signature, term_bit};
 pub use whole_match::matches_whole;
 pub(crate) use yaml::{Fields, Key, Node, Report, Value as NodeValue, parse, suggest, wrong};

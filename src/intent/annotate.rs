@@ -146,11 +146,6 @@ impl<'a> Annotated<'a> {
         self.matches.at(at)
     }
 
-    /// Whether a term starts anywhere in a stretch.
-    pub fn holds(&self, term: TermId, first: usize, past: usize) -> bool {
-        (first..past).any(|at| self.matches(at).iter().any(|m| m.term == term))
-    }
-
     /// Whether a stretch holds a word for something spoken of before.
     pub fn holds_pronoun(&self, first: usize, past: usize) -> bool {
         (first..past).any(|at| self.is(at, WordSet::Thing) || self.is(at, WordSet::Person))

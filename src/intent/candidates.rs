@@ -1,6 +1,6 @@
 //! Which operations a line could mean: a handful, whatever the size of the catalog.
 
-use crate::catalog::{Catalog, OpId, Piece, Sense, Vocabulary, WordSet, signature};
+use crate::catalog::{Catalog, OpId, Piece, Sense, TermId, Vocabulary, WordSet, signature, term_bit};
 use crate::language::ItemKind;
 
 use super::annotate::Match;
@@ -24,6 +24,8 @@ pub struct Candidates {
     touched: Vec<u32>,
     /// Patterns that the line's words wake: (operation, pattern).
     awake: Vec<(u32, u16)>,
+    /// The terms of the stretch, sorted.
+    said: Vec<TermId>,
     steps: Vec<u8>,
     best: Vec<Candidate>,
 }
@@ -89,8 +91,11 @@ impl Candidates {
     fn words(&mut self, catalog: &Catalog, stretch: &Stretch<'_>) -> (u64, bool) {
         let vocabulary = stretch.vocabulary;
         let (mut verbs, mut question) = (0u64, false);
-        let said = (stretch.first..stretch.past).flat_map(|at| stretch.line.matches(at)).map(|m| m.term);
-        let said = signature(said);
+        self.said.clear();
+        self.said.extend((stretch.first..stretch.past).flat_map(|at| stretch.line.matches(at)).map(|m| m.term));
+        self.said.sort_unstable();
+        self.said.dedup();
+        let signed = signature(self.said.iter().copied());
         for at in stretch.first..stretch.past {
             let within = |m: &&Match| at + usize::from(m.len) <= stretch.past;
             for m in stretch.line.matches(at).iter().filter(within) {
@@ -112,9 +117,11 @@ impl Candidates {
                 if operations.len() <= TOO_COMMON {
                     operations.for_each(|op| self.promise(op, 8 + i32::from(m.len)));
                 }
-                for (operation, pattern) in vocabulary.patterns_of(m.term, said) {
+                for (operation, pattern) in vocabulary.patterns_of(m.term, signed) {
                     let known = self.awake.contains(&(operation, pattern));
-                    if !known && awake(catalog, stretch, (operation, pattern), &mut self.steps) {
+                    let program = catalog.frame(OpId(operation)).pattern(usize::from(pattern));
+                    let held = |term: TermId| signed & term_bit(term) != 0 && self.said.binary_search(&term).is_ok();
+                    if !known && awake(program, held, &mut self.steps) {
                         self.promise(operation, 44);
                         self.awake.push((operation, pattern));
                     }
@@ -161,8 +168,8 @@ impl Candidates {
 const REACHED: u8 = 1;
 const SPOKEN: u8 = 2;
 
-/// Whether all words of some way through a pattern stand somewhere in the stretch. `steps` is a memory to work in.
-fn awake(catalog: &Catalog, stretch: &Stretch<'_>, (operation, pattern): (u32, u16), steps: &mut Vec<u8>) -> bool {
+/// Whether all words of some way through a pattern are held. `steps` is a memory to work in.
+fn awake(program: impl Iterator<Item = Piece>, held: impl Fn(TermId) -> bool, steps: &mut Vec<u8>) -> bool {
     let reach = |steps: &mut Vec<u8>, at: usize, how: u8| {
         if steps.len() <= at {
             steps.resize(at + 1, 0);
@@ -172,13 +179,11 @@ fn awake(catalog: &Catalog, stretch: &Stretch<'_>, (operation, pattern): (u32, u
     steps.clear();
     steps.push(REACHED);
     let mut past = 0;
-    for (at, piece) in catalog.frame(OpId(operation)).pattern(usize::from(pattern)).enumerate() {
+    for (at, piece) in program.enumerate() {
         past = at + 1;
         let Some(how) = steps.get(at).copied().filter(|how| *how != 0) else { continue };
         match piece {
-            Piece::Word(term) if stretch.line.holds(term, stretch.first, stretch.past) => {
-                reach(steps, past, REACHED | SPOKEN);
-            }
+            Piece::Word(term) if held(term) => reach(steps, past, REACHED | SPOKEN),
             Piece::Word(_) => {}
             Piece::Slot(_) | Piece::Set(..) => reach(steps, past, how),
             Piece::Jump(to) => reach(steps, usize::from(to), how),
