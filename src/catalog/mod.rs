@@ -5,6 +5,7 @@
 
 mod alike;
 mod alternative;
+mod batch;
 mod browse;
 #[cfg(frozen)]
 mod builtin;
@@ -49,6 +50,7 @@ mod whole_match;
 mod yaml;
 
 pub use alternative::Alternative;
+pub use batch::Batch;
 pub use browse::{Skeleton, Twins, declared_at, events, lint, list, show, skeleton, twins};
 pub use cases::{Case, CasePhrase, CaseRequest, read_cases};
 pub use catalog_type::{Catalog, OpId};

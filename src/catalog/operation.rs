@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Literal, Parameter};
+use super::{Batch, Literal, Parameter};
 
 /// One operation of an API: what is sent, what it needs, and how people ask for it.
 ///
@@ -41,6 +41,8 @@ pub struct Operation {
     pub idempotent: bool,
     /// How to find out whether it was done when an answer was lost.
     pub settle: Option<Settle>,
+    /// The operation that does it for many records at once.
+    pub batch: Option<Batch>,
     /// How a list is paged, when it is one.
     pub page: Option<Page>,
     /// What the answer holds.

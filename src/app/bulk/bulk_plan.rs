@@ -4,9 +4,6 @@ use super::settings::Settings;
 use super::{SourceRow, UnreadRow};
 use crate::present::{counted, grouped, span};
 
-/// Records of a selection that a plan names.
-const MOST_NAMED: usize = 5;
-
 /// What carrying out a phrase for every row of a file takes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BulkPlan {
@@ -35,12 +32,17 @@ pub struct BulkPlan {
     /// The operation that found the records, when they come from a selection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub found_by: Option<String>,
+    /// The operation that takes many of them at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub batch: Option<String>,
     /// What the records of a selection hold, by dotted keys.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub holds: Vec<(String, String)>,
     /// It destroys every record of a kind: somebody has to say how many that are.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub whole: bool,
+    #[serde(skip)]
+    pub(in crate::app) names: Vec<String>,
     #[serde(skip)]
     pub(in crate::app) ready: Vec<SourceRow>,
     #[serde(skip)]
@@ -62,7 +64,9 @@ impl BulkPlan {
             unread: Vec::new(),
             dry,
             found_by: None,
+            batch: None,
             holds: Vec::new(),
+            names: Vec::new(),
             whole: false,
             ready: Vec::new(),
             settings: Settings { at_ms, ..Settings::default() },
@@ -87,7 +91,12 @@ impl BulkPlan {
         let what = self.does.iter().zip(&self.operations).map(|(title, name)| format!("{title} ({name})"));
         let mut text = what.collect::<Vec<_>>().join(", then ");
         if let Some(records) = self.records() {
-            text.push_str(&format!(", for {records}"));
+            let by = match &self.batch {
+                Some(batch) if self.operations.contains(batch) => ", many at once".to_owned(),
+                Some(batch) => format!(", many at once by {batch}"),
+                None => String::new(),
+            };
+            text.push_str(&format!(", for {records}{by}"));
         }
         let (one, many) = self.nouns();
         if self.rows == 0 {
@@ -115,9 +124,8 @@ impl BulkPlan {
 
     /// The first records of a selection by their names: " (Jane Doe, Bob Lee, …)".
     fn named(&self) -> String {
-        let names = self.ready.iter().filter_map(|row| row.columns.get("name")?.as_str());
-        let names: Vec<&str> = names.filter(|name| !name.is_empty()).take(MOST_NAMED).collect();
-        if self.settings.each.is_none() || names.is_empty() {
+        let names: Vec<&str> = self.names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+        if names.is_empty() {
             return String::new();
         }
         let more = if self.rows > names.len() as u64 { ", …" } else { "" };

@@ -1,5 +1,7 @@
 use serde::Serialize;
+use serde_json::{Map, Value};
 
+use super::placing::records;
 use crate::app::Failure;
 use crate::store::{RowEntry, Tally};
 
@@ -37,12 +39,32 @@ impl BulkReport {
     /// Why a row did not come to its end, with the name of a selection's record before it.
     #[must_use]
     pub fn why(&self, row: &RowEntry) -> String {
-        let columns = || serde_json::from_str::<serde_json::Value>(&row.source).ok();
-        let name = columns().filter(|_| self.selected).and_then(|columns| Some(columns["name"].as_str()?.to_owned()));
-        match name.filter(|name| !name.is_empty()) {
-            Some(name) => format!("{name}: {}", row.outcome),
-            None => row.outcome.clone(),
+        let records = records(&columns(row));
+        match records.as_slice() {
+            [(_, name)] if self.selected && !name.is_empty() => format!("{name}: {}", row.outcome),
+            [(_, first), rest @ ..] if self.selected && !rest.is_empty() => {
+                format!("{first} and {} more: {}", rest.len(), row.outcome)
+            }
+            _ => row.outcome.clone(),
         }
+    }
+
+    /// The rows that failed as rows of a file, one a record, each with why.
+    #[must_use]
+    pub fn leftovers(&self) -> Vec<(String, Map<String, Value>)> {
+        let mut all = Vec::new();
+        for row in &self.failed {
+            let columns = columns(row);
+            if !columns.contains_key("ids") || !self.selected {
+                all.push((row.outcome.clone(), columns));
+                continue;
+            }
+            for (id, name) in records(&columns) {
+                let columns = [("id".to_owned(), Value::from(id)), ("name".to_owned(), Value::from(name))];
+                all.push((row.outcome.clone(), columns.into_iter().collect()));
+            }
+        }
+        all
     }
 
     /// As programs get it.
@@ -61,4 +83,8 @@ impl BulkReport {
         }
         json
     }
+}
+
+fn columns(row: &RowEntry) -> Map<String, Value> {
+    serde_json::from_str(&row.source).unwrap_or_default()
 }

@@ -3,9 +3,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::{Timestamp, Zoned};
+use serde_json::{Map, Value as Json};
 use tokio::task::JoinSet;
 
 use super::phrase::Phrase;
+use super::placing::{complete, records};
 use super::planning::job_of_row;
 use super::settings::Settings;
 use super::{BulkReport, EachOf, in_the_place_of};
@@ -100,6 +102,10 @@ impl Engine {
         let settings = entry.settings.as_deref().and_then(|text| serde_json::from_str::<Settings>(text).ok());
         let each = settings.and_then(|settings| settings.each);
         let selected = each.is_some();
+        let tally = match &each {
+            Some(each) if each.batch => self.tally_of_records(run)?,
+            _ => self.tally(run)?,
+        };
         let (one, many) = each.map_or_else(|| ("row".to_owned(), "rows".to_owned()), |each| (each.one, each.many));
         Ok(BulkReport {
             run,
@@ -107,11 +113,23 @@ impl Engine {
             one,
             many,
             selected,
-            tally: self.tally(run)?,
+            tally,
             failed: rows(Standing::Failed)?,
             unknown: rows(Standing::Unknown)?,
             stopped: None,
         })
+    }
+
+    /// How the records of a run stand whose rows are batches of them.
+    fn tally_of_records(&self, run: i64) -> Result<Tally, Failure> {
+        let mut tally = Tally::default();
+        for standing in [Standing::Waiting, Standing::Sent, Standing::Done, Standing::Failed, Standing::Unknown] {
+            let rows = self.0.store().rows(run, standing, None, u32::MAX).map_err(|error| internal(&error))?;
+            let held =
+                |row: &RowEntry| serde_json::from_str(&row.source).map_or(1, |columns| records(&columns).len() as u64);
+            *slot(&mut tally, standing) += rows.iter().map(held).sum::<u64>();
+        }
+        Ok(tally)
     }
 
     /// Carries a run on: rows of which nobody knows are settled by look-ups, rows that wait are carried out, and none that
@@ -219,7 +237,7 @@ impl Shared {
 
     async fn answer(&self, row: &RowEntry) -> Result<Answer, StoreError> {
         let inner = &self.engine.0;
-        let columns = serde_json::from_str(&row.source).unwrap_or_default();
+        let columns: Map<String, Json> = serde_json::from_str(&row.source).unwrap_or_default();
         let run = RunOptions {
             confirm: self.settings.agreed,
             keep_before: self.settings.keep_before,
@@ -237,6 +255,10 @@ impl Shared {
         let recorded = self.store.writes_of(self.run, row.row)?;
         job.place = Place { run: Some(self.run), row: row.row, undoes: None, recorded };
         let answer = inner.carry_out(&mut Session::of_one_line(), job).await;
+        let answer = match &self.does {
+            Does::Steps(each, _) => complete(each, &columns, answer),
+            Does::Phrase(_) => answer,
+        };
         Ok(self.engine.shown(answer))
     }
 }

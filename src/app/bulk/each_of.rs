@@ -13,4 +13,10 @@ pub(in crate::app) struct EachOf {
     pub many: String,
     /// The records in the words of the line.
     pub records: String,
+    /// A row is a batch of records, for an operation that takes many at once.
+    #[serde(default)]
+    pub batch: bool,
+    /// Dotted place in that operation's answer of the ids of those that were done.
+    #[serde(default)]
+    pub done: Option<String>,
 }

@@ -2,6 +2,7 @@
 //! for each, planned and carried out as the rows of a bulk run are.
 
 mod asking;
+mod batching;
 mod conditions;
 mod finding;
 mod matching;
@@ -11,3 +12,4 @@ mod splitting;
 mod spotting;
 
 pub(super) use selection::Selection;
+pub(super) use spotting::{Spot, spots};

@@ -2,6 +2,7 @@ use jiff::Zoned;
 use serde_json::Value as Json;
 
 use super::Selection;
+use super::batching::in_batches;
 use super::finding::why;
 use crate::app::bulk::{BulkPlan, EachOf, SourceRow, in_the_place_of};
 use crate::app::inner::Inner;
@@ -10,6 +11,9 @@ use crate::app::{AnswerStatus, Engine, Failure, FailureKind, RunOptions, Session
 use crate::catalog::Risk;
 use crate::catalog::inflect::plural;
 use crate::intent::Step;
+
+/// Records that a plan names.
+const MOST_NAMED: usize = 5;
 
 impl Engine {
     /// Reads a line as one thing to be done to each of many records, lists them, and says what carrying it out takes.
@@ -26,17 +30,25 @@ impl Engine {
 }
 
 impl Inner {
-    async fn plan_selection(&self, selection: Selection, run: &RunOptions, at_ms: i64) -> Result<BulkPlan, Failure> {
+    async fn plan_selection(
+        &self,
+        mut selection: Selection,
+        run: &RunOptions,
+        at_ms: i64,
+    ) -> Result<BulkPlan, Failure> {
         let run = RunOptions { keep_before: false, ..run.clone() };
+        let steps = selection.steps.clone();
         let operation = self.catalog.operation(selection.find.operation);
         let resource = self.catalog.service_of(operation).resource(&selection.resource);
         let one = resource.and_then(|r| r.nouns.first()).unwrap_or(&selection.resource).clone();
-        let each = EachOf {
+        let mut each = EachOf {
             written: selection.written.clone(),
             resource: selection.resource.clone(),
             many: plural(&one),
             one,
             records: selection.records.clone(),
+            batch: false,
+            done: None,
         };
         let mut plan = BulkPlan::new(&selection.said, at_ms, self.transport.gate().is_dry());
         plan.found_by = Some(operation.name.clone());
@@ -45,15 +57,31 @@ impl Inner {
         let mark =
             SourceRow { number: 0, columns: [("id".to_owned(), Json::from(Selection::MARK))].into_iter().collect() };
         let job = job_for(&each, &selection, &mark, run.clone());
-        self.begin_plan(&mut plan, &job, String::new()).await?;
-        plan.settings.each = Some(each.clone());
-        let rows = self.records_of(&selection, &run).await?;
-        plan.requests = (rows.len() * selection.steps.len()) as u64;
+        let context = self.begin_plan(&mut plan, &job, String::new()).await?;
+        let mut rows = self.records_of(&selection, &run).await?;
         plan.rows = rows.len() as u64;
+        plan.names = rows
+            .iter()
+            .filter_map(|row| Some(row.columns.get("name")?.as_str()?.to_owned()))
+            .take(MOST_NAMED)
+            .collect();
+        let batched = self.batched(&selection.steps).filter(|_| rows.len() > 1);
+        if let Some(batched) = batched
+            && let job = in_the_place_of(&each, std::slice::from_ref(&batched.step), &mark.columns, run.clone())
+            && self.guard(&job).is_ok()
+            && self.admit(&job, &context).is_ok()
+        {
+            plan.batch = Some(self.catalog.name(batched.step.operation).to_owned());
+            rows = in_batches(&rows, batched.most);
+            (each.batch, each.done) = (true, batched.done);
+            selection.steps = vec![batched.step];
+        }
+        plan.settings.each = Some(each.clone());
+        plan.requests = (rows.len() * selection.steps.len()) as u64;
         if let Some(first) = rows.first() {
             self.rehearse_first(&mut plan, job_for(&each, &selection, first, run)).await?;
         }
-        let destroys = selection.steps.iter().any(|step| self.catalog.operation(step.operation).risk == Risk::Destroy);
+        let destroys = steps.iter().any(|step| self.catalog.operation(step.operation).risk == Risk::Destroy);
         plan.whole = selection.whole && destroys;
         plan.ready = rows;
         self.rated(&mut plan);
@@ -66,7 +94,11 @@ impl Inner {
     /// When the line does not read as it did when the run began.
     pub(in crate::app) fn steps_of(&self, said: &str, each: &EachOf, now: &Zoned) -> Result<Vec<Step>, Failure> {
         let selection = self.select(said, now)?.filter(|selection| selection.written == each.written);
-        selection.map(|selection| selection.steps).ok_or_else(|| {
+        let steps = |selection: Selection| match self.batched(&selection.steps) {
+            Some(batched) if each.batch => vec![batched.step],
+            _ => selection.steps,
+        };
+        selection.map(steps).ok_or_else(|| {
             let failure =
                 Failure::new(FailureKind::NotUnderstood, "the line does not read any more as when the run began");
             failure.hint("The catalog has changed since. Say it again.")

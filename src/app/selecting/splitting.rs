@@ -63,7 +63,11 @@ impl Inner {
         let asks = self.asks(utterance, spot);
         let of_its_own = |step: &Step| {
             let operation = self.catalog.operation(step.operation);
-            operation.risk == Risk::Bulk || operation.reads() && asks || self.says_all(operation)
+            // "All contacts" taken for the name of one is none of its own.
+            let words = utterance.slice(spot.first, spot.past - 1);
+            let of_many = operation.risk == Risk::Bulk
+                && !step.arguments.iter().any(|argument| argument.value.to_json().to_string().contains(words));
+            of_many || operation.reads() && asks || self.says_all(operation)
         };
         intent.status == Status::Ready && intent.steps.iter().all(of_its_own)
     }
@@ -317,16 +321,21 @@ fn sent(found: &[(&crate::catalog::Condition, String)]) -> Vec<Argument> {
 /// Whether the record stands in exactly one place of a step, one for a record of its kind; and whether a change says
 /// what is changed.
 fn acts_on_it(operation: &Operation, step: &Step, resource: &str) -> bool {
-    let is_mark = |argument: &Argument| matches!(&argument.value, Value::Text(text) if text == Selection::MARK);
+    let is_mark = |value: &Value| matches!(value, Value::Text(text) if text == Selection::MARK);
     let mentions = |argument: &&Argument| argument.value.to_json().to_string().contains(Selection::MARK);
     let mut places = step.arguments.iter().filter(mentions);
     let (Some(place), None) = (places.next(), places.next()) else { return false };
+    let takes_many = operation.batch.as_ref().is_some_and(|b| b.operation == operation.name && b.records == place.name);
+    let stands = match &place.value {
+        Value::List(items) => takes_many && matches!(items.as_slice(), [one] if is_mark(one)),
+        one => is_mark(one),
+    };
     let fits = operation
         .param(&place.name)
-        .is_some_and(|param| !param.many && matches!(&param.kind, Kind::Entity(kind) if kind == resource));
+        .is_some_and(|param| param.many == takes_many && matches!(&param.kind, Kind::Entity(kind) if kind == resource));
     let sayable = |param: &crate::catalog::Parameter| !param.supplied && param.name != place.name;
     let changes = matches!(operation.method, Method::Put | Method::Patch) && operation.params.iter().any(sayable);
-    fits && is_mark(place) && (!changes || step.arguments.len() > 1)
+    fits && stands && (!changes || step.arguments.len() > 1)
 }
 
 /// Gives steps what only the list names: the contact whose tasks they are. Whether nothing is missing after it.

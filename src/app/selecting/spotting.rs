@@ -8,7 +8,7 @@ const LONGEST_NOUN: usize = 8;
 
 /// A place where a line speaks of all records of a kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Spot {
+pub(in crate::app) struct Spot {
     /// The first item: "all".
     pub first: usize,
     /// The first item behind "all".
@@ -22,7 +22,7 @@ pub(super) struct Spot {
 }
 
 /// Every such place; more than one for a noun that services share.
-pub(super) fn spots(utterance: &Utterance, catalog: &Catalog) -> Vec<Spot> {
+pub(in crate::app) fn spots(utterance: &Utterance, catalog: &Catalog) -> Vec<Spot> {
     let (items, lexicon) = (&utterance.items, catalog.lexicon());
     let mut found = Vec::new();
     let mut at = 0;

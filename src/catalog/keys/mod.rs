@@ -16,7 +16,7 @@ pub(super) use cases::{CASE, CASE_REQUEST};
 pub(super) use event::EVENT;
 pub(super) use lexicon::{CONSTRUCTION, LEXICON, VERB};
 pub(super) use oauth::{OAUTH, TOKEN_ANSWER, TOKEN_REQUEST};
-pub(super) use operation::{GROUP, OPERATION, PAGE, RETURNS, SETTLE, VARIANT};
+pub(super) use operation::{BATCH, GROUP, OPERATION, PAGE, RETURNS, SETTLE, VARIANT};
 pub(super) use parameter::{EACH, PARAMETER};
 pub use schema::{FileKind, schema};
 pub use section::{Declared, Section, sections};

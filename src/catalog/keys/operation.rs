@@ -104,6 +104,12 @@ pub static OPERATION: Section = Section {
             "doing it twice leaves the same as doing it once, so that it is sent again when its answer was lost; \
              default: true unless the method is POST or PATCH",
         ),
+        key(
+            "batch",
+            Shape::Section(&BATCH),
+            "the operation that does it for many records at once: a line about many records (\"… to all contacts tagged \
+             lead\") is sent that way",
+        ),
         key("settle", Shape::Section(&SETTLE), "how to find out whether it was done when its answer was lost"),
         key(
             "differs",
@@ -156,6 +162,30 @@ pub static VARIANT: Section = Section {
         key("prefer_over", Shape::Names("operation"), "as of an operation"),
         key("done", Shape::Template, "as of an operation"),
         key("fixed", Shape::Map("parameter", &Shape::Literal), "as of an operation"),
+    ],
+};
+
+/// `batch`.
+pub static BATCH: Section = Section {
+    name: "batch",
+    heading: "The batch",
+    laid: false,
+    keys: &[
+        key(
+            "operation",
+            Shape::Name("operation"),
+            "does it for many; default the operation itself, which takes a list",
+        ),
+        needed("records", Shape::Text, "its parameter that takes the records"),
+        key("most", Shape::Whole, "most records at once; default 100"),
+        key(
+            "with",
+            Shape::Map("parameter", &Shape::Text),
+            "its other parameters, and those of this operation that they are taken from; what says more than these is \
+             done one by one",
+        ),
+        key("fixed", Shape::Map("parameter", &Shape::Literal), "values that it takes whatever is said"),
+        key("done", Shape::Text, "dotted place in its answer of the ids of those that were done"),
     ],
 };
 

@@ -47,7 +47,7 @@ pub(crate) const fn needed(name: &'static str, shape: Shape, about: &'static str
 
 /// Every section, in the order of docs/CATALOG.md.
 #[must_use]
-pub fn sections() -> [&'static Section; 30] {
+pub fn sections() -> [&'static Section; 31] {
     [
         &service::SERVICE,
         &service::AUTH,
@@ -70,6 +70,7 @@ pub fn sections() -> [&'static Section; 30] {
         &operation::PAGE,
         &operation::RETURNS,
         &operation::SETTLE,
+        &operation::BATCH,
         &operation::VARIANT,
         &parameter::PARAMETER,
         &parameter::EACH,

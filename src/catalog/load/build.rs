@@ -1,6 +1,7 @@
 use crate::catalog::yaml::{Key, Node, Report, Value};
 use crate::catalog::{Catalog, Event, Lexicon, Operation, Service, VariantOperations};
 
+use super::batch::check_batches;
 use super::event::event;
 use super::extends::outlines;
 use super::lexicon::lexicon;
@@ -33,6 +34,7 @@ pub(super) fn build(merged: &Merged, report: &mut Report) -> Catalog {
         one(part, &known, &mut found, report);
     }
     finders(merged, &found.services, &found.operations, report);
+    check_batches(merged, &found.operations, report);
     check_settles(merged, &found.operations, report);
     check_preferences(merged, &found.operations, report);
     // Words are only compiled for a catalog that nothing is wrong with.

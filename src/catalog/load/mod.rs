@@ -3,6 +3,7 @@
 
 mod accounts;
 mod alternatives;
+mod batch;
 mod build;
 mod conditions;
 mod defaults;

@@ -2,6 +2,7 @@ use crate::catalog::keys::{OPERATION, PAGE, RETURNS};
 use crate::catalog::yaml::{Fields, Node, Report, Value, suggest, wrong};
 use crate::catalog::{BodyKind, Lifecycle, Method, Operation, Page, Parameter, Place, Returns, TokenKind};
 
+use super::batch::batch;
 use super::defaults::{self, Object, Verbs};
 use super::enums::{BODIES, LIFECYCLES, METHODS, RISKS, TOKENS};
 use super::merge::MergedOperation;
@@ -57,6 +58,7 @@ pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut
         body: body(&fields, &params, report),
         rate_limits: rate_limits(&fields, scope, report),
         idempotent: fields.flag("idempotent", report).unwrap_or_else(|| defaults::idempotent(method)),
+        batch: fields.get("batch").map(|node| batch(node, name, scope, report)),
         settle: fields.get("settle").map(|node| settle(node, name, &params, scope, report)),
         page,
         returns,

@@ -52,7 +52,7 @@ fn rename(operation: &mut Node, (old, at): (&str, Span), (new, new_at): (&str, S
             "fixed" => found |= key_in(node, old, new),
             "request" | "done" => each_text(node, &|text| in_template(text, old, new)),
             "say" => each_text(node, &|text| in_pattern(text, old, new)),
-            "settle" => in_settlement(node, old, new),
+            "settle" | "batch" => in_sources(node, old, new),
             _ => {}
         }
     }
@@ -95,9 +95,9 @@ fn in_params(params: &mut Node, old: &str, new: &str) -> Option<Result<(), Strin
     Some(Ok(()))
 }
 
-/// The look-up that settles a write takes values of this operation's parameters.
-fn in_settlement(settle: &mut Node, old: &str, new: &str) {
-    let Value::Map(keys) = &mut settle.value else { return };
+/// The look-up that settles a write, and what does it for many records, take values of this operation's parameters.
+fn in_sources(sources: &mut Node, old: &str, new: &str) {
+    let Value::Map(keys) = &mut sources.value else { return };
     for (_, node) in keys.iter_mut().filter(|(key, _)| matches!(key.text.as_str(), "with" | "match")) {
         let Value::Map(pairs) = &mut node.value else { continue };
         for (_, from) in pairs {

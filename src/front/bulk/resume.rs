@@ -27,12 +27,10 @@ pub(in crate::front) fn resume(options: &Options, wanted: &ResumeOptions) -> Res
     }
     let report = run_rows(options, &ready.engine, &runtime()?, run, &[])?;
     if let Some(file) = &wanted.failed {
+        let rows = report.leftovers();
         let failed: Vec<UnreadRow> =
-            report.failed.iter().map(|row| UnreadRow { row: row.row, why: row.outcome.clone() }).collect();
-        let columns = |number| {
-            let row = report.failed.iter().find(|row| row.row == number)?;
-            serde_json::from_str(&row.source).ok()
-        };
+            (0..).zip(&rows).map(|(row, (why, _))| UnreadRow { row, why: why.clone() }).collect();
+        let columns = |row| usize::try_from(row).ok().and_then(|at: usize| Some(rows.get(at)?.1.clone()));
         Leftover::new(file, file.clone()).write(&failed, columns)?;
     }
     Ok(code(&report))
