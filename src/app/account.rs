@@ -37,6 +37,10 @@ impl Inner {
         speaker: u64,
     ) -> Result<(), Failure> {
         let Some(first) = service.context.first() else { return Ok(()) };
+        if self.names_several(account) {
+            let message = format!("\u{ab}{account}\u{bb} names several accounts, and this is done in one at a time");
+            return Err(Failure::new(FailureKind::Invalid, message).hint("Name one of them."));
+        }
         let access = self.options.access.service(&service.name);
         if let Some(known) = access.and_then(|access| access.account_named(account)) {
             context.set(&service.name, &first.name, &known.id);

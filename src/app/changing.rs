@@ -24,9 +24,11 @@ fn tells(job: &Job, intent: &Intent) -> bool {
     let keeps = |old: &[Argument], new: &[Argument]| old.iter().all(|argument| new.contains(argument));
     intent.status == Status::Ready
         && intent.steps.len() == job.steps.len()
-        && intent.steps.iter().zip(&job.steps).all(|(new, old)| {
-            new.operation == old.operation && keeps(&old.arguments, &new.arguments)
-        })
+        && intent
+            .steps
+            .iter()
+            .zip(&job.steps)
+            .all(|(new, old)| new.operation == old.operation && keeps(&old.arguments, &new.arguments))
 }
 
 /// Asks what is to be changed of the record that a line names.

@@ -80,7 +80,11 @@ impl Engine {
             match self.for_line(session.asked_in().as_deref()) {
                 Err(failure) => return Answer::refused(failure),
                 Ok(engine) => {
-                    if let Some(answer) = engine.begin_asked(session, &Reply::Text(text.to_owned()), &run).await {
+                    let reply = Reply::Text(text.to_owned());
+                    if let Some(answer) = engine.begin_asked(session, &reply, &run).await {
+                        return self.shown(answer);
+                    }
+                    if let Some(answer) = engine.go_on_everywhere(session, &reply, &run).await {
                         return self.shown(answer);
                     }
                     if let Some(answer) = engine.0.reply_in_words(session, text, &run).await {
@@ -95,14 +99,20 @@ impl Engine {
         }
         match self.for_line(run.api_version.as_deref()) {
             Err(failure) => Answer::refused(failure),
-            Ok(engine) => {
-                if let Some(answer) = engine.say_of_many(session, text, &run).await {
-                    return self.shown(answer);
-                }
-                let intent = engine.0.read(session, text);
-                self.shown(engine.0.intend(session, intent, run).await)
-            }
+            Ok(engine) => match engine.say_everywhere(session, text, &run).await {
+                Some(answer) => self.shown(answer),
+                None => engine.say_here(session, text, run).await,
+            },
         }
+    }
+
+    /// Reads a phrase and carries it out in one account, when no question is open.
+    pub(super) async fn say_here(&self, session: &mut Session, text: &str, run: RunOptions) -> Answer {
+        if let Some(answer) = self.say_of_many(session, text, &run).await {
+            return self.shown(answer);
+        }
+        let intent = self.0.read(session, text);
+        self.shown(self.0.intend(session, intent, run).await)
     }
 
     /// Carries out an operation by its catalog name or "METHOD /path", with values sent as they are;
@@ -147,6 +157,9 @@ impl Engine {
             Err(failure) => Answer::refused(failure),
             Ok(engine) => {
                 if let Some(answer) = engine.begin_asked(session, &reply, &run).await {
+                    return self.shown(answer);
+                }
+                if let Some(answer) = engine.go_on_everywhere(session, &reply, &run).await {
                     return self.shown(answer);
                 }
                 self.shown(engine.0.reply(session, reply, &run).await)

@@ -8,6 +8,7 @@ mod carrying;
 mod changing;
 mod engine;
 mod environment;
+mod everywhere;
 mod exit_code;
 mod inner;
 mod job;

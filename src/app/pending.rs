@@ -1,5 +1,6 @@
 use super::BulkPlan;
 use super::Choice;
+use super::everywhere::Everywhere;
 use super::job::Job;
 use crate::intent::Alternative;
 
@@ -26,6 +27,8 @@ pub(super) enum Asked {
     Confirmation,
     /// Whether a planned run may be begun.
     Run(Box<BulkPlan>),
+    /// Whether to go on in several accounts.
+    Everywhere(Everywhere),
     /// Whether a new name may be made.
     NewName { resource: String, name: String },
 }

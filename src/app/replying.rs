@@ -19,7 +19,7 @@ impl Inner {
                 asked.and_then(|o| o.param(parameter)).is_none_or(|p| !self.is_new_line(session, p, text))
             }
             Asked::Changes => self.is_word("no", text) || self.changed(session, &pending.job, text).is_some(),
-            Asked::Confirmation | Asked::NewName { .. } | Asked::Run(_) => yes_or_no,
+            Asked::Confirmation | Asked::NewName { .. } | Asked::Run(_) | Asked::Everywhere(_) => yes_or_no,
             Asked::Record { .. } | Asked::Reading(_) => {
                 self.is_word("no", text) || chosen(pending, &Reply::Text(text.to_owned())).is_some()
             }
@@ -80,8 +80,8 @@ impl Inner {
                     true
                 })
             }
-            // A run is begun by the engine, before the reply gets here.
-            Asked::Confirmation | Asked::NewName { .. } | Asked::Run(_) => false,
+            // A run, and what is for several accounts, is begun by the engine before the reply gets here.
+            Asked::Confirmation | Asked::NewName { .. } | Asked::Run(_) | Asked::Everywhere(_) => false,
             Asked::Record { resource, text } => choose_record(&pending, &mut job, resource, text, &reply),
             Asked::Reading(alternatives) => match chosen(&pending, &reply) {
                 Some(at) => {

@@ -78,17 +78,23 @@ impl Runner<'_> {
 
     /// An account by its name, among those that the credential may list.
     pub async fn find_account(&self, service: &Service, text: &str) -> Option<Vec<(String, String)>> {
+        let wanted = crate::plan::fold(text);
+        let all = self.list_accounts(service).await?;
+        Some(all.into_iter().filter(|(_, label)| crate::plan::fold(label) == wanted).collect())
+    }
+
+    /// The accounts that the credential may list, ids with what they are called.
+    pub async fn list_accounts(&self, service: &Service) -> Option<Vec<(String, String)>> {
         let name = &service.context.first()?.name;
         let resource = service.resources.iter().find(|r| r.id == *name)?;
         let operation = self.catalog.by_name(&resource.find.as_ref()?.operation)?;
         let step = Step { operation, arguments: Vec::new(), missing: Vec::new(), confirm: None };
         let planned = plan(&[step], self.catalog, self.context).steps.pop()?;
         let fetched = self.fetch(&planned, Extent::All).await.ok()?;
-        let wanted = crate::plan::fold(text);
         let records = records_of(self.catalog.operation(operation), &fetched.received.body);
         let all = if fetched.records.is_empty() { records } else { fetched.records };
         let named = all.iter().filter_map(|r| Some((crate::plan::id_of(resource, r)?, label_of(resource, r))));
-        Some(named.filter(|(_, label)| crate::plan::fold(label) == wanted).collect())
+        Some(named.collect())
     }
 }
 

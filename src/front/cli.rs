@@ -46,7 +46,7 @@ pub struct Options {
     #[arg(long, global = true, value_name = "NAME")]
     pub profile: Option<String>,
 
-    /// The account to work in, by its id or its name.
+    /// The account to work in, by its id or its name; several separated by commas, or `all`, for a phrase.
     #[arg(long, global = true, value_name = "ID")]
     pub location: Option<String>,
 

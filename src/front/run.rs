@@ -82,9 +82,11 @@ fn say(options: &Options, phrase: &str) -> Result<ExitCode, Failed> {
     log::start(options.verbose);
     let ready = setup::ready(options)?;
     let runtime = runtime()?;
-    let many = runtime.block_on(ready.engine.plan_selection(phrase, &setup::run_options(options)));
-    if let Some(plan) = many.map_err(|failure| Failed::of(&failure))? {
-        return bulk::selected(options, &ready, &runtime, plan);
+    if !ready.engine.is_for_several(phrase) {
+        let many = runtime.block_on(ready.engine.plan_selection(phrase, &setup::run_options(options)));
+        if let Some(plan) = many.map_err(|failure| Failed::of(&failure))? {
+            return bulk::selected(options, &ready, &runtime, plan);
+        }
     }
     let listing = Listing::new(setup::look(options));
     let run = RunOptions { sink: Some(listing.sink()), keep_before: true, ..setup::run_options(options) };

@@ -6,10 +6,7 @@ use crate::execute::{Answer, AnswerStatus, StepReport};
 
 /// The data of an answer in a form for programs.
 pub(super) fn data(answer: &Answer, look: &Look) -> String {
-    let values = match answer.status {
-        AnswerStatus::DryRun => requests(answer),
-        _ => answer.steps.iter().map(|step| whole(step, look)).collect(),
-    };
+    let values = values(answer, look);
     match look.form {
         Form::Jsonl | Form::Csv => {
             let records = values.into_iter().flat_map(each).collect::<Vec<_>>();
@@ -20,6 +17,33 @@ pub(super) fn data(answer: &Answer, look: &Look) -> String {
             Some(value) => indented(&value),
             None => String::new(),
         },
+    }
+}
+
+/// The records of an answer, or its requests when they are only shown.
+pub(super) fn records(answer: &Answer, look: &Look) -> Vec<Value> {
+    values(answer, look).into_iter().flat_map(each).collect()
+}
+
+/// Records in the form that is asked for.
+pub(super) fn shaped(records: Vec<Value>, look: &Look) -> String {
+    match look.form {
+        Form::Csv => csv(&records, &columns(&records, &with_account(&look.fields))),
+        Form::Jsonl => lines(&records),
+        Form::Yaml => yaml(&Value::Array(records)),
+        Form::Json | Form::Table => indented(&Value::Array(records)),
+    }
+}
+
+fn with_account(fields: &[String]) -> Vec<String> {
+    let own = (!fields.is_empty()).then(|| "account".to_owned());
+    own.into_iter().chain(fields.iter().cloned()).collect()
+}
+
+fn values(answer: &Answer, look: &Look) -> Vec<Value> {
+    match answer.status {
+        AnswerStatus::DryRun => requests(answer),
+        _ => answer.steps.iter().map(|step| whole(step, look)).collect(),
     }
 }
 

@@ -7,6 +7,7 @@ mod cell;
 mod clean;
 mod csv;
 mod data;
+mod everywhere;
 mod figures;
 mod look;
 mod palette;

@@ -1,9 +1,15 @@
+use super::everywhere::everywhere;
 use super::{DIM, Form, Look, Printed, clean, clean_lines, data, painted, people};
 use crate::execute::{Answer, AnswerStatus};
 
 /// An answer as it is printed.
 #[must_use]
 pub fn render(answer: &Answer, look: &Look) -> Printed {
+    if !answer.accounts.is_empty() {
+        let mut printed = everywhere(answer, look);
+        people::talk(answer, &mut printed);
+        return printed;
+    }
     let mut printed = rest(answer, look);
     let has_data = matches!(answer.status, AnswerStatus::Done | AnswerStatus::DryRun);
     match look.form {

@@ -24,6 +24,8 @@ pub struct Answer {
     pub note: Option<String>,
     /// The plan of a run over many records, or what came of it.
     pub bulk: Option<Value>,
+    /// What came of it in each of several accounts, by what they are called.
+    pub accounts: Vec<(String, Answer)>,
 }
 
 /// How it went.
@@ -60,6 +62,7 @@ impl Answer {
             trace: Vec::new(),
             note: None,
             bulk: None,
+            accounts: Vec::new(),
         }
     }
 
@@ -80,6 +83,10 @@ impl Answer {
         let texts = self.question.iter_mut().chain(&mut self.suggestions).chain(&mut self.trace).chain(&mut self.note);
         texts.for_each(|text| *text = by(text));
         self.choices.iter_mut().for_each(|choice| choice.label = by(&choice.label));
+        self.accounts.iter_mut().for_each(|(name, answer)| {
+            *name = by(name);
+            answer.rewrite(by);
+        });
         self.bulk.iter_mut().for_each(|bulk| rewrite(bulk, by));
         if let Some(failure) = &mut self.error {
             failure.message = by(&failure.message);
@@ -123,6 +130,16 @@ impl Answer {
         }
         if let Some(note) = &self.note {
             out.insert("note".into(), json!(note));
+        }
+        if !self.accounts.is_empty() {
+            let of_one = |(name, answer): &(String, Self)| {
+                let mut fields = Map::from_iter([("account".to_owned(), json!(name))]);
+                if let Value::Object(own) = answer.to_json() {
+                    fields.extend(own.into_iter().filter(|(key, _)| key != "account"));
+                }
+                Value::Object(fields)
+            };
+            out.insert("accounts".into(), self.accounts.iter().map(of_one).collect());
         }
         if let Some(bulk) = &self.bulk {
             out.insert("bulk".into(), bulk.clone());
