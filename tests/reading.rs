@@ -236,3 +236,96 @@ fn a_word_that_points_at_something_is_no_thing_with_a_price_and_all_of_them_are_
         assert!(reading["status"] != "ready" || reading["steps"][0]["risk"] == "read", "{reading}");
     }
 }
+
+#[test]
+fn a_change_of_which_only_the_record_is_said_is_asked_about() {
+    let phrases =
+        ["update sub-account Harbor Vet", "can I rename the sub-account Oak Gym?", "change the calendar Sales"];
+    for (phrase, reading) in phrases.iter().zip(read(&phrases)) {
+        assert_eq!(reading["status"], "incomplete", "{phrase}: {reading}");
+        assert_eq!(reading["steps"][0]["missing"], json!(["changes"]), "{phrase}: {reading}");
+        assert!(reading["message"].as_str().is_some_and(|m| m.starts_with("What is to be changed?")), "{reading}");
+    }
+}
+
+#[test]
+fn the_unit_of_a_number_tells_the_field_beside_it() {
+    means(&[
+        (
+            "drop the prices of products 65a9c01 and 65a9c02 by 10%",
+            "products.bulk-update",
+            json!({"type": "bulk-update-price", "productIds": ["65a9c01", "65a9c02"], "price.type": "REDUCE_BY_PERCENTAGE",
+                "price.value": 10}),
+        ),
+        (
+            "late fee of $25 on invoice INV-12",
+            "invoices.set-late-fees",
+            json!({"invoiceId": "INV-12", "lateFeesConfiguration.value": 25, "lateFeesConfiguration.type": "fixed"}),
+        ),
+        (
+            "charge a 5% late fee on invoice INV-12",
+            "invoices.set-late-fees",
+            json!({"invoiceId": "INV-12", "lateFeesConfiguration.enable": true, "lateFeesConfiguration.value": 5,
+                "lateFeesConfiguration.type": "percentage"}),
+        ),
+        (
+            "let customers have 20% off with the code THANKS20",
+            "payments.create-coupon",
+            json!({"code": "THANKS20", "discountType": "percentage", "discountValue": 20}),
+        ),
+        (
+            "recurring price for product Yoga Pass: Unlimited, 89 EUR, monthly, setup fee 25",
+            "products.create-price",
+            json!({"productId": "Yoga Pass", "name": "Unlimited", "type": "recurring", "currency": "EUR", "amount": 89,
+                "setupFee": 25, "recurring.interval": "month"}),
+        ),
+        (
+            "new deal Penthouse Redo for Grace Kim in pipeline Interiors, 18 grand",
+            "opportunities.create",
+            json!({"name": "Penthouse Redo", "contactId": "Grace Kim", "pipelineId": "Interiors", "monetaryValue": 18000}),
+        ),
+    ]);
+}
+
+#[test]
+fn what_stands_for_no_record_changes_none() {
+    let phrases = [
+        "we've just met a company called Stone & Sons, add them to our businesses",
+        "Stone & Sons went bust, wipe the business",
+        "text Owen Clarke",
+        "set up an automation that posts to facebook every Friday",
+        "create a tiktok ad campaign",
+        "remove dangling images",
+        "schedule an oil change at Jiffy Lube tomorrow",
+        "the vip the tag the contact the delete",
+        "I was thinking about maybe adding another voice agent some day",
+        "delete google sitelink Pricing",
+        "move the facebook ad Free Exam to campaign Winter Leads",
+    ];
+    for (phrase, reading) in phrases.iter().zip(read(&phrases)) {
+        let steps = reading["steps"].as_array().expect("steps");
+        let half = |s: &Value| s["params"].to_string().contains("\"Sons\"") || s["params"]["message"] == "Clarke";
+        let writes = reading["status"] == "ready" && steps.iter().any(|s| s["risk"] != "read");
+        assert!(!writes || *phrase == "Stone & Sons went bust, wipe the business", "{phrase}: {reading}");
+        assert!(!steps.iter().any(half), "{phrase}: {reading}");
+    }
+}
+
+#[test]
+fn a_remark_searches_nothing() {
+    let phrases = [
+        "Website outage hits exam results day",
+        "Parliament passes assisted dying bill",
+        "I'm wearing odd socks",
+        "we adopted a three legged cat",
+        "see you on Monday",
+        "who made you",
+        "who sent the first email",
+        "should I text my ex",
+        "my team lost again",
+        "hi the invoice but",
+    ];
+    for (phrase, reading) in phrases.iter().zip(read(&phrases)) {
+        assert_ne!(reading["status"], "ready", "{phrase}: {reading}");
+    }
+}

@@ -4,8 +4,9 @@ use super::job::Job;
 use super::pending::{Asked, Pending};
 use super::place::Place;
 use super::{Answer, AnswerStatus, Choice, Failure, FailureKind, RunOptions, Session, official_first, routing};
+use crate::catalog::CHANGES;
 use crate::execute::Bindings;
-use crate::intent::{CHANGES, Context, Intent, Status, Step};
+use crate::intent::{Context, Intent, Status, Step};
 use crate::language;
 
 impl Inner {

@@ -49,6 +49,7 @@ pub fn compile(
     let mut vocabulary = compiler.builder.finish();
     vocabulary.classes = lexicon.verbs.iter().map(|v| v.name.clone()).collect();
     vocabulary.opposites = opposites(lexicon);
+    vocabulary.percent = lexicon.set("percent").first().and_then(|word| vocabulary.lookup(word));
     let reads = lexicon.verbs.iter().take(64).enumerate().filter(|(_, verb)| verb.reads);
     vocabulary.reading = reads.fold(0, |bits, (at, _)| bits | 1 << at);
     let assumed = (0u16..=u16::MAX).zip(&compiler.nouns).filter(|(_, noun)| noun.assumed);

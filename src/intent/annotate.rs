@@ -269,8 +269,8 @@ fn sets(vocabulary: &Vocabulary, matches: &[Match]) -> u32 {
 }
 
 fn readable(item: &Item) -> bool {
-    use ItemKind::{Ampersand, Code, Equals, Number, Other, Possessive, Word};
-    matches!(item.kind, Word | Code | Possessive | Ampersand | Equals | Number { .. } | Other)
+    use ItemKind::{Ampersand, Code, Equals, Number, Other, Possessive, Unit, Word};
+    matches!(item.kind, Word | Code | Possessive | Ampersand | Equals | Number { .. } | Other | Unit)
 }
 
 fn walk(vocabulary: &Vocabulary, words: &[Option<u32>], repaired: &[bool], from: usize, out: &mut Vec<Match>) {
@@ -302,7 +302,9 @@ fn cover(matches: &Matches) -> Vec<bool> {
 fn is_name(utterance: &Utterance, at: usize) -> bool {
     let item = &utterance.items[at];
     let upper = |i: &Item| utterance.text[i.start..].chars().next().is_some_and(char::is_uppercase);
-    upper(item) && (at > 0 || utterance.items.get(1).is_some_and(|next| next.kind == ItemKind::Word && upper(next)))
+    let named = |at: usize| utterance.items.get(at).is_some_and(|next| next.kind == ItemKind::Word && upper(next));
+    let joined = || utterance.items.get(1).is_some_and(|next| next.kind == ItemKind::Ampersand) && named(2);
+    upper(item) && (at > 0 || named(1) || joined())
 }
 
 /// What it costs to take an item as a part of a name: nothing for a word nobody declared, more for words with a job.
@@ -311,6 +313,7 @@ fn cost(kind: &ItemKind, vocabulary: &Vocabulary, matches: &[Match], name: bool)
         ItemKind::Word | ItemKind::Code | ItemKind::Number { .. } | ItemKind::Ampersand => {}
         ItemKind::Time | ItemKind::Percent { .. } | ItemKind::IsoDate | ItemKind::Bracket => return -5,
         ItemKind::Other | ItemKind::Dash => return -4,
+        ItemKind::Unit => return 0,
         ItemKind::Money { .. } | ItemKind::Phone => return -8,
         ItemKind::Possessive => return -7,
         ItemKind::Comma => return -13,

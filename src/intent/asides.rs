@@ -79,7 +79,8 @@ pub fn garbled(line: &Annotated<'_>, vocabulary: &Vocabulary) -> bool {
             let joins = small(at) && line.is(at, WordSet::Conjunction);
             return article(at) || (binder(at) || joins) && !line.asks;
         }
-        let bare = |at: usize| at < past && small(at) && line.is(at, WordSet::Preposition) && line.matches(at).len() < 2;
+        let bare =
+            |at: usize| at < past && small(at) && line.is(at, WordSet::Preposition) && line.matches(at).len() < 2;
         if article(at) && bare(next) && (ends(next + 1) || article(next + 1) || bare(next + 1)) {
             return true;
         }

@@ -1,9 +1,7 @@
 //! Canonical phrases and questions, made from the catalog: what is offered surely works.
 
 use crate::catalog::inflect::spoken;
-use crate::catalog::{Catalog, Kind, OpId, Operation, Place};
-
-use super::reading::CHANGES;
+use crate::catalog::{CHANGES, Catalog, Kind, OpId, Operation, Place};
 
 /// Fields named in the question for what is to be changed.
 const FEW: usize = 3;

@@ -178,11 +178,13 @@ fn points_at(line: &Annotated<'_>, at: usize) -> bool {
 
 /// Whether a price is that of what comes behind it: "Ann $450 for gutter cleaning".
 fn price_opens(line: &Annotated<'_>, price: usize, past: usize) -> bool {
-    price + 2 < past && line.is(price + 1, WordSet::Preposition) && is_text(line, price + 2)
+    let next = price + 1 + usize::from(price + 1 < past && *kind(line, price + 1) == ItemKind::Unit);
+    next + 1 < past && line.is(next, WordSet::Preposition) && is_text(line, next + 1)
 }
 
 /// One past the words that say that a price is of one: "each", "per hour".
 fn apiece(line: &Annotated<'_>, at: usize, past: usize) -> usize {
+    let at = at + usize::from(at < past && *kind(line, at) == ItemKind::Unit);
     if at < past && line.is(at, WordSet::Apiece) { at + 1 } else { at }
 }
 

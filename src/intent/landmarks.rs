@@ -150,6 +150,11 @@ impl Landmarks {
             .any(|(p, _, past)| *p == param && *past == at)
     }
 
+    /// The parameters that are named before an item.
+    pub(super) fn fields_before(&self, at: usize) -> impl Iterator<Item = u8> + '_ {
+        self.named.iter().filter(move |(_, earliest, _)| *earliest <= at).map(|(param, ..)| *param)
+    }
+
     /// Whether a field is named after an item.
     pub(super) fn named_after(&self, param: u8, at: usize) -> bool {
         self.named.iter().any(|(p, _, last)| *p == param && *last > at)

@@ -83,6 +83,7 @@ impl Outlook {
         }
         let alone = match kind {
             Json | KeyValue { .. } => score::FIELD + score::FIELD_VALUE,
+            ItemKind::Unit => score::ENUM,
             ItemKind::Word if stretch.line.asks && stretch.is_dull(at) => score::ASIDE_WORD,
             ItemKind::Word | ItemKind::Code | ItemKind::Number { .. } | ItemKind::Quoted { .. } => score::UNKNOWN,
             _ => 0,

@@ -337,7 +337,7 @@ fn passable(slots: &Slots<'_>, at: usize) -> Option<usize> {
     if at >= stretch.past {
         return None;
     }
-    if matches!(stretch.kind(at), ItemKind::Comma | ItemKind::Colon | ItemKind::Dash) {
+    if matches!(stretch.kind(at), ItemKind::Comma | ItemKind::Colon | ItemKind::Dash | ItemKind::Unit) {
         return Some(1);
     }
     let light = |s: &Sense| matches!(s, Sense::Set(WordSet::Filler | WordSet::Determiner | WordSet::Light));

@@ -11,6 +11,7 @@ use super::explain;
 use super::memory::Memory;
 use super::reading::Reading;
 use super::shorthand::Shorthand;
+use super::units::Units;
 use super::workbench::Workbench;
 use super::{Intent, Status};
 
@@ -18,6 +19,7 @@ use super::{Intent, Status};
 #[derive(Debug, Default)]
 pub struct Reader {
     shorthand: Shorthand,
+    units: Units,
     /// What lines that are read at the same time work on; lines one after the other share one.
     benches: Mutex<Vec<Workbench>>,
 }
@@ -48,6 +50,8 @@ impl Reader {
     pub fn read(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let written_out = self.shorthand.written_out(utterance, catalog);
         let utterance = written_out.as_ref().unwrap_or(utterance);
+        let told_apart = self.units.told_apart(utterance, catalog);
+        let utterance = told_apart.as_ref().unwrap_or(utterance);
         let benches = || self.benches.lock().unwrap_or_else(PoisonError::into_inner);
         let bench = benches().pop().unwrap_or_default();
         let line = Annotated::new(utterance, catalog.vocabulary());

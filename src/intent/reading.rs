@@ -1,7 +1,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
 
-use crate::catalog::{Catalog, Kind, OpId, Operation, Parameter, Place, Risk};
+use crate::catalog::{CHANGES, Catalog, Kind, OpId, Operation, Parameter, Place, Risk};
 use crate::language::DateMatch;
 
 use super::annotate::Annotated;
@@ -58,8 +58,6 @@ const TOO_POOR: i32 = 15;
 const FEW: usize = 3;
 /// Operations kept for the suggestions of a refusal.
 const MOST_NEAREST: usize = 5;
-/// What is missing where a record is to be changed and nothing is said of how: no parameter, any of them will do.
-pub const CHANGES: &str = "changes";
 /// Below any score.
 const NOTHING: i32 = i32::MIN / 2;
 

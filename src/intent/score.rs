@@ -72,6 +72,8 @@ pub const PART_OF_DATE: i32 = -16;
 pub const IDLE_DATE: i32 = -9;
 /// Text after a marker that runs to the end.
 pub const TAIL: i32 = 11;
+/// What a number counts, where the operation has a field for that and something else fills it.
+pub const UNIT_UNSAID: i32 = -40;
 /// A whole phrase pattern, and each of its literal words.
 pub const PATTERN: i32 = 52;
 /// A pattern behind another verb or pattern: it counted already.

@@ -140,7 +140,7 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
     if name.record && line.is(at, if name.person { WordSet::Person } else { WordSet::Thing }) {
         out.push(Span { end: at + 1, points: 3, found: Found::Pronoun(item(at)) });
     }
-    if unfit_start(line, at) || !line.is_name(at) && line.line.inside_noun(at) {
+    if unfit_start(line, at) || !line.is_name(at) && line.line.inside_noun(at) || goes_on(line, at) {
         return;
     }
     let mut sum = 0;
@@ -157,7 +157,8 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
         if !name.many && end > at && *kind == ItemKind::Comma && *line.kind(end - 1) == ItemKind::Code {
             return;
         }
-        if let Some(points) = lone(kind, name) {
+        let counts = end + 1 < line.past && *line.kind(end + 1) == ItemKind::Unit;
+        if let Some(points) = lone(kind, name).or_else(|| counts.then_some(COUNTED)) {
             if end > at && !separated && !name.many {
                 return;
             }
@@ -246,7 +247,9 @@ fn unlikely(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> i32 {
     if at > first && line.is_plain(at) && *line.kind(at - 1) == ItemKind::Code {
         return score::SMALL_WORD;
     }
-    if at == first && let Some(words) = named_as_another(line, at) {
+    if at == first
+        && let Some(words) = named_as_another(line, at)
+    {
         return score::NOUN_IN_NAME * words;
     }
     match (line.line.is_common(at), name.person) {
@@ -288,6 +291,12 @@ fn splits_noun(line: &Stretch<'_>, at: usize, past: usize) -> bool {
     (at..past).any(|i| !line.is_name(i) && line.line.noun_between(i, past, line.past))
 }
 
+/// Whether an item is the second half of a name: "Sons" of "Stone & Sons".
+fn goes_on(line: &Stretch<'_>, at: usize) -> bool {
+    let joins = at > line.first + 1 && *line.kind(at - 1) == ItemKind::Ampersand;
+    joins && line.is_name(at) && line.is_name(at - 2)
+}
+
 /// Ending a name between two capitalised words costs.
 fn splits_name(line: &Stretch<'_>, at: usize) -> i32 {
     let next = |at: usize| at < line.past && line.is_name(at);
@@ -299,6 +308,9 @@ fn splits_name(line: &Stretch<'_>, at: usize) -> i32 {
     if inside && matches!(line.kind(at), ItemKind::Word) { score::SPLIT_NAME } else { 0 }
 }
 
+/// Points of money, a percentage or a time as a text.
+const COUNTED: i32 = -25;
+
 /// Points of an item that is a whole value by itself.
 fn lone(kind: &ItemKind, name: Name) -> Option<i32> {
     match kind {
@@ -307,16 +319,27 @@ fn lone(kind: &ItemKind, name: Name) -> Option<i32> {
         ItemKind::Email | ItemKind::Phone if name.person => Some(4),
         ItemKind::Email | ItemKind::Phone => Some(-6),
         ItemKind::Url => Some(if name.record { -25 } else { -3 }),
-        ItemKind::Money { .. } | ItemKind::IsoDate | ItemKind::Time | ItemKind::Percent { .. } => Some(-25),
+        ItemKind::Money { .. } | ItemKind::IsoDate | ItemKind::Time | ItemKind::Percent { .. } => Some(COUNTED),
         _ => None,
     }
 }
 
 fn unfit_start(line: &Stretch<'_>, at: usize) -> bool {
-    use ItemKind::{Arrow, Colon, Comma, Dash, Equals, Json, KeyValue, Possessive, Question, Semicolon, Stop};
+    use ItemKind::{Arrow, Colon, Comma, Dash, Equals, Json, KeyValue, Possessive, Question, Semicolon, Stop, Unit};
     matches!(
         line.kind(at),
-        Comma | Colon | Semicolon | Dash | Equals | Arrow | Stop | Question | Possessive | Json | KeyValue { .. }
+        Comma
+            | Colon
+            | Semicolon
+            | Dash
+            | Equals
+            | Arrow
+            | Stop
+            | Question
+            | Possessive
+            | Json
+            | KeyValue { .. }
+            | Unit
     ) || joins(line, at) && !line.is_name(at)
 }
 

@@ -88,6 +88,9 @@ pub enum ItemKind {
     Ampersand,
     /// An opening or closing bracket.
     Bracket,
+    /// What the number before it counts: a percent sign, the code of a currency. No text parses to it: it is split off a
+    /// number when what that counts is asked for, and may be empty.
+    Unit,
     /// Anything else: an emoji, a symbol.
     Other,
 }

@@ -9,7 +9,11 @@ pub static CASE: Section = Section {
     keys: &[
         key("say", Shape::Texts, "each of these phrases must read to this operation"),
         key("params", Shape::Map("parameter", &Shape::Literal), "exactly what the phrases say"),
-        key("missing", Shape::Names("parameter"), "what only the user can supply"),
+        key(
+            "missing",
+            Shape::Names("parameter"),
+            "what only the user can supply; `changes` where a record is to be changed and nothing is said of how",
+        ),
         key(
             "request",
             Shape::Section(&CASE_REQUEST),

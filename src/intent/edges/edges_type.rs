@@ -192,6 +192,9 @@ impl<'a> Edges<'a> {
         edge.more = found.filled;
         let filled = &self.patterns.filled()[found.filled.0 as usize..found.filled.1 as usize];
         edge.params = filled.iter().fold(0, |all, f| all | bits(self.op, f.param, f.found, self.stretch.dates));
+        if !self.counts(&mut edge, found.first, found.past, filled) {
+            return;
+        }
         self.push(edge, found.repaired);
     }
 
@@ -216,6 +219,8 @@ impl<'a> Edges<'a> {
             ItemKind::Arrow if self.closing.turns() => (score::ARROW, flag::MARK | flag::VERB, "arrow"),
             ItemKind::Colon | ItemKind::Dash | ItemKind::Equals | ItemKind::Arrow => (-2, flag::MARK, "mark"),
             ItemKind::Possessive => (-2, 0, "possessive"),
+            ItemKind::Unit if self.unit(at) => (score::UNIT_UNSAID, 0, "unit that is not said"),
+            ItemKind::Unit => (0, 0, "unit"),
             ItemKind::Ampersand => (-6, 0, "loose conjunction"),
             _ if self.stretch.is(at, WordSet::Negation) => return,
             _ if self.record_at.is_some_and(|named| self.predicates(at, named)) => {

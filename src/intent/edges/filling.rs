@@ -44,9 +44,8 @@ impl Edges<'_> {
     /// oil change".
     fn begins_another(&self, at: usize) -> bool {
         let stretch = self.stretch;
-        let named = |at: usize| {
-            at < stretch.past && (stretch.is_name(at) || !matches!(stretch.kind(at), ItemKind::Word))
-        };
+        let named =
+            |at: usize| at < stretch.past && (stretch.is_name(at) || !matches!(stretch.kind(at), ItemKind::Word));
         at < stretch.past && stretch.is(at, WordSet::Article) && !stretch.is_name(at) && !named(at + 1)
     }
 
@@ -94,6 +93,9 @@ impl Edges<'_> {
             }
             let alone = object.is_none() && !rule.contains("noun");
             if alone && (self.is_day(declared, at, end) || self.is_number_of(param, at, end)) {
+                continue;
+            }
+            if declared.kind == Kind::Id && end > at + 1 && self.slots.wordy(at, end) && !self.stretch.is_name(at) {
                 continue;
             }
             if self.is_any(param, declared, at) || rule == "bare value" && self.is_thing_named(declared, at, end) {
@@ -191,7 +193,8 @@ impl Edges<'_> {
     fn is_thing_named(&self, declared: &Parameter, first: usize, past: usize) -> bool {
         let stretch = self.stretch;
         let article = |at: usize| stretch.is(at, WordSet::Article) && !stretch.is_name(at);
-        let noun = |at: usize| !stretch.is_name(at) && stretch.nouns.iter().any(|noun| noun.at == at && noun.end == past);
+        let noun =
+            |at: usize| !stretch.is_name(at) && stretch.nouns.iter().any(|noun| noun.at == at && noun.end == past);
         let behind = first > stretch.first && article(first - 1) && noun(first) || article(first) && noun(first + 1);
         matches!(declared.kind, Kind::Text) && !self.op.reads() && behind
     }

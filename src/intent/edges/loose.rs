@@ -176,10 +176,17 @@ impl<'a> Edges<'a> {
         }
         for number in self.slots.values(param, declared, at, false) {
             let Span { end, points: value, found } = self.stretch.span(number);
+            let counts = end < self.stretch.past && *self.stretch.kind(end) == ItemKind::Unit;
+            let unit = if counts { self.unit_beside(end, Some(param)) } else { None };
+            let end = end + usize::from(counts);
             let end = if end < self.stretch.past && self.stretch.is(end, WordSet::Determiner) { end + 1 } else { end };
             if let Some(after) = self.slots.landmarks().field_at(end, param) {
                 let mut edge = Edge::skip(after, value + score::FIELD, "value and field");
                 edge.flags = flag::HINT;
+                if let Some((param, value)) = unit {
+                    edge.params |= 1 << param;
+                    edge.more = self.keep([Filled { param, found: Found::Allowed(value) }]);
+                }
                 self.fill(edge, param, found, false);
             }
         }

@@ -1,7 +1,7 @@
 //! Every job a stretch of items can have in one operation, as edges from item to item.
 //!
 //! `terms` and `own` give the words of the vocabulary their jobs, `filling` the values that something introduces, `loose`
-//! those that nothing does; `closing` weighs what a whole line left unsaid.
+//! those that nothing does, `units` what numbers count; `closing` weighs what a whole line left unsaid.
 
 mod closing;
 mod edge;
@@ -10,6 +10,7 @@ mod filling;
 mod loose;
 mod own;
 mod terms;
+mod units;
 
 pub use closing::Closing;
 pub use edge::{Edge, flag};

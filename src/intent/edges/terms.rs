@@ -226,7 +226,12 @@ impl Edges<'_> {
 
     /// Whether an order ends in a word that needs something behind it.
     fn dangles(&self, at: usize, end: usize, m: Match) -> bool {
-        let idle = |s: &Sense| !matches!(s, Sense::Set(WordSet::Preposition | WordSet::Link | WordSet::Binder | WordSet::Licence) | Sense::Own);
+        let idle = |s: &Sense| {
+            !matches!(
+                s,
+                Sense::Set(WordSet::Preposition | WordSet::Link | WordSet::Binder | WordSet::Licence) | Sense::Own
+            )
+        };
         end == self.stretch.past
             && end == at + 1
             && !self.op.reads()
