@@ -329,3 +329,70 @@ fn a_remark_searches_nothing() {
         assert_ne!(reading["status"], "ready", "{phrase}: {reading}");
     }
 }
+
+#[test]
+fn the_beginning_of_a_code_stands_for_its_noun() {
+    means(&[
+        ("INV-90 is wrong, void it", "invoices.void", json!({"invoiceId": "INV-90"})),
+        ("EST-318 was accepted, bill it", "invoices.invoice-estimate", json!({"estimateId": "EST-318"})),
+        ("what's the balance on INV-5507?", "invoices.get", json!({"invoiceId": "INV-5507"})),
+        (
+            "put $250 cash towards INV-77",
+            "invoices.record-payment",
+            json!({"invoiceId": "INV-77", "mode": "cash", "amount": 250}),
+        ),
+    ]);
+    let reading = &read(&["void INV-2251 and delete INV-2252"])[0];
+    let said: Vec<&Value> = reading["steps"].as_array().expect("steps").iter().map(|step| &step["params"]).collect();
+    assert_eq!(said, [&json!({"invoiceId": "INV-2251"}), &json!({"invoiceId": "INV-2252"})], "{reading}");
+}
+
+#[test]
+fn a_field_behind_a_colon_or_a_clause_keeps_its_value() {
+    means(&[
+        (
+            "I need a sub-account called Zed Vet, the phone number is 303-555-0144",
+            "locations.create",
+            json!({"name": "Zed Vet", "phone": "303-555-0144"}),
+        ),
+        (
+            "calendar called Chiropractic Intake: round robin, 45 minute slots",
+            "calendars.create",
+            json!({"name": "Chiropractic Intake", "calendarType": "round_robin", "slotDuration": 45,
+                "slotDurationUnit": "mins"}),
+        ),
+        (
+            "edit note N3KmTq8LzXv5WbRnYd2K of Kim Ortega: title Schedule, color green",
+            "contacts.update-note",
+            json!({"contactId": "Kim Ortega", "id": "N3KmTq8LzXv5WbRnYd2K", "title": "Schedule", "color": "green"}),
+        ),
+        (
+            "update subscription type Promotions: name Offers",
+            "conversations.update-subtype",
+            json!({"id": "Promotions", "name": "Offers"}),
+        ),
+        (
+            "facebook ads report for October, clicks and spend",
+            "facebook-ads.get-report",
+            json!({"startDate": "2026-10-01", "endDate": "2026-10-31", "fields": ["clicks", "spend"]}),
+        ),
+        (
+            "google search campaign Winter: starts Dec 1",
+            "google-ads.save-campaign",
+            json!({"name": "Winter", "advertisingChannelType": "SEARCH", "budget.scheduleStartDate": "2026-12-01"}),
+        ),
+    ]);
+}
+
+#[test]
+fn two_records_are_never_one_name() {
+    let phrases = [
+        "delete product Mug and product Cup",
+        "pause sub-accounts Old Gym and Slow Spa",
+        "enrol Ann Lee and Bill Post in the workflow Onboarding",
+        "buy +14155550155 and +14155550156",
+    ];
+    for (phrase, reading) in phrases.iter().zip(read(&phrases)) {
+        assert!(reading["status"] != "ready", "{phrase}: {reading}");
+    }
+}

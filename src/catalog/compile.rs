@@ -49,6 +49,11 @@ pub fn compile(
     let mut vocabulary = compiler.builder.finish();
     vocabulary.classes = lexicon.verbs.iter().map(|v| v.name.clone()).collect();
     vocabulary.opposites = opposites(lexicon);
+    let coded = services.iter().flat_map(|s| s.resources.iter()).flat_map(|resource| {
+        let noun = resource.nouns.first().cloned().unwrap_or_default();
+        resource.codes.iter().map(move |code| (code.to_lowercase(), noun.clone()))
+    });
+    vocabulary.codes = coded.collect();
     vocabulary.percent = lexicon.set("percent").first().and_then(|word| vocabulary.lookup(word));
     let reads = lexicon.verbs.iter().take(64).enumerate().filter(|(_, verb)| verb.reads);
     vocabulary.reading = reads.fold(0, |bits, (at, _)| bits | 1 << at);

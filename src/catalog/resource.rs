@@ -20,6 +20,8 @@ pub struct Resource {
     pub id_key: String,
     /// Regular expression that an id of it matches whole. Text that fits is not looked up.
     pub id_pattern: String,
+    /// What the codes begin with that people know one of them by, without its noun: "INV" of INV-1043.
+    pub codes: Vec<String>,
     /// Whether it is a person (her, him, them) rather than a thing (it).
     pub person: bool,
     /// A name without any noun may mean a record of it ("update Jane Doe: …").

@@ -34,6 +34,8 @@ pub struct Vocabulary {
     pub classes: Vec<String>,
     /// Classes that mean the opposite of each, as bits.
     pub opposites: Vec<u64>,
+    /// What codes of a resource begin with, and its first noun.
+    pub codes: Vec<(String, String)>,
     /// The word for a percentage, when something says it.
     pub percent: Option<TermId>,
     /// Classes that only ask to see something, as bits.

@@ -304,7 +304,7 @@ fn is_name(utterance: &Utterance, at: usize) -> bool {
     let upper = |i: &Item| utterance.text[i.start..].chars().next().is_some_and(char::is_uppercase);
     let named = |at: usize| utterance.items.get(at).is_some_and(|next| next.kind == ItemKind::Word && upper(next));
     let joined = || utterance.items.get(1).is_some_and(|next| next.kind == ItemKind::Ampersand) && named(2);
-    upper(item) && (at > 0 || named(1) || joined())
+    item.start < item.end && upper(item) && (at > 0 || named(1) || joined())
 }
 
 /// What it costs to take an item as a part of a name: nothing for a word nobody declared, more for words with a job.

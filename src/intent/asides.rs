@@ -172,6 +172,9 @@ fn subject(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> Option<u
         let found = if i < items.len() { line.matches(i) } else { &[] };
         found.iter().any(|m| vocabulary.senses(m.term).iter().any(|s| matches!(s, Sense::Noun { .. })))
     };
+    if noun(at) && items.get(at + 1).is_some_and(|next| next.kind == ItemKind::Code) {
+        return Some(at + 2);
+    }
     (set(WordSet::Determiner) && !line.is_verb(at) && noun(at + 1)).then_some(at + 2)
 }
 

@@ -126,6 +126,11 @@ impl Landmarks {
         self.nouns.iter().any(|(p, _, noun)| *p == param && noun.past == at)
     }
 
+    /// Whether the noun of another parameter's resource does.
+    pub(super) fn ends_other_noun(&self, param: u8, at: usize) -> bool {
+        self.nouns.iter().any(|(p, _, noun)| *p != param && noun.past == at)
+    }
+
     /// Whether the noun of a parameter's resource stands anywhere from an item on.
     pub(super) fn noun_ahead(&self, param: u8, at: usize) -> bool {
         self.last_nouns.iter().any(|(p, last)| *p == param && *last >= at)

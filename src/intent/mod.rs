@@ -12,6 +12,7 @@ mod asking;
 mod candidates;
 mod canonical;
 mod clauses;
+mod codes;
 mod deciding;
 mod edges;
 mod explain;

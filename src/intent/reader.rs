@@ -7,6 +7,7 @@ use crate::language::{Utterance, find_dates};
 
 use super::annotate::Annotated;
 use super::asides;
+use super::codes;
 use super::explain;
 use super::memory::Memory;
 use super::reading::Reading;
@@ -50,6 +51,8 @@ impl Reader {
     pub fn read(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let written_out = self.shorthand.written_out(utterance, catalog);
         let utterance = written_out.as_ref().unwrap_or(utterance);
+        let named = codes::named(utterance, catalog.vocabulary());
+        let utterance = named.as_ref().unwrap_or(utterance);
         let told_apart = self.units.told_apart(utterance, catalog);
         let utterance = told_apart.as_ref().unwrap_or(utterance);
         let benches = || self.benches.lock().unwrap_or_else(PoisonError::into_inner);
@@ -63,7 +66,10 @@ impl Reader {
             let whole = whole();
             if whole.status == Status::Ready { whole } else { reading.apart().unwrap_or(whole) }
         } else {
-            reading.apart().unwrap_or_else(whole)
+            match reading.apart() {
+                Some(rest) => Some(whole()).filter(|all| says_more(all, &rest)).unwrap_or(rest),
+                None => whole(),
+            }
         };
         if context.explain {
             explain::words(&reading, &mut intent.trace);
@@ -72,4 +78,16 @@ impl Reader {
         benches().push(reading.into_bench());
         intent
     }
+}
+
+/// Whether a reading of a whole line says all that the reading of a part of it does, and more: what was taken for an
+/// explanation told the value of a field.
+fn says_more(all: &Intent, rest: &Intent) -> bool {
+    let told = |intent: &Intent| intent.steps.iter().map(|step| step.arguments.len()).sum::<usize>();
+    let pairs = || all.steps.iter().zip(&rest.steps);
+    all.status == Status::Ready
+        && all.steps.len() == rest.steps.len()
+        && told(all) > told(rest)
+        && pairs()
+            .all(|(a, b)| a.operation == b.operation && b.arguments.iter().all(|known| a.arguments.contains(known)))
 }

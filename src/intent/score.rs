@@ -34,6 +34,8 @@ pub const FIELD_EMPTY: i32 = -14;
 pub const LEAD: i32 = 6;
 /// A value introduced by any preposition.
 pub const WEAK_LEAD: i32 = 2;
+/// A value right behind the noun of what another field holds.
+pub const TAKEN: i32 = -14;
 /// A value beside the noun of its resource.
 pub const NOUN_VALUE: i32 = 9;
 /// A value where the object's own is expected.

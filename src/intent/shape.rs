@@ -154,7 +154,7 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
             separated = true;
             continue;
         }
-        if !name.many && end > at && *kind == ItemKind::Comma && *line.kind(end - 1) == ItemKind::Code {
+        if end > at && over(line, name, at, end) {
             return;
         }
         let counts = end + 1 < line.past && *line.kind(end + 1) == ItemKind::Unit;
@@ -206,6 +206,32 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
         }
         separated = false;
     }
+}
+
+/// Whether a value that began before an item cannot hold it: a colon, what follows a code, a comma with words behind it
+/// that mean something, "and" with a noun behind it.
+fn over(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> bool {
+    let code = |at: usize| *line.kind(at) == ItemKind::Code;
+    let next = at + 1 < line.past;
+    match line.kind(at) {
+        ItemKind::Colon => true,
+        ItemKind::Comma if name.many => false,
+        ItemKind::Comma => code(at - 1) || next && line.is_plain(at + 1) && !line.line.matches(at + 1).is_empty(),
+        ItemKind::Word if !line.is_name(at) => {
+            let joins = name.record && !name.many && line.is(at, WordSet::Conjunction);
+            let another = || next && !line.is_name(at + 1) && line.line.is_noun(at + 1);
+            joins && (code(at - 1) || another())
+                || (name.record || name.many) && at == first + 1 && is_long_code(line, first) && line.is_plain(at)
+        }
+        _ => false,
+    }
+}
+
+/// Whether an item is a code that nobody takes for a word: letters and digits joined, or many of them.
+fn is_long_code(line: &Stretch<'_>, at: usize) -> bool {
+    let text = line.line.utterance.items[at].folded.as_str();
+    let digit = text.bytes().any(|b| b.is_ascii_digit());
+    *line.kind(at) == ItemKind::Code && digit && (text.len() > 5 || text.contains(['-', '_']))
 }
 
 /// Whether a word by itself is the name of nothing: "them", "it"; of no record either "me" or "up".
@@ -261,7 +287,9 @@ fn unlikely(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> i32 {
 
 /// How many words the noun at an item has that stands before a name: "affiliate Jade", "facebook ad Free Exam".
 fn named_as_another(line: &Stretch<'_>, at: usize) -> Option<i32> {
-    let named = |noun: &&Noun| noun.at == at && noun.end < line.past && line.is_name(noun.end);
+    let named = |noun: &&Noun| {
+        noun.at == at && noun.end < line.past && (line.is_name(noun.end) || is_long_code(line, noun.end))
+    };
     line.nouns.iter().filter(named).filter_map(|noun| i32::try_from(noun.end - at).ok()).max()
 }
 

@@ -244,6 +244,13 @@ pub(super) fn keyed(declared: &Parameter, text: &str) -> Value {
     }
 }
 
+/// Whether one day is the end of a range too: where days are looked for, or where an end must be said. "Starts December 1"
+/// does not end on that day.
+pub(super) fn day_ends(op: &Operation, declared: &Parameter) -> bool {
+    let end = declared.range_end.as_deref().and_then(|end| op.param(end));
+    op.reads() || end.is_some_and(|end| end.required)
+}
+
 pub(super) fn dated(op: &Operation, declared: &Parameter, date: &DateMatch, out: &mut Vec<Argument>) {
     let ahead = declared.ahead.unwrap_or(!op.reads());
     let when = if ahead { &date.ahead } else { &date.back };
@@ -256,7 +263,7 @@ pub(super) fn dated(op: &Operation, declared: &Parameter, date: &DateMatch, out:
     match when {
         When::Day(day) => {
             put(Some(&declared.name), Value::Date(*day));
-            put(end, Value::Date(*day));
+            put(end.filter(|_| day_ends(op, declared)), Value::Date(*day));
         }
         When::Moment(at) => put(Some(&declared.name), Value::DateTime(at.clone())),
         When::Days(first, last) => {

@@ -235,6 +235,11 @@ pub static RESOURCE: Section = Section {
         key("id", Shape::Text, "parameter that usually carries its id; default `<name>Id` (`free-slot`: `freeSlotId`)"),
         key("id_key", Shape::Text, "key of the id inside a record; default `id`"),
         key("id_pattern", Shape::Regex, "what an id looks like, whole; default `^[A-Za-z0-9]{17,64}$` or a UUID"),
+        key(
+            "codes",
+            Shape::Texts,
+            "letters that its codes begin with, which then stand for its noun (`[INV]`: \"void INV-9\")",
+        ),
         key("person", Shape::Flag, "him, her, them rather than it"),
         key("assumed", Shape::Flag, "a name without a noun may mean one of these (\"update Jane Doe: …\")"),
         key("find", Shape::Section(&FIND), "how a name becomes an id"),

@@ -41,6 +41,7 @@ pub(super) fn resource(
             .get("id_pattern")
             .and_then(|n| regex(n, "`id_pattern`", report))
             .unwrap_or_else(|| ID_PATTERN.to_owned()),
+        codes: fields.texts("codes", report),
         person: fields.flag("person", report).unwrap_or(false),
         assumed: fields.flag("assumed", report).unwrap_or(false),
         find: fields.get("find").map(|node| finder(&key.text, node, known, report)),
@@ -109,6 +110,7 @@ pub(super) fn implied(service: &str, segment: &str) -> Resource {
         plurals: Vec::new(),
         id_key: "id".to_owned(),
         id_pattern: ID_PATTERN.to_owned(),
+        codes: Vec::new(),
         person: false,
         assumed: false,
         find: None,

@@ -1,5 +1,5 @@
 use super::super::annotate::Match;
-use super::super::found::{Filled, item};
+use super::super::found::{Filled, Found, item};
 use super::super::landmarks::Landmarks;
 use super::super::patterns::{PatternMatch, Patterns};
 use super::super::score;
@@ -192,10 +192,21 @@ impl<'a> Edges<'a> {
         edge.more = found.filled;
         let filled = &self.patterns.filled()[found.filled.0 as usize..found.filled.1 as usize];
         edge.params = filled.iter().fold(0, |all, f| all | bits(self.op, f.param, f.found, self.stretch.dates));
-        if !self.counts(&mut edge, found.first, found.past, filled) {
+        if !self.counts(&mut edge, found.first, found.past, filled) || filled.iter().any(|f| self.names_another(f)) {
             return;
         }
         self.push(edge, found.repaired);
+    }
+
+    /// Whether a text of what costs money or reaches people would be the noun of a record with its name or number: "is
+    /// invoice INV-4 still valid?".
+    fn names_another(&self, filled: &Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let text = matches!(self.op.params[usize::from(filled.param)].kind, Kind::Text | Kind::Entity(_));
+        let named = |at: usize| at < past && (self.stretch.is_name(at) || *self.stretch.kind(at) == ItemKind::Code);
+        let noun = |noun: &&super::super::stretch::Noun| noun.at == first && named(noun.end);
+        text && self.op.risk.asks_first() && !self.stretch.is_name(first) && self.stretch.nouns.iter().any(|n| noun(&n))
     }
 
     /// Whether a plain word of a question tells what is asked of the record that is named at an item: "how big is …", "is …

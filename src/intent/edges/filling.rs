@@ -1,5 +1,6 @@
 use super::super::found::{Filled, Found, Span, item};
 use super::super::score;
+use super::super::values::day_ends;
 use super::terms::{LONG_ID, number};
 use super::{Edge, Edges, flag};
 use crate::catalog::{Kind, Operation, Parameter, Role, WordSet, traits};
@@ -91,6 +92,9 @@ impl Edges<'_> {
             if self.says_nothing(declared, rule, object, at) || self.outlasts(param, found) {
                 continue;
             }
+            if object.is_some_and(|(_, flags)| flags & flag::PLURAL != 0) && self.joins_records(found) {
+                continue;
+            }
             let alone = object.is_none() && !rule.contains("noun");
             if alone && (self.is_day(declared, at, end) || self.is_number_of(param, at, end)) {
                 continue;
@@ -106,7 +110,8 @@ impl Edges<'_> {
             }
             let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
             let value = value + self.slots.unheard(declared, found) + self.told_in_passing(declared, at, end);
-            let value = value + self.splits_name(declared, at);
+            let value =
+                value + self.splits_name(declared, at) + if alone { self.taken(param, at, need.is_some()) } else { 0 };
             let value = value + if rule == "bare value" { self.unsaid(param, declared, at, end) } else { 0 };
             let plain = !named && !declared.many && self.stretch.line.is_common(at);
             let value = value
@@ -197,6 +202,22 @@ impl Edges<'_> {
             |at: usize| !stretch.is_name(at) && stretch.nouns.iter().any(|noun| noun.at == at && noun.end == past);
         let behind = first > stretch.first && article(first - 1) && noun(first) || article(first) && noun(first + 1);
         matches!(declared.kind, Kind::Text) && !self.op.reads() && behind
+    }
+
+    /// Whether names joined by "and" would be the one record that is to be changed: "pause sub-accounts Old Gym and Slow
+    /// Spa".
+    fn joins_records(&self, found: Found) -> bool {
+        let Found::Span(first, past) = found else { return false };
+        !self.op.reads() && (usize::from(first)..usize::from(past)).any(|at| self.stretch.separates(at))
+    }
+
+    /// What a value costs that stands right behind the noun of another field: "in the workflow Onboarding".
+    fn taken(&self, param: u8, at: usize, named: bool) -> i32 {
+        let landmarks = self.slots.landmarks();
+        let noun =
+            || self.stretch.nouns.iter().any(|noun| noun.end == at && landmarks.field_at(noun.at, param) != Some(at));
+        let other = if named { noun() } else { landmarks.ends_other_noun(param, at) };
+        if other && !landmarks.ends_noun(param, at) { score::TAKEN } else { 0 }
     }
 
     /// What a word of the dictionary costs as a text of a record that is changed, when nothing tells which text it is.
@@ -319,10 +340,11 @@ pub(super) fn bits(op: &Operation, param: u8, found: Found, dates: &[DateMatch])
     let mut bits = 1u128 << param;
     if let Found::Date(index) = found {
         let declared = &op.params[usize::from(param)];
-        let both = !matches!(
-            dates[usize::from(index)].ahead,
-            When::Moment(_) | When::From(_) | When::Until(_) | When::Minutes(_)
-        );
+        let both = match dates[usize::from(index)].ahead {
+            When::Moment(_) | When::From(_) | When::Until(_) | When::Minutes(_) => false,
+            When::Day(_) => day_ends(op, declared),
+            When::Days(..) | When::Span(..) => true,
+        };
         let end = declared.range_end.as_ref().filter(|_| both);
         let end = end.and_then(|end| op.params.iter().position(|p| p.name == *end)).filter(|end| *end < 128);
         bits |= end.map_or(0, |end| 1 << end);

@@ -38,11 +38,28 @@ impl<'a> Edges<'a> {
             return;
         }
         if main.kind == Kind::FreeText {
-            self.slot(at, param, score::TAIL, "free text", None, None, false);
+            let named = self.begins_field(at, param);
+            let points = if named { score::TAIL - score::FIELD } else { score::TAIL };
+            self.slot(at, param, points, "free text", None, None, false);
         } else if at < self.stretch.past {
             let edge = Edge::skip(self.stretch.past, score::TAIL + 3, "free text");
             self.fill(edge, param, Found::Tail(item(at)), false);
         }
+    }
+
+    /// Whether a field is named at an item that the main text is not, with a value behind it that only a field has, or with
+    /// more behind a comma.
+    fn begins_field(&self, at: usize, main: u8) -> bool {
+        use ItemKind::{Comma, Email, Money, Number, Phone, Quoted, Url};
+        let other = |(role, end)| if let Role::Field(param) = role { (param != main).then_some(end) } else { None };
+        let Some(end) = self.slots.landmarks().roles_at(at).filter_map(other).max() else { return false };
+        let typed = |at: usize| {
+            matches!(self.stretch.kind(at), Quoted { .. } | Email | Phone | Url | Number { .. } | Money { .. })
+        };
+        end < self.stretch.past
+            && (typed(end)
+                || self.stretch.is_name(end)
+                || (end..self.stretch.past).any(|at| *self.stretch.kind(at) == Comma))
     }
 
     /// Priced things behind a mark are no name: "for Ann: 2 x filter at $35". Whether there are any.
@@ -90,6 +107,11 @@ impl<'a> Edges<'a> {
             if person && !declared.name.contains('.') {
                 self.slot(at, param, score::BARE, "subject of the question", None, None, false);
             }
+        }
+        let person = |param: u8| self.slots.has(param, traits::PERSON);
+        if self.op.reads() && !(0..128u8).zip(&self.op.params).any(|(param, _)| person(param)) {
+            let past = (at..self.stretch.past).find(|at| !self.stretch.is_name(*at)).unwrap_or(self.stretch.past);
+            self.push(Edge::skip(past, score::ASIDE_WORD, "who did it"), false);
         }
     }
 

@@ -72,13 +72,25 @@ impl Edges<'_> {
     pub(super) fn allowed(&mut self, end: usize, param: u8, value: u8, m: Match) {
         let declared = &self.op.params[usize::from(param)];
         let short = self.stretch.line.utterance.items[end - 1].folded.len() <= 2;
-        if declared.many || short || self.says_little(m) {
+        if short || self.says_little(m) {
             return;
+        }
+        if declared.many {
+            return self.listed(end - usize::from(m.len), param);
         }
         let nested = if declared.name.contains('.') { score::NESTED } else { 0 };
         let mut edge = Edge::skip(end, score::ENUM + i32::from(m.len) - 1 + nested, "value");
         edge.flags = flag::HINT;
         self.fill(edge, param, Found::Allowed(value), m.repaired);
+    }
+
+    /// Allowed values behind a mark, one after the other: "report for October, clicks and spend".
+    fn listed(&mut self, at: usize, param: u8) {
+        use ItemKind::{Colon, Comma, Dash};
+        let marked = at > self.stretch.first && matches!(self.stretch.kind(at - 1), Comma | Colon | Dash);
+        if marked && !self.op.params[usize::from(param)].supplied {
+            self.slot(at, param, 0, "listed values", None, None, false);
+        }
     }
 
     /// Whether a term is one of the small words: "new" and "all" are no values unless their field was named.
