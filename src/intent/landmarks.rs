@@ -126,6 +126,11 @@ impl Landmarks {
         self.nouns.iter().any(|(p, _, noun)| *p == param && noun.past == at)
     }
 
+    /// Whether the name of a parameter ends right before an item.
+    pub(super) fn ends_field(&self, param: u8, at: usize) -> bool {
+        self.fields.iter().any(|(p, _, past)| *p == param && *past == at)
+    }
+
     /// Whether the noun of another parameter's resource does.
     pub(super) fn ends_other_noun(&self, param: u8, at: usize) -> bool {
         self.nouns.iter().any(|(p, _, noun)| *p != param && noun.past == at)

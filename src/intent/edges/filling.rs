@@ -102,6 +102,10 @@ impl Edges<'_> {
             if declared.kind == Kind::Id && end > at + 1 && self.slots.wordy(at, end) && !self.stretch.is_name(at) {
                 continue;
             }
+            // "With the code THANKS20": the name of a field is not its value.
+            if !self.stretch.is_name(at) && self.slots.landmarks().field_at(at, param) == Some(end) {
+                continue;
+            }
             if self.is_any(param, declared, at) || rule == "bare value" && self.is_thing_named(declared, at, end) {
                 continue;
             }
@@ -214,8 +218,7 @@ impl Edges<'_> {
     /// What a value costs that stands right behind the noun of another field: "in the workflow Onboarding".
     fn taken(&self, param: u8, at: usize, named: bool) -> i32 {
         let landmarks = self.slots.landmarks();
-        let noun =
-            || self.stretch.nouns.iter().any(|noun| noun.end == at && landmarks.field_at(noun.at, param) != Some(at));
+        let noun = || self.stretch.nouns.iter().any(|noun| noun.end == at) && !landmarks.ends_field(param, at);
         let other = if named { noun() } else { landmarks.ends_other_noun(param, at) };
         if other && !landmarks.ends_noun(param, at) { score::TAKEN } else { 0 }
     }
