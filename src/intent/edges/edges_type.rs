@@ -192,7 +192,7 @@ impl<'a> Edges<'a> {
         edge.more = found.filled;
         let filled = &self.patterns.filled()[found.filled.0 as usize..found.filled.1 as usize];
         edge.params = filled.iter().fold(0, |all, f| all | bits(self.op, f.param, f.found, self.stretch.dates));
-        if !self.counts(&mut edge, found.first, found.past, filled) || filled.iter().any(|f| self.names_another(f)) {
+        if !self.counts(&mut edge, found.first, found.past, filled) || filled.iter().any(|f| self.names_another(*f)) {
             return;
         }
         self.push(edge, found.repaired);
@@ -200,7 +200,7 @@ impl<'a> Edges<'a> {
 
     /// Whether a text of what costs money or reaches people would be the noun of a record with its name or number: "is
     /// invoice INV-4 still valid?".
-    fn names_another(&self, filled: &Filled) -> bool {
+    fn names_another(&self, filled: Filled) -> bool {
         let Found::Span(first, past) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
         let text = matches!(self.op.params[usize::from(filled.param)].kind, Kind::Text | Kind::Entity(_));
