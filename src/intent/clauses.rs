@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::catalog::{Catalog, Kind, Risk, Sense, WordSet};
+use crate::catalog::{Catalog, Kind, OpId, Parameter, Place, Risk, Sense, WordSet};
 use crate::language::ItemKind;
 
 use super::edges::flag;
@@ -59,6 +59,9 @@ pub fn segmentations(
     one.is_none_or(|score| score < sum + clearly).then_some(parts)
 }
 
+/// Points by which the likeliest reading of a part may be ahead of one that goes on with the record of the part before.
+const GOING_ON: i32 = 16;
+
 /// Looks for the best way to cut a line, from left to right: what cannot be read as a command is not gone beyond, and no
 /// stretch is read twice.
 struct Search<'a> {
@@ -66,8 +69,8 @@ struct Search<'a> {
     first: usize,
     past: usize,
     cuts: Vec<(usize, usize)>,
-    /// The best reading of each stretch that means the same whatever stands before it.
-    known: FxHashMap<(usize, usize), Option<Rc<Parsed>>>,
+    /// The best reading of each stretch, by what stands before it.
+    known: FxHashMap<(usize, usize, Option<OpId>), Option<Rc<Parsed>>>,
     parts: Vec<Rc<Parsed>>,
     /// Points, the cuts chosen as bits, the parts.
     best: Option<(i32, u32, Vec<Rc<Parsed>>)>,
@@ -116,15 +119,43 @@ impl Search<'_> {
     /// The best reading of a stretch, when it may be acted on.
     fn part(&mut self, first: usize, past: usize, memory: &Memory) -> Option<Rc<Parsed>> {
         let reading = self.reading;
+        let before = self.parts.last().map(|part| part.id);
+        let pronoun = reading.line.holds_pronoun(first, past);
         let best = || {
-            let best = reading.parse(first, past, memory).into_iter().next()?;
-            accepted(reading.catalog, &best).then(|| Rc::new(best))
+            let list = reading.parse(first, past, memory);
+            let most = list.first()?.alignment.score;
+            let near = |p: &&Parsed| p.alignment.score + GOING_ON >= most;
+            let on = before.and_then(|before| list.iter().filter(near).find(|p| goes_on(reading, before, p)));
+            let best = on.or_else(|| list.first())?;
+            let blind = before.is_some() && !pronoun && destroys_unsaid(reading, best);
+            (!blind && accepted(reading.catalog, best)).then(|| Rc::new(best.clone()))
         };
-        if reading.line.holds_pronoun(first, past) {
+        if pronoun {
             return best();
         }
-        self.known.entry((first, past)).or_insert_with(best).clone()
+        self.known.entry((first, past, before)).or_insert_with(best).clone()
     }
+}
+
+/// Whether a part goes on with the record of the one before: "add tag vip to Jane and remove the tag lead" leaves out the
+/// same record, and says the same of it.
+fn goes_on(reading: &Reading<'_>, before: OpId, part: &Parsed) -> bool {
+    let (before, op) = (reading.catalog.operation(before), reading.catalog.operation(part.id));
+    let said = reading.said(part);
+    let left_out = |p: &Parameter| p.place == Place::Path && p.required && said.missing.contains(&p.name);
+    let same = |p: &Parameter| before.param(&p.name).is_some_and(|other| other.kind == p.kind);
+    let told = |p: &Parameter| said.arguments.iter().any(|argument| argument.name == p.name);
+    before.service == op.service
+        && op.params.iter().any(|p| left_out(p) && same(p))
+        && op.params.iter().any(|p| told(p) && same(p) && !left_out(p))
+}
+
+/// Whether a part would destroy a record that only the part before names.
+fn destroys_unsaid(reading: &Reading<'_>, part: &Parsed) -> bool {
+    let op = reading.catalog.operation(part.id);
+    let own = |p: &Parameter| matches!(&p.kind, Kind::Entity(resource) if op.objects.first() == Some(resource));
+    let missing = &reading.said(part).missing;
+    op.risk == Risk::Destroy && op.params.iter().any(|p| own(p) && missing.contains(&p.name))
 }
 
 /// Whether the first word of a part that does anything asks for something to be done.
