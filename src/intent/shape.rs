@@ -209,7 +209,7 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
 }
 
 /// Whether a value that began before an item cannot hold it: a colon, what follows a code, a comma with words behind it
-/// that mean something, "and" with a noun behind it.
+/// that mean something, "and" with a noun behind it, a day typed small behind a name.
 fn over(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> bool {
     let code = |at: usize| *line.kind(at) == ItemKind::Code;
     let next = at + 1 < line.past;
@@ -220,7 +220,9 @@ fn over(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> bool {
         ItemKind::Word if !line.is_name(at) => {
             let joins = name.record && !name.many && line.is(at, WordSet::Conjunction);
             let another = || next && !line.is_name(at + 1) && line.line.is_noun(at + 1);
+            let dated = || line.is_name(at - 1) && line.dates_at(at).next().is_some();
             joins && (code(at - 1) || another())
+                || dated()
                 || (name.record || name.many) && at == first + 1 && is_long_code(line, first) && line.is_plain(at)
         }
         _ => false,

@@ -198,12 +198,17 @@ impl<'a> Edges<'a> {
         self.push(edge, found.repaired);
     }
 
-    /// Whether a text of what costs money or reaches people would be the noun of a record with its name or number: "is
-    /// invoice INV-4 still valid?".
+    /// Whether a text would begin in the middle of a name, or, where it costs money or reaches people, would be the noun of a
+    /// record with its name or number: "is invoice INV-4 still valid?".
     fn names_another(&self, filled: Filled) -> bool {
-        let Found::Span(first, past) = filled.found else { return false };
+        let (Found::Span(first, _) | Found::Tail(first)) = filled.found else { return false };
+        let declared = &self.op.params[usize::from(filled.param)];
+        if self.splits_name(declared, first.into()) < 0 {
+            return true;
+        }
+        let Found::Span(_, past) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
-        let text = matches!(self.op.params[usize::from(filled.param)].kind, Kind::Text | Kind::Entity(_));
+        let text = matches!(declared.kind, Kind::Text | Kind::Entity(_));
         let named = |at: usize| at < past && (self.stretch.is_name(at) || *self.stretch.kind(at) == ItemKind::Code);
         let noun = |noun: &&super::super::stretch::Noun| noun.at == first && named(noun.end);
         text && self.op.risk.asks_first() && !self.stretch.is_name(first) && self.stretch.nouns.iter().any(|n| noun(&n))

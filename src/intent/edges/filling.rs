@@ -195,7 +195,8 @@ impl Edges<'_> {
         let any = |at: usize| at > stretch.first && stretch.indefinite(at - 1);
         let led = || stretch.nouns.iter().any(|noun| noun.end == at && any(noun.at));
         let small = *stretch.kind(at) == ItemKind::Word && !stretch.is_name(at);
-        small && (own || self.slots.has(param, traits::PERSON)) && (any(at) || led())
+        let opens = stretch.indefinite(at);
+        small && (own || self.slots.has(param, traits::PERSON)) && (opens || any(at) || led())
     }
 
     /// Whether a noun behind an article would be taken for a text: "build the image with tag latest".
@@ -231,7 +232,7 @@ impl Edges<'_> {
     }
 
     /// What it costs that a text would begin in the middle of a name: "text Owen Clarke".
-    fn splits_name(&self, declared: &Parameter, at: usize) -> i32 {
+    pub(super) fn splits_name(&self, declared: &Parameter, at: usize) -> i32 {
         let text = matches!(declared.kind, Kind::Text | Kind::FreeText);
         let stretch = self.stretch;
         let name = |at: usize| *stretch.kind(at) == ItemKind::Word && stretch.is_name(at);
