@@ -3,6 +3,7 @@
 use crate::catalog::{Kind, Parameter, Sense, WordSet};
 use crate::language::{ItemKind, When, number_word};
 
+use super::annotate::Match;
 use super::found::{Found, Span, item};
 use super::score;
 use super::stretch::{Noun, Stretch};
@@ -209,7 +210,7 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
 }
 
 /// Whether a value that began before an item cannot hold it: a colon, what follows a code, a comma with words behind it
-/// that mean something, "and" with a noun behind it, a day typed small behind a name.
+/// that mean something, "and" with a noun behind it, a day typed small behind a name, what is asked of somebody else.
 fn over(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> bool {
     let code = |at: usize| *line.kind(at) == ItemKind::Code;
     let next = at + 1 < line.past;
@@ -223,6 +224,7 @@ fn over(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> bool {
             let dated = || line.is_name(at - 1) && line.dates_at(at).next().is_some();
             joins && (code(at - 1) || another())
                 || dated()
+                || elsewhere(line, at)
                 || (name.record || name.many) && at == first + 1 && is_long_code(line, first) && line.is_plain(at)
         }
         _ => false,
@@ -370,7 +372,13 @@ fn unfit_start(line: &Stretch<'_>, at: usize) -> bool {
             | Json
             | KeyValue { .. }
             | Unit
-    ) || joins(line, at) && !line.is_name(at)
+    ) || !line.is_name(at) && (joins(line, at) || elsewhere(line, at))
+}
+
+/// Whether a turn of several words begins at an item that asks for what nothing here does: "give him his money back".
+fn elsewhere(line: &Stretch<'_>, at: usize) -> bool {
+    let foreign = |m: &Match| line.vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Foreign));
+    line.line.matches(at).iter().any(|m| m.len > 1 && foreign(m))
 }
 
 /// A conjunction between two codes joins two records, never the parts of one name.
