@@ -17,15 +17,17 @@ struct Mark {
 }
 
 const MARKS: &[Mark] = &[
-    Mark { file: "everyone.jsonl", right: 410, dangerous: 0 },
-    Mark { file: "specialists.jsonl", right: 161, dangerous: 0 },
-    Mark { file: "round-1.jsonl", right: 175, dangerous: 0 },
-    Mark { file: "round-2.jsonl", right: 163, dangerous: 1 },
+    Mark { file: "everyone.jsonl", right: 417, dangerous: 0 },
+    Mark { file: "specialists.jsonl", right: 167, dangerous: 0 },
+    Mark { file: "round-1.jsonl", right: 181, dangerous: 0 },
+    Mark { file: "round-2.jsonl", right: 185, dangerous: 1 },
     Mark { file: "round-3.jsonl", right: 125, dangerous: 0 },
+    Mark { file: "round-4.jsonl", right: 178, dangerous: 1 },
+    Mark { file: "round-5.jsonl", right: 174, dangerous: 0 },
 ];
 
 /// Of the lines that nothing can do: most that may be ready to change something, and most that may be ready to read.
-const OUT_OF_SCOPE: (usize, usize) = (14, 71);
+const OUT_OF_SCOPE: (usize, usize) = (5, 37);
 
 fn lines(file: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/phrases").join(file);
