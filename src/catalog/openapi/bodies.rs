@@ -18,8 +18,8 @@ pub(super) fn body(reader: &mut Reader<'_>, operation: Part<'_>, at: At<'_>) -> 
     let value = operation.value.get("requestBody").filter(|value| !value.is_null())?;
     let part = match reader.documents.follow(Part { document: operation.document, value }) {
         Ok((part, _)) => part,
-        Err(reference) => {
-            reader.warn(at.place, format!("`{}` refers to `{reference}`, which is nowhere", at.name));
+        Err(astray) => {
+            reader.warn_astray(at.place, at.name, &astray);
             return Some(SpecBody {
                 content_type: "application/json".to_owned(),
                 content_types: Vec::new(),
@@ -51,8 +51,8 @@ pub(super) fn response(reader: &mut Reader<'_>, operation: Part<'_>, at: At<'_>)
         let Some(status) = status(key) else { continue };
         let part = match reader.documents.follow(Part { document: operation.document, value }) {
             Ok((part, _)) => part,
-            Err(reference) => {
-                reader.warn(at.place, format!("`{}` refers to `{reference}`, which is nowhere", at.name));
+            Err(astray) => {
+                reader.warn_astray(at.place, at.name, &astray);
                 continue;
             }
         };

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use serde_json::Value;
 
 use super::SpecFiles;
@@ -26,6 +28,18 @@ pub(super) struct Part<'a> {
 
 /// References that refer to references are followed so far.
 const LONGEST_CHAIN: usize = 32;
+/// A reference that leads to nothing.
+pub(super) struct Astray {
+    reference: String,
+    /// Whether it leads back to itself.
+    round: bool,
+}
+
+impl fmt::Display for Astray {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`, which {}", self.reference, if self.round { "refers to itself" } else { "is nowhere" })
+    }
+}
 
 impl Document {
     /// Name without folders and ending.
@@ -59,15 +73,17 @@ impl Documents {
     ///
     /// # Errors
     /// The reference that leads nowhere.
-    pub(super) fn follow<'a>(&'a self, part: Part<'a>) -> Result<(Part<'a>, Option<&'a str>), String> {
+    pub(super) fn follow<'a>(&'a self, part: Part<'a>) -> Result<(Part<'a>, Option<&'a str>), Astray> {
         let mut part = part;
         let mut name = None;
         for _ in 0..LONGEST_CHAIN {
             let Some(reference) = part.value.get("$ref").and_then(Value::as_str) else { return Ok((part, name)) };
-            part = self.target(part.document, reference).ok_or_else(|| reference.to_owned())?;
+            part = self
+                .target(part.document, reference)
+                .ok_or_else(|| Astray { reference: reference.to_owned(), round: false })?;
             name = reference.rsplit('/').next();
         }
-        Err(part.value["$ref"].as_str().unwrap_or_default().to_owned())
+        Err(Astray { reference: part.value["$ref"].as_str().unwrap_or_default().to_owned(), round: true })
     }
 
     /// What a reference in a document leads to.

@@ -10,6 +10,7 @@ mod operations;
 mod parameters;
 mod places;
 mod read;
+mod repair;
 mod schemas;
 mod scheme_kind;
 mod security;

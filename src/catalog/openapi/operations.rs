@@ -5,6 +5,7 @@ use super::places::place_of;
 use super::read::{Reader, array, server_of, text};
 use super::{SpecOperation, bodies, parameters, security};
 use crate::catalog::Method;
+use crate::diagnostic::Place;
 
 /// Reads the operations of one path.
 pub(super) fn item(reader: &mut Reader<'_>, document: usize, path: &str, part: Part<'_>) {
@@ -12,8 +13,8 @@ pub(super) fn item(reader: &mut Reader<'_>, document: usize, path: &str, part: P
     let place = place_of(own, path, "");
     let (part, _) = match reader.documents.follow(part) {
         Ok(found) => found,
-        Err(reference) => {
-            reader.warn(&place, format!("`{path}` is `{reference}`, which is nowhere"));
+        Err(astray) => {
+            reader.warn(&place, format!("`{path}` is {astray}"));
             return;
         }
     };
@@ -50,7 +51,7 @@ fn add(reader: &mut Reader<'_>, file: usize, path: &str, item: Part<'_>, method:
         file: stem,
         method,
         path: path.to_owned(),
-        id: Some(text(&value["operationId"])).filter(|id| !id.is_empty()),
+        id: own_id(reader, &name, &place, text(&value["operationId"])),
         summary: text(&value["summary"]),
         description: text(&value["description"]),
         tags: array(&value["tags"]).map(text).filter(|tag| !tag.is_empty()).collect(),
@@ -69,6 +70,18 @@ fn add(reader: &mut Reader<'_>, file: usize, path: &str, item: Part<'_>, method:
     reader.spec.operations.push(operation);
 }
 
+/// The id of an operation, unless an earlier one of the same file has it: then it says nothing of this one.
+fn own_id(reader: &mut Reader<'_>, name: &str, place: &Place, id: String) -> Option<String> {
+    let known =
+        reader.spec.operations.iter().find(|known| known.place.file == place.file && known.id.as_ref() == Some(&id));
+    let taken = known.map(|known| format!("{} {}", known.method.as_str(), known.path));
+    if let Some(other) = taken {
+        reader.warn(place, format!("`{name}` has the operationId `{id}` of `{other}`; it goes without"));
+        return None;
+    }
+    Some(id).filter(|id| !id.is_empty())
+}
+
 fn server(value: &Value) -> Option<String> {
     let first = array(&value["servers"]).next()?;
     Some(server_of(first).url).filter(|url| !url.is_empty())
@@ -78,8 +91,8 @@ fn server(value: &Value) -> Option<String> {
 fn lost(reader: &mut Reader<'_>, part: Part<'_>, at: bodies::At<'_>) {
     match part.value {
         Value::Object(fields) => {
-            if let Err(reference) = reader.documents.follow(part) {
-                reader.warn(at.place, format!("`{}` refers to `{reference}`, which is nowhere", at.name));
+            if let Err(astray) = reader.documents.follow(part) {
+                reader.warn_astray(at.place, at.name, &astray);
             }
             fields.values().for_each(|value| lost(reader, Part { document: part.document, value }, at));
         }

@@ -66,8 +66,8 @@ fn list(reader: &mut Reader<'_>, owner: Part<'_>, at: At<'_>) -> Vec<SpecParamet
     for value in array(&owner.value["parameters"]) {
         let part = match reader.documents.follow(Part { document: owner.document, value }) {
             Ok((part, _)) => part,
-            Err(reference) => {
-                reader.warn(at.place, format!("`{}` refers to `{reference}`, which is nowhere", at.name));
+            Err(astray) => {
+                reader.warn_astray(at.place, at.name, &astray);
                 continue;
             }
         };

@@ -9,7 +9,10 @@ pub(super) fn place_of(document: &Document, path: &str, method: &str) -> Place {
     let quoted = serde_json::Value::from(path).to_string();
     let forms = [format!("{quoted}:"), format!("{quoted} :"), format!("{path}:"), format!("'{path}':")];
     let found = forms.iter().find_map(|form| text.find(form.as_str()).map(|at| (at, form.len())));
-    let Some((at, length)) = found else { return at_byte(document, 0, 0) };
+    let Some((at, length)) = found.filter(|_| !path.is_empty()) else { return at_byte(document, 0, 0) };
+    if method.is_empty() {
+        return at_byte(document, at, length);
+    }
     let below = &text[at + length..];
     let next = below.find("\"/").into_iter().chain(below.find("\n  /")).min().unwrap_or(below.len());
     let lower = method.to_lowercase();

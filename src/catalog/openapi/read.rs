@@ -2,9 +2,9 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::documents::{Document, Documents, Part};
-use super::places::at_line;
-use super::{Spec, SpecFiles, SpecServer, operations, security, swagger};
+use super::documents::{Astray, Document, Documents, Part};
+use super::places::{at_line, place_of};
+use super::{Spec, SpecFiles, SpecServer, operations, repair, security, swagger};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 /// Reads all that the files say.
@@ -27,9 +27,15 @@ pub fn read_spec(files: &SpecFiles) -> Result<Spec, Vec<Diagnostic>> {
         }
         return Err(faults);
     }
+    let repaired: Vec<_> = documents.all.iter_mut().map(|document| repair::repair(&mut document.root)).collect();
     let mut reader = Reader { documents: &documents, spec: Spec::default(), told: HashSet::new() };
     for fault in faults {
         reader.spec.warnings.push(Diagnostic { severity: Severity::Warning, ..fault });
+    }
+    for (document, repaired) in documents.all.iter().zip(repaired) {
+        for fault in repaired {
+            reader.warn(&place_of(document, &fault.key, &fault.method), fault.message);
+        }
     }
     for (n, document) in documents.all.iter().enumerate() {
         if document.named && document.is_api() {
@@ -65,9 +71,18 @@ impl Reader<'_> {
         }
     }
 
-    /// Tells of a fault once, however many operations have it.
+    /// Tells of a fault once.
     pub(super) fn warn(&mut self, place: &Place, message: String) {
-        if self.told.insert(format!("{}\n{message}", place.file)) {
+        self.warn_of(&message.clone(), place, message);
+    }
+
+    /// Tells of a reference that leads nowhere at the first operation that has it, however many do.
+    pub(super) fn warn_astray(&mut self, place: &Place, name: &str, astray: &Astray) {
+        self.warn_of(&astray.to_string(), place, format!("`{name}` refers to {astray}"));
+    }
+
+    fn warn_of(&mut self, key: &str, place: &Place, message: String) {
+        if self.told.insert(format!("{}\n{key}", place.file)) {
             let warning = Diagnostic::error(message).at(place.clone());
             self.spec.warnings.push(Diagnostic { severity: Severity::Warning, ..warning });
         }

@@ -33,9 +33,8 @@ impl<'r, 'd> Schemas<'r, 'd> {
                 let found = self.plain(target, name);
                 given_over(part.value, found)
             }
-            Err(reference) => {
-                let message = format!("`{}` refers to `{reference}`, which is nowhere", self.at.name);
-                self.reader.warn(self.at.place, message);
+            Err(astray) => {
+                self.reader.warn_astray(self.at.place, self.at.name, &astray);
                 SpecSchema::default()
             }
         }

@@ -65,7 +65,7 @@ impl SpecFiles {
             return Ok(());
         }
         let bytes = std::fs::read(path).map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", path.display())))?;
-        self.files.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+        self.files.push((name, decoded(&bytes)));
         Ok(())
     }
 
@@ -86,6 +86,19 @@ impl SpecFiles {
             }
             next += 1;
         }
+    }
+}
+
+/// The text of a file: UTF-16 where a byte order mark says so, else UTF-8 with a mark for what is none.
+fn decoded(bytes: &[u8]) -> String {
+    let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = rest.as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match bytes {
+        [0xFF, 0xFE, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => wide(rest, u16::from_be_bytes),
+        other => String::from_utf8_lossy(other).into_owned(),
     }
 }
 

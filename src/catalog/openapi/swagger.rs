@@ -1,6 +1,7 @@
 use serde_json::{Map, Value, json};
 
 use super::read::{array, object, text};
+use crate::catalog::Method;
 
 /// Turns a description of `OpenAPI` 2.0 ("Swagger") into one of 3.0, in place. Anything else is left as it is.
 ///
@@ -54,7 +55,8 @@ fn schemes(definitions: &Value) -> Value {
 
 fn item(item: &Value, root: &Value) -> Value {
     let one = |(key, value): (&String, &Value)| {
-        let value = if value.get("responses").is_some() { operation(value, item, root) } else { renamed(value) };
+        let method = Method::ALL.into_iter().any(|method| method.as_str().eq_ignore_ascii_case(key));
+        let value = if method && value.is_object() { operation(value, item, root) } else { renamed(value) };
         let value = if key == "parameters" { plain_parameters(&value, root).0.into() } else { value };
         (key.clone(), value)
     };

@@ -7,7 +7,8 @@ use serde_yaml::options::DuplicateKeyPolicy;
 /// The most a file may hold, in bytes: twice the largest public one.
 const MAX_BYTES: usize = 32 << 20;
 
-/// Reads a JSON or YAML text. Keys that are no text (`200:`) become text; of a key given twice, the last one counts.
+/// Reads a JSON or YAML text. Keys that are no text (`200:`) become text; of a key given twice, maps are
+/// laid together and of anything else the last one counts.
 ///
 /// # Errors
 /// What is wrong with the text, and its line and column when they are known.
@@ -121,9 +122,19 @@ impl<'de> Visitor<'de> for TreeVisitor {
                 Value::String(text) => text,
                 other => other.to_string(),
             };
-            entries.insert(key, value);
+            add(&mut entries, key, value);
         }
         Ok(Value::Object(entries))
+    }
+}
+
+/// Adds an entry; of two maps under one key, as where a path stands twice, both are kept.
+fn add(entries: &mut Map<String, Value>, key: String, value: Value) {
+    match (entries.get_mut(&key), value) {
+        (Some(Value::Object(known)), Value::Object(more)) => {
+            more.into_iter().for_each(|(key, value)| add(known, key, value));
+        }
+        (_, value) => drop(entries.insert(key, value)),
     }
 }
 
@@ -143,6 +154,9 @@ mod tests {
     #[test]
     fn anchors_and_keys_given_twice_are_read() {
         assert_eq!(tree("a: &x {b: 1}\nc: *x\na2: 1\na2: 2\n"), Ok(json!({"a": {"b": 1}, "c": {"b": 1}, "a2": 2})));
+        let twice = json!({"/a": {"get": {"x": 1}, "post": {}}});
+        assert_eq!(tree("/a: {get: {x: 1}}\n/a: {post: {}}\n"), Ok(twice.clone()));
+        assert_eq!(tree(r#"{"/a": {"get": {"x": 1}}, "/a": {"post": {}}}"#), Ok(twice));
     }
 
     #[test]

@@ -1,0 +1,139 @@
+//! What the segments of paths leave unsaid: words that are written in one (`deleteimage`, `businessusers`), and those that
+//! are cut short to a letter (`/t/{id}` for topics).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::catalog::Lexicon;
+use crate::catalog::openapi::Spec;
+
+use super::english::{is_verb, words};
+use super::noun::{plural_of, singular_word};
+
+/// The shortest word that is taken for several.
+const SHORTEST: usize = 7;
+/// The shortest part of such a word.
+const PART: usize = 3;
+/// The most words that are written in one.
+const MOST: usize = 3;
+/// The longest segment that stands for a word as its first letters.
+const LETTERS: usize = 2;
+
+/// The words that a specification uses, and what its short segments stand for.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    words: BTreeSet<String>,
+    verbs: BTreeSet<String>,
+    short: BTreeMap<String, Vec<String>>,
+    joined: BTreeMap<String, Vec<String>>,
+}
+
+impl Vocabulary {
+    /// Gathers what summaries, tags and ids say.
+    pub(super) fn of(spec: &Spec, lexicon: &Lexicon) -> Self {
+        let mut all = Self::default();
+        for operation in &spec.operations {
+            let summary = operation.summary.to_lowercase();
+            all.words
+                .extend(summary.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned));
+            // "On-call" is written `oncall` in paths.
+            let hyphened = summary.split_whitespace().filter(|word| word.contains('-'));
+            let hyphened = hyphened.map(|word| word.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()));
+            let parts = hyphened.map(|parts| parts.map(str::to_owned).collect::<Vec<String>>());
+            all.joined.extend(parts.map(|parts| (parts.concat(), parts)));
+            // "JSApp" is written `jsapp` in paths.
+            let camel =
+                operation.summary.split(|c: char| !c.is_alphanumeric()).map(words).filter(|parts| parts.len() > 1);
+            all.joined.extend(camel.map(|parts| (parts.concat(), parts)));
+            all.words.extend(operation.tags.iter().flat_map(|tag| words(tag)));
+            all.words.extend(operation.id.iter().flat_map(|id| words(id)));
+            all.words.extend(operation.params.iter().flat_map(|param| words(&param.name)));
+        }
+        let segments = || spec.operations.iter().flat_map(|o| o.path.split('/').map(move |segment| (o, segment)));
+        for (operation, segment) in segments() {
+            let plain = segment.split('.').next().unwrap_or(segment).to_lowercase();
+            let letters = !plain.is_empty() && plain.chars().all(|c| c.is_ascii_lowercase());
+            if letters && plain.len() <= LETTERS && !all.words.contains(&plain) && !all.short.contains_key(&plain) {
+                let tag = operation.tags.iter().map(|tag| words(tag)).find(|tag| tag.concat().starts_with(&plain));
+                all.short.extend(tag.map(|tag| (plain, tag)));
+            } else if letters {
+                all.verbs.extend(
+                    (PART..plain.len())
+                        .filter_map(|at| plain.get(..at))
+                        .filter(|w| is_verb(lexicon, w))
+                        .map(str::to_owned),
+                );
+            }
+        }
+        all
+    }
+
+    /// The words of a segment.
+    pub(super) fn words(&self, segment: &str) -> Vec<String> {
+        let spoken = words(segment);
+        if let [short] = spoken.as_slice()
+            && let Some(meant) = self.short.get(short)
+        {
+            return meant.clone();
+        }
+        spoken.into_iter().flat_map(|word| self.parted(word)).collect()
+    }
+
+    fn parted(&self, word: String) -> Vec<String> {
+        if let Some(parts) = self.joined.get(&word) {
+            return parts.clone();
+        }
+        let one = singular_word(&word);
+        if let Some(parts) = self.joined.get(&one).filter(|_| one != word) {
+            let mut parts = parts.clone();
+            parts.last_mut().into_iter().for_each(|last| *last = plural_of(last));
+            return parts;
+        }
+        let whole = word.len() < SHORTEST || !word.is_ascii() || self.knows(&word);
+        let parts = if whole { None } else { self.parts(&word, MOST) };
+        parts.unwrap_or_else(|| vec![word])
+    }
+
+    fn parts(&self, word: &str, most: usize) -> Option<Vec<String>> {
+        if word.len() >= PART && self.knows(word) {
+            return Some(vec![word.to_owned()]);
+        }
+        if most < 2 || word.len() < 2 * PART {
+            return None;
+        }
+        (PART..=word.len() - PART).rev().find_map(|at| {
+            let (head, tail) = word.split_at(at);
+            let known = self.knows(head) || self.verbs.contains(head);
+            let rest = known.then(|| self.parts(tail, most - 1)).flatten()?;
+            Some([vec![head.to_owned()], rest].concat())
+        })
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        self.words.contains(word) || self.words.contains(&singular_word(word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_are_said_apart_elsewhere_are_parted() {
+        let said = ["business", "user", "delete", "all", "image", "notification", "gift", "card"];
+        let vocabulary = Vocabulary {
+            words: said.map(str::to_owned).into(),
+            verbs: ["upload".to_owned()].into(),
+            short: [("t".to_owned(), vec!["topics".to_owned()])].into(),
+            joined: [("oncall".to_owned(), vec!["on".to_owned(), "call".to_owned()])].into(),
+        };
+        let parted = |text: &str| vocabulary.words(text).join(" ");
+        assert_eq!(parted("businessusers"), "business users");
+        assert_eq!(parted("deleteallimages"), "delete all images");
+        assert_eq!(parted("uploadimage"), "upload image");
+        assert_eq!(parted("notifications"), "notifications");
+        assert_eq!(parted("giftCards"), "gift cards");
+        assert_eq!(parted("warehouses"), "warehouses");
+        assert_eq!(parted("t"), "topics");
+        assert_eq!(parted("oncall"), "on call");
+    }
+}
