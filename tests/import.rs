@@ -204,6 +204,76 @@ fn each_fault_of_a_file_is_a_warning_and_every_operation_is_there() {
 }
 
 #[test]
+fn what_is_of_another_type_is_read_as_it_was_meant_and_told() {
+    let (folder, ran) = imported(include_str!("fixtures/openapi/mistyped.yaml"));
+    assert!(ran.stdout.starts_with("broken-library: 7 operations"), "{}\n{}", ran.stdout, ran.stderr);
+    for part in [
+        "spec.yaml:1:1: warning: `servers` is no list of objects",
+        "spec.yaml:8:5: warning: `GET /books`: `tags` is no list; it is read as a list of one",
+        "`GET /books`: `schema` is `string`, no object; it is read as {\"type\":\"string\"}",
+        "`GET /books`: the type `int` is none; it is read as `integer`",
+        "`GET /books`: `minimum` is `one`, no number",
+        "`GET /books`: `maximum` is `50`, no number",
+        "`GET /books` refers to `#/components/parameters/Missing`, which is nowhere",
+        "`GET /books`: `nonsense` among its parameters is none; it is left out",
+        "`GET /books`: `name` is no text",
+        "`GET /books`: its `responses` is no object; it is left out",
+        "spec.yaml:19:5: warning: `POST /books` has the operationId `listBooks` of `GET /books`; it goes without",
+        "`/books/{bookId}`: its `parameters` are `none`, no list; they are left out",
+        "`GET /books/{bookId}`: `operationId` is no text",
+        "`GET /books/{bookId}`: `summary` is no text",
+        "`delete` of `/books/{bookId}` is no operation",
+        "`PATCH /books/{bookId}`: `application/json` of its content is no object; it is left out",
+        "`POST /books/{bookId}/lend`: its `parameters` are no list; they are read as named by their keys",
+        "`POST /books/{bookId}/lend`: `required` is neither true nor false; it is read as true",
+        "`POST /books/{bookId}/lend`: `allOf` is no list; it is read as a list of one",
+        "`/loops` is `#/paths/~1loops`, which refers to itself",
+        "`/nothing` holds no operations",
+        "`Book`: `required` is no list; it is read as a list of one",
+        "`Book`: the type `long` is none; it is read as `integer`",
+        "`Book`: the type `colour` is none; anything is taken",
+        "`Book`: `enum` is no list; it is read as a list of one",
+        "refers to `#/components/schemas/Self`, which refers to itself",
+    ] {
+        assert_eq!(ran.stderr.matches(part).count(), 1, "{part} in\n{}", ran.stderr);
+    }
+    run(folder.path(), &["catalog", "check", "mine"], 0);
+    run(folder.path(), &["catalog", "test", "mine"], 0);
+    let cases = [
+        ("list books with q dune", "GET /books", json!({"q": "dune"})),
+        ("show book 7", "GET /books/{bookId}", json!({"bookId": "7"})),
+        ("lend book 7", "POST /books/{bookId}/lend", json!({"bookId": "7"})),
+        ("list members", "GET /members", json!({})),
+    ];
+    reads(folder.path(), &cases);
+}
+
+#[test]
+fn descriptions_of_the_older_kind_are_read_with_their_faults() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let text = "\u{feff}{\"swagger\": \"2.0\", \"info\": {\"title\": \"Corner Shop\"}, \"host\": \"shop.example\",
+        \"paths\": {\"/items\": {\"get\": {\"summary\": \"List items\"},
+            \"post\": {\"summary\": \"Create an item\", \"parameters\": [
+                {\"in\": \"body\", \"name\": \"body\", \"schema\": {\"$ref\": \"#/definitions/Item\"}}]}},
+        \"/items/{id}/photo\": {\"put\": {\"parameters\": [{\"in\": \"formData\", \"name\": \"file\", \"type\": \"file\"}]}}},
+        \"definitions\": {\"Item\": {\"required\": [\"name\"], \"properties\": {\"name\": {\"type\": \"string\"}}}}}";
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (file, bytes) in [("narrow.json", text.as_bytes()), ("wide.json", &wide)] {
+        std::fs::write(folder.path().join(file), bytes).expect("the file is written");
+        let ran = run(folder.path(), &["catalog", "import", file, "--into", file.trim_end_matches(".json")], 0);
+        assert!(ran.stdout.starts_with("corner-shop: 3 operations"), "{}", ran.stdout);
+        let warnings: Vec<&str> = ran.stderr.lines().filter(|line| line.contains("warning")).collect();
+        assert!(
+            matches!(warnings.as_slice(), [one] if one.contains("never declares its path parameter `id`")),
+            "{warnings:?}"
+        );
+    }
+    let yaml = std::fs::read_to_string(folder.path().join("wide/corner-shop/items.yaml")).expect("the file");
+    assert!(yaml.contains("body: multipart") && yaml.contains("name: {type: text"), "{yaml}");
+    run(folder.path(), &["catalog", "check", "narrow"], 0);
+}
+
+#[test]
 fn edited_files_are_not_written_over_without_leave() {
     let (folder, _) = imported(CLINIC);
     let again = ["catalog", "import", "spec.yaml", "--into", "mine"];

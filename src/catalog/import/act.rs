@@ -1,11 +1,11 @@
 //! What an operation does, worked out from its method, its path, its summary and its id.
 
-use crate::catalog::openapi::{SpecOperation, SpecResponse};
+use crate::catalog::openapi::{SpecOperation, SpecPlace, SpecResponse};
 use crate::catalog::{Lexicon, Method};
 
 use super::english::{
-    Family, class_of, deed, family, is_adjective, is_me, is_one_of_a_kind, is_particle_of, is_person, is_state,
-    is_uploaded, is_verb, is_verbable, words,
+    Family, class_of, deed, family, is, is_adjective, is_determiner, is_me, is_one_of_a_kind, is_particle_of,
+    is_person, is_state, is_transparent, is_uploaded, is_verb, is_verbable, means_many, words,
 };
 use super::lists::list_of;
 use super::noun::{is_plural, singular_word, singular_words};
@@ -46,6 +46,8 @@ pub(super) struct Act {
     pub(super) titled: bool,
     /// The field by which it finds a record, where that is not the record's own id.
     pub(super) by: Vec<String>,
+    /// The words of its tag, in the singular.
+    pub(super) tag: Vec<String>,
     /// What its summary and its id say.
     pub(super) told: Vec<Told>,
 }
@@ -64,12 +66,18 @@ pub(super) fn act(operation: &SpecOperation, shape: &Shape, lexicon: &Lexicon) -
         act.bulk || told.iter().any(|told| told.bulk && !told.verb.is_empty()) && operation.method != Method::Get;
     act.clause = told.iter().find(|told| !told.clause.is_empty()).map(|told| told.clause.clone()).unwrap_or_default();
     let nouns = told.iter().map(|told| told.noun.clone()).filter(|noun| !noun.is_empty());
-    for noun in nouns.collect::<Vec<_>>() {
+    let plainer = |noun: Vec<String>| {
+        let short = noun.split_last().filter(|(last, rest)| is_transparent(last) && !rest.is_empty());
+        let short = short.map(|(_, rest)| rest.to_vec());
+        std::iter::once(noun).chain(short)
+    };
+    for noun in nouns.flat_map(plainer).collect::<Vec<_>>() {
         if noun != act.noun && !act.named.contains(&noun) && noun.len() < 5 {
             act.named.push(noun);
         }
     }
     act.titled = said.is_some();
+    act.tag = operation.tags.first().map_or_else(Vec::new, |tag| singular_words(&words(tag)));
     act.told = told;
     act
 }
@@ -88,11 +96,18 @@ impl Reading<'_> {
     fn act(&self) -> Act {
         let parts = &self.shape.parts;
         let Some(last) = self.shape.last() else { return self.rootless() };
+        if let [.., Part::Fixed(things), Part::Fixed(last)] = parts.as_slice()
+            && let [word] = last.as_slice()
+            && means_many(word)
+            && is_plural(things)
+        {
+            return Act { bulk: self.operation.method != Method::Get, ..self.thing(things) };
+        }
         match last {
             Part::Variable(name) => self.record(name),
             Part::Fixed(fixed) => match self.action(fixed) {
                 Some(verb) => self.acted(&verb, parts.len() - 1),
-                None => self.thing(fixed),
+                None => self.thing(self.without_verb(fixed)),
             },
         }
     }
@@ -177,7 +192,7 @@ impl Reading<'_> {
             && let Some(noun) = self.told.iter().map(|told| &told.noun).find(|noun| !noun.is_empty() && *noun != fixed)
         {
             act.adjective = fixed.to_vec();
-            act.noun.clone_from(noun);
+            act.noun = noun.strip_prefix(fixed).filter(|rest| !rest.is_empty()).unwrap_or(noun).to_vec();
         }
         let first = self.told.iter().map(Told::family).find(|family| *family != Family::Own);
         let many = act.many || plural && self.operation.response.is_none();
@@ -204,6 +219,10 @@ impl Reading<'_> {
             && matches!(first, Some(Family::Read | Family::Search | Family::Count));
         act.many = many && matches!(class, "list" | "search");
         act.classes = vec![class.to_owned()];
+        let asked = self.operation.params.iter().any(|param| param.place == SpecPlace::Query && param.required);
+        if class == "search" && self.operation.method == Method::Get && act.many && plural && !asked {
+            act.classes.insert(0, "list".to_owned());
+        }
         let nested = self.shape.variables().count() > 0;
         // What is said to be created is not said to be updated.
         let unsure = !matches!(first, Some(Family::Create | Family::Add));
@@ -221,7 +240,10 @@ impl Reading<'_> {
         }
         let one = fixed.last().is_some_and(|last| is_one_of_a_kind(last));
         let collective = plural && !one && !nested_in_record(self.shape);
-        act.bulk = collective && matches!(self.operation.method, Method::Put | Method::Patch | Method::Delete);
+        // "Update company" at `/companies` is about one.
+        let one_told = self.titled && self.told.first().is_some_and(|told| !told.many && !told.noun.is_empty());
+        act.bulk =
+            collective && !one_told && matches!(self.operation.method, Method::Put | Method::Patch | Method::Delete);
         let noun = act.noun.last().cloned().unwrap_or_default();
         if self.operation.method == Method::Post && nested && is_verbable(&noun) && act.noun.len() == 1 {
             push(&mut act.own, &noun);
@@ -239,6 +261,19 @@ impl Reading<'_> {
         }
         self.own_verbs(&mut act);
         act
+    }
+
+    /// The words of a step without the verb that its method says anyway: `DELETE …/deleteimage`, `GET /getUsers`.
+    fn without_verb<'w>(&self, fixed: &'w [String]) -> &'w [String] {
+        let [verb, rest @ ..] = fixed else { return fixed };
+        let same = match self.operation.method {
+            Method::Get | Method::Head | Method::Options => family(verb) == Family::Read,
+            Method::Delete => matches!(family(verb), Family::Delete | Family::Remove),
+            Method::Post => is("making", verb),
+            Method::Put | Method::Patch => family(verb) == Family::Update,
+        };
+        let rest = if rest.first().is_some_and(|word| is_determiner(word)) { &rest[1..] } else { rest };
+        if same && !rest.is_empty() && is_verb(self.lexicon, verb) { rest } else { fixed }
     }
 
     /// An operation whose path names nothing.
@@ -268,7 +303,12 @@ impl Reading<'_> {
         let owner = match before.last() {
             Some(Part::Fixed(words)) => Some(singular_words(words)),
             Some(Part::Variable(name)) => {
-                Some(self.shape.fixed_right_before(at - 1).map_or_else(|| noun_of_variable(name), singular_words))
+                let field = self.shape.fixed_right_before(at - 1);
+                // `/products/category/{category_id}/count` counts products.
+                let filters = field.is_some_and(|field| *field == noun_of_variable(name)[..] && !is_plural(field));
+                let whole = at.checked_sub(2).and_then(|at| self.shape.fixed_right_before(at)).filter(|w| is_plural(w));
+                let owner = whole.filter(|_| filters).or(field);
+                Some(owner.map_or_else(|| noun_of_variable(name), singular_words))
             }
             None => None,
         };
@@ -305,13 +345,18 @@ impl Reading<'_> {
                 act.classes = vec!["count".to_owned()];
                 act.reads = true;
             }
-            Family::Read if get => act.classes = vec![if act.many { "list" } else { "get" }.to_owned()],
+            Family::Read => {
+                let many = act.many || verb == "list" || verb == "index";
+                act.classes = vec![if many { "list" } else { "get" }.to_owned()];
+                act.reads = !get;
+                act.many = many;
+            }
             Family::Add if verb == "add" => act.classes = vec!["add".to_owned()],
             Family::Remove if verb == "remove" => act.classes = vec!["remove".to_owned()],
             Family::Add | Family::Remove => {}
             Family::Delete => act.classes = vec!["delete".to_owned()],
             Family::Update => act.classes = vec!["update".to_owned()],
-            Family::Create => act.classes = vec!["create".to_owned()],
+            Family::Create if is("making", verb) => act.classes = vec!["create".to_owned()],
             _ => {
                 push(&mut act.own, verb);
                 if let Some((_, state)) = verb.split_once("mark as ") {
@@ -385,8 +430,11 @@ impl Reading<'_> {
         {
             let verb = told.verb.as_str();
             let head = verb.split(' ').next().unwrap_or(verb);
-            if text == verb || text.replace(' ', "") == verb.replace(' ', "") || first == head && !is_plural(fixed) {
-                return Some(if fixed.len() > 1 { text } else { verb.to_owned() });
+            if text == verb
+                || text.replace(' ', "") == verb.replace(" as ", " ").replace(' ', "")
+                || first == head && !is_plural(fixed)
+            {
+                return Some(if fixed.len() > 1 && !verb.contains(" as ") { text } else { verb.to_owned() });
             }
             // `DELETE …/star` is told as "unstar".
             let opposite = head.len() > first.len() && head.ends_with(first.as_str()) && !head.contains('-');
@@ -413,10 +461,9 @@ impl Reading<'_> {
         }
         let strong = |word: &str| is_verb(self.lexicon, word);
         let phrase = strong(&text) || fixed.len() > 1 && strong(first) && !is_adjective(fixed);
-        let reads = ["search", "query", "count", "export", "download", "lookup", "preview", "verify", "validate"];
         let creates = self.operation.method != Method::Delete;
         match self.operation.method {
-            Method::Get | Method::Head | Method::Options => reads.contains(&text.as_str()).then_some(text),
+            Method::Get | Method::Head | Method::Options => is("reading", &text).then_some(text),
             _ if phrase && creates => Some(text),
             Method::Post
                 if self.operation.body.is_none() && matches!(self.shape.parts.get(at - 1), Some(Part::Variable(_))) =>
@@ -462,8 +509,7 @@ fn part_of(noun: &[String], told: &[String]) -> Option<Vec<String>> {
 
 /// Verbs that the handlers of frameworks begin with, whatever people say.
 fn is_plain_of_methods(verb: &str) -> bool {
-    ["put", "patch", "index", "gets", "get", "new", "is", "has", "determine", "provide", "return", "access", "set"]
-        .contains(&verb)
+    is("of-methods", verb)
 }
 
 fn nested_in_record(shape: &Shape) -> bool {
@@ -489,8 +535,7 @@ fn spaced(text: &str) -> String {
 /// `contactId`, `team_slug` → contact, team.
 pub(super) fn noun_of_variable(name: &str) -> Vec<String> {
     let mut found = words(name);
-    let ends = ["id", "ids", "key", "slug", "uuid", "guid", "number", "code", "name", "identifier", "uid", "no", "num"];
-    if found.len() > 1 && found.last().is_some_and(|last| ends.contains(&last.as_str())) {
+    if found.len() > 1 && found.last().is_some_and(|last| is("id-word", last)) {
         found.pop();
     }
     singular_words(&found)

@@ -50,7 +50,10 @@ pub(super) fn cases(model: &mut Model<'_>, trial: &Trial) -> Vec<(String, String
         let mut kept: Vec<(String, Led)> = Vec::new();
         for phrase in phrases(model, op) {
             let led = (trial.read)(&phrase.text);
-            if leads(&op.name, &phrase, led.as_ref()) && kept.len() < KEPT {
+            // "What is to be changed?" asks for no parameter in particular.
+            let own = |name: &String| op.sent.fields.iter().any(|field| field.name == *name);
+            let whole = led.as_ref().is_some_and(|led| led.missing.iter().all(own));
+            if whole && leads(&op.name, &phrase, led.as_ref()) && kept.len() < KEPT {
                 kept.push((phrase.text, led.unwrap_or_default()));
             }
         }

@@ -81,7 +81,17 @@ static SETS: LazyLock<BTreeMap<&'static str, Vec<Pair>>> = LazyLock::new(|| {
 
 /// Sets whose words are paired with others.
 fn is_pairs(set: &str) -> bool {
-    matches!(set, "deed" | "synonym")
+    matches!(set, "deed" | "synonym" | "state-verb" | "flag" | "short-for")
+}
+
+/// Whether a set of the word file has the word.
+pub(super) fn is(set: &str, word: &str) -> bool {
+    has(set, word)
+}
+
+/// The words of a set, in the order of the word file.
+pub(super) fn all(set: &str) -> impl Iterator<Item = &'static str> {
+    SETS.get(set).into_iter().flatten().map(|(word, _)| *word)
 }
 
 /// Whether a set has the word.
@@ -90,7 +100,7 @@ fn has(set: &str, word: &str) -> bool {
 }
 
 /// What a set pairs the word with.
-fn pairs(set: &str, word: &str) -> &'static [&'static str] {
+pub(super) fn pairs(set: &str, word: &str) -> &'static [&'static str] {
     let found = SETS.get(set).and_then(|words| words.iter().find(|(known, _)| *known == word));
     found.map_or(&[], |(_, pairs)| pairs.as_slice())
 }
@@ -100,7 +110,8 @@ pub(super) fn is_scaffold(segment: &str) -> bool {
     let lower = segment.to_lowercase();
     let version = lower.strip_prefix('v').unwrap_or(&lower);
     let number = !version.is_empty() && version.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '_' | '-'));
-    number || ["api", "apis", "rest", "public", "json", "restapi", "latest"].contains(&lower.as_str())
+    let begins = lower.split(['-', '_']).next().is_some_and(|first| first == "api");
+    number || begins || is("scaffold", &lower)
 }
 
 pub(super) fn is_me(words: &str) -> bool {
@@ -174,6 +185,9 @@ pub(super) fn is_person(noun: &str) -> bool {
 /// The family of a verb in its base form; `Own` for any that is in none.
 pub(super) fn family(verb: &str) -> Family {
     let first = verb.split(' ').next().unwrap_or(verb);
+    if let Some((family, _)) = FAMILIES.iter().find(|(_, set)| verb.contains(' ') && has(set, verb)) {
+        return *family;
+    }
     if verb.contains(' ') && has("with-particle", first) {
         return Family::Own;
     }
@@ -211,8 +225,8 @@ pub(super) fn base_form(word: &str, known: impl Fn(&str) -> bool) -> Option<Stri
     if let Some(stem) = word.strip_suffix("ies") {
         forms.push(format!("{stem}y"));
     }
-    forms.extend(word.strip_suffix("es").map(str::to_owned));
     forms.extend(word.strip_suffix('s').map(str::to_owned));
+    forms.extend(word.strip_suffix("es").map(str::to_owned));
     if let Some(stem) = word.strip_suffix("ing") {
         forms.push(stem.to_owned());
         forms.push(format!("{stem}e"));

@@ -1,6 +1,6 @@
 //! The kinds of records that the operations of a service speak of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::act::{Act, noun_of_variable};
 use super::english::{is_adjective, is_me, is_person};
@@ -41,6 +41,10 @@ pub(super) struct Kinds {
     pub(super) all: BTreeMap<String, Kind>,
     /// The kind that a variable names wherever it stands: the one whose records most paths name by it.
     by_id: BTreeMap<String, String>,
+    /// Variables that stand behind the plural of a kind and name what its records belong to: `/flags/{projectKey}`.
+    owners: BTreeSet<(String, String)>,
+    /// Kinds of parts that stand behind the record itself: `/integrations/{integrationKey}/{integrationId}`.
+    parts: BTreeMap<(String, String), String>,
 }
 
 impl Kinds {
@@ -61,6 +65,7 @@ impl Kinds {
                 }
             }
         }
+        kinds.find_owners(operations);
         kinds.ids(operations);
         kinds.synonyms(operations);
         kinds.scoped(operations);
@@ -114,7 +119,11 @@ impl Kinds {
         let run = shape.parts[..at].iter().rev().take_while(|part| matches!(part, Part::Variable(_))).count();
         let before = shape.fixed_right_before(at - run);
         let own = noun_of_variable(name).join(" ");
-        if let Some(before) = before.filter(|before| last_of_run && is_plural(before)) {
+        if let Some(before) = before.filter(|before| last_of_run && is_plural(before) && !self.is_owner(before, name)) {
+            let part = self.parts.get(&(key(&singular_words(before)), name.to_owned()));
+            if let Some(part) = part.and_then(|part| self.all.get(part)) {
+                return Some(part);
+            }
             return self.get(&singular_words(before));
         }
         let called = self.called(&own);
@@ -125,7 +134,47 @@ impl Kinds {
             return self.get(&singular_words(before));
         }
         let usual = self.by_id.get(name).and_then(|kind| self.all.get(kind));
-        usual.or_else(|| self.get(&singular_words(before?)))
+        before.and_then(|before| self.get(&singular_words(before))).or(usual)
+    }
+
+    /// Whether a variable behind a plural names what the records belong to.
+    pub(super) fn is_owner(&self, plural: &[String], variable: &str) -> bool {
+        self.owners.contains(&(key(&singular_words(plural)), variable.to_owned()))
+    }
+
+    /// Finds the variables that stand behind a plural and name a record of another kind: those of paths that list, or beside
+    /// which another variable names the records themselves.
+    fn find_owners(&mut self, operations: &[(Shape, Act)]) {
+        let mut seen: BTreeMap<Vec<String>, BTreeMap<String, bool>> = BTreeMap::new();
+        for (shape, act) in operations {
+            let ends = shape.parts.len().saturating_sub(1);
+            for (at, part) in shape.parts.iter().enumerate() {
+                let Part::Variable(name) = part else { continue };
+                let run = shape.parts[..at].iter().rev().take_while(|p| matches!(p, Part::Variable(_))).count();
+                if let Some(before) = shape.fixed_right_before(at - run).filter(|before| is_plural(before)) {
+                    let noun = key(&act.noun);
+                    if run > 0 && at == ends && noun != key(&singular_words(before)) && self.all.contains_key(&noun) {
+                        self.parts.insert((key(&singular_words(before)), name.clone()), noun);
+                    }
+                    let lists = seen.entry(singular_words(before)).or_default().entry(name.clone()).or_default();
+                    *lists |= act.many && at == ends;
+                }
+            }
+        }
+        for (plural, variables) in seen {
+            let own = |name: &str| {
+                let noun = noun_of_variable(name);
+                let head = |words: &[String]| words.last().cloned();
+                is_generic(name) || head(&noun) == head(&plural) || plural.join("") == noun.join("")
+            };
+            let named = variables.keys().any(|name| own(name));
+            for (name, lists) in &variables {
+                let other = self.get(&noun_of_variable(name)).is_some_and(|kind| kind.name != key(&plural));
+                if other && !own(name) && (named || *lists) {
+                    self.owners.insert((key(&plural), name.clone()));
+                }
+            }
+        }
     }
 
     /// The variable that carries the id of each kind: the one that most paths have.
@@ -139,7 +188,11 @@ impl Kinds {
                     let run = shape.parts[..at].iter().rev().take_while(|p| matches!(p, Part::Variable(_))).count();
                     shape.fixed_right_before(at - run)
                 });
-                if let Some(before) = before.filter(|before| last_of_run && is_plural(before)) {
+                let one = |before: &[String]| is_generic(name) || noun_of_variable(name) == before;
+                let own = |before: &&[String]| {
+                    last_of_run && (is_plural(before) || one(before)) && !self.is_owner(before, name)
+                };
+                if let Some(before) = before.filter(own) {
                     *seen.entry((key(&singular_words(before)), name.to_owned())).or_default() += 1;
                 }
             }
@@ -179,6 +232,17 @@ impl Kinds {
                 }
             }
             let base: Vec<String> = self.all[&name].nouns[0].split(' ').map(str::to_owned).collect();
+            // A tag names the records of a path in full: "Access tokens" are at `/tokens`.
+            let tags: BTreeSet<&Vec<String>> = acts.iter().map(|act| &act.tag).collect();
+            for tag in tags {
+                let frequent = acts.iter().filter(|act| act.tag == *tag).count() * 10 >= acts.len() * 6;
+                let longer = tag.len() > base.len() && tag.len() < 5 && tag.ends_with(&base);
+                let shorter = tag.len() == 1 && tag[0].len() > 2 && base.len() == 1 && base[0].len() > tag[0].len();
+                let longer = longer || shorter && base[0].ends_with(&tag[0]);
+                if frequent && longer && !self.all.contains_key(&key(tag)) {
+                    self.synonym(&name, &base, tag, true);
+                }
+            }
             for (noun, count) in counts {
                 let frequent = telling > 0 && count * 10 >= telling * 6;
                 let taken = self.all.contains_key(&key(&noun));

@@ -2,7 +2,7 @@
 
 use crate::catalog::openapi::{SpecKind, SpecSchema};
 
-use super::english::words;
+use super::english::{is, words};
 use super::noun::{is_plural, singular_words};
 
 /// Where in an answer the list is, and what it holds: the answer itself, or the one list among its fields, or the one that
@@ -18,21 +18,8 @@ pub(super) fn list_of<'a>(schema: &'a SpecSchema, noun: &[String]) -> Option<(St
         let join = |name: &str| if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") };
         let fields = schema.fields();
         let lists: Vec<_> = fields.iter().filter(|(_, field, _)| field.kind == SpecKind::Array).collect();
-        let usual = [
-            "data",
-            "items",
-            "results",
-            "records",
-            "values",
-            "list",
-            "rows",
-            "entries",
-            "content",
-            "edges",
-            "resources",
-        ];
         let called = |name: &str| is_plural(&words(name)) && singular_words(&words(name)) == noun;
-        let named = lists.iter().find(|(name, ..)| called(name) || usual.contains(&name.to_lowercase().as_str()));
+        let named = lists.iter().find(|(name, ..)| called(name) || is("listing", &name.to_lowercase()));
         // A record may have a list too (an order its lines): only what looks like an envelope counts.
         let envelope = |name: &str| {
             let others = fields.iter().filter(|(other, ..)| *other != name).count();
@@ -45,7 +32,7 @@ pub(super) fn list_of<'a>(schema: &'a SpecSchema, noun: &[String]) -> Option<(St
         }
         let wrapped = fields
             .iter()
-            .find(|(name, field, _)| field.kind == SpecKind::Object && usual.contains(&name.to_lowercase().as_str()));
+            .find(|(name, field, _)| field.kind == SpecKind::Object && is("listing", &name.to_lowercase()));
         wrapped.and_then(|(name, field, _)| inner(field, noun, &join(name), depth - 1))
     }
     inner(schema, noun, "", 2)
@@ -54,45 +41,5 @@ pub(super) fn list_of<'a>(schema: &'a SpecSchema, noun: &[String]) -> Option<(St
 /// Names of fields that stand beside the list in an answer.
 fn is_envelope(name: &str) -> bool {
     let spoken = words(name).join(" ");
-    let known = [
-        "total",
-        "count",
-        "page",
-        "next",
-        "prev",
-        "previous",
-        "cursor",
-        "limit",
-        "offset",
-        "meta",
-        "link",
-        "has",
-        "size",
-        "pagination",
-        "success",
-        "status",
-        "error",
-        "message",
-        "first",
-        "last",
-        "more",
-        "metadata",
-        "per",
-        "code",
-        "ok",
-        "object",
-        "url",
-        "trace",
-        "request",
-        "incomplete",
-        "after",
-        "before",
-        "num",
-        "paging",
-        "skip",
-        "top",
-        "start",
-        "i18n",
-    ];
-    spoken.split(' ').any(|word| known.contains(&singular_words(&[word.to_owned()])[0].as_str()))
+    spoken.split(' ').any(|word| is("envelope", &singular_words(&[word.to_owned()])[0]))
 }

@@ -7,12 +7,14 @@ use crate::catalog::{Lexicon, Method};
 use crate::diagnostic::{Diagnostic, Severity};
 
 use super::act::{Act, act};
+use super::english::{Family, pairs};
 use super::field::Field;
+use super::glued::Vocabulary;
 use super::kind::Finding;
 use super::kinds::{Kinds, key};
 use super::lists::list_of;
 use super::naming::{group, name_all, service_title, title};
-use super::noun::singular_words;
+use super::noun::{plural_of, singular_words};
 use super::op::Op;
 use super::paging::{Style, style};
 use super::parameters::sent;
@@ -76,8 +78,10 @@ impl<'a> Model<'a> {
         name_all(name, &mut model.operations);
         model.objects();
         model.settle_updates();
+        model.yield_to_plain();
         model.common_names();
         says::add(&mut model);
+        super::states::add(&mut model, lexicon);
         twins::tell_apart(&mut model);
         model
     }
@@ -207,11 +211,13 @@ impl<'a> Model<'a> {
         let constant = self.version.as_ref().map(|(header, _)| header.clone());
         let beside: Vec<String> =
             self.security.headers.iter().chain(&self.security.queries).map(|(n, _)| n.clone()).collect();
+        let carriers = self.security.carriers.clone();
         let left_out = |param: &SpecParameter| {
             param.place == SpecPlace::Query && turned.contains(&param.name)
                 || param.place == SpecPlace::Header
                     && constant.as_ref().is_some_and(|c| c.eq_ignore_ascii_case(&param.name))
                 || param.place != SpecPlace::Path && beside.contains(&param.name)
+                || param.place != SpecPlace::Path && carriers.contains(&param.name.to_lowercase())
         };
         let mut sent = sent(operation, &shape, &self.kinds, &left_out);
         for field in &mut sent.fields {
@@ -294,6 +300,23 @@ impl<'a> Model<'a> {
         }
     }
 
+    /// "Simulate a wire transfer" is not asked for by "create a wire transfer" where another request creates one.
+    fn yield_to_plain(&mut self) {
+        let plain = |op: &Op<'_>| op.act.own.is_empty() && !op.spec.deprecated;
+        for at in 0..self.operations.len() {
+            let op = &self.operations[at];
+            let told = op.act.told.first().filter(|told| op.act.titled && told.family() == Family::Own);
+            let own = told.is_some_and(|told| op.act.own.contains(&told.verb)) && !op.act.acted;
+            let class = op.act.classes.first().filter(|_| own);
+            let rival = |other: &&Op<'_>| {
+                other.objects.first() == op.objects.first() && other.act.classes.first() == class && plain(other)
+            };
+            if class.is_some() && self.operations.iter().any(|other| rival(&other)) {
+                self.operations[at].act.classes.clear();
+            }
+        }
+    }
+
     /// Gives kinds the other names that people have for them, unless something else of the service has the name.
     fn common_names(&mut self) {
         let acted: BTreeSet<String> = self.operations.iter().filter_map(|op| op.objects.first().cloned()).collect();
@@ -309,6 +332,8 @@ impl<'a> Model<'a> {
                 *heads.entry(head.to_owned()).or_default() += 1;
             }
         }
+        let segments: BTreeSet<String> =
+            self.operations.iter().flat_map(|op| op.spec.path.split(['/', '.'])).map(str::to_lowercase).collect();
         for kind in self.kinds.all.values_mut() {
             let primary = kind.nouns.first().cloned().unwrap_or_default();
             // Members of projects are "project members", but also "members".
@@ -319,6 +344,22 @@ impl<'a> Model<'a> {
             {
                 kind.nouns.push(head.to_owned());
                 taken.push(head.to_owned());
+            }
+            // `/timezones` of "time zones": the word of the path is a name too.
+            let joined = primary.replace(' ', "");
+            if joined != primary
+                && (segments.contains(&joined) || segments.contains(&plural_of(&joined)))
+                && !taken.contains(&joined)
+            {
+                kind.nouns.push(joined.clone());
+                taken.push(joined);
+            }
+            let full: Vec<&str> =
+                primary.split(' ').map(|word| pairs("short-for", word).first().copied().unwrap_or(word)).collect();
+            let full = full.join(" ");
+            if full != primary && !taken.contains(&full) {
+                kind.nouns.push(full.clone());
+                taken.push(full);
             }
             for name in super::english::synonyms(&primary) {
                 if !taken.iter().any(|known| known == name) {
@@ -352,9 +393,21 @@ impl<'a> Model<'a> {
                         .filter(same)
                         .find(|kind| kind.name != key(&op.act.noun) && kind.find.is_some())
                 });
-                add(other.map(|kind| kind.name.clone()));
+                let before = op.shape.parts.iter().rev().find_map(|part| match part {
+                    Part::Fixed(words) => Some(words.as_slice()),
+                    Part::Variable(_) => None,
+                });
+                // … but `/flags/{projectKey}` is about flags alone.
+                let owner = before.is_some_and(|before| self.kinds.is_owner(before, variable));
+                add(other.filter(|_| !owner).map(|kind| kind.name.clone()));
             }
-            let named: Vec<Vec<String>> = op.act.named.clone();
+            let parents: Vec<Vec<String>> =
+                op.shape.variables().filter_map(|(_, owner)| owner).map(singular_words).collect();
+            let without = |noun: &Vec<String>| {
+                let lead = parents.iter().find(|p| **p != op.act.noun && noun.len() > p.len() && noun.starts_with(p));
+                noun[lead.map_or(0, Vec::len)..].to_vec()
+            };
+            let named: Vec<Vec<String>> = op.act.named.iter().map(without).collect();
             let mut made: Vec<Vec<String>> = Vec::new();
             for noun in &named {
                 match self.kinds.called(&noun.join(" ")) {
@@ -401,7 +454,9 @@ fn is_noise(noun: &[String], op: &Op<'_>) -> bool {
 fn read(spec: &Spec, lexicon: &Lexicon) -> Vec<(Shape, Act)> {
     let paths: Vec<&str> = spec.operations.iter().map(|operation| operation.path.as_str()).collect();
     let scaffolds = scaffold(&paths);
-    let shapes = spec.operations.iter().zip(scaffolds).map(|(operation, skip)| Shape::new(&operation.path, skip));
+    let vocabulary = Vocabulary::of(spec, lexicon);
+    let shapes = spec.operations.iter().zip(scaffolds);
+    let shapes = shapes.map(|(operation, skip)| Shape::new(&operation.path, skip, &vocabulary));
     spec.operations
         .iter()
         .zip(shapes)

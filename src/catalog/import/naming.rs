@@ -5,52 +5,15 @@ use std::collections::BTreeMap;
 use crate::catalog::openapi::{Spec, SpecOperation};
 
 use super::act::Act;
-use super::english::{is_preposition, words};
+use super::english::{is, is_preposition, words};
 use super::noun::{plural_of, singular_words};
 use super::op::Op;
 use super::shape::{Part, Shape};
 
-/// Words of a title that say nothing of whose API it is.
-const NOISE: &[&str] = &[
-    "api",
-    "apis",
-    "rest",
-    "restful",
-    "public",
-    "openapi",
-    "swagger",
-    "specification",
-    "spec",
-    "documentation",
-    "docs",
-    "doc",
-    "reference",
-    "the",
-    "http",
-    "web",
-    "service",
-    "server",
-    "open",
-    "v1",
-    "v2",
-    "v3",
-    "v4",
-    "definition",
-    "json",
-    "official",
-    "for",
-    "of",
-    "and",
-    "3",
-    "0",
-    "1",
-    "2",
-];
-
 /// The name of a service: what is left of the title.
 pub(super) fn service_name(title: &str) -> String {
     let kept: Vec<String> =
-        words(title).into_iter().filter(|word| !NOISE.contains(&word.as_str()) && word.is_ascii()).take(3).collect();
+        words(title).into_iter().filter(|word| !is("title-noise", word.as_str()) && word.is_ascii()).take(3).collect();
     slug(&kept.join(" "))
 }
 
@@ -97,7 +60,7 @@ fn short_name(act: &Act) -> String {
     let replaces = act.own.first().filter(|own| *own == "replace");
     let verb = verb.or(replaces).or(act.classes.first()).or(act.own.first()).cloned().unwrap_or_default();
     let mut noun = act.noun.join(" ");
-    if act.many || act.bulk {
+    if (act.many || act.bulk) && !noun.is_empty() {
         noun = plural_of(&noun);
     }
     let mine = if act.mine && noun != "me" { "my" } else { "" };
@@ -170,6 +133,6 @@ pub(super) fn capital(text: &str) -> String {
 /// What people call the service.
 pub(super) fn service_title(spec: &Spec, name: &str) -> String {
     let title: Vec<&str> =
-        spec.title.split_whitespace().filter(|word| !NOISE.contains(&word.to_lowercase().as_str())).collect();
+        spec.title.split_whitespace().filter(|word| !is("title-noise", &word.to_lowercase())).collect();
     if title.is_empty() || title.len() > 5 { capital(&name.replace('-', " ")) } else { title.join(" ") }
 }

@@ -1,6 +1,8 @@
 use crate::catalog::inflect::plural;
 use crate::catalog::singular::singular;
 
+use super::english::is;
+
 /// The singular of a phrase of words: only the last is inflected.
 pub(super) fn singular_words(words: &[String]) -> Vec<String> {
     let mut out = words.to_vec();
@@ -22,7 +24,7 @@ pub(super) fn is_plural(words: &[String]) -> bool {
 
 /// Words that name many without an ending of their own.
 fn plural_only(word: &str) -> bool {
-    ["media", "series", "people", "staff", "data", "news", "metadata"].contains(&word) && word != "metadata"
+    is("plural-only", word)
 }
 
 /// The plural that is derived for a noun.

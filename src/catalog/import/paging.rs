@@ -2,66 +2,8 @@
 
 use crate::catalog::openapi::{SpecOperation, SpecParameter, SpecPlace, SpecSchema};
 
+use super::english::{all, is};
 use super::yaml_text::{quoted, scalar};
-
-const SIZES: &[&str] = &[
-    "per_page",
-    "perpage",
-    "page_size",
-    "pagesize",
-    "limit",
-    "size",
-    "max_results",
-    "maxresults",
-    "$top",
-    "top",
-    "page[size]",
-    "page[limit]",
-    "take",
-    "results_per_page",
-    "pagelimit",
-    "page_limit",
-    "itemsperpage",
-    "rows",
-];
-const PAGES: &[&str] =
-    &["page", "page_number", "pagenumber", "page[number]", "pageindex", "page_index", "current_page"];
-const OFFSETS: &[&str] =
-    &["offset", "skip", "$skip", "page[offset]", "startat", "start_at", "startindex", "start_index"];
-const CURSORS: &[&str] = &[
-    "cursor",
-    "after",
-    "starting_after",
-    "startingafter",
-    "page_token",
-    "pagetoken",
-    "next_token",
-    "nexttoken",
-    "page[after]",
-    "page[cursor]",
-    "continuation_token",
-    "marker",
-    "next_cursor",
-    "nextcursor",
-    "page_cursor",
-];
-const NEXT: &[&str] = &[
-    "next_cursor",
-    "nextcursor",
-    "next_page_token",
-    "nextpagetoken",
-    "next_token",
-    "nexttoken",
-    "next_marker",
-    "end_cursor",
-    "continuation_token",
-    "nextpage",
-    "next_page",
-    "next",
-    "cursor",
-    "after",
-    "end",
-];
 
 /// A pagination style as the service file has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,17 +18,17 @@ pub(super) struct Style {
 
 /// The style of a list, added to those that are known; nothing when it has none.
 pub(super) fn style(operation: &SpecOperation, styles: &mut Vec<Style>) -> Option<String> {
-    let in_query = |names: &[&str]| {
+    let in_query = |set: &str| {
         let query = operation.params.iter().filter(|param| param.place == SpecPlace::Query);
-        query.clone().find(|param| names.contains(&param.name.to_lowercase().as_str()))
+        query.clone().find(|param| is(set, &param.name.to_lowercase()))
     };
-    let size = in_query(SIZES);
-    let (kind, advance, turned) = if let Some(page) = in_query(PAGES) {
+    let size = in_query("page-size");
+    let (kind, advance, turned) = if let Some(page) = in_query("page-number") {
         let first = first_page(page);
         ("page", format!("page: {{{}: {first}}}", scalar(&page.name)), Some(page))
-    } else if let Some(offset) = in_query(OFFSETS) {
+    } else if let Some(offset) = in_query("page-offset") {
         ("offset", format!("offset: {}", scalar(&offset.name)), Some(offset))
-    } else if let Some(cursor) = in_query(CURSORS) {
+    } else if let Some(cursor) = in_query("page-cursor") {
         let place = next_place(operation, cursor)?;
         ("cursor", format!("cursor: {{{}: {}}}", scalar(&cursor.name), quoted(&place)), Some(cursor))
     } else {
@@ -143,7 +85,7 @@ fn next_place(operation: &SpecOperation, cursor: &SpecParameter) -> Option<Strin
     let schema = operation.response.as_ref()?.schema.as_ref()?;
     let named = |schema: &SpecSchema| {
         let fields: Vec<String> = schema.fields().into_iter().map(|(name, ..)| name.to_owned()).collect();
-        NEXT.iter().find_map(|next| fields.iter().find(|field| field.to_lowercase() == *next).cloned())
+        all("page-next").find_map(|next| fields.iter().find(|field| field.to_lowercase() == next).cloned())
     };
     if let Some(found) = named(schema) {
         return Some(found);

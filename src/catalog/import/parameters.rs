@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::catalog::Method;
 use crate::catalog::openapi::{SpecBody, SpecKind, SpecOperation, SpecParameter, SpecPlace, SpecSchema};
 
-use super::english::words;
+use super::english::{is, words};
 use super::field::Field;
 use super::kinds::Kinds;
 use super::shape::Shape;
@@ -87,6 +87,15 @@ fn variable(sent: &mut Sent, shape: &Shape, param: &SpecParameter, kinds: &Kinds
     if let Some(kind) = kinds.of_variable(shape, &param.name).filter(|_| param.schema.values.is_empty()) {
         field.kind.clone_from(&kind.name);
         field.format = None;
+        // `/users/{username}` beside `/users/{id}`: a name is no id.
+        let numbered =
+            kind.id_pattern.as_deref() == Some(super::records::DIGITS) && param.schema.kind == SpecKind::String;
+        if numbered && words(&name).last().is_some_and(|last| is("named-by", last)) {
+            field.kind.clear();
+            field.names = [words(&name).join(" ")].into_iter().chain(kind.nouns.iter().cloned()).collect();
+            field.roles = ["of", "for", "from", "to"].map(str::to_owned).to_vec();
+            field.bare = true;
+        }
     } else if matches!(field.kind.as_str(), "any" | "object") {
         let kind = if words(&name).last().is_some_and(|last| last == "id") { "id" } else { "" };
         kind.clone_into(&mut field.kind);

@@ -55,6 +55,7 @@ pub(super) fn phrases(model: &Model<'_>, op: &Op<'_>) -> Vec<Phrase> {
             out.push(writer.phrase("update", &named, "of"));
             out.push(writer.phrase("change the", &named, "of"));
             out.extend(writer.change(&noun));
+            out.extend(["update", "modify"].into_iter().filter_map(|verb| writer.with_field(verb, &named)));
         }
         "delete" | "remove" => {
             let noun = named(if op.act.bulk { &many } else { &noun });
@@ -143,6 +144,27 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// "update pet Alpha with name Omega"
+    fn with_field(&self, verb: &str, noun: &str) -> Option<Phrase> {
+        let mut phrase = self.phrase(verb, noun, "of");
+        let free = |field: &&Field| {
+            !phrase.params.contains_key(&field.name)
+                && !self.in_path(field)
+                && !field.many
+                && field.fields.is_empty()
+                && field.default.is_none()
+        };
+        let (name, said, value) = self.op.sent.fields.iter().filter(free).find_map(|field| {
+            let (said, value) = plain_example(field)?;
+            Some((&field.name, said, value))
+        })?;
+        let lead = if phrase.text.contains(" with ") { "and" } else { "with" };
+        let spoken = super::english::words(name.rsplit('.').next().unwrap_or(name)).join(" ");
+        phrase.text.push_str(&format!(" {lead} {spoken} {said}"));
+        phrase.params.insert(name.clone(), value);
+        Some(phrase)
+    }
+
     /// "change the name of pet Alpha to Beta"
     fn change(&self, noun: &str) -> Option<Phrase> {
         let path: Vec<&Field> =
@@ -173,7 +195,10 @@ impl Writer<'_, '_> {
         }
         let kind = self.kinds.all.get(&field.kind);
         let pattern = kind.and_then(|kind| kind.id_pattern.as_deref()).unwrap_or_default();
-        if pattern == "^[0-9]+$" || field.kind == "integer" {
+        if pattern == super::records::ADDRESS {
+            return Value::from(format!("user{}@example.com", *used));
+        }
+        if pattern == super::records::DIGITS || field.kind == "integer" {
             return Value::from(format!("{}", 7 + 5 * *used));
         }
         if let Some(prefix) = pattern.strip_prefix('^').and_then(|p| p.strip_suffix("[0-9]+$")) {

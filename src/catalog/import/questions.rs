@@ -38,6 +38,10 @@ pub(super) fn questions(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         ("list", Some(owner)) if !own && op.act.adjective.is_empty() => {
             let owned = format!("{{{}}}", owner.name);
             says.push(format!("[show|list|get|see|view|what are] {owned} 's {many}"));
+            let owners = kinds.all.get(&owner.kind).map(super::properties::choice).unwrap_or_default();
+            says.push(format!(
+                "(what|which) {many} (does|do|did|has|have|is|are) [{owners}] {owned} [have|has|got|own|use|in|on]"
+            ));
             if object.person {
                 says.push(format!("who (is|are|works|belongs|was) (in|on|at|to|part of) {owned}"));
                 says.push(format!("who are the {many} (of|in|on|at|for) {owned}"));

@@ -2,56 +2,23 @@
 
 use crate::catalog::openapi::{SpecKind, SpecParameter, SpecSchema};
 
-use super::english::words;
+use super::english::{all, is, words};
 use super::kind::Kind;
 
-/// Names of fields that people call a record by, the best first.
-const NAMES: &[&str] = &[
-    "name",
-    "title",
-    "display name",
-    "full name",
-    "label",
-    "subject",
-    "username",
-    "login",
-    "slug",
-    "key",
-    "email",
-    "code",
-    "number",
-    "first name",
-    "last name",
-    "summary",
-    "identifier",
-];
-/// Other fields worth a column.
-const COLUMNS: &[&str] =
-    &["status", "state", "email", "type", "id", "created at", "date", "amount", "total", "price", "url"];
+/// Ids that are counted.
+pub(super) const DIGITS: &str = "^[0-9]+$";
+/// Ids that are e-mail addresses.
+pub(super) const ADDRESS: &str = "^[^@ ]+@[^@ ]+$";
 
 /// Whether a field is what people call a record by.
 pub(super) fn is_name(key: &str) -> bool {
-    NAMES.contains(&words(key).join(" ").as_str())
+    is("label", &words(key).join(" "))
 }
 
 /// Whether a parameter takes what is searched for.
 pub(super) fn is_search(name: &str) -> bool {
     let spoken = words(name).join(" ");
-    [
-        "q",
-        "query",
-        "search",
-        "search term",
-        "term",
-        "keyword",
-        "keywords",
-        "text",
-        "search query",
-        "search text",
-        "filter name",
-        "name",
-    ]
-    .contains(&spoken.as_str())
+    is("searched", &spoken)
 }
 
 /// Takes label, columns and the key of the id from the schema of a record.
@@ -63,8 +30,8 @@ pub(super) fn describe(kind: &mut Kind, schema: &SpecSchema) {
         });
         found.map(|(name, ..)| (*name).to_owned())
     };
-    let names: Vec<String> = NAMES.iter().filter_map(|name| plain(name)).take(4).collect();
-    let more = COLUMNS.iter().filter_map(|name| plain(name)).filter(|key| !names.contains(key));
+    let names: Vec<String> = all("label").filter_map(|name| plain(name)).take(4).collect();
+    let more = all("column").filter_map(|name| plain(name)).filter(|key| !names.contains(key));
     kind.label = names.first().map(|name| {
         let first = plain("first name").zip(plain("last name")).filter(|(first, _)| first == name);
         match first {
@@ -88,17 +55,16 @@ pub(super) fn identify(kind: &mut Kind, param: Option<&SpecParameter>) {
     let Some(param) = param else { return };
     let spoken = words(&param.name);
     let last = spoken.last().map(String::as_str).unwrap_or_default();
-    let named = [
-        "name", "slug", "username", "login", "key", "code", "email", "tag", "branch", "sha", "handle", "domain",
-        "iban", "sku", "isbn",
-    ];
     let same = kind.nouns.iter().any(|noun| *noun == spoken.join(" "));
     if param.schema.kind == SpecKind::Integer {
-        kind.id_pattern = Some("^[0-9]+$".to_owned());
+        kind.id_pattern = Some(DIGITS.to_owned());
+    } else if last == "email" {
+        kind.id_pattern = Some(ADDRESS.to_owned());
     } else if param.schema.format.as_deref() == Some("uuid") {
         kind.id_pattern = None;
-    } else if named.contains(&last) || same && last != "id" {
+    } else if is("named-by", last) || same && last != "id" {
         kind.by_name = true;
+        kind.id_pattern = is("dotted", last).then(|| "^[A-Za-z0-9][A-Za-z0-9_.:/@-]*$".to_owned());
     } else {
         let example = param.schema.example.as_ref().and_then(|example| example.as_str());
         kind.id_pattern =

@@ -1,6 +1,6 @@
 //! Phrase patterns for what verb and noun do not give.
 
-use super::english::Family;
+use super::english::{Family, is};
 use super::field::Field;
 use super::kinds::Kinds;
 use super::model::Model;
@@ -19,6 +19,12 @@ pub(super) fn add(model: &mut Model<'_>) {
         says.extend(condition(op, &model.kinds));
         says.extend(marking(op, &model.kinds));
         says.extend(super::questions::questions(op, &model.kinds));
+        says.extend(super::properties::property(op, &model.kinds));
+        says.extend(super::properties::deed(op, &model.kinds));
+        says.extend(super::properties::side_by_side(op, &model.kinds));
+        says.extend(super::properties::upload(op, &model.kinds));
+        says.extend(super::properties::by(op, &model.kinds));
+        says.extend(everything(op));
         says.extend(of_owner(model, at));
         let op = &mut model.operations[at];
         op.says = says;
@@ -69,30 +75,67 @@ fn membership(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         .filter(|f| op.sent.template.contains(&format!("{{{{ {} }}}}", f.name)))
         .filter(record)
         .collect();
-    let body: Vec<&Field> =
+    let mut body: Vec<&Field> =
         op.sent.fields.iter().filter(|f| f.required && !path.iter().any(|p| p.name == f.name)).filter(record).collect();
+    // `{"usernames": ["jane"]}` names people too.
+    let object = op.objects.first().and_then(|name| kinds.all.get(name));
+    if body.is_empty() && object.is_some_and(|object| object.person) {
+        let people = |field: &&Field| names_people(field) && !path.iter().any(|p| p.name == field.name);
+        body = op.sent.fields.iter().filter(people).take(1).collect();
+    }
     let last_is_variable = matches!(op.shape.last(), Some(Part::Variable(_)));
     let (who, whole) = match (path.as_slice(), body.as_slice()) {
         ([.., whole, who], _) if last_is_variable => (*who, *whole),
         ([.., whole], [who]) if !last_is_variable => (*who, *whole),
         _ => return Vec::new(),
     };
-    let person = kinds.all.get(&who.kind).is_some_and(|kind| kind.person);
+    let person = kinds.all.get(&who.kind).is_some_and(|kind| kind.person) || names_people(who);
     let own = super::act::noun_of_variable(&who.name).join(" ");
     if !person && !super::english::is_person(&own) && !["username", "login"].contains(&own.as_str()) {
         return Vec::new();
     }
     let nouns = kinds.all.get(&whole.kind).map_or(&[][..], |kind| kind.nouns.as_slice());
     let noun = if nouns.len() > 1 { format!("({})", nouns.join("|")) } else { nouns.concat() };
+    let people = object.map_or_else(Vec::new, |object| object.nouns.iter().take(3).cloned().collect());
+    let people =
+        people.into_iter().flat_map(|noun| [super::noun::plural_of(&noun), noun]).collect::<Vec<_>>().join("|");
+    let people = if people.is_empty() { String::new() } else { format!("[{people}] ") };
     let (who, whole) = (&who.name, &whole.name);
     let has = |class: &str| op.act.classes.iter().any(|known| known == class);
     if has("add") {
-        vec![format!("(add|put|include) {{{who}}} (to|on|into|in) {noun} {{{whole}}}")]
+        vec![format!("(add|put|include) {people}{{{who}}} (to|on|into|in) {noun} {{{whole}}}")]
     } else if has("remove") {
-        vec![format!("(remove|take|kick|drop) {{{who}}} (from|off|out of) {noun} {{{whole}}}")]
+        vec![format!("(remove|take|kick|drop) {people}{{{who}}} (from|off|out of) {noun} {{{whole}}}")]
     } else {
         Vec::new()
     }
+}
+
+/// Whether a field takes names or addresses of people, without any kind of record having them.
+fn names_people(field: &Field) -> bool {
+    let spoken = singular_words(&super::english::words(field.name.rsplit('.').next().unwrap_or(&field.name)));
+    let text = spoken.join(" ");
+    let plain =
+        field.values.is_empty() && field.fields.is_empty() && !matches!(field.kind.as_str(), "boolean" | "object");
+    plain && (field.kind == "email" || is("names-people", &text) || super::english::is_person(&text))
+}
+
+/// "search for invoices of Acme", where a service has one search over everything.
+fn everything(op: &Op<'_>) -> Vec<String> {
+    let noun = op.act.noun.join(" ");
+    let reads = op.act.reads || op.spec.method == crate::catalog::Method::Get;
+    if op.shape.variables().count() > 0 || !reads || !(noun.is_empty() || is("search", &noun)) {
+        return Vec::new();
+    }
+    let free = |field: &&Field| field.kind.is_empty() && field.values.is_empty() && !field.many;
+    let texts = || op.sent.fields.iter().filter(free);
+    let query = texts().find(|field| is_search(&field.name)).or_else(|| texts().find(|field| field.required));
+    let Some(query) = query.map(|field| &field.name) else { return Vec::new() };
+    vec![
+        format!("(search|look) [everything|everywhere|all] [for] {{{query}}}"),
+        format!("search {} for {{{query}}}", "(everything|all|everywhere|site|service|forum|app|account|workspace)"),
+        format!("find everything (about|on|for|matching|with) {{{query}}}"),
+    ]
 }
 
 /// "mark task X as done", "mark comment 5 of post 2 as spam"
@@ -122,12 +165,12 @@ fn marking(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
 /// "who am i", "show my profile", "change my time zone to UTC".
 fn myself(op: &Op<'_>) -> Vec<String> {
     let class = op.act.classes.first().map(String::as_str).unwrap_or_default();
-    let whole = op.act.mine && op.act.adjective.is_empty() && !op.act.many && is_profile(op);
+    let whole = op.act.mine && op.act.adjective.is_empty() && is_profile(op);
     if !whole {
         return Vec::new();
     }
     let things = "(profile|account|user|user profile|details|info)";
-    if class == "get" {
+    if matches!(class, "get" | "list") {
         return vec![
             "who am i".to_owned(),
             "whoami".to_owned(),
@@ -212,6 +255,7 @@ fn leads(op: &mut Op<'_>) {
     let sums = op.sent.fields.iter().filter(|field| field.kind == "money").count();
     let makes = op.act.classes.iter().any(|class| class == "create");
     let own: Vec<Family> = op.act.told.iter().map(super::told::Told::family).collect();
+    let mut prosaic = false;
     for field in &mut op.sent.fields {
         let spoken = super::english::words(&field.name).join(" ");
         let last = spoken.rsplit(' ').next().unwrap_or_default().to_owned();
@@ -240,6 +284,10 @@ fn leads(op: &mut Op<'_>) {
         }
         if sums == 1 && field.kind == "money" && makes {
             field.roles.extend(["of", "worth"].map(str::to_owned));
+        }
+        if field.kind == "free-text" && !in_path && !field.many && !op.act.many && !prosaic {
+            field.roles.extend(["saying", "that says", "reading"].map(str::to_owned));
+            prosaic = true;
         }
         let only = lone.as_deref() == Some(field.name.as_str());
         let said = matches!(last.as_str(), "due" | "deadline") || spoken == "due date";

@@ -1,6 +1,7 @@
 //! The path of an operation, as far as it says what the operation is about.
 
-use super::english::{is_scaffold, words};
+use super::english::{is, is_scaffold};
+use super::glued::Vocabulary;
 
 /// One step of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,8 @@ pub(super) struct Shape {
 
 impl Shape {
     /// Takes a path apart; `scaffold` fixed segments at its front say nothing.
-    pub(super) fn new(path: &str, scaffold: usize) -> Self {
+    pub(super) fn new(path: &str, scaffold: usize, vocabulary: &Vocabulary) -> Self {
+        let words = |segment: &str| vocabulary.words(segment);
         let path = path.split(['?', '#']).next().unwrap_or(path);
         let mut parts = Vec::new();
         for segment in path.split('/').filter(|segment| !segment.is_empty()).skip(scaffold) {
@@ -36,10 +38,9 @@ impl Shape {
                 parts.push(Part::Fixed(words(noun)));
                 parts.push(Part::Fixed(words(action)));
             } else {
-                let spoken = words(segment.split_once('.').map_or(segment, |(stem, _)| stem));
-                if !spoken.is_empty() {
-                    parts.push(Part::Fixed(spoken));
-                }
+                // `/users.list` is as good as `/users/list`; `.json` says nothing.
+                let dotted = segment.split('.').filter(|part| !is("ending", &part.to_lowercase()));
+                parts.extend(dotted.map(words).filter(|spoken| !spoken.is_empty()).map(Part::Fixed));
             }
         }
         // `/servers/{id}/actions/reboot`: what is done, and a word that says so.
@@ -121,11 +122,12 @@ mod tests {
 
     #[test]
     fn paths_are_taken_apart() {
-        let fixed = |text: &str| Part::Fixed(words(text));
+        let none = Vocabulary::default();
+        let fixed = |text: &str| Part::Fixed(none.words(text));
         let variable = |name: &str| Part::Variable(name.to_owned());
-        let parts = Shape::new("/v1/gift_cards/{cardId}:void.json?x=1", 1).parts;
+        let parts = Shape::new("/v1/gift_cards/{cardId}:void.json?x=1", 1, &none).parts;
         assert_eq!(parts, [fixed("gift cards"), variable("cardId"), fixed("void json")]);
-        assert_eq!(Shape::new("/pets/{id}.json", 0).parts, [fixed("pets"), variable("id")]);
+        assert_eq!(Shape::new("/pets/{id}.json", 0, &none).parts, [fixed("pets"), variable("id")]);
     }
 
     #[test]

@@ -4,30 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::act::noun_of_variable;
+use super::english::is;
 use super::kinds::is_generic;
 use super::shape::{Part, Shape};
-
-/// What accounts are called.
-const ACCOUNTS: &[&str] = &[
-    "workspace",
-    "organization",
-    "organisation",
-    "org",
-    "account",
-    "tenant",
-    "company",
-    "site",
-    "store",
-    "shop",
-    "business",
-    "instance",
-    "environment",
-    "space",
-    "realm",
-    "domain",
-    "subscription",
-    "merchant",
-];
 
 /// The variables, each with the noun of what it names.
 pub(super) fn tenants(shapes: &[&Shape]) -> Vec<String> {
@@ -49,7 +28,7 @@ pub(super) fn tenants(shapes: &[&Shape]) -> Vec<String> {
     let account = |name: &str| {
         let noun = noun_of_variable(name);
         let children = children.get(name).map_or(0, BTreeSet::len);
-        noun.last().is_some_and(|noun| ACCOUNTS.contains(&noun.as_str())) && children >= 4
+        noun.last().is_some_and(|noun| is("account", noun.as_str())) && children >= 4
     };
     let first = |name: &str| {
         shapes.iter().any(|shape| {

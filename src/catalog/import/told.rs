@@ -3,7 +3,7 @@
 use crate::catalog::Lexicon;
 
 use super::english::{
-    Family, base_form, family, is_article, is_determiner, is_particle_of, is_preposition, is_transparent, is_verb,
+    Family, base_form, family, is, is_article, is_determiner, is_particle_of, is_preposition, is_transparent, is_verb,
     means_many, words,
 };
 use super::noun::{is_plural, singular_word, singular_words};
@@ -179,6 +179,7 @@ fn command(verb: &str, rest: &[String]) -> Told {
     told.bulk = bulk;
     told.rest = parts.into_iter().map(|(preposition, (noun, ..))| (preposition, noun)).collect();
     see_through(&mut told, parts_many(rest));
+    see_done(&mut told);
     if let Some((_, state)) = told.rest.iter().find(|(p, n)| p == "as" && !n.is_empty())
         && ["mark", "set", "flag", "report", "read"].contains(&told.verb.as_str())
     {
@@ -210,6 +211,17 @@ fn see_through(told: &mut Told, last_many: bool) {
     told.noun = noun;
 }
 
+/// "Perform a partial update to a feature" updates a feature.
+fn see_done(told: &mut Told) {
+    let done = told.noun.last().filter(|_| is("light-verb", &told.verb)).filter(|done| family(done) != Family::Own);
+    if let Some(done) = done.cloned()
+        && told.rest.first().is_some_and(|(_, noun)| !noun.is_empty())
+    {
+        told.verb = done;
+        told.noun = told.rest.remove(0).1;
+    }
+}
+
 fn parts_many(rest: &[String]) -> bool {
     parts(rest).get(1).is_some_and(|(_, (_, many, _))| *many)
 }
@@ -238,6 +250,8 @@ fn noun_phrase(words: &[String]) -> NounPhrase {
         before.iter().filter(|word| !is_determiner(word) && !means_many(word)).cloned().chain(last).collect();
     let plain: Vec<String> = kept.iter().filter(|word| !matches!(word.as_str(), "id" | "ids")).cloned().collect();
     let kept = if plain.is_empty() { kept } else { plain };
+    let parted = kept.iter().flat_map(|word| word.split('-')).filter(|word| !word.is_empty()).map(str::to_owned);
+    let kept: Vec<String> = parted.collect();
     let many = bulk || kept.last().is_some_and(|word| singular_word(word) != *word);
     (singular_words(&kept), many, bulk)
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::english::{is_particle_of, words};
-use super::model::{Model, asked};
+use super::english::{is, is_particle_of, words};
+use super::model::Model;
 use super::noun::singular_words;
 use super::op::Op;
 use super::shape::Part;
@@ -29,6 +29,10 @@ pub(super) fn tell_apart(model: &mut Model<'_>) {
         let others = behind(model, at);
         model.operations[at].prefer_over.extend(others);
     }
+    for at in 0..model.operations.len() {
+        let others = narrower(model, at);
+        model.operations[at].prefer_over.extend(others);
+    }
     for op in model.operations.iter_mut().filter(|op| !op.act.by.is_empty()) {
         let noun = &op.act.noun;
         let short: Vec<String> = op.act.by.iter().filter(|word| !noun.contains(word)).cloned().collect();
@@ -43,13 +47,14 @@ pub(super) fn tell_apart(model: &mut Model<'_>) {
         }
         let verb = op.act.classes.first().or(op.act.own.first()).cloned().unwrap_or_default();
         let object = op.objects.first().cloned().unwrap_or_default();
-        let mut needs: Vec<String> =
-            asked(&op.sent.fields).filter(|field| is_in_path(op, &field.name)).map(|f| f.kind.clone()).collect();
-        needs.sort();
+        let needs = path_needs(op);
         groups.entry((verb, object, needs)).or_default().push(at);
     }
     for group in groups.into_values().filter(|group| group.len() > 1) {
         let marks: Vec<Vec<String>> = group.iter().map(|at| marks(&model.operations[*at])).collect();
+        let beside: Vec<usize> = group.iter().map(|at| beside(model, *at)).collect();
+        let busiest = beside.iter().max().copied().unwrap_or(0);
+        let busiest = (beside.iter().filter(|count| **count == busiest).count() == 1).then_some(busiest);
         for (n, at) in group.iter().enumerate() {
             let others: Vec<&Vec<String>> =
                 marks.iter().enumerate().filter(|(m, _)| *m != n).map(|(_, marks)| marks).collect();
@@ -57,17 +62,29 @@ pub(super) fn tell_apart(model: &mut Model<'_>) {
                 marks[n].iter().filter(|mark| !others.iter().any(|other| other.contains(mark))).cloned().collect();
             let adjective = !model.operations[*at].act.adjective.is_empty();
             // One of them may go without: the one that says the least, so that the plain phrase leads somewhere.
-            let plainest = marks.iter().map(Vec::len).min() == Some(marks[n].len())
-                && marks.iter().filter(|other| other.len() == marks[n].len()).count() == 1;
+            let least = marks.iter().map(Vec::len).min() == Some(marks[n].len());
+            let plainest = least
+                && (marks.iter().filter(|other| other.len() == marks[n].len()).count() == 1
+                    || busiest == Some(beside[n]));
             if !own.is_empty() && (adjective || !plainest) {
                 model.operations[*at].keys = own;
             }
         }
         prefer(model, &group);
     }
-    for op in &mut model.operations {
-        if op.keys.is_empty() && !op.act.adjective.is_empty() {
-            op.keys = vec![op.act.adjective.join(" ")];
+    for at in 0..model.operations.len() {
+        let op = &model.operations[at];
+        // "Current" of `/groups/current` need not be said where there is no other group to be seen.
+        let reads =
+            |op: &Op<'_>| op.act.classes.first().is_some_and(|c| matches!(c.as_str(), "list" | "get" | "search"));
+        let rival = |other: &Op<'_>| {
+            other.name != op.name
+                && other.objects.first() == op.objects.first()
+                && (reads(other) && reads(op) || other.act.classes.first() == op.act.classes.first())
+        };
+        let told = op.keys.is_empty() && !op.act.adjective.is_empty();
+        if told && (model.operations.iter().any(rival) || op.act.adjective.iter().all(|word| !is("unspoken", word))) {
+            model.operations[at].keys = vec![op.act.adjective.join(" ")];
         }
     }
 }
@@ -107,6 +124,39 @@ pub(super) fn decide(model: &mut Model<'_>, pairs: &[(String, String)]) -> bool 
         }
     }
     changed
+}
+
+/// The kinds of the records that the path of an operation names, sorted.
+fn path_needs(op: &Op<'_>) -> Vec<String> {
+    let mut needs: Vec<String> =
+        op.sent.fields.iter().filter(|field| is_in_path(op, &field.name)).map(|field| field.kind.clone()).collect();
+    needs.sort();
+    needs
+}
+
+/// Operations that do the same to the same kind but need more records named: "list events" is not "list events of type …".
+fn narrower(model: &Model<'_>, at: usize) -> Vec<String> {
+    let op = &model.operations[at];
+    let needs = path_needs(op);
+    let fits = |other: &&Op<'_>| {
+        let more = path_needs(other);
+        let same = other.objects.first() == op.objects.first() && !other.act.acted && !op.act.acted;
+        let alike = other.act.classes.first() == op.act.classes.first() || other.act.many && op.act.many;
+        same && alike && more.len() > needs.len() && needs.iter().all(|need| more.contains(need))
+    };
+    model.operations.iter().filter(fits).map(|other| other.name.clone()).collect()
+}
+
+/// How many operations act on the records at the path of an operation: the more, the likelier it is the place for them.
+fn beside(model: &Model<'_>, at: usize) -> usize {
+    let plural = |op: &Op<'_>| {
+        let path = op.spec.path.trim_end_matches('/');
+        let ends = matches!(op.shape.last(), Some(Part::Variable(_)));
+        let end = if ends { path.rfind('/').unwrap_or(path.len()) } else { path.len() };
+        path[..end].to_owned()
+    };
+    let own = plural(&model.operations[at]);
+    model.operations.iter().filter(|op| plural(op) == own).count()
 }
 
 fn is_in_path(op: &Op<'_>, name: &str) -> bool {

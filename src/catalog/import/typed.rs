@@ -6,59 +6,13 @@ use serde_json::Value;
 use crate::catalog::openapi::{SpecKind, SpecSchema};
 
 use super::act::noun_of_variable;
-use super::english::words;
+use super::english::{is, words};
 use super::field::Field;
+use super::kind::Kind;
 use super::kinds::Kinds;
 use super::noun::singular_words;
 use super::yaml_text::{flow, quoted};
 
-/// Names of texts that hold prose.
-const PROSE: &[&str] = &[
-    "body",
-    "message",
-    "text",
-    "comment",
-    "content",
-    "description",
-    "note",
-    "notes",
-    "bio",
-    "reason",
-    "html",
-    "markdown",
-    "summary",
-    "caption",
-    "feedback",
-    "instructions",
-    "details",
-    "prompt",
-    "question",
-    "answer",
-    "remarks",
-];
-/// Names of numbers that are amounts of money in the main unit.
-const MONEY: &[&str] = &[
-    "amount", "price", "total", "cost", "fee", "budget", "balance", "salary", "subtotal", "tax", "discount", "revenue",
-    "deposit", "payment", "wage",
-];
-/// Names of people's parts in a record.
-const PARTS: &[&str] = &[
-    "assignee",
-    "requester",
-    "owner",
-    "author",
-    "reviewer",
-    "manager",
-    "creator",
-    "submitter",
-    "recipient",
-    "approver",
-    "user",
-    "member",
-    "lead",
-    "agent",
-    "admin",
-];
 /// The most words that a line of help keeps.
 const HELP: usize = 110;
 
@@ -105,7 +59,7 @@ fn settle(field: &mut Field, schema: &SpecSchema, kinds: &Kinds) {
             if time {
                 field.format = Some(if says.contains("milli") { "epoch-ms" } else { "epoch-s" });
                 "datetime"
-            } else if schema.kind == SpecKind::Number && MONEY.contains(&last.as_str()) {
+            } else if schema.kind == SpecKind::Number && is("money", last.as_str()) {
                 "money"
             } else if schema.kind == SpecKind::Integer {
                 "integer"
@@ -129,7 +83,7 @@ fn settle(field: &mut Field, schema: &SpecSchema, kinds: &Kinds) {
     }
     if matches!(kind, "" | "integer" | "any" | "id")
         && schema.values.is_empty()
-        && let Some(kind) = record(&spoken, kinds)
+        && let Some(kind) = record(&spoken, kinds, field.many)
     {
         if field.kind == "integer" {
             field.wire = Some("integer");
@@ -161,7 +115,7 @@ fn by_name(spoken: &[String], last: &str) -> &'static str {
         "date"
     } else if spoken.len() > 1 && last == "at" || ends(&["timestamp", "datetime", "date time"]) {
         "datetime"
-    } else if PROSE.contains(&last) {
+    } else if is("prose", last) {
         "free-text"
     } else {
         ""
@@ -169,9 +123,13 @@ fn by_name(spoken: &[String], last: &str) -> &'static str {
 }
 
 /// The kind of record that the name of a field speaks of: `project_id`, `assigneeId`, `collection`.
-fn record(spoken: &[String], kinds: &Kinds) -> Option<String> {
+fn record(spoken: &[String], kinds: &Kinds, many: bool) -> Option<String> {
     let last = spoken.last()?;
-    let is_id = matches!(last.as_str(), "id" | "ids") && spoken.len() > 1;
+    // `incidentNames` are incidents, where their names are all that is known of them.
+    let listed = |kind: &Kind| many && (kind.find.is_none() || kind.id.is_none());
+    let owner = || kinds.get(&noun_of_variable(&spoken.join("_"))).is_some_and(listed);
+    let named = matches!(last.as_str(), "name" | "number" | "key" | "uuid") && owner();
+    let is_id = (matches!(last.as_str(), "id" | "ids") || named) && spoken.len() > 1;
     let noun = noun_of_variable(&spoken.join("_"));
     if !is_id {
         // A plain noun may be a record or its name; only what is known to have an id is taken for one.
@@ -189,7 +147,7 @@ fn record(spoken: &[String], kinds: &Kinds) -> Option<String> {
     if let Some(kind) = kinds.get(std::slice::from_ref(head)).filter(|kind| kind.id.is_some()) {
         return Some(kind.name.clone());
     }
-    if PARTS.contains(&head.as_str()) {
+    if is("part", head.as_str()) {
         let people = ["user", "member", "person", "agent", "employee", "contact"];
         return people.iter().find_map(|name| kinds.all.get(*name)).map(|kind| kind.name.clone());
     }
