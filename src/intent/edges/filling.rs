@@ -114,8 +114,9 @@ impl Edges<'_> {
             }
             let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
             let value = value + self.slots.unheard(declared, found) + self.told_in_passing(declared, at, end);
-            let value =
-                value + self.splits_name(declared, at) + if alone { self.taken(param, at, need.is_some()) } else { 0 };
+            let value = value
+                + self.splits_name(declared, at)
+                + if alone { self.taken(param, declared, at, need.is_some()) } else { 0 };
             let value = value + if rule == "bare value" { self.unsaid(param, declared, at, end) } else { 0 };
             let plain = !named && !declared.many && self.stretch.line.is_common(at);
             let value = value
@@ -216,8 +217,12 @@ impl Edges<'_> {
         !self.op.reads() && (usize::from(first)..usize::from(past)).any(|at| self.stretch.separates(at))
     }
 
-    /// What a value costs that stands right behind the noun of another field: "in the workflow Onboarding".
-    fn taken(&self, param: u8, at: usize, named: bool) -> i32 {
+    /// What a name costs that stands right behind the noun of another field: "in the workflow Onboarding". A day or an address
+    /// belongs to nobody there: "invoices this month".
+    fn taken(&self, param: u8, declared: &Parameter, at: usize, named: bool) -> i32 {
+        if !matches!(declared.kind, Kind::Text | Kind::FreeText | Kind::Entity(_)) {
+            return 0;
+        }
         let landmarks = self.slots.landmarks();
         let noun = || self.stretch.nouns.iter().any(|noun| noun.end == at) && !landmarks.ends_field(param, at);
         let other = if named { noun() } else { landmarks.ends_other_noun(param, at) };
