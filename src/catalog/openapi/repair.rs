@@ -379,7 +379,7 @@ mod tests {
             json!([{"in": "query", "schema": {"type": "integer"}, "required": true, "name": "q"}])
         );
         let schema = &root["components"]["schemas"]["A"];
-        assert_eq!(schema["required"], json!(["x", "x"]));
+        assert_eq!(schema["required"], json!(["x"]));
         assert_eq!(schema["properties"]["x"], json!({"type": "string", "format": "date-time"}));
         assert_eq!(schema["properties"]["y"], json!({"enum": ["one"], "maximum": 10}));
         assert!(told.contains(&"`GET /a`: the type `int` is none; it is read as `integer`".to_owned()), "{told:?}");
