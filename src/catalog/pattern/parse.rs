@@ -27,11 +27,6 @@ fn item(pair: Pair<Rule>) -> PatternItem {
         Rule::optional => {
             PatternItem::Choice(pair.into_inner().map(items).chain(std::iter::once(Vec::new())).collect())
         }
-        Rule::ended_word => {
-            let [word, ending] = texts(pair);
-            let longer = format!("{word}{ending}");
-            PatternItem::Choice(vec![vec![PatternItem::Word(word)], vec![PatternItem::Word(longer)]])
-        }
         Rule::slot => {
             let [name] = texts(pair);
             PatternItem::Slot(name)
@@ -40,7 +35,14 @@ fn item(pair: Pair<Rule>) -> PatternItem {
             let [name, value] = texts(pair);
             PatternItem::Set(name, value.trim().to_owned())
         }
-        _ => PatternItem::Word(pair.as_str().to_owned()),
+        _ => {
+            let [word, ending] = texts(pair);
+            if ending.is_empty() {
+                return PatternItem::Word(word);
+            }
+            let longer = format!("{word}{ending}");
+            PatternItem::Choice(vec![vec![PatternItem::Word(word)], vec![PatternItem::Word(longer)]])
+        }
     }
 }
 

@@ -179,11 +179,12 @@ impl Edges<'_> {
         matches!(declared.kind, Kind::Entity(_)) && self.slots.wordy(first, past) && dated()
     }
 
-    /// Whether the number of some document would be taken for a person: "INV-5510". What stands beside its noun is one.
+    /// Whether the number of some document would be taken for a person: "INV-5510". What stands beside its noun is one, and
+    /// so may be an id: "m_1".
     fn is_number_of(&self, param: u8, first: usize, past: usize) -> bool {
         let code = *self.stretch.kind(first) == ItemKind::Code && past == first + 1;
         let text = self.stretch.line.utterance.items[first].folded.as_str();
-        let parts = || text.contains(['-', '_']) && text.bytes().any(|b| b.is_ascii_digit()) && text.len() < LONG_ID;
+        let parts = || text.contains('-') && text.bytes().any(|b| b.is_ascii_digit()) && text.len() < LONG_ID;
         let noun = || first > self.stretch.first && self.slots.landmarks().ends_noun(param, first);
         code && self.slots.has(param, traits::PERSON) && parts() && self.slots.noun_of(param, past).is_none() && !noun()
     }
