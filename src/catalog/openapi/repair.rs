@@ -242,7 +242,11 @@ impl Repair {
         }
         if !needed.is_empty() {
             let list = schema.entry("required").or_insert_with(|| json!([]));
-            list.as_array_mut().into_iter().for_each(|list| list.extend(needed.iter().cloned().map(Value::String)));
+            if let Some(list) = list.as_array_mut() {
+                let missing = needed.into_iter().map(Value::String).filter(|name| !list.contains(name));
+                let missing: Vec<Value> = missing.collect();
+                list.extend(missing);
+            }
         }
     }
 
@@ -260,10 +264,9 @@ impl Repair {
         let names: Vec<String> = properties.keys().cloned().collect();
         let mut needed = Vec::new();
         for name in names {
+            let is_needed = properties[&name].get("required").is_some_and(|required| *required == Value::Bool(true));
             self.schema_at(properties, &name);
-            if properties[&name].get("required").is_some_and(|required| *required == Value::Bool(true)) {
-                needed.push(name);
-            }
+            needed.extend(is_needed.then_some(name));
         }
         needed
     }
@@ -369,7 +372,7 @@ mod tests {
             "paths": {"/a": {"get": {"operationId": 7, "tags": "a", "responses": "ok",
                 "parameters": {"q": {"in": "query", "schema": "int", "required": "true"}}}}},
             "components": {"schemas": {"A": {"required": "x", "allOf": {"type": "object"},
-                "properties": {"x": {"type": "datetime", "required": true}, "y": {"enum": "one", "maximum": "10"}}}}},
+                "properties": {"x": {"type": "datetime"}, "y": {"required": true, "enum": "one", "maximum": "10"}}}}},
         }));
         assert_eq!(root["servers"], json!([{"url": "https://x.test"}]));
         let get = &root["paths"]["/a"]["get"];
@@ -379,11 +382,11 @@ mod tests {
             json!([{"in": "query", "schema": {"type": "integer"}, "required": true, "name": "q"}])
         );
         let schema = &root["components"]["schemas"]["A"];
-        assert_eq!(schema["required"], json!(["x"]));
+        assert_eq!(schema["required"], json!(["x", "y"]));
         assert_eq!(schema["properties"]["x"], json!({"type": "string", "format": "date-time"}));
         assert_eq!(schema["properties"]["y"], json!({"enum": ["one"], "maximum": 10}));
         assert!(told.contains(&"`GET /a`: the type `int` is none; it is read as `integer`".to_owned()), "{told:?}");
         assert!(told.contains(&"`A`: `enum` is no list; it is read as a list of one".to_owned()), "{told:?}");
-        assert_eq!(told.len(), 12, "{told:#?}");
+        assert_eq!(told.len(), 13, "{told:#?}");
     }
 }
