@@ -1,13 +1,26 @@
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::pattern::PatternItem;
 
 /// Phrases that mean the same in every `say:` line, by group (`alike:` in `lexicon.yaml`).
-pub struct Alike(Vec<Vec<Vec<String>>>);
+pub struct Alike {
+    groups: Vec<Vec<Vec<String>>>,
+    /// Group and position of the phrases that begin with a word.
+    by_word: FxHashMap<String, Vec<(usize, usize)>>,
+}
 
 impl Alike {
     /// The groups of a lexicon.
     pub fn new<'a>(groups: impl Iterator<Item = &'a Vec<String>>) -> Self {
         let words = |phrase: &String| phrase.split(' ').map(str::to_owned).collect();
-        Self(groups.map(|group| group.iter().map(words).collect()).collect())
+        let groups: Vec<Vec<Vec<String>>> = groups.map(|group| group.iter().map(words).collect()).collect();
+        let mut by_word: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
+        for (at, group) in groups.iter().enumerate() {
+            for (nth, phrase) in group.iter().enumerate() {
+                by_word.entry(phrase[0].clone()).or_default().push((at, nth));
+            }
+        }
+        Self { groups, by_word }
     }
 
     /// The items of a line in which every phrase of a group stands for the whole group.
@@ -32,6 +45,7 @@ impl Alike {
     /// The ways of a choice; those that a widened one brings stand there once.
     fn ways(&self, ways: &[Vec<PatternItem>]) -> Vec<Vec<PatternItem>> {
         let mut wide: Vec<Vec<PatternItem>> = Vec::new();
+        let mut known: FxHashSet<Vec<PatternItem>> = FxHashSet::default();
         for way in ways {
             let way = self.widened(way);
             let inner = match way.as_slice() {
@@ -39,7 +53,7 @@ impl Alike {
                 _ => vec![way],
             };
             for way in inner {
-                if !wide.contains(&way) {
+                if known.insert(way.clone()) {
                     wide.push(way);
                 }
             }
@@ -49,12 +63,15 @@ impl Alike {
 
     /// The group with the longest phrase that some items begin with, and the length of that phrase.
     fn longest(&self, items: &[PatternItem]) -> Option<(&Vec<Vec<String>>, usize)> {
+        let Some(PatternItem::Word(first)) = items.first() else { return None };
         let begins = |phrase: &[String]| {
             phrase.len() <= items.len()
                 && phrase.iter().zip(items).all(|(word, item)| matches!(item, PatternItem::Word(said) if said == word))
         };
-        let longest = |group: &'_ Vec<Vec<String>>| group.iter().filter(|p| begins(p)).map(Vec::len).max();
-        self.0.iter().filter_map(|group| Some((group, longest(group)?))).max_by_key(|(_, length)| *length)
+        let places = self.by_word.get(first)?.iter();
+        let found = places.map(|(group, nth)| (&self.groups[*group], &self.groups[*group][*nth]));
+        let found = found.filter(|(_, phrase)| begins(phrase)).map(|(group, phrase)| (group, phrase.len()));
+        found.max_by_key(|(_, length)| *length)
     }
 }
 

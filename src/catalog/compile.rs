@@ -1,4 +1,4 @@
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::alike::Alike;
 use super::frame::{Frame, NounRole, Piece, Role, traits};
@@ -88,6 +88,8 @@ struct Draft {
     frame: Frame,
     roles: Vec<(TermId, Role)>,
     patterns: Vec<Vec<Way>>,
+    /// The same, to see at once which are there.
+    known: FxHashSet<Vec<Way>>,
     sets: Vec<String>,
 }
 
@@ -272,7 +274,7 @@ impl Compiler<'_> {
     fn pattern(&mut self, frame: &mut Draft, op: &Operation, text: &str) {
         let Ok(items) = pattern::parse(text) else { return };
         let line = self.line(frame, op, &self.alike.widened(&items));
-        if !frame.patterns.contains(&line) {
+        if frame.known.insert(line.clone()) {
             frame.patterns.push(line);
         }
     }

@@ -6,7 +6,7 @@ use super::frame::Piece;
 use super::vocabulary::{TermId, term_bit};
 
 /// A piece of a line, as a tree: a choice holds its ways.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Way {
     /// A word, a slot or a text that is set.
     Piece(Piece),

@@ -1,5 +1,5 @@
 /// A piece of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PatternItem {
     /// A word as it is written: "tag", "what's", or `'s` after a slot.
     Word(String),
