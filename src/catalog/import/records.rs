@@ -30,8 +30,8 @@ pub(super) fn describe(kind: &mut Kind, schema: &SpecSchema) {
         });
         found.map(|(name, ..)| (*name).to_owned())
     };
-    let names: Vec<String> = all("label").filter_map(|name| plain(name)).take(4).collect();
-    let more = all("column").filter_map(|name| plain(name)).filter(|key| !names.contains(key));
+    let names: Vec<String> = all("label").filter_map(&plain).take(4).collect();
+    let more = all("column").filter_map(&plain).filter(|key| !names.contains(key));
     kind.label = names.first().map(|name| {
         let first = plain("first name").zip(plain("last name")).filter(|(first, _)| first == name);
         match first {

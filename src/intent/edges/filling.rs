@@ -180,7 +180,7 @@ impl Edges<'_> {
     }
 
     /// Whether the number of some document would be taken for a person: "INV-5510". What stands beside its noun is one, and
-    /// so may be an id: "m_1".
+    /// so may be an id: `m_1`.
     fn is_number_of(&self, param: u8, first: usize, past: usize) -> bool {
         let code = *self.stretch.kind(first) == ItemKind::Code && past == first + 1;
         let text = self.stretch.line.utterance.items[first].folded.as_str();
