@@ -43,8 +43,8 @@ fn every_phrase_of_the_page_is_read_as_it_says() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/LANGUAGE.md");
     let examples = examples(&std::fs::read_to_string(page).expect("the page"));
     assert!(examples.len() > 50, "{} phrases", examples.len());
-    let phrases: String = examples.iter().map(|(phrase, _)| format!("{phrase}\n")).collect();
-    let ran = Test::new().arg("route").clock().stdin(phrases).run();
+    let phrases: Vec<&str> = examples.iter().map(|(phrase, _)| phrase.as_str()).collect();
+    let ran = Test::new().arg("route").clock().stdin(phrases.join("\n") + "\n").run();
     let readings: Vec<Value> = ran.stdout.lines().map(|line| serde_json::from_str(line).expect("a reading")).collect();
     let got: Vec<(String, String)> =
         examples.iter().zip(&readings).map(|((phrase, _), reading)| (phrase.clone(), shown(reading))).collect();
