@@ -84,11 +84,9 @@ impl Edges<'_> {
         self.fill(edge, param, Found::Allowed(value), m.repaired);
     }
 
-    /// Allowed values behind a mark, one after the other: "report for October, clicks and spend".
+    /// Allowed values, one after the other: "report for October, clicks and spend", "mobile and local numbers".
     fn listed(&mut self, at: usize, param: u8) {
-        use ItemKind::{Colon, Comma, Dash};
-        let marked = at > self.stretch.first && matches!(self.stretch.kind(at - 1), Comma | Colon | Dash);
-        if marked && !self.op.params[usize::from(param)].supplied {
+        if !self.op.params[usize::from(param)].supplied {
             self.slot(at, param, 0, "listed values", None, None, false);
         }
     }
