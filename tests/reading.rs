@@ -399,3 +399,52 @@ fn two_records_are_never_one_name() {
         assert!(reading["status"] != "ready", "{phrase}: {reading}");
     }
 }
+
+#[test]
+fn neither_a_question_nor_a_statement_nor_a_look_writes() {
+    let phrases = [
+        "the tag golf should be called golfers?",
+        "order 653f5e0cde5a1314e62a9001 was paid in cash?",
+        "the company Polar Foods is in Reno, right?",
+        "will the RSVP trigger link be removed?",
+        "should the tag golf be deleted?",
+        "got any room on the Facials calendar on Nov 30?",
+        "the facebook campaign Holiday Gifts has been paused",
+        "show media folder Team in folder 686f0",
+        "show the sms action Directions on voice agent Bella",
+        "give the customer his money back",
+        "give Bill Hayes his money back",
+        "puaes fb campaign Summer Leads",
+        "pull the invoices we sent Gwen Stark",
+        "let's add a knowledge base",
+        "I'd like a new brand board",
+        "reset the sub-account Pine Yoga's password",
+    ];
+    for (phrase, reading) in phrases.iter().zip(read(&phrases)) {
+        let writes = reading["steps"].as_array().is_some_and(|steps| steps.iter().any(|s| s["risk"] != "read"));
+        assert!(reading["status"] != "ready" || !writes, "{phrase}: {reading}");
+    }
+    means(&[
+        ("could you delete contact Bob Lee?", "contacts.delete", json!({"contactId": "Bob Lee"})),
+        (
+            "facebook campaign Holiday Gifts should be paused",
+            "facebook-ads.pause-campaign",
+            json!({"campaignId": "Holiday Gifts"}),
+        ),
+        (
+            "create a contact for Hana Ito (h@ito.jp)",
+            "contacts.create",
+            json!({"name": "Hana Ito", "email": "h@ito.jp"}),
+        ),
+        (
+            "list orders from 2026-10-01, until 2026-10-15",
+            "payments.list-orders",
+            json!({"startAt": "2026-10-01", "endAt": "2026-10-15"}),
+        ),
+        (
+            "form submissions, from 2026-11-01, form Intake, to 2026-11-15",
+            "forms.list-submissions",
+            json!({"formId": "Intake", "startAt": "2026-11-01", "endAt": "2026-11-15"}),
+        ),
+    ]);
+}

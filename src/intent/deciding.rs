@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use crate::catalog::{Kind, Operation, Sense, WordSet};
 
+use crate::language::ItemKind;
+
 use super::asides;
 use super::clauses::{accepted, segmentations};
 use super::edges::flag;
@@ -29,7 +31,10 @@ impl Reading<'_> {
     /// What a stretch means, as one command or as several.
     pub fn come_to(&self, stretch: (usize, usize), memory: &Memory) -> Intent {
         let whole = self.parse_whole(stretch, memory);
-        if self.line.garbled {
+        let last = self.line.utterance.items.iter().rposition(|item| item.kind != ItemKind::Stop).unwrap_or(0);
+        let covers = |&(_, past, rule, _): &(usize, usize, &str, i32)| rule == "pattern" && past > last;
+        let said = whole.readings.first().is_some_and(|best| best.alignment.path.iter().any(covers));
+        if self.line.garbled && !said {
             let message = "The words do not make a sentence that I can follow.".to_owned();
             return Intent { message, suggestions: self.suggestions(&whole), ..self.blank() };
         }

@@ -214,15 +214,23 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
 fn over(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> bool {
     let code = |at: usize| *line.kind(at) == ItemKind::Code;
     let next = at + 1 < line.past;
+    let glued = next && line.line.utterance.glued(at + 1);
     match line.kind(at) {
-        ItemKind::Colon => true,
+        ItemKind::Colon | ItemKind::Semicolon => !glued,
+        ItemKind::Other => line.line.utterance.items[at].folded == "|",
+        ItemKind::Possessive => name.record && next && line.is_plain(at + 1) && line.is_name(at - 1),
+        ItemKind::Bracket => next && matches!(line.kind(at + 1), ItemKind::Email | ItemKind::Phone | ItemKind::Url),
         ItemKind::Comma if name.many => false,
+        ItemKind::Comma if glued => false,
         ItemKind::Comma => code(at - 1) || next && line.is_plain(at + 1) && !line.line.matches(at + 1).is_empty(),
         ItemKind::Word if !line.is_name(at) => {
             let joins = name.record && !name.many && line.is(at, WordSet::Conjunction);
             let another = || next && !line.is_name(at + 1) && line.line.is_noun(at + 1);
             let dated = || line.is_name(at - 1) && line.dates_at(at).next().is_some();
-            joins && (code(at - 1) || another())
+            let owns = line.is(at, WordSet::Determiner) && !line.is(at, WordSet::Article);
+            let points = name.record && owns && line.is_name(at - 1);
+            points && !(next && line.is_name(at + 1))
+                || joins && (code(at - 1) || another())
                 || dated()
                 || elsewhere(line, at)
                 || (name.record || name.many) && at == first + 1 && is_long_code(line, first) && line.is_plain(at)
@@ -242,8 +250,19 @@ fn is_long_code(line: &Stretch<'_>, at: usize) -> bool {
 fn stands_for_none(line: &Stretch<'_>, name: Name, at: usize) -> bool {
     let is = |set: WordSet| line.is(at, set);
     let small = *line.kind(at) == ItemKind::Word && !line.is_name(at);
+    let speaker = is(WordSet::Self_) && (small || line.line.utterance.items[at].folded.len() == 1);
     small && (is(WordSet::Person) || is(WordSet::Thing))
+        || speaker && !name.many
+        || contracted(line, at)
         || name.record && (is(WordSet::Self_) || small && (is(WordSet::Filler) || is(WordSet::Preposition)))
+}
+
+/// Whether an item joins a pronoun and its verb: "I'd", "we'll".
+fn contracted(line: &Stretch<'_>, at: usize) -> bool {
+    let Some((pronoun, _)) = line.line.utterance.items[at].folded.split_once('\'') else { return false };
+    let pronoun_of = |s: &Sense| matches!(s, Sense::Set(WordSet::Self_ | WordSet::Person | WordSet::Thing));
+    let known = line.vocabulary.lookup(pronoun);
+    known.is_some_and(|term| line.vocabulary.senses(term).iter().any(pronoun_of))
 }
 
 /// Whether a verb that tells what the record before it did stands at an item: "Cedar Bakery moved to Elm St".

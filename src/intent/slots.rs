@@ -123,9 +123,22 @@ impl<'a> Slots<'a> {
         &self.landmarks
     }
 
+    /// Whether a capitalised noun begins a name behind a word typed small: "an invoice to Bill Hayes".
+    pub fn opens_name(&self, at: usize) -> bool {
+        let stretch = self.stretch;
+        let small = |at: usize| *stretch.kind(at) == ItemKind::Word && !stretch.is_name(at);
+        at > stretch.first
+            && small(at - 1)
+            && stretch.is_name(at)
+            && at + 1 < stretch.past
+            && stretch.is_name(at + 1)
+            && *stretch.kind(at + 1) == ItemKind::Word
+            && !stretch.line.is_noun(at + 1)
+    }
+
     /// The noun of a parameter's resource at an item, with its length and whether it is also the object.
     pub fn noun_of(&self, param: u8, at: usize) -> Option<NounHere> {
-        if self.stretch.line.is_noun(at) { self.landmarks.noun_of(param, at) } else { None }
+        if self.stretch.line.is_noun(at) && !self.opens_name(at) { self.landmarks.noun_of(param, at) } else { None }
     }
 }
 

@@ -1,10 +1,11 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
+use crate::catalog::inflect::Form;
 use crate::catalog::{Parameter, Sense, TermId, Vocabulary, WordSet};
 use crate::language::{DateMatch, ItemKind};
 
-use super::annotate::{Annotated, Match};
+use super::annotate::{Annotated, Match, longest};
 use super::found::Span;
 use super::memory::Memory;
 use super::shape::Shape;
@@ -30,6 +31,10 @@ pub struct Stretch<'a> {
     pub asked: bool,
     /// It neither asks anything nor opens with an order.
     pub fragment: bool,
+    /// It ends in a question mark, and nothing in it orders anything.
+    pub only_asks: bool,
+    /// What opens it asks for something to be shown, and for nothing else.
+    pub only_shows: bool,
     /// The nouns in it, in the order of the line.
     pub nouns: Vec<Noun>,
     /// The terms of operations in it, in the order of the line.
@@ -100,6 +105,8 @@ impl<'a> Stretch<'a> {
             question,
             asked,
             fragment,
+            only_asks: false,
+            only_shows: false,
             nouns,
             own,
             apart,
@@ -107,6 +114,20 @@ impl<'a> Stretch<'a> {
             spans,
         };
         (first..past).for_each(|at| stretch.note(at));
+        // "Can you …", "could Ann get …?" asks politely, and what stands behind a mark of free text is not asked here.
+        let polite = |at: usize| {
+            line.is(at, WordSet::Auxiliary) || longest(vocabulary, line.matches(at), WordSet::Filler).is_some()
+        };
+        let speaks = |at: usize| stretch.kind(at) == &ItemKind::Colon || line.is(at, WordSet::Tail);
+        stretch.only_asks = question && !polite(first) && !(first..past).any(|at| stretch.orders(at) || speaks(at));
+        let told = line.reason.is_some() || !line.asides.is_empty();
+        stretch.only_shows = !told
+            && line.head.is_some_and(|head| {
+                (first..past).contains(&head)
+                    && stretch.shows(head)
+                    && !(head + 2 < past && stretch.indefinite(head + 1) && line.is_verb(head + 2))
+                    && !(head + 1..past).any(|at| stretch.orders(at) && !stretch.shows(at))
+            });
         stretch.asking = (first..past).find(|at| !stretch.opens_question(*at)).unwrap_or(past);
         stretch
     }
@@ -130,6 +151,43 @@ impl<'a> Stretch<'a> {
                 }
             }
         }
+    }
+
+    /// Whether an order begins at an item: a verb that is no noun, where a clause or what only leads to an order ends.
+    fn orders(&self, at: usize) -> bool {
+        use ItemKind::{Bracket, Colon, Comma, Dash, Semicolon, Stop};
+        let senses = || self.line.matches(at).iter().flat_map(|m| self.vocabulary.senses(m.term));
+        let leads = [WordSet::Conjunction, WordSet::Sequence, WordSet::Self_, WordSet::Licence];
+        let thing = self.line.is_noun(at) && !(at + 1 < self.past && self.is_name(at + 1));
+        if thing || self.is(at, WordSet::Determiner) || self.is(at, WordSet::Auxiliary) {
+            return false;
+        }
+        let verb = || senses().any(|s| matches!(s, Sense::Verb { form: Form::Base, .. }));
+        let Some(before) = at.checked_sub(1).filter(|before| *before >= self.first) else { return verb() };
+        let filled = (self.first..=before).any(|from| self.fills(from, before + 1));
+        let fresh = matches!(self.kind(before), Bracket | Colon | Comma | Dash | Semicolon | Stop)
+            || leads.into_iter().any(|set| self.is(before, set) && !self.is_name(before));
+        filled && senses().any(|s| *s == Sense::Own) || (filled || fresh) && verb()
+    }
+
+    /// Whether a filler covers just the items between two.
+    fn fills(&self, from: usize, past: usize) -> bool {
+        let filler = |m: &Match| self.vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Filler));
+        self.line.matches(from).iter().any(|m| from + usize::from(m.len) == past && filler(m))
+    }
+
+    /// Whether the verbs that begin at an item only ask to see something.
+    fn shows(&self, at: usize) -> bool {
+        let senses = || self.line.matches(at).iter().flat_map(|m| self.vocabulary.senses(m.term));
+        let reads = |class: u8| self.vocabulary.reading & 1 << class != 0;
+        let verbs = senses().filter_map(|s| match s {
+            Sense::Verb { class, weak, .. } | Sense::Apart { class, weak, .. } => Some((*class, *weak)),
+            _ => None,
+        });
+        let mut strong = false;
+        let all = verbs.inspect(|(_, weak)| strong |= !weak).all(|(class, _)| reads(class));
+        let mended = self.line.matches(at).iter().any(|m| m.repaired);
+        all && strong && !mended && !self.line.is_noun(at)
     }
 
     fn opens_question(&self, at: usize) -> bool {

@@ -263,7 +263,10 @@ pub(super) fn dated(op: &Operation, declared: &Parameter, date: &DateMatch, out:
     match when {
         When::Day(day) => {
             put(Some(&declared.name), Value::Date(*day));
-            put(end.filter(|_| day_ends(op, declared)), Value::Date(*day));
+            let told = end.is_some_and(|end| out.iter().any(|a| a.name == end));
+            if let Some(end) = end.filter(|_| day_ends(op, declared) && !told) {
+                set(out, end, Value::Date(*day));
+            }
         }
         When::Moment(at) => put(Some(&declared.name), Value::DateTime(at.clone())),
         When::Days(first, last) => {

@@ -1,7 +1,7 @@
 use super::super::score;
 use super::super::stretch::Stretch;
 use super::flag;
-use crate::catalog::{Frame, Kind, Lifecycle, Operation, Risk};
+use crate::catalog::{Frame, Kind, Lifecycle, Operation, Risk, Role};
 
 /// What an operation adds or takes for all that a stretch says and leaves unsaid.
 #[derive(Clone, Copy)]
@@ -12,6 +12,8 @@ pub struct Closing<'a> {
     question: bool,
     /// The line opens with a question word.
     asks: bool,
+    /// A question mark ends it and nothing orders, or only a verb of showing does.
+    idle: bool,
     /// A name without a noun may mean a record of the operation's object.
     pub assumed: bool,
 }
@@ -20,7 +22,14 @@ impl<'a> Closing<'a> {
     /// Of one operation for one stretch.
     pub fn new(op: &'a Operation, frame: &'a Frame, stretch: &Stretch<'_>) -> Self {
         let assumed = frame.object().is_some_and(|noun| stretch.vocabulary.nouns[usize::from(noun)].assumed);
-        Self { op, frame, question: stretch.question, asks: stretch.line.asks, assumed }
+        let own = |head: usize| {
+            let terms = stretch.line.matches(head).iter().flat_map(|m| frame.roles(m.term));
+            terms.into_iter().any(|role| matches!(role, Role::Verb(_)))
+        };
+        let shows = stretch.only_shows && !stretch.line.head.is_some_and(own);
+        let reads = frame.verbs.iter().any(|(class, _)| stretch.vocabulary.reading & 1 << class != 0);
+        let idle = (stretch.only_asks || shows) && !reads;
+        Self { op, frame, question: stretch.question, asks: stretch.line.asks, idle, assumed }
     }
 
     /// The points for the parameters and flags that were seen, and a field that still waits for its value.
@@ -39,7 +48,7 @@ impl<'a> Closing<'a> {
     pub fn at_best(&self, mask: u128, flags: u32) -> i32 {
         let (op, seen) = (self.op, |bit: u32| flags & bit != 0);
         let mut score = self.missing(mask);
-        if self.asks && !op.reads() && !seen(flag::ASKING) {
+        if (self.asks || self.idle) && !op.reads() && !seen(flag::ASKING) {
             score += score::QUESTION_WRITE;
         }
         if !seen(flag::VERB) {
@@ -88,6 +97,7 @@ impl<'a> Closing<'a> {
             // "Room Four: seats 2" tells of a record that there is, "room Four, seats 2" of a new one.
             score += match (seen(flag::MARK), self.changes()) {
                 (true, false) => score::NO_VERB,
+                (false, true) if self.missing(mask) < 0 => score::NO_VERB,
                 (false, true) if self.tells_much(mask, flags) => score::NO_VERB / 2,
                 _ => 0,
             };
@@ -97,14 +107,15 @@ impl<'a> Closing<'a> {
         }
         if self.of_one() && plural && !singular && !self.takes_many() {
             let named = self.frame.target.is_some_and(|target| mask & 1 << target != 0);
-            score += if op.risk == Risk::Destroy && named { score::PLURAL_DESTROYED } else { 2 * score::NUMBER };
+            score += if op.risk.asks_first() && named { score::PLURAL_DESTROYED } else { 2 * score::NUMBER };
         }
         score
     }
 
     /// Whether it changes or destroys one record, so that several are hardly meant.
     fn of_one(&self) -> bool {
-        self.op.risk == Risk::Write || self.op.risk == Risk::Destroy && self.changes()
+        self.op.risk == Risk::Write
+            || matches!(self.op.risk, Risk::Destroy | Risk::Money | Risk::Send) && self.changes()
     }
 
     /// Whether an arrow behind a record asks for it.

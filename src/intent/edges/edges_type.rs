@@ -173,6 +173,13 @@ impl<'a> Edges<'a> {
     }
 
     fn pattern(&mut self, found: &PatternMatch) {
+        // "An invoice to Bill Hayes": a part of a name is no word of a pattern.
+        let filled = &self.patterns.filled()[found.filled.0 as usize..found.filled.1 as usize];
+        let slot =
+            |f: &Filled| matches!(f.found, Found::Span(at, _) | Found::Many(at, _) if usize::from(at) == found.first);
+        if found.past > found.first && self.slots.opens_name(found.first) && !filled.iter().any(slot) {
+            return;
+        }
         // A clause that a pattern takes whole asks for what the pattern says.
         let told = found.past > found.first && self.stretch.only_tells(found.past - 1);
         if told && (found.first > 1 || self.stretch.only_tells(found.past)) {
@@ -186,12 +193,13 @@ impl<'a> Edges<'a> {
             edge.score += score::PATTERN_OPTION;
         }
         let asking = [WordSet::Question, WordSet::Auxiliary].into_iter().any(|set| self.stretch.is(found.first, set));
-        if asking && self.stretch.asks_at(found.first) {
+        let shown = self.stretch.only_shows && self.stretch.line.head.is_some_and(|head| found.first <= head);
+        if shown || asking && self.stretch.asks_at(found.first) {
             edge.flags |= flag::ASKING;
         }
         edge.more = found.filled;
         let filled = &self.patterns.filled()[found.filled.0 as usize..found.filled.1 as usize];
-        edge.params = filled.iter().fold(0, |all, f| all | bits(self.op, f.param, f.found, self.stretch.dates));
+        edge.params = filled.iter().fold(0, |all, f| all | bits(self.op, &self.slots, f.param, f.found));
         if !self.counts(&mut edge, found.first, found.past, filled) || filled.iter().any(|f| self.names_another(*f)) {
             return;
         }

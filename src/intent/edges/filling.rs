@@ -1,5 +1,7 @@
 use super::super::found::{Filled, Found, Span, item};
 use super::super::score;
+use super::super::slots::Slots;
+use super::super::stretch::Noun;
 use super::super::values::day_ends;
 use super::terms::{LONG_ID, number};
 use super::{Edge, Edges, flag};
@@ -8,7 +10,7 @@ use crate::language::{DateMatch, ItemKind, When};
 
 impl Edges<'_> {
     pub(super) fn fill(&mut self, mut edge: Edge, param: u8, found: Found, repaired: bool) {
-        edge.params |= bits(self.op, param, found, self.stretch.dates);
+        edge.params |= bits(self.op, &self.slots, param, found);
         edge.filled = Some(Filled { param, found });
         self.push(edge, repaired);
     }
@@ -47,7 +49,8 @@ impl Edges<'_> {
         let stretch = self.stretch;
         let named =
             |at: usize| at < stretch.past && (stretch.is_name(at) || !matches!(stretch.kind(at), ItemKind::Word));
-        at < stretch.past && stretch.is(at, WordSet::Article) && !stretch.is_name(at) && !named(at + 1)
+        let points = |at: usize| stretch.is(at, WordSet::Article) || self.slots.article(at);
+        at < stretch.past && points(at) && !stretch.is_name(at) && !named(at + 1)
     }
 
     pub(super) fn past_links(&self, from: usize, naming: bool) -> usize {
@@ -96,6 +99,9 @@ impl Edges<'_> {
                 continue;
             }
             let alone = object.is_none() && !rule.contains("noun");
+            if alone && !self.op.reads() && self.stands_for_another(param, declared, (at, end), rule) {
+                continue;
+            }
             if alone && (self.is_day(declared, at, end) || self.is_number_of(param, at, end)) {
                 continue;
             }
@@ -103,7 +109,8 @@ impl Edges<'_> {
                 continue;
             }
             // "With the code THANKS20": the name of a field is not its value.
-            if !self.stretch.is_name(at) && self.slots.landmarks().field_at(at, param) == Some(end) {
+            let named = declared.values.is_empty() && self.slots.landmarks().field_at(at, param) == Some(end);
+            if named && !self.stretch.is_name(at) {
                 continue;
             }
             if self.is_any(param, declared, at) || rule == "bare value" && self.is_thing_named(declared, at, end) {
@@ -184,7 +191,10 @@ impl Edges<'_> {
     fn is_number_of(&self, param: u8, first: usize, past: usize) -> bool {
         let code = *self.stretch.kind(first) == ItemKind::Code && past == first + 1;
         let text = self.stretch.line.utterance.items[first].folded.as_str();
-        let parts = || text.contains('-') && text.bytes().any(|b| b.is_ascii_digit()) && text.len() < LONG_ID;
+        let parts = || {
+            text.contains('-') && text.bytes().any(|b| b.is_ascii_digit()) && text.len() < LONG_ID
+                || text.rsplit_once('.').is_some_and(|(_, kind)| kind.bytes().all(|b| b.is_ascii_alphabetic()))
+        };
         let noun = || first > self.stretch.first && self.slots.landmarks().ends_noun(param, first);
         code && self.slots.has(param, traits::PERSON) && parts() && self.slots.noun_of(param, past).is_none() && !noun()
     }
@@ -216,6 +226,41 @@ impl Edges<'_> {
     fn joins_records(&self, found: Found) -> bool {
         let Found::Span(first, past) = found else { return false };
         !self.op.reads() && (usize::from(first)..usize::from(past)).any(|at| self.stretch.separates(at))
+    }
+
+    /// Whether a stretch is hardly what a write is about: the record of another kind, a word that opens the line before the
+    /// record that it names, what is somebody's, or what is to become of it.
+    fn stands_for_another(&self, param: u8, declared: &Parameter, (first, past): (usize, usize), rule: &str) -> bool {
+        let stretch = self.stretch;
+        let small = |at: usize| *stretch.kind(at) == ItemKind::Word && !stretch.is_name(at);
+        let record = matches!(declared.kind, Kind::Entity(_));
+        if !small(first) || declared.many || !declared.values.is_empty() || !record && declared.kind != Kind::Text {
+            return false;
+        }
+        let named = |at: usize| at < stretch.past && (stretch.is_name(at) || *stretch.kind(at) == ItemKind::Code);
+        let another = |noun: &&Noun| noun.at == first && noun.end < past && named(noun.end);
+        let opens = self.opens_line(param, first, past);
+        let before = first.checked_sub(1).filter(|before| *before >= stretch.first);
+        let owns = |at: usize| stretch.is(at, WordSet::Determiner) && !stretch.is(at, WordSet::Article);
+        let owned = rule == "bare value" && before.is_some_and(|at| owns(at) && !stretch.line.is_verb(at));
+        let owned = owned || rule == "bare value" && owns(first) && past > first + 1;
+        let common = (first..past).all(|at| stretch.line.is_common(at) || at == first && owns(at));
+        let third = stretch.line.utterance.items[first].folded.ends_with('s');
+        let done = past == first + 1 && !third && stretch.line.tells(stretch.vocabulary, first);
+        record && (stretch.nouns.iter().any(|noun| another(&noun)) || opens)
+            || owned && common
+            || done && self.slots.noun_of(param, past).is_none()
+    }
+
+    /// Whether words that open a line stand before the noun of a record that is named behind it: "puaes campaign Summer".
+    pub(super) fn opens_line(&self, param: u8, first: usize, past: usize) -> bool {
+        let stretch = self.stretch;
+        let small = |at: usize| *stretch.kind(at) == ItemKind::Word && !stretch.is_name(at);
+        let named = |at: usize| at < stretch.past && (stretch.is_name(at) || *stretch.kind(at) == ItemKind::Code);
+        !self.op.reads()
+            && first == stretch.first
+            && self.slots.noun_of(param, past).is_some_and(|noun| named(noun.past))
+            && (first..past).all(small)
     }
 
     /// What a name costs that stands right behind the noun of another field: "in the workflow Onboarding". A day or an address
@@ -346,18 +391,19 @@ impl Edges<'_> {
     }
 }
 
-pub(super) fn bits(op: &Operation, param: u8, found: Found, dates: &[DateMatch]) -> u128 {
-    let mut bits = 1u128 << param;
-    if let Found::Date(index) = found {
-        let declared = &op.params[usize::from(param)];
-        let both = match dates[usize::from(index)].ahead {
-            When::Moment(_) | When::From(_) | When::Until(_) | When::Minutes(_) => false,
-            When::Day(_) => day_ends(op, declared),
-            When::Days(..) | When::Span(..) => true,
-        };
-        let end = declared.range_end.as_ref().filter(|_| both);
-        let end = end.and_then(|end| op.params.iter().position(|p| p.name == *end)).filter(|end| *end < 128);
-        bits |= end.map_or(0, |end| 1 << end);
-    }
-    bits
+/// The parameters that a value fills, as bits: a range fills its end too, and so does a single day where nothing else in
+/// the stretch tells the end.
+pub(super) fn bits(op: &Operation, slots: &Slots<'_>, param: u8, found: Found) -> u128 {
+    let own = 1u128 << param;
+    let Found::Date(index) = found else { return own };
+    let declared = &op.params[usize::from(param)];
+    let end = declared.range_end.as_ref().and_then(|end| op.params.iter().position(|p| p.name == *end));
+    let Some(end) = end.and_then(|end| u8::try_from(end).ok()).filter(|end| *end < 128) else { return own };
+    let told = |role: Role| matches!(role, Role::Field(p) | Role::Lead(p) if p == end);
+    let both = match slots.stretch.dates[usize::from(index)].ahead {
+        When::Moment(_) | When::From(_) | When::Until(_) | When::Minutes(_) => false,
+        When::Day(_) => day_ends(op, declared) && !slots.landmarks().roles().any(told),
+        When::Days(..) | When::Span(..) => true,
+    };
+    if both { own | 1 << end } else { own }
 }

@@ -178,6 +178,9 @@ impl<'a> Edges<'a> {
         let declared = &self.op.params[usize::from(param)];
         for number in self.slots.values(param, declared, at, false) {
             let Span { end, points: value, found } = self.stretch.span(number);
+            if self.opens_line(param, at, end) {
+                continue;
+            }
             if self.slots.noun_of(param, end).is_some() {
                 let mut edge = Edge::skip(end, value, "name and noun");
                 edge.flags = flag::HINT;

@@ -13,6 +13,7 @@ impl Edges<'_> {
                 Role::Verb(_)
                     if self.stretch.only_tells(end - usize::from(m.len))
                         || self.is_thing(end - usize::from(m.len), m.len) => {}
+                Role::Verb(_) if self.slots.opens_name(end - usize::from(m.len)) => {}
                 Role::Verb(_) if m.repaired && !self.opens(end - usize::from(m.len)) => {}
                 Role::Verb(form) if !self.ordered(end - usize::from(m.len), form) => {
                     self.push(Edge::skip(end, score::OUT_OF_PLACE, "verb that orders nothing"), m.repaired);

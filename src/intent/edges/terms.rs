@@ -3,7 +3,7 @@ use super::super::found::Found;
 use super::super::score;
 use super::{Edge, Edges, flag};
 use crate::catalog::inflect::Form;
-use crate::catalog::{Kind, NounRole, Role, Sense, TurnPlace, WordSet};
+use crate::catalog::{Kind, NounRole, Risk, Role, Sense, TurnPlace, WordSet};
 use crate::language::ItemKind;
 
 /// Letters and digits of an id that nobody takes for a name.
@@ -20,7 +20,8 @@ impl Edges<'_> {
             return;
         };
         let at = end - usize::from(m.len);
-        if m.repaired && !self.opens(at) || self.stretch.only_tells(at) || self.is_thing(at, m.len) {
+        let idle = self.stretch.only_tells(at) || self.is_thing(at, m.len) || self.slots.opens_name(at);
+        if m.repaired && !self.opens(at) || idle {
             return;
         }
         if !self.ordered(at, form) {
@@ -66,7 +67,11 @@ impl Edges<'_> {
     /// Whether a verb of that form at an item asks for something to be done. What was done or is being done changes nothing,
     /// unless a word before makes a wish of it: "should be tagged", "needs moving".
     pub(super) fn ordered(&self, at: usize, form: Form) -> bool {
-        form == Form::Base || self.op.reads() || (self.stretch.first..at).any(|i| self.stretch.is(i, WordSet::Licence))
+        let stretch = self.stretch;
+        // "Has been paused" tells, "has to be paused" asks.
+        let tells = |i: usize| stretch.is(i, WordSet::Auxiliary) && !stretch.is(i, WordSet::Licence);
+        let wishes = |i: usize| stretch.is(i, WordSet::Licence) && !tells(i + 1);
+        form == Form::Base || self.op.reads() || (stretch.first..at).any(wishes)
     }
 
     /// Whether a word that could ask for something stands behind an article: "the tag vip" tags nothing, and neither does
@@ -104,7 +109,7 @@ impl Edges<'_> {
             match role {
                 NounRole::Object(rank) => {
                     let at = end - usize::from(m.len);
-                    let mut edge = Edge::skip(end, self.part_of_name(at, end), "object");
+                    let mut edge = Edge::skip(end, self.part_of_name(at, end) + self.unmade(at), "object");
                     edge.object = score::OBJECT + longer - 2 * i32::from(rank);
                     edge.flags = flag::OBJECT | if m.repaired && !self.op.reads() { 0 } else { number(plural) };
                     let (object, flags) = (edge.object, edge.flags);
@@ -126,6 +131,13 @@ impl Edges<'_> {
                 }
             }
         }
+    }
+
+    /// What an object costs that is still to be made, where an operation destroys one: "take down a new customer".
+    fn unmade(&self, at: usize) -> i32 {
+        let stretch = self.stretch;
+        let fresh = at > stretch.first && stretch.is(at - 1, WordSet::Determiner) && stretch.line.is_verb(at - 1);
+        if fresh && self.op.risk == Risk::Destroy { 2 * score::OUT_OF_PLACE } else { 0 }
     }
 
     /// Whether a parameter is the record that an operation changes where it is given, and makes where it is not.
