@@ -213,3 +213,19 @@ fn a_bot_that_goes_away_ends_the_pipe_without_a_complaint() {
     }
     assert!(bot.child.wait().expect("ends while its input is open").success());
 }
+
+#[test]
+fn what_is_to_be_changed_is_asked_and_the_reply_read_with_the_line() {
+    let input = lines(&[
+        json!({"id": 1, "session": "s", "say": "update contact Jane Doe"}),
+        json!({"id": 2, "session": "s", "answer": "phone +15551239999"}),
+        json!({"id": 3, "session": "s", "say": "update contact Jane Doe"}),
+        json!({"id": 4, "session": "s", "answer": "delete contact Bob Lee"}),
+    ]);
+    let answers = Test::new().sandbox().arg("pipe").stdin(input).stderr("").run().json_lines();
+    assert_eq!(by_id(&answers, 1)["status"], "needs_value", "{answers:?}");
+    let changed = by_id(&answers, 2);
+    assert_eq!((&changed["status"], &changed["operation"]), (&json!("done"), &json!("contacts.update")), "{changed}");
+    assert_eq!(by_id(&answers, 3)["status"], "needs_value", "{answers:?}");
+    assert_eq!(by_id(&answers, 4)["status"], "refused", "{answers:?}");
+}

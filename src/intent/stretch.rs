@@ -12,6 +12,7 @@ use super::shape::Shape;
 
 /// A stretch of a line that is to be read as one command, with all that does not depend on the operation: it is found
 /// once, and every candidate reads it.
+#[expect(clippy::struct_excessive_bools, reason = "each tells something of its own")]
 pub struct Stretch<'a> {
     /// The line.
     pub line: &'a Annotated<'a>,

@@ -10,9 +10,7 @@ pub struct Closing<'a> {
     frame: &'a Frame,
     /// The stretch ends in a question mark.
     question: bool,
-    /// The line opens with a question word.
-    asks: bool,
-    /// A question mark ends it and nothing orders, or only a verb of showing does.
+    /// A question word opens it, a question mark ends it and nothing orders, or only a verb of showing does.
     idle: bool,
     /// A name without a noun may mean a record of the operation's object.
     pub assumed: bool,
@@ -28,8 +26,8 @@ impl<'a> Closing<'a> {
         };
         let shows = stretch.only_shows && !stretch.line.head.is_some_and(own);
         let reads = frame.verbs.iter().any(|(class, _)| stretch.vocabulary.reading & 1 << class != 0);
-        let idle = (stretch.only_asks || shows) && !reads;
-        Self { op, frame, question: stretch.question, asks: stretch.line.asks, idle, assumed }
+        let idle = stretch.line.asks || (stretch.only_asks || shows) && !reads;
+        Self { op, frame, question: stretch.question, idle, assumed }
     }
 
     /// The points for the parameters and flags that were seen, and a field that still waits for its value.
@@ -48,7 +46,7 @@ impl<'a> Closing<'a> {
     pub fn at_best(&self, mask: u128, flags: u32) -> i32 {
         let (op, seen) = (self.op, |bit: u32| flags & bit != 0);
         let mut score = self.missing(mask);
-        if (self.asks || self.idle) && !op.reads() && !seen(flag::ASKING) {
+        if self.idle && !op.reads() && !seen(flag::ASKING) {
             score += score::QUESTION_WRITE;
         }
         if !seen(flag::VERB) {
