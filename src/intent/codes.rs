@@ -12,7 +12,7 @@ pub fn named(line: &Utterance, vocabulary: &Vocabulary) -> Option<Utterance> {
     let noun = |at: usize| {
         let item = &line.items[at];
         let noun = noun_of(vocabulary, item)?;
-        (!introduced(line, vocabulary, at)).then_some(noun)
+        (!introduced(line, vocabulary, at, noun)).then_some(noun)
     };
     if vocabulary.codes.is_empty() || !(0..line.items.len()).any(|at| noun(at).is_some()) {
         return None;
@@ -36,10 +36,13 @@ fn noun_of<'v>(vocabulary: &'v Vocabulary, item: &Item) -> Option<&'v str> {
 }
 
 /// Whether the words before a code tell what it is of, or that it is a name.
-fn introduced(line: &Utterance, vocabulary: &Vocabulary, at: usize) -> bool {
+fn introduced(line: &Utterance, vocabulary: &Vocabulary, at: usize, noun: &str) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
-    NAMING.contains(&line.items[before].folded.as_str())
-        || (at.saturating_sub(LONGEST_NOUN)..at).any(|from| is_noun(vocabulary, &line.items[from..at]))
+    let first = &line.items[before].folded;
+    // "Email EST-162": a word that opens the line may be what is done with it.
+    let orders = || before == 0 && first != noun && vocabulary.lookup(first).is_some_and(|term| vocabulary.senses(term).contains(&Sense::Own));
+    NAMING.contains(&first.as_str())
+        || !orders() && (at.saturating_sub(LONGEST_NOUN)..at).any(|from| is_noun(vocabulary, &line.items[from..at]))
 }
 
 fn is_noun(vocabulary: &Vocabulary, items: &[Item]) -> bool {

@@ -3,7 +3,7 @@ use std::sync::{Mutex, PoisonError};
 use jiff::Zoned;
 
 use crate::catalog::Catalog;
-use crate::language::{Utterance, find_dates};
+use crate::language::{Utterance, find_dates, with_spelled_numbers};
 
 use super::annotate::Annotated;
 use super::asides;
@@ -49,8 +49,21 @@ impl Reader {
 
     /// Reads a line: what it means, a question, or a refusal. The same line always gets the same answer.
     pub fn read(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
+        let counted = with_spelled_numbers(utterance);
+        let utterance = counted.as_ref().unwrap_or(utterance);
         let written_out = self.shorthand.written_out(utterance, catalog);
         let utterance = written_out.as_ref().unwrap_or(utterance);
+        let intent = self.read_written_out(utterance, catalog, context);
+        if intent.status != Status::Unknown {
+            return intent;
+        }
+        // A figure that counts nothing may yet stand for a word: "task 4 june park".
+        let Some(figures) = self.shorthand.figures_out(utterance, catalog) else { return intent };
+        let other = self.read_written_out(&figures, catalog, context);
+        if other.status == Status::Unknown { intent } else { other }
+    }
+
+    fn read_written_out(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let named = codes::named(utterance, catalog.vocabulary());
         let utterance = named.as_ref().unwrap_or(utterance);
         let told_apart = self.units.told_apart(utterance, catalog);

@@ -14,15 +14,34 @@ pub struct Shorthand {
 impl Shorthand {
     /// The line with its shorthand read as whole words; nothing when it has none. The user's bytes stay as they are.
     pub fn written_out(&self, line: &Utterance, catalog: &Catalog) -> Option<Utterance> {
+        let vocabulary = catalog.vocabulary();
+        let mut out = self.replaced(line, catalog, |at, long| stands_for(line, vocabulary, at, long));
+        for (at, item) in line.items.iter().enumerate() {
+            let small = line.text[item.start..].starts_with(|c: char| c.is_ascii_lowercase());
+            if let Some(word) = Some(item).filter(|_| small).and_then(|item| drawn_out(vocabulary, item)) {
+                word.clone_into(&mut out.get_or_insert_with(|| line.clone()).items[at].folded);
+            }
+        }
+        out
+    }
+
+    /// The line with each lone figure between two words read as the word that it sounds like, for a line that says nothing
+    /// else; nothing when it has none.
+    pub fn figures_out(&self, line: &Utterance, catalog: &Catalog) -> Option<Utterance> {
+        let word = |at: usize| line.items.get(at).is_some_and(|item| matches!(item.kind, ItemKind::Word | ItemKind::Possessive));
+        let lone = |at: usize| at > 0 && word(at - 1) && word(at + 1);
+        self.replaced(line, catalog, |at, _| matches!(line.items[at].kind, ItemKind::Number { .. }) && lone(at))
+    }
+
+    fn replaced(&self, line: &Utterance, catalog: &Catalog, meant: impl Fn(usize, &str) -> bool) -> Option<Utterance> {
         let words = self.words.get_or_init(|| {
             let pairs = catalog.lexicon().set("shorthand").iter().filter_map(|pair| pair.split_once(' '));
             pairs.map(|(short, long)| (short.to_owned(), long.to_owned())).collect()
         });
-        let vocabulary = catalog.vocabulary();
         let mut out: Option<Utterance> = None;
         for at in 0..line.items.len() {
             let Some(long) = words.get(&line.items[at].folded) else { continue };
-            if stands_for(line, vocabulary, at, long) {
+            if meant(at, long) {
                 let out = out.get_or_insert_with(|| line.clone());
                 out.items[at].folded.clone_from(long);
             }
@@ -44,6 +63,16 @@ fn stands_for(line: &Utterance, vocabulary: &Vocabulary, at: usize, long: &str) 
         }
         _ => false,
     }
+}
+
+/// The filler of which nobody's word draws the end out: "plsss", "hii", "heyyy".
+fn drawn_out<'i>(vocabulary: &Vocabulary, item: &'i Item) -> Option<&'i str> {
+    let last = item.folded.chars().last().filter(|c| c.is_ascii_lowercase() && item.kind == ItemKind::Word)?;
+    let short = item.folded.trim_end_matches(last);
+    let word = item.folded.get(..=short.len()).filter(|word| word.len() < item.folded.len())?;
+    let senses = vocabulary.lookup(word).map_or(&[][..], |term| vocabulary.senses(term));
+    let filler = senses.contains(&Sense::Set(WordSet::Filler));
+    (vocabulary.word(&item.folded).is_none() && filler).then_some(word)
 }
 
 /// Whether a word means something by itself already. For one of the small words it counts only what it means everywhere:
@@ -82,8 +111,9 @@ fn leads(line: &Utterance, vocabulary: &Vocabulary, at: usize, next: &Item) -> b
     let noun = |item: &Item| senses(item).iter().any(|s| matches!(s, Sense::Noun { .. }));
     let is =
         |item: &Item, sets: &[WordSet]| senses(item).iter().any(|s| matches!(s, Sense::Set(set) if sets.contains(set)));
-    let verb = senses(before).iter().any(|s| matches!(s, Sense::Verb { .. })) && !noun(before);
-    let counted = verb || is(before, &[WordSet::Preposition, WordSet::Determiner, WordSet::Auxiliary, WordSet::Filler]);
+    let verb = |item: &Item| senses(item).iter().any(|s| matches!(s, Sense::Verb { .. })) && !noun(item);
+    let orders = next.kind == Word && verb(next) && !is(before, &[WordSet::Determiner]);
+    let counted = verb(before) || is(before, &[WordSet::Preposition, WordSet::Determiner, WordSet::Auxiliary, WordSet::Filler]);
     let record = matches!(before.kind, Word | Code | Email | Url | Quoted { .. } | Possessive);
     let follows = match next.kind {
         Code | Email | Url | Quoted { .. } => true,
@@ -95,5 +125,5 @@ fn leads(line: &Utterance, vocabulary: &Vocabulary, at: usize, next: &Item) -> b
         _ => false,
     };
     let figure = line.text[next.start..].starts_with(|c: char| c.is_ascii_digit());
-    record && !counted && follows && !figure
+    orders || record && !counted && follows && !figure
 }

@@ -1,7 +1,15 @@
 //! Amounts as people type them, to plain decimal text: no amount passes through a float.
 
-/// Plain decimal text of an amount: `1,200.50` → `1200.50`, `12k` → `12000`, `1.5m` → `1500000`, `.5` → `0.5`.
+/// Plain decimal text of an amount: `1,200.50` → `1200.50`, `1.200,50` → `1200.50`, `12k` → `12000`, `1.5m` → `1500000`, `.5` → `0.5`.
 pub fn decimal(text: &str) -> String {
+    let swapped: String;
+    let text = match (text.find('.'), text.find(',')) {
+        (Some(stop), Some(comma)) if stop < comma => {
+            swapped = text.replace('.', "").replace(',', ".");
+            &swapped
+        }
+        _ => text,
+    };
     let (sign, unsigned) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
     let (digits, zeros) = match unsigned.as_bytes().last() {
         Some(b'k' | b'K') => (&unsigned[..unsigned.len() - 1], 3),
@@ -42,6 +50,8 @@ mod tests {
             ("3", "3"),
             ("1,200", "1200"),
             ("1,200.50", "1200.50"),
+            ("1.250,00", "1250.00"),
+            ("-1.250.000,50", "-1250000.50"),
             ("12k", "12000"),
             ("9.5k", "9500"),
             ("1.5M", "1500000"),

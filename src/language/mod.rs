@@ -13,6 +13,7 @@ mod read;
 mod read_error;
 #[cfg(test)]
 mod read_tests;
+mod spelled;
 #[cfg(test)]
 mod total_tests;
 mod utterance;
@@ -24,4 +25,5 @@ pub use item::{Item, ItemKind};
 pub use number_word::number_word;
 pub use read::read;
 pub use read_error::ReadError;
+pub use spelled::with_spelled_numbers;
 pub use utterance::Utterance;

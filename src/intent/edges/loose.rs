@@ -84,8 +84,13 @@ impl<'a> Edges<'a> {
         for index in params(self.frame.bare | dates | self.frame.records & nouns | typed | names) {
             self.loose_value(at, index);
         }
-        if self.stretch.subject() == Some(at) && self.stretch.is_name(at) {
-            self.subject(at);
+        if self.stretch.is_name(at) {
+            if self.stretch.subject() == Some(at) {
+                self.subject(at);
+                self.who_did_it(at);
+            } else if self.whose(at) {
+                self.subject(at);
+            }
         }
         let opens = at == 0 || at == 1 && self.slots.article(0);
         if opens && self.stretch.only_tells(at) {
@@ -100,6 +105,13 @@ impl<'a> Edges<'a> {
         }
     }
 
+    /// Whether a name behind an auxiliary or a verb says whose records a question is about: "which invoices does Hal Stone
+    /// have?", "which quotes have we given Ingrid Voss?".
+    fn whose(&self, at: usize) -> bool {
+        let led = |at: usize| self.stretch.is(at, WordSet::Auxiliary) || self.stretch.line.is_verb(at);
+        self.surveys && at > self.stretch.first && !self.stretch.is_name(at - 1) && led(at - 1)
+    }
+
     /// The person that a question speaks of: "did Priya Nair answer?".
     fn subject(&mut self, at: usize) {
         for (param, declared) in (0..128u8).zip(&self.op.params) {
@@ -108,6 +120,10 @@ impl<'a> Edges<'a> {
                 self.slot(at, param, score::BARE, "subject of the question", None, None, false);
             }
         }
+    }
+
+    /// The person that a question speaks of, where the operation has no place for one.
+    fn who_did_it(&mut self, at: usize) {
         let person = |param: u8| self.slots.has(param, traits::PERSON);
         if self.op.reads() && !(0..128u8).zip(&self.op.params).any(|(param, _)| person(param)) {
             let past = (at..self.stretch.past).find(|at| !self.stretch.is_name(*at)).unwrap_or(self.stretch.past);

@@ -4,6 +4,7 @@ use jiff::civil::Time;
 use pest::iterators::Pair;
 
 use super::{grammar::Rule, policy};
+use crate::language::number_word;
 
 /// A clock time as it was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +53,7 @@ pub(super) fn clock(pair: Pair<Rule>) -> Option<Clock> {
     let text = pair.as_str();
     let mut parts = pair.into_inner();
     let first = parts.next()?;
+    let mut told = None;
     let (hour, half) = match first.as_rule() {
         Rule::noon => return whole(12),
         Rule::midnight => return whole(0),
@@ -60,9 +62,26 @@ pub(super) fn clock(pair: Pair<Rule>) -> Option<Clock> {
             parts = first.into_inner();
             (parts.next()?, None)
         }
+        Rule::told => {
+            parts = first.into_inner();
+            told = parts.next();
+            (parts.next()?, None)
+        }
         _ => (first, None::<Pair<Rule>>),
     };
-    let mut clock = Clock { hour: hour.as_str().parse().ok()?, minute: 0, said: Said::Half };
+    let number = |text: &str| text.parse().ok().or_else(|| i8::try_from(number_word(text)?).ok());
+    let mut clock = Clock { hour: number(hour.as_str())?, minute: 0, said: Said::Half };
+    if let Some(told) = told {
+        let minutes = match told.as_str().trim_start_matches("a ").rsplit_once(' ')?.0.trim_end_matches(" minutes") {
+            "half" => 30,
+            "quarter" => 15,
+            minutes => number(minutes)?,
+        };
+        let to = told.as_rule() == Rule::to_hour;
+        clock.minute = if to { 60 - minutes } else { minutes };
+        clock.hour = if to { (clock.hour + 23) % 24 } else { clock.hour };
+        clock.hour = if clock.hour == 0 { 12 } else { clock.hour };
+    }
     let mut half = half;
     for part in parts {
         match part.as_rule() {

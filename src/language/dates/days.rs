@@ -38,7 +38,7 @@ fn month_day(pair: Pair<Rule>, frame: Frame) -> Option<Date> {
     for part in pair.into_inner() {
         match part.as_rule() {
             Rule::month => month = month_number(part.as_str()),
-            Rule::year => year = part.as_str().parse::<i16>().ok(),
+            Rule::year | Rule::year_told => year = periods::year_of(part, frame),
             _ => number = ordinal(part.as_str()),
         }
     }

@@ -37,10 +37,13 @@ const TELLING: &[&str] = &[
     "half_hour",
     "hour_and_half",
     "ordinal_word",
+    "past_hour",
+    "to_hour",
+    "year_half",
 ];
 
-/// How many leading words ("from the first day of") may stand before the telling one.
-const LEADING: usize = 4;
+/// How many leading words ("since the first day of the") may stand before the telling one.
+const LEADING: usize = 6;
 
 /// First words of the grammar's literals, and whether they tell.
 static WORDS: LazyLock<FxHashMap<&str, bool>> = LazyLock::new(|| words(include_str!("../../../grammar/dates.pest")));

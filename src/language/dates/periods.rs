@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use pest::iterators::Pair;
 
 use super::{
-    When,
+    Bias, When,
     days::{day, short_unit},
     frame::Frame,
     grammar::Rule,
@@ -25,6 +25,7 @@ pub(super) fn period(pair: Pair<Rule>, frame: Frame) -> Option<When> {
         Rule::rolling | Rule::recent => return rolling(kind, frame),
         Rule::week_of => around(day(kind.into_inner().next()?, frame)?, Unit::Week, 0)?,
         Rule::to_date => (around(frame.today(), to_date_unit(kind)?, 0)?.0, frame.today()),
+        Rule::half_year => half_year(kind, frame)?,
         Rule::relative_period => relative(kind, frame)?,
         Rule::quarter_period => quarter(kind, frame)?,
         Rule::month_period => month(kind, frame)?,
@@ -77,14 +78,19 @@ fn to_date_unit(pair: Pair<Rule>) -> Option<Unit> {
 }
 
 fn relative(pair: Pair<Rule>, frame: Frame) -> Option<Dates> {
-    let (text, mut steps) = (pair.as_str(), 0);
+    let (text, mut steps, mut told) = (pair.as_str(), 0, false);
     for part in pair.into_inner() {
         match part.as_rule() {
-            Rule::which => steps = Which::of(part.as_str()).steps(),
+            Rule::which => (steps, told) = (Which::of(part.as_str()).steps(), true),
             _ if text.ends_with("after next") => return around(frame.today(), Unit::of(&part)?, 2),
             Rule::weekend => {
-                let (start, end) = around(frame.today(), Unit::Week, steps)?;
-                return Some((Unit::Day.from(start, policy::WEEKEND_OFFSET)?, end));
+                let weekend = |steps| {
+                    let (start, end) = around(frame.today(), Unit::Week, steps)?;
+                    Some((Unit::Day.from(start, policy::WEEKEND_OFFSET)?, end))
+                };
+                let this = weekend(steps)?;
+                let gone = !told && frame.bias() == Bias::Back && this.0 > frame.today();
+                return if gone { weekend(-1) } else { Some(this) };
             }
             _ => return around(frame.today(), Unit::of(&part)?, steps),
         }
@@ -125,9 +131,22 @@ fn quarter(pair: Pair<Rule>, frame: Frame) -> Option<Dates> {
     } - 1;
     let days = |year: i16| around(quarter_start(year, index)?, Unit::Quarter, 0);
     match parts.next() {
-        Some(year) => days(year.as_str().parse().ok()?),
+        Some(year) => days(year_of(year, frame)?),
         None => frame.anchor.nearest(frame.anchor.date.year().into(), |year| days(i16::try_from(year).ok()?)),
     }
+}
+
+/// "the second half of 2026", "H1".
+fn half_year(pair: Pair<Rule>, frame: Frame) -> Option<Dates> {
+    let mut parts = pair.into_inner();
+    let name = parts.next()?.as_str();
+    let half = name.strip_prefix('h').map_or_else(|| ordinal(name), |half| half.parse().ok())?;
+    let year = match parts.next() {
+        Some(year) => year_of(year, frame)?,
+        None => frame.today().year(),
+    };
+    let first = quarter_start(year, (1..=2).contains(&half).then_some((half - 1) * 2)?)?;
+    Some((first, around(Unit::Quarter.from(first, 1)?, Unit::Quarter, 0)?.1))
 }
 
 fn quarter_start(year: i16, index: i8) -> Option<Date> {
@@ -140,7 +159,7 @@ pub(super) fn month(pair: Pair<Rule>, frame: Frame) -> Option<Dates> {
     let number = month_number(parts.next()?.as_str())?;
     let days = |year: i16| around(Date::new(year, number, 1).ok()?, Unit::Month, 0);
     match parts.next() {
-        Some(year) => days(year.as_str().parse().ok()?),
+        Some(year) => days(year_of(year, frame)?),
         None => frame.anchor.nearest(frame.anchor.date.year().into(), |year| days(i16::try_from(year).ok()?)),
     }
 }
@@ -148,6 +167,17 @@ pub(super) fn month(pair: Pair<Rule>, frame: Frame) -> Option<Dates> {
 fn iso_month(text: &str) -> Option<Dates> {
     let (year, month) = text.split_once('-')?;
     around(Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()?, Unit::Month, 0)
+}
+
+/// Of a `year` or a `year_told` ("this year").
+pub(super) fn year_of(pair: Pair<Rule>, frame: Frame) -> Option<i16> {
+    match pair.as_rule() {
+        Rule::year_told => {
+            let steps = Which::of(pair.into_inner().next()?.as_str()).steps();
+            frame.now.date().year().checked_add(i16::try_from(steps).ok()?)
+        }
+        _ => pair.as_str().parse().ok(),
+    }
 }
 
 fn year(year: i16) -> Option<Dates> {
