@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use crate::catalog::inflect::Form;
 use crate::catalog::{Parameter, Sense, TermId, Vocabulary, WordSet};
-use crate::language::{DateMatch, ItemKind};
+use crate::language::{number_word, DateMatch, ItemKind};
 
 use super::annotate::{Annotated, Match, longest};
 use super::found::Span;
@@ -204,6 +204,12 @@ impl<'a> Stretch<'a> {
     /// The item that a question begins to speak of something at: the first behind what opens it.
     pub fn subject(&self) -> Option<usize> {
         (self.line.asks && self.asking > self.first && self.asking < self.past).then_some(self.asking)
+    }
+
+    /// Whether an item is a number, in figures or as a word, that another item stands behind.
+    pub fn counts(&self, at: usize) -> bool {
+        let word = || *self.kind(at) == ItemKind::Word && number_word(&self.line.utterance.items[at].folded).is_some();
+        at + 1 < self.past && (matches!(self.kind(at), ItemKind::Number { .. }) || word())
     }
 
     /// Whether an item is a word of every dictionary, or too short to be in one, typed small.

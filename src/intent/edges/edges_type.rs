@@ -216,6 +216,11 @@ impl<'a> Edges<'a> {
         }
         let Found::Span(_, past) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
+        // "For 3 logo drafts at $90 each": what is counted and priced is no title.
+        let priced = |p: &Parameter| p.each.as_ref().is_some_and(|each| each.price.is_some());
+        if declared.kind == Kind::Text && self.stretch.counts(first) && self.op.params.iter().any(priced) {
+            return true;
+        }
         let text = matches!(declared.kind, Kind::Text | Kind::Entity(_));
         let named = |at: usize| at < past && (self.stretch.is_name(at) || *self.stretch.kind(at) == ItemKind::Code);
         let noun = |noun: &&super::super::stretch::Noun| noun.at == first && named(noun.end);

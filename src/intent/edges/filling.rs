@@ -119,6 +119,9 @@ impl Edges<'_> {
             if !rule.contains("noun") && rule != "object value" && self.is_other(declared, at, end) {
                 continue;
             }
+            if rule == "bare value" && self.names_other(param, end) {
+                continue;
+            }
             let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
             let value = value + self.slots.unheard(declared, found) + self.told_in_passing(declared, at, end);
             let value = value
@@ -150,6 +153,16 @@ impl Edges<'_> {
             }
             self.fill(edge, param, found, repaired);
         }
+    }
+
+    /// Whether a name is told by the noun behind it to be that of another record the operation takes: "to the Welcome
+    /// workflow".
+    fn names_other(&self, param: u8, end: usize) -> bool {
+        let record = |p: &Parameter| matches!(p.kind, Kind::Entity(_)) && !p.name.contains('.');
+        self.slots.noun_of(param, end).is_none()
+            && (0..128u8)
+                .zip(&self.op.params)
+                .any(|(other, p)| other != param && record(p) && self.slots.noun_of(other, end).is_some_and(|n| !n.plural))
     }
 
     /// Whether a plain word of a question would be taken for what to search or for a record: "which blogs do we run?", "how
