@@ -6,6 +6,7 @@ use crate::catalog::Catalog;
 use crate::language::{Utterance, find_dates, with_spelled_numbers};
 
 use super::annotate::Annotated;
+use super::again;
 use super::asides;
 use super::codes;
 use super::explain;
@@ -54,6 +55,14 @@ impl Reader {
         let written_out = self.shorthand.written_out(utterance, catalog);
         let utterance = written_out.as_ref().unwrap_or(utterance);
         let intent = self.read_written_out(utterance, catalog, context);
+        if intent.steps.len() < 2
+            && let Some(again) = again::with_noun_again(utterance, catalog)
+        {
+            let both = self.read_written_out(&again, catalog, context);
+            if both.steps.len() > 1 && both.status == Status::Ready {
+                return both;
+            }
+        }
         if intent.status != Status::Unknown {
             return intent;
         }

@@ -155,6 +155,9 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
             separated = true;
             continue;
         }
+        if separated && orders_more(line, end) {
+            return;
+        }
         if end > at && over(line, name, at, end) {
             return;
         }
@@ -207,6 +210,17 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
         }
         separated = false;
     }
+}
+
+/// Whether a word behind "and" begins another order rather than naming one more of a list: "the tag gold and drop lead".
+fn orders_more(line: &Stretch<'_>, at: usize) -> bool {
+    let ends = |at: usize| line.separates(at) || line.is(at, WordSet::Preposition) || line.is(at, WordSet::Filler);
+    line.is(at - 1, WordSet::Conjunction)
+        && line.line.is_verb(at)
+        && !line.is_name(at)
+        && at + 1 < line.past
+        && *line.kind(at + 1) == ItemKind::Word
+        && !ends(at + 1)
 }
 
 /// Whether a value that began before an item cannot hold it: a colon, what follows a code, a comma with words behind it

@@ -72,6 +72,9 @@ impl Edges<'_> {
 
     pub(super) fn allowed(&mut self, end: usize, param: u8, value: u8, m: Match) {
         let declared = &self.op.params[usize::from(param)];
+        if self.orders_more(end - usize::from(m.len), m) {
+            return;
+        }
         let short = self.stretch.line.utterance.items[end - 1].folded.len() <= 2;
         if short || self.says_little(m) {
             return;

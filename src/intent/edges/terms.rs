@@ -11,6 +11,9 @@ pub(super) const LONG_ID: usize = 15;
 
 impl Edges<'_> {
     pub(super) fn verb(&mut self, end: usize, class: u8, weak: bool, form: Form, m: Match) {
+        if self.orders_more(end - usize::from(m.len), m) {
+            return;
+        }
         let Some(weight) = self.frame.verb_weight(class) else {
             if weak {
                 let opens = self.stretch.line.head == Some(end - usize::from(m.len));
@@ -31,6 +34,17 @@ impl Edges<'_> {
         edge.verb = i32::from(weight) + if weak { score::WEAK_VERB } else { 0 } + i32::from(m.len) - 1;
         edge.flags = flag::VERB;
         self.push(edge, m.repaired);
+    }
+
+    /// Whether a verb behind a conjunction would be a second order, which a write must not pass over: "add tag vip to Jane and
+    /// remove lead".
+    pub(super) fn orders_more(&self, at: usize, m: Match) -> bool {
+        let orders = |s: &Sense| matches!(s, Sense::Verb { weak: false, .. });
+        !self.op.reads()
+            && at > self.stretch.first
+            && self.stretch.is(at - 1, WordSet::Conjunction)
+            && self.stretch.line.head.is_some_and(|head| head + 1 < at)
+            && self.stretch.vocabulary.senses(m.term).iter().any(orders)
     }
 
     /// The words of a construction, where they stand as it says.
