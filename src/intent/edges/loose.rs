@@ -44,6 +44,14 @@ impl<'a> Edges<'a> {
         } else if at < self.stretch.past {
             let edge = Edge::skip(self.stretch.past, score::TAIL + 3, "free text");
             self.fill(edge, param, Found::Tail(item(at)), false);
+            // "New task ann - send quote - fri noon": a dash ends what began behind a dash.
+            let dash = |at: usize| *self.stretch.kind(at) == ItemKind::Dash;
+            if at > 0 && dash(at - 1) {
+                for past in (at + 1..self.stretch.past).filter(|past| dash(*past)).collect::<Vec<_>>() {
+                    let edge = Edge::skip(past, score::TAIL + 3, "free text");
+                    self.fill(edge, param, Found::Span(item(at), item(past)), false);
+                }
+            }
         }
     }
 
