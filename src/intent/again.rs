@@ -10,7 +10,9 @@ const LONGEST: usize = 4;
 pub fn with_noun_again(line: &Utterance, catalog: &Catalog) -> Option<Utterance> {
     let vocabulary = catalog.vocabulary();
     let takes_back = catalog.lexicon().set("take_back");
-    let adds = |item: &Item| senses(vocabulary, item).iter().any(|s| matches!(s, Sense::Verb { weak: false, .. } | Sense::Own));
+    let adds = |item: &Item| {
+        senses(vocabulary, item).iter().any(|s| matches!(s, Sense::Verb { weak: false, .. } | Sense::Own))
+    };
     let first = line.items.iter().position(adds)?;
     let small = |at: &usize| has(vocabulary, &line.items[*at], WordSet::Determiner);
     let named = (first + 1..line.items.len()).find(|at| !small(at))?;
@@ -20,7 +22,9 @@ pub fn with_noun_again(line: &Utterance, catalog: &Catalog) -> Option<Utterance>
         let item = &line.items[*at];
         item.kind == ItemKind::Comma || has(vocabulary, item, WordSet::Conjunction)
     };
-    let last = (noun + 2..line.items.len()).rev().find(|at| joins(&(at - 1)) && takes_back.contains(&line.items[*at].folded))?;
+    let last = (noun + 2..line.items.len())
+        .rev()
+        .find(|at| joins(&(at - 1)) && takes_back.contains(&line.items[*at].folded))?;
     let rest = &line.items[last + 1..];
     let plain = |item: &Item| {
         let capital = line.text[item.start..].starts_with(char::is_uppercase);

@@ -40,7 +40,11 @@ fn introduced(line: &Utterance, vocabulary: &Vocabulary, at: usize, noun: &str) 
     let Some(before) = at.checked_sub(1) else { return false };
     let first = &line.items[before].folded;
     // "Email EST-162": a word that opens the line may be what is done with it.
-    let orders = || before == 0 && first != noun && vocabulary.lookup(first).is_some_and(|term| vocabulary.senses(term).contains(&Sense::Own));
+    let orders = || {
+        before == 0
+            && first != noun
+            && vocabulary.lookup(first).is_some_and(|term| vocabulary.senses(term).contains(&Sense::Own))
+    };
     NAMING.contains(&first.as_str())
         || !orders() && (at.saturating_sub(LONGEST_NOUN)..at).any(|from| is_noun(vocabulary, &line.items[from..at]))
 }

@@ -5,8 +5,8 @@ use jiff::Zoned;
 use crate::catalog::Catalog;
 use crate::language::{Utterance, find_dates, with_spelled_numbers};
 
-use super::annotate::Annotated;
 use super::again;
+use super::annotate::Annotated;
 use super::asides;
 use super::codes;
 use super::explain;

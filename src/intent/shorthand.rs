@@ -28,7 +28,9 @@ impl Shorthand {
     /// The line with each lone figure between two words read as the word that it sounds like, for a line that says nothing
     /// else; nothing when it has none.
     pub fn figures_out(&self, line: &Utterance, catalog: &Catalog) -> Option<Utterance> {
-        let word = |at: usize| line.items.get(at).is_some_and(|item| matches!(item.kind, ItemKind::Word | ItemKind::Possessive));
+        let word = |at: usize| {
+            line.items.get(at).is_some_and(|item| matches!(item.kind, ItemKind::Word | ItemKind::Possessive))
+        };
         let lone = |at: usize| at > 0 && word(at - 1) && word(at + 1);
         self.replaced(line, catalog, |at, _| matches!(line.items[at].kind, ItemKind::Number { .. }) && lone(at))
     }
@@ -113,7 +115,8 @@ fn leads(line: &Utterance, vocabulary: &Vocabulary, at: usize, next: &Item) -> b
         |item: &Item, sets: &[WordSet]| senses(item).iter().any(|s| matches!(s, Sense::Set(set) if sets.contains(set)));
     let verb = |item: &Item| senses(item).iter().any(|s| matches!(s, Sense::Verb { .. })) && !noun(item);
     let orders = next.kind == Word && verb(next) && !is(before, &[WordSet::Determiner]);
-    let counted = verb(before) || is(before, &[WordSet::Preposition, WordSet::Determiner, WordSet::Auxiliary, WordSet::Filler]);
+    let counted =
+        verb(before) || is(before, &[WordSet::Preposition, WordSet::Determiner, WordSet::Auxiliary, WordSet::Filler]);
     let record = matches!(before.kind, Word | Code | Email | Url | Quoted { .. } | Possessive);
     let follows = match next.kind {
         Code | Email | Url | Quoted { .. } => true,

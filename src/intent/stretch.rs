@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use crate::catalog::inflect::Form;
 use crate::catalog::{Parameter, Sense, TermId, Vocabulary, WordSet};
-use crate::language::{number_word, DateMatch, ItemKind};
+use crate::language::{DateMatch, ItemKind, number_word};
 
 use super::annotate::{Annotated, Match, longest};
 use super::found::Span;

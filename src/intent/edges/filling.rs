@@ -160,9 +160,9 @@ impl Edges<'_> {
     fn names_other(&self, param: u8, end: usize) -> bool {
         let record = |p: &Parameter| matches!(p.kind, Kind::Entity(_)) && !p.name.contains('.');
         self.slots.noun_of(param, end).is_none()
-            && (0..128u8)
-                .zip(&self.op.params)
-                .any(|(other, p)| other != param && record(p) && self.slots.noun_of(other, end).is_some_and(|n| !n.plural))
+            && (0..128u8).zip(&self.op.params).any(|(other, p)| {
+                other != param && record(p) && self.slots.noun_of(other, end).is_some_and(|n| !n.plural)
+            })
     }
 
     /// Whether a plain word of a question would be taken for what to search or for a record: "which blogs do we run?", "how
