@@ -42,6 +42,9 @@ impl Inner {
         }
         match intent.status {
             Status::Ready | Status::Incomplete if !job.steps.is_empty() => {
+                if intent.status == Status::Ready {
+                    session.memory.say(job.steps.clone());
+                }
                 let mut answer = self.carry_out(session, job).await;
                 if answer.suggestions.is_empty() {
                     answer.suggestions = intent.suggestions;

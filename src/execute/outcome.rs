@@ -279,7 +279,7 @@ fn record_of(operation: &Operation, service: &Service, fetched: &Fetched) -> Opt
 
 fn touched_by(operation: &Operation, service: &Service, record: &Json) -> Option<Touched> {
     let returns = operation.returns.as_ref().filter(|r| !r.many)?;
-    let resource = service.resource(returns.resource.as_ref()?)?;
+    let resource = service.resource(returns.resource.as_ref().or_else(|| operation.objects.first())?)?;
     Some(Touched {
         resource: resource.name.clone(),
         id: id_of(resource, record)?,

@@ -103,16 +103,7 @@ impl Reading<'_> {
     }
 
     fn blank(&self) -> Intent {
-        Intent {
-            text: self.line.utterance.text.clone(),
-            status: Status::Unknown,
-            steps: Vec::new(),
-            alternatives: Vec::new(),
-            message: String::new(),
-            suggestions: Vec::new(),
-            unexplained: Vec::new(),
-            trace: Vec::new(),
-        }
+        Intent::unknown(&self.line.utterance.text)
     }
 
     /// One operation to run, with pronouns resolved and what earlier talk supplies filled in.

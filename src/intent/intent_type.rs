@@ -22,6 +22,22 @@ pub struct Intent {
     pub trace: Vec<String>,
 }
 
+impl Intent {
+    /// A line of which nothing is known yet.
+    pub(super) fn unknown(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            status: Status::Unknown,
+            steps: Vec::new(),
+            alternatives: Vec::new(),
+            message: String::new(),
+            suggestions: Vec::new(),
+            unexplained: Vec::new(),
+            trace: Vec::new(),
+        }
+    }
+}
+
 /// How far a reading got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -1,12 +1,15 @@
+use jiff::civil::Date;
+
 use crate::catalog::{Catalog, Kind, Operation};
 
-use super::{Argument, Value};
+use super::{Argument, Step, Value};
 
 /// What "her", "it" and "the second one" may stand for: the records a conversation has touched, latest first.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Memory {
     referents: Vec<Referent>,
     listed: Vec<Referent>,
+    said: Vec<Step>,
 }
 
 /// A record somebody spoke of or was shown.
@@ -42,6 +45,7 @@ impl Memory {
     pub fn clear(&mut self) {
         self.referents.clear();
         self.listed.clear();
+        self.said.clear();
     }
 
     /// Whether nothing was spoken of.
@@ -56,10 +60,38 @@ impl Memory {
         self.referents.iter().find(|r| r.resource == resource)
     }
 
-    /// The n-th record of the last list, from 0, when it is of that resource.
+    /// The n-th record of the last list, from 0; without a number the last one.
     #[must_use]
-    pub fn nth(&self, resource: &str, n: usize) -> Option<&Referent> {
-        self.listed.get(n).filter(|r| r.resource == resource)
+    pub fn listed(&self, n: Option<usize>) -> Option<&Referent> {
+        n.map_or_else(|| self.listed.last(), |n| self.listed.get(n)).filter(|r| !r.handle.is_empty())
+    }
+
+    /// The day of what was asked for last.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        let day = |argument: &Argument| match &argument.value {
+            Value::Date(day) => Some(*day),
+            Value::DateTime(moment) => Some(moment.date()),
+            _ => None,
+        };
+        self.said.last()?.arguments.iter().find_map(day)
+    }
+
+    /// The record spoken of last.
+    #[must_use]
+    pub fn newest(&self) -> Option<&Referent> {
+        self.referents.first()
+    }
+
+    /// Remembers what was asked for, for "same for Bob".
+    pub fn say(&mut self, steps: Vec<Step>) {
+        self.said = steps;
+    }
+
+    /// What was asked for last.
+    #[must_use]
+    pub fn said(&self) -> &[Step] {
+        &self.said
     }
 
     /// The same memory with what a step names or creates noted, for the steps behind it.

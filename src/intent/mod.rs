@@ -17,6 +17,7 @@ mod codes;
 mod deciding;
 mod edges;
 mod explain;
+mod follow;
 mod found;
 mod intent_type;
 mod items;

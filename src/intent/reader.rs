@@ -3,13 +3,14 @@ use std::sync::{Mutex, PoisonError};
 use jiff::Zoned;
 
 use crate::catalog::Catalog;
-use crate::language::{Utterance, find_dates, with_spelled_numbers};
+use crate::language::{Utterance, find_dates, read, with_spelled_numbers};
 
 use super::again;
 use super::annotate::Annotated;
 use super::asides;
 use super::codes;
 use super::explain;
+use super::follow;
 use super::memory::Memory;
 use super::reading::Reading;
 use super::shorthand::Shorthand;
@@ -50,6 +51,29 @@ impl Reader {
 
     /// Reads a line: what it means, a question, or a refusal. The same line always gets the same answer.
     pub fn read(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
+        let memory = context.memory;
+        if let Some(steps) = follow::same_for(utterance, catalog, memory) {
+            return Intent { status: Status::Ready, steps, ..Intent::unknown(&utterance.text) };
+        }
+        let again = |text: Option<String>| {
+            let line = read(&text?).ok()?;
+            let intent = self.read_alone(&line, catalog, context);
+            let understood = matches!(intent.status, Status::Ready | Status::Incomplete);
+            understood.then(|| Intent { text: utterance.text.clone(), unexplained: Vec::new(), ..intent })
+        };
+        if let Some(intent) = again(follow::written_out(utterance, catalog, memory)) {
+            return intent;
+        }
+        let intent = self.read_alone(utterance, catalog, context);
+        if intent.status == Status::Ready {
+            return intent;
+        }
+        let told = again(follow::with_noun(utterance, catalog, memory));
+        told.filter(|told| told.status == Status::Ready || intent.status == Status::Unknown).unwrap_or(intent)
+    }
+
+    /// What a line means by itself, but for the records that pronouns stand for.
+    fn read_alone(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let counted = with_spelled_numbers(utterance);
         let utterance = counted.as_ref().unwrap_or(utterance);
         let written_out = self.shorthand.written_out(utterance, catalog);
@@ -80,7 +104,9 @@ impl Reader {
         let benches = || self.benches.lock().unwrap_or_else(PoisonError::into_inner);
         let bench = benches().pop().unwrap_or_default();
         let line = Annotated::new(utterance, catalog.vocabulary());
-        let reading = Reading::new(catalog, line, find_dates(utterance, context.now), *context, bench);
+        let mut dates = find_dates(utterance, context.now);
+        follow::same_day(utterance, catalog, context.memory, &mut dates);
+        let reading = Reading::new(catalog, line, dates, *context, bench);
         let all = (0, utterance.items.len());
         let told = reading.line.reason.as_ref().map(|reason| asides::spoken_of(&reading, &[(0, reason.past)]));
         let whole = || reading.come_to(all, told.as_ref().unwrap_or(context.memory));
