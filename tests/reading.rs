@@ -448,3 +448,64 @@ fn neither_a_question_nor_a_statement_nor_a_look_writes() {
         ),
     ]);
 }
+
+#[test]
+fn frames_that_make_change_and_drop_a_record_fit_every_operation() {
+    let sale = || json!({"name": "Sale", "redirectTo": "https://acme.com/sale"});
+    means(&[
+        ("I'd like a tag called winter-leads", "locations.create-tag", json!({"name": "winter-leads"})),
+        ("we'd like a knowledge base named Spa Rules", "knowledge-base.create", json!({"name": "Spa Rules"})),
+        ("new trigger link Sale with https://acme.com/sale as the destination", "links.create", sale()),
+        ("make a trigger link Sale, url should be https://acme.com/sale", "links.create", sale()),
+        ("create the trigger link Sale (url: https://acme.com/sale)", "links.create", sale()),
+        (
+            r#"I want the description of the knowledge base Returns to be "all refunds""#,
+            "knowledge-base.update",
+            json!({"id": "Returns", "description": "all refunds"}),
+        ),
+        (
+            r#"set "all refunds" as the description of the knowledge base Returns"#,
+            "knowledge-base.update",
+            json!({"id": "Returns", "description": "all refunds"}),
+        ),
+        ("the trigger link Book Now has to go", "links.delete", json!({"linkId": "Book Now"})),
+    ]);
+}
+
+#[test]
+fn a_remark_before_an_order_is_free_in_its_words() {
+    means(&[
+        (
+            "everything's approved, delete the trigger link Book Now",
+            "links.delete",
+            json!({"linkId": "Book Now"}),
+        ),
+        (
+            "the menu link Help Desk points to the wrong page, its url should be https://help.acme.com",
+            "custom-menus.update",
+            json!({"customMenuId": "Help Desk", "url": "https://help.acme.com"}),
+        ),
+    ]);
+}
+
+#[test]
+fn padding_and_what_is_asked_are_no_values_of_a_write() {
+    let phrases = [
+        "let's add a knowledge base",
+        "set up a media folder please",
+        "I need a knowledge base deleted",
+        "what is the new name of the brand board Acme Core",
+        "give the trigger link Book Now a new name",
+        "change the first name of the contact Ann Lee",
+        "I need the phone number of the sub-account Oak Gym",
+        "will the tag golf be deleted?",
+        "will tag golf be deleted?",
+        "would the tag golf be removed?",
+        "should tag golf be updated?",
+        "must the tag golf go?",
+    ];
+    for (phrase, reading) in phrases.iter().zip(read(&phrases)) {
+        let writes = reading["steps"].as_array().into_iter().flatten().any(|step| step["risk"] != "read");
+        assert!(reading["status"] != "ready" || !writes, "{phrase}: {reading}");
+    }
+}

@@ -137,6 +137,7 @@ impl<'a> Annotated<'a> {
         line.asides = asides::find(&line, vocabulary);
         line.asks = asking::asks(&line, vocabulary);
         line.reason = reason::find(&line, vocabulary);
+        line.asks &= line.reason.is_none();
         line.garbled = asides::garbled(&line, vocabulary);
         line
     }

@@ -33,10 +33,20 @@ fn opens(line: &Annotated<'_>, vocabulary: &Vocabulary, from: usize) -> bool {
         match (longest(WordSet::Filler), longest(WordSet::Question)) {
             (Some(filler), Some(question)) if filler < question => return true,
             (Some(filler), _) => at += filler,
+            (None, Some(1)) if named(line, at) => return false,
             (None, question) => return question.is_some(),
         }
     }
     false
+}
+
+/// Whether a question word is somebody's name in a line that no question mark ends: "Will Power …".
+fn named(line: &Annotated<'_>, at: usize) -> bool {
+    let items = &line.utterance.items;
+    let ends = items.last().is_some_and(|item| item.kind == ItemKind::Question);
+    !ends
+        && line.is_name(at)
+        && items.get(at + 1).is_some_and(|item| item.kind == ItemKind::Word && line.is_name(at + 1))
 }
 
 #[cfg(test)]

@@ -213,8 +213,10 @@ impl Outlook {
 
     /// Follows the operation's own words at an item; what one of them may add to a verb or noun that it is too.
     fn own(&self, slots: &Slots<'_>, here: usize, most: &mut Most) -> i32 {
-        let first = slots.stretch.first;
+        let (stretch, first) = (slots.stretch, slots.stretch.first);
         let mut telling = 0;
+        let before = (here + first).checked_sub(1).filter(|before| *before >= first);
+        let new = before.is_some_and(|at| stretch.is(at, WordSet::Determiner) && stretch.line.is_verb(at));
         for (role, end) in slots.landmarks().roles_at(here + first) {
             let longer = longer(here + first, end);
             let rest = &self.rest[end - first];
@@ -226,7 +228,13 @@ impl Outlook {
                 }
                 Role::Key => score::KEY,
                 Role::Told => score::TOLD_OF,
-                Role::Field(_) => score::FIELD + 2 * longer + score::FIELD_VALUE - BARE,
+                Role::Field(_) => {
+                    let points = score::FIELD + 2 * longer + score::FIELD_VALUE - BARE;
+                    if new {
+                        reach_once(most, VERB, (points + score::NEW_FIELD, points), rest);
+                    }
+                    points
+                }
                 Role::Lead(_) => score::LEAD - BARE,
                 Role::Value(..) => {
                     telling = score::TELLING;

@@ -215,10 +215,12 @@ impl<'a> Reading<'a> {
 
     /// Whether a record is to be changed and nothing but the record is said.
     fn changes_nothing(&self, op: &Operation, arguments: &[Argument]) -> bool {
-        let class = op.verbs.first().and_then(|name| self.catalog.lexicon().verbs.iter().find(|v| v.name == *name));
-        let record = |p: &&Parameter| matches!(&p.kind, Kind::Entity(r) if op.objects.first() == Some(r));
+        let named = arguments.iter().any(|a| op.param(&a.name).is_some_and(|p| own(op, p)));
+        let verbs = op.verbs.iter().take(if named { op.verbs.len() } else { 1 });
+        let changes = |name: &String| self.catalog.lexicon().verbs.iter().any(|v| v.name == *name && v.changes);
+        let record = |p: &&Parameter| own(op, p);
         let content = |p: &&Parameter| p.place == Place::Body && !p.supplied && !record(p);
-        class.is_some_and(|class| class.changes)
+        verbs.into_iter().any(changes)
             && op.fixed.is_empty()
             && op.params.iter().any(|p| content(&p))
             && arguments.iter().all(|a| op.param(&a.name).is_some_and(|p| !content(&p)))
@@ -263,6 +265,11 @@ impl<'a> Reading<'a> {
             parsed.insert(0, winner);
         }
     }
+}
+
+/// Whether a parameter is a record of an operation's object.
+fn own(op: &Operation, param: &Parameter) -> bool {
+    matches!(&param.kind, Kind::Entity(resource) if op.objects.first() == Some(resource))
 }
 
 /// Whether some list of records holds more than one.

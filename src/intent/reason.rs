@@ -40,10 +40,12 @@ impl Reason {
 
 /// The clause of a line, if it opens with one.
 pub fn find(line: &Annotated<'_>, vocabulary: &Vocabulary) -> Option<Reason> {
-    if line.asks {
+    let items = &line.utterance.items;
+    // "Everything's approved, …" tells, though "everything about Ann" asks.
+    let whole = line.is(0, WordSet::All) && items.last().is_some_and(|item| item.kind != ItemKind::Question);
+    if line.asks && !whole {
         return None;
     }
-    let items = &line.utterance.items;
     let mark = |at: &usize| {
         use ItemKind::{Comma, Dash, Semicolon, Stop};
         matches!(items[*at].kind, Comma | Semicolon | Dash | Stop)
@@ -87,6 +89,12 @@ fn base(sense: Sense) -> bool {
 fn orders(line: &Annotated<'_>, vocabulary: &Vocabulary, from: usize) -> bool {
     let items = &line.utterance.items;
     let mut at = from;
+    // "Its colour should be red": what is wished of the record is an order too.
+    let owns = |at: usize| line.is(at, WordSet::Determiner) && !line.is(at, WordSet::Article) && !line.is_verb(at);
+    let wished = |at: usize| line.is(at, WordSet::Licence) && line.is(at, WordSet::Auxiliary) && !line.is_name(at);
+    if from + 2 < items.len() && owns(from) && (from + 2..items.len().min(from + 6)).any(wished) {
+        return true;
+    }
     while at < items.len() {
         if line.is_name(at) || items[at].kind != ItemKind::Word {
             return false;
@@ -123,7 +131,8 @@ fn tells(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> bool {
     let turned = |at: usize| turned(line, vocabulary, at);
     let condition = |at: usize| holds(at, WordSet::Negation) && !denies(at) && !line.is_name(at) && !turned(at);
     let opens = |set: WordSet| line.is(0, set);
-    if [WordSet::Aside, WordSet::Question, WordSet::Negation].into_iter().any(opens) || (0..past).any(condition) {
+    let asks = opens(WordSet::Question) && !opens(WordSet::All) && !line.is_name(0);
+    if asks || [WordSet::Aside, WordSet::Negation].into_iter().any(opens) || (0..past).any(condition) {
         return false;
     }
     if contracted(line, vocabulary) {
@@ -146,7 +155,9 @@ fn tells(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> bool {
             || line.is(at, WordSet::Told)
             || denies(at)
             || line.tells(vocabulary, at)
-            || items[at - 1].kind == ItemKind::Code && line.is_common(at) && items[at].folded.ends_with('s');
+            || (items[at - 1].kind == ItemKind::Code || line.is_name(at - 1))
+                && line.is_common(at)
+                && items[at].folded.ends_with('s');
         let ended = items[at].folded.len() > 4 && items[at].folded.ends_with("ed");
         items[at].kind == ItemKind::Word
             && !line.is_name(at)

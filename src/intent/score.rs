@@ -16,6 +16,10 @@ pub const OBJECT: i32 = 30;
 pub const LONGER: i32 = 8;
 /// A noun that is only the beginning of a longer one.
 pub const SHADOWED: i32 = -12;
+/// "A" before the object of an operation that changes one: another is hardly meant.
+pub const ANY_CHANGED: i32 = -14;
+/// A field that is said to be new, for the verb of an operation that changes it.
+pub const NEW_FIELD: i32 = 26;
 /// The object noun said again.
 pub const OBJECT_AGAIN: i32 = -1;
 /// A noun of a parameter without a value.

@@ -141,7 +141,8 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
     if name.record && line.is(at, if name.person { WordSet::Person } else { WordSet::Thing }) {
         out.push(Span { end: at + 1, points: 3, found: Found::Pronoun(item(at)) });
     }
-    if unfit_start(line, at) || !line.is_name(at) && line.line.inside_noun(at) || goes_on(line, at) {
+    if unfit_start(line, at) || !line.is_name(at) && line.line.inside_noun(at) || goes_on(line, at) || states(line, at)
+    {
         return;
     }
     let mut sum = 0;
@@ -204,6 +205,9 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
         if end == at && stands_for_none(line, name, at) || (at..=end).all(|at| is_mark(line, at)) {
             continue;
         }
+        if end > at && name.record && !name.many && speaks_of_oneself(line, at) {
+            return;
+        }
         let whole = end == at && line.is(at, WordSet::All) && !line.is_name(at);
         if !unfit_end(line, end) && !whole && !splits_noun(line, at, end + 1) {
             out.push(name.span(at, end + 1, sum + splits_name(line, end + 1)));
@@ -233,7 +237,10 @@ fn over(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> bool {
         ItemKind::Colon | ItemKind::Semicolon => !glued,
         ItemKind::Other => line.line.utterance.items[at].folded == "|",
         ItemKind::Possessive => name.record && next && line.is_plain(at + 1) && line.is_name(at - 1),
-        ItemKind::Bracket => next && matches!(line.kind(at + 1), ItemKind::Email | ItemKind::Phone | ItemKind::Url),
+        ItemKind::Bracket => {
+            let literal = next && matches!(line.kind(at + 1), ItemKind::Email | ItemKind::Phone | ItemKind::Url);
+            literal || next && tells_field(line, at + 1)
+        }
         ItemKind::Comma if name.many => false,
         ItemKind::Comma if glued => false,
         ItemKind::Comma => code(at - 1) || next && line.is_plain(at + 1) && !line.line.matches(at + 1).is_empty(),
@@ -253,6 +260,12 @@ fn over(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> bool {
     }
 }
 
+/// Whether words that operations know stand at an item, with a colon soon behind them: "(colour: red)".
+fn tells_field(line: &Stretch<'_>, at: usize) -> bool {
+    let marked = |at: usize| at < line.past && *line.kind(at) == ItemKind::Colon;
+    line.line.matches(at).iter().any(|m| marked(at + usize::from(m.len)))
+}
+
 /// Whether an item is a code that nobody takes for a word: letters and digits joined, or many of them.
 fn is_long_code(line: &Stretch<'_>, at: usize) -> bool {
     let text = line.line.utterance.items[at].folded.as_str();
@@ -265,10 +278,22 @@ fn stands_for_none(line: &Stretch<'_>, name: Name, at: usize) -> bool {
     let is = |set: WordSet| line.is(at, set);
     let small = *line.kind(at) == ItemKind::Word && !line.is_name(at);
     let speaker = is(WordSet::Self_) && (small || line.line.utterance.items[at].folded.len() == 1);
-    small && (is(WordSet::Person) || is(WordSet::Thing))
+    let naming = name.record && is(WordSet::Link) && is(WordSet::Auxiliary);
+    small && (is(WordSet::Person) || is(WordSet::Thing) || is(WordSet::Question) || naming)
         || speaker && !name.many
         || contracted(line, at)
         || name.record && (is(WordSet::Self_) || small && (is(WordSet::Filler) || is(WordSet::Preposition)))
+}
+
+/// Whether a small word begins a statement or a question, and no value: "has", "is".
+fn states(line: &Stretch<'_>, at: usize) -> bool {
+    let small = *line.kind(at) == ItemKind::Word && !line.is_name(at);
+    small && line.is(at, WordSet::Question) && line.is(at, WordSet::Auxiliary)
+}
+
+/// Whether a record's name would begin with who is speaking: "tell me the name".
+fn speaks_of_oneself(line: &Stretch<'_>, at: usize) -> bool {
+    *line.kind(at) == ItemKind::Word && !line.is_name(at) && line.is(at, WordSet::Self_) && !line.is_name(at + 1)
 }
 
 /// Whether an item joins a pronoun and its verb: "I'd", "we'll".
@@ -435,11 +460,17 @@ fn unfit_end(line: &Stretch<'_>, at: usize) -> bool {
 }
 
 fn prose(line: &Stretch<'_>, many: bool, marked: bool, at: usize, out: &mut Vec<Span>) {
-    if matches!(line.kind(at), ItemKind::Colon | ItemKind::Dash | ItemKind::Comma | ItemKind::Arrow) {
+    use ItemKind::{Arrow, Colon, Comma, Dash};
+    let closes = line.line.utterance.items[at].folded.starts_with([')', ']', '}']);
+    if closes || matches!(line.kind(at), Arrow | Colon | Comma | Dash) {
         return;
     }
     if let ItemKind::Quoted { .. } = line.kind(at) {
         out.push(one(at, 5));
+        return;
+    }
+    let pronoun = line.is(at, WordSet::Thing) || line.is(at, WordSet::Person);
+    if pronoun && pauses(line, at + 1) {
         return;
     }
     if marked {

@@ -128,7 +128,8 @@ impl<'a> Stretch<'a> {
                     && stretch.shows(head)
                     && !(head + 2 < past && stretch.indefinite(head + 1) && line.is_verb(head + 2))
                     && !(head + 1..past).any(|at| stretch.orders(at) && !stretch.shows(at))
-            });
+            })
+            || !told && stretch.looks_for_field();
         stretch.asking = (first..past).find(|at| !stretch.opens_question(*at)).unwrap_or(past);
         stretch
     }
@@ -171,8 +172,18 @@ impl<'a> Stretch<'a> {
         filled && senses().any(|s| *s == Sense::Own) || (filled || fresh) && verb()
     }
 
+    /// How many items the longest filler at one covers.
+    pub fn padding(&self, at: usize) -> usize {
+        longest(self.vocabulary, self.line.matches(at), WordSet::Filler).unwrap_or(0)
+    }
+
+    /// Whether a filler begins at an item and goes on beyond another: "let" of "let's".
+    pub fn fills_beyond(&self, from: usize, past: usize) -> bool {
+        from + self.padding(from) > past
+    }
+
     /// Whether a filler covers just the items between two.
-    fn fills(&self, from: usize, past: usize) -> bool {
+    pub fn fills(&self, from: usize, past: usize) -> bool {
         let filler = |m: &Match| self.vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Filler));
         self.line.matches(from).iter().any(|m| from + usize::from(m.len) == past && filler(m))
     }
@@ -189,6 +200,47 @@ impl<'a> Stretch<'a> {
         let all = verbs.inspect(|(_, weak)| strong |= !weak).all(|(class, _)| reads(class));
         let mended = self.line.matches(at).iter().any(|m| m.repaired);
         all && strong && !mended && !self.line.is_noun(at)
+    }
+
+    /// Whether all that a stretch asks for is what a record tells: "I need the phone number of the contact Ann Lee". What is
+    /// to become of it, or a value for it, would stand behind.
+    fn looks_for_field(&self) -> bool {
+        use ItemKind::{Code, Possessive, Question, Quoted, Stop, Word};
+        let wants = |at: usize| {
+            let verbs = self.line.matches(at).iter().flat_map(|m| self.vocabulary.senses(m.term));
+            let reads = |class: u8| self.vocabulary.reading & 1 << class != 0;
+            let mut verbs = verbs.filter_map(|s| if let Sense::Verb { class, .. } = s { Some(*class) } else { None });
+            verbs.any(reads)
+        };
+        let leads = |at: usize| self.is(at, WordSet::Self_) || self.opens_question(at) || wants(at);
+        let Some(article) = (self.first..self.past).find(|at| self.definite(*at)) else { return false };
+        if !(self.first..article).all(leads) {
+            return false;
+        }
+        let known = |at: usize| {
+            let senses = self.line.matches(at).iter().flat_map(|m| self.vocabulary.senses(m.term));
+            let mut senses = senses.filter(|s| matches!(s, Sense::Own | Sense::Noun { .. }));
+            senses.next().is_some() && !self.is_name(at)
+        };
+        let binds = |at: usize| self.is(at, WordSet::Preposition) && self.is(at, WordSet::Binder) && !self.joins(at);
+        let Some(of) = (article + 2..self.past.min(article + 6)).find(|at| binds(*at)) else { return false };
+        let record = |at: usize| match self.kind(at) {
+            Code | Possessive | Question | Quoted { .. } | Stop => true,
+            Word => self.is_name(at) || self.line.in_noun(at) || self.is(at, WordSet::Determiner) || !self.acts(at),
+            _ => self.fills(at, at + 1),
+        };
+        (article + 1..of).any(known) && (of + 1..self.past).all(record)
+    }
+
+    /// Whether a word does something to what stands before it, or leads to what it is to be.
+    fn acts(&self, at: usize) -> bool {
+        let sets = [WordSet::Licence, WordSet::Auxiliary, WordSet::Link, WordSet::Preposition];
+        self.line.is_verb(at) || sets.into_iter().any(|set| self.is(at, set))
+    }
+
+    /// Whether an item leads to where something goes, as "to" and "into" do: what stands behind is no owner.
+    fn joins(&self, at: usize) -> bool {
+        self.is(at, WordSet::Link) && self.is(at, WordSet::Licence)
     }
 
     fn opens_question(&self, at: usize) -> bool {

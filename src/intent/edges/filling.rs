@@ -108,9 +108,9 @@ impl Edges<'_> {
             if declared.kind == Kind::Id && end > at + 1 && self.slots.wordy(at, end) && !self.stretch.is_name(at) {
                 continue;
             }
-            // "With the code THANKS20": the name of a field is not its value.
-            let named = declared.values.is_empty() && self.slots.landmarks().field_at(at, param) == Some(end);
-            if named && !self.stretch.is_name(at) {
+            // "With the code THANKS20": the name of a field is not its value, nor is the rest of a longer one.
+            let named = declared.values.is_empty() && self.names_field(param, at, end);
+            if named && !self.stretch.is_name(at) || self.is_idle(declared, rule, at, end) {
                 continue;
             }
             if self.is_any(param, declared, at) || rule == "bare value" && self.is_thing_named(declared, at, end) {
@@ -188,6 +188,37 @@ impl Edges<'_> {
             && (rule == "bare value" || rule == "object value" && (plural || matches!(declared.kind, Kind::Text)))
             && self.stretch.is_plain(at)
             && !self.led(at)
+    }
+
+    /// Whether a stretch is a field's name, or ends one that began before it: "name" of "the first name".
+    fn names_field(&self, param: u8, first: usize, past: usize) -> bool {
+        let landmarks = self.slots.landmarks();
+        let from = first.saturating_sub(2).max(self.stretch.first);
+        (from..=first).any(|at| landmarks.field_at(at, param) == Some(past))
+    }
+
+    /// Whether a stretch that nothing calls a name is only padding, or tells what is to be done: "let's add a tag", "set up a
+    /// tag please", "I need a tag deleted".
+    fn is_idle(&self, declared: &Parameter, rule: &str, first: usize, past: usize) -> bool {
+        let stretch = self.stretch;
+        let small = |at: usize| *stretch.kind(at) == ItemKind::Word && !stretch.is_name(at);
+        let called = || {
+            let naming = |at: usize| stretch.is(at, WordSet::Link) && !stretch.is(at, WordSet::Preposition);
+            first > stretch.first && (!small(first - 1) && !stretch.is_name(first - 1) || naming(first - 1))
+        };
+        let text = matches!(declared.kind, Kind::Text | Kind::FreeText | Kind::Id | Kind::Entity(_));
+        if self.op.reads() || !text || !declared.values.is_empty() || rule == "field value" || rule.contains("name") {
+            return false;
+        }
+        let from = first.saturating_sub(4).max(stretch.first);
+        let filler =
+            || (from..=first).any(|at| stretch.fills(at, past) || at == first && stretch.fills_beyond(at, past));
+        let done = || {
+            let line = stretch.line;
+            let third = line.utterance.items[first].folded.ends_with('s');
+            past == first + 1 && !third && line.tells(stretch.vocabulary, first)
+        };
+        (first..past).all(small) && !called() && (filler() || done())
     }
 
     /// Whether a day would be taken for the name of a record: "see you on Monday". A month may be somebody's name.

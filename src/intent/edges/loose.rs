@@ -151,6 +151,9 @@ impl<'a> Edges<'a> {
     fn loose_value(&mut self, at: usize, index: u8) {
         let param = &self.op.params[usize::from(index)];
         if self.slots.landmarks().named_before(index, at, param.many) {
+            if self.slots.landmarks().named_after(index, at) {
+                self.as_field(at, index);
+            }
             let from = self.past_field_links(at);
             self.slot(from, index, score::FIELD_VALUE, "field value", None, Some(index), false);
             if from > at {
@@ -174,6 +177,32 @@ impl<'a> Edges<'a> {
         }
         if self.slots.landmarks().named_after(index, at) {
             self.before_field(at, index);
+            self.as_field(at, index);
+        }
+    }
+
+    /// "https://acme.com as the website", "make Reception the name of": the value, then the field that it is for. Only what looks like a value by itself.
+    fn as_field(&mut self, at: usize, param: u8) {
+        let stretch = self.stretch;
+        let declared = &self.op.params[usize::from(param)];
+        // "As", and no other word, opens an aside and leads to a value too.
+        let leads = |at: usize| at < stretch.past && stretch.is(at, WordSet::Aside) && stretch.is(at, WordSet::Link);
+        let binds =
+            |at: usize| at < stretch.past && stretch.is(at, WordSet::Preposition) && stretch.is(at, WordSet::Binder);
+        if *stretch.kind(at) == ItemKind::Word && !stretch.is_name(at) && declared.values.is_empty() {
+            return;
+        }
+        for number in self.slots.values(param, declared, at, false) {
+            let Span { end, points: value, found } = stretch.span(number);
+            let led = leads(end);
+            let from = end + usize::from(led);
+            let from = from + usize::from(self.slots.article(from));
+            let Some(after) = self.slots.landmarks().field_at(from, param) else { continue };
+            if led || from > end && binds(after) {
+                let mut edge = Edge::skip(after, value + score::FIELD, "value as field");
+                edge.flags = flag::HINT;
+                self.fill(edge, param, found, false);
+            }
         }
     }
 

@@ -62,12 +62,39 @@ impl Edges<'_> {
         let mut edge = Edge::skip(end, score::FIELD + 2 * (i32::from(m.len) - 1), "field");
         edge.pends = Some(param);
         edge.flags = flag::HINT;
+        if self.closing.turns() && self.is_new(end - usize::from(m.len), end) {
+            edge.verb = score::NEW_FIELD;
+            edge.flags |= flag::VERB;
+        }
+        // "Give the campaign Summer a new name" makes no campaign.
+        if !self.op.reads() && !self.closing.turns() && self.is_new_unsaid(end - usize::from(m.len), end) {
+            edge.score += 2 * score::OUT_OF_PLACE;
+        }
         self.push(edge, m.repaired);
         if self.op.params[usize::from(param)].kind == Kind::Boolean {
             let mut edge = Edge::skip(end, score::FIELD + 1, "flag");
             edge.flags = flag::HINT;
             self.fill(edge, param, Found::Boolean(true), m.repaired);
         }
+    }
+
+    /// Whether a field is said to be new for what is named behind it: "new phone number for the contact Ann Lee".
+    fn is_new(&self, at: usize, end: usize) -> bool {
+        let stretch = self.stretch;
+        at > stretch.first
+            && stretch.is(at - 1, WordSet::Determiner)
+            && stretch.line.is_verb(at - 1)
+            && end < stretch.past
+            && stretch.is(end, WordSet::Preposition)
+            && stretch.is(end, WordSet::Binder)
+    }
+
+    /// Whether a field is said to be new, behind a value, and nothing is said of what it is to be.
+    fn is_new_unsaid(&self, at: usize, end: usize) -> bool {
+        let stretch = self.stretch;
+        let new = |at: usize| stretch.is(at, WordSet::Determiner) && stretch.line.is_verb(at);
+        let ends = end == stretch.past || end + stretch.padding(end) == stretch.past;
+        at > stretch.first + 1 && new(at - 1) && stretch.indefinite(at - 2) && ends
     }
 
     pub(super) fn allowed(&mut self, end: usize, param: u8, value: u8, m: Match) {

@@ -23,7 +23,10 @@ impl Edges<'_> {
             return;
         };
         let at = end - usize::from(m.len);
-        let idle = self.stretch.only_tells(at) || self.is_thing(at, m.len) || self.slots.opens_name(at);
+        let idle = self.stretch.only_tells(at)
+            || self.is_thing(at, m.len)
+            || self.slots.opens_name(at)
+            || self.is_new_field(at, end);
         if m.repaired && !self.opens(at) || idle {
             return;
         }
@@ -51,7 +54,10 @@ impl Edges<'_> {
     pub(super) fn turn(&mut self, at: usize, end: usize, class: u8, place: TurnPlace) {
         let Some(weight) = self.frame.verb_weight(class) else { return };
         let stretch = self.stretch;
-        let pronoun = || stretch.is(end, WordSet::Thing) || stretch.is(end, WordSet::Person);
+        let pronoun = || {
+            let joined = *stretch.kind(end) == ItemKind::Possessive;
+            joined || stretch.is(end, WordSet::Thing) || stretch.is(end, WordSet::Person)
+        };
         let fits = match place {
             TurnPlace::Opens => {
                 stretch.idle(stretch.first, at)
@@ -74,8 +80,15 @@ impl Edges<'_> {
     /// Whether words around a construction speak of something being done themselves: "we don't need … to be deleted".
     fn says_done(&self, first: usize, past: usize) -> bool {
         let line = self.stretch.line;
-        let alone = |at: usize| !line.is_name(at) && !line.in_noun(at) && !self.stretch.is(at, WordSet::Filler);
-        (first..past).any(|at| line.is_verb(at) && alone(at))
+        let mut at = first;
+        while at < past {
+            let alone = !line.is_name(at) && !line.in_noun(at) && !self.stretch.is(at, WordSet::Link);
+            match self.stretch.padding(at) {
+                0 if line.is_verb(at) && alone => return true,
+                len => at += len.max(1),
+            }
+        }
+        false
     }
 
     /// Whether a verb of that form at an item asks for something to be done. What was done or is being done changes nothing,
@@ -123,8 +136,8 @@ impl Edges<'_> {
             match role {
                 NounRole::Object(rank) => {
                     let at = end - usize::from(m.len);
-                    let mut edge = Edge::skip(end, self.part_of_name(at, end) + self.unmade(at), "object");
-                    edge.object = score::OBJECT + longer - 2 * i32::from(rank);
+                    let mut edge = Edge::skip(end, self.part_of_name(at, end), "object");
+                    edge.object = score::OBJECT + longer - 2 * i32::from(rank) + self.unmade(at);
                     edge.flags = flag::OBJECT | if m.repaired && !self.op.reads() { 0 } else { number(plural) };
                     let (object, flags) = (edge.object, edge.flags);
                     self.telling(&edge, m);
@@ -147,11 +160,26 @@ impl Edges<'_> {
         }
     }
 
-    /// What an object costs that is still to be made, where an operation destroys one: "take down a new customer".
+    /// What an object costs that is still to be made, where an operation destroys or changes one: "take down a new customer",
+    /// "make a calendar Facials, the slug should be facials".
     fn unmade(&self, at: usize) -> i32 {
         let stretch = self.stretch;
-        let fresh = at > stretch.first && stretch.is(at - 1, WordSet::Determiner) && stretch.line.is_verb(at - 1);
-        if fresh && self.op.risk == Risk::Destroy { 2 * score::OUT_OF_PLACE } else { 0 }
+        let before = |fits: &dyn Fn(usize) -> bool| at > stretch.first && fits(at - 1);
+        let fresh = before(&|at| stretch.is(at, WordSet::Determiner) && stretch.line.is_verb(at));
+        match self.op.risk {
+            Risk::Destroy if fresh => 2 * score::OUT_OF_PLACE,
+            _ if self.closing.turns() && before(&|at| stretch.indefinite(at)) => score::ANY_CHANGED,
+            _ => 0,
+        }
+    }
+
+    /// Whether "new" at an item is said of a field: "new phone number for the contact Ann Lee" makes no contact.
+    fn is_new_field(&self, at: usize, end: usize) -> bool {
+        let stretch = self.stretch;
+        let binds =
+            |at: usize| at < stretch.past && stretch.is(at, WordSet::Preposition) && stretch.is(at, WordSet::Binder);
+        let mut fields = self.slots.landmarks().roles_at(end);
+        stretch.is(at, WordSet::Determiner) && fields.any(|(role, past)| matches!(role, Role::Field(_)) && binds(past))
     }
 
     /// Whether a parameter is the record that an operation changes where it is given, and makes where it is not.
