@@ -475,11 +475,7 @@ fn frames_that_make_change_and_drop_a_record_fit_every_operation() {
 #[test]
 fn a_remark_before_an_order_is_free_in_its_words() {
     means(&[
-        (
-            "everything's approved, delete the trigger link Book Now",
-            "links.delete",
-            json!({"linkId": "Book Now"}),
-        ),
+        ("everything's approved, delete the trigger link Book Now", "links.delete", json!({"linkId": "Book Now"})),
         (
             "the menu link Help Desk points to the wrong page, its url should be https://help.acme.com",
             "custom-menus.update",

@@ -331,7 +331,12 @@ fn cost(kind: &ItemKind, vocabulary: &Vocabulary, matches: &[Match], name: bool)
         .iter()
         .filter(|m| m.len == 1)
         .flat_map(|m| vocabulary.senses(m.term).iter().map(move |s| (m.repaired, *s)))
-        .map(|(repaired, sense)| if repaired { -4 } else { weight(sense) })
+        .map(|(repaired, sense)| match sense {
+            _ if repaired => -4,
+            // "Will Power": what also asks is as good a name as any small word.
+            Sense::Set(WordSet::Question) if name => -9,
+            _ => weight(sense),
+        })
         .min();
     match heaviest {
         None => i32::from(name),

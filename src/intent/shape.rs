@@ -247,12 +247,15 @@ fn over(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> bool {
         ItemKind::Word if !line.is_name(at) => {
             let joins = name.record && !name.many && line.is(at, WordSet::Conjunction);
             let another = || next && !line.is_name(at + 1) && line.line.is_noun(at + 1);
+            let new = |at: usize| line.is(at, WordSet::Determiner) && line.line.is_verb(at);
+            let given = || line.is_name(at - 1) && line.indefinite(at) && next && new(at + 1);
             let dated = || line.is_name(at - 1) && line.dates_at(at).next().is_some();
             let owns = line.is(at, WordSet::Determiner) && !line.is(at, WordSet::Article);
             let points = name.record && owns && line.is_name(at - 1);
             points && !(next && line.is_name(at + 1))
                 || joins && (code(at - 1) || another())
                 || dated()
+                || given()
                 || elsewhere(line, at)
                 || (name.record || name.many) && at == first + 1 && is_long_code(line, first) && line.is_plain(at)
         }

@@ -206,7 +206,7 @@ impl<'a> Edges<'a> {
         self.push(edge, found.repaired);
     }
 
-    /// Whether a text would begin in the middle of a name, or, where it costs money or reaches people, would be the noun of a
+    /// Whether a text would begin in the middle of a name, or be mere padding, or, where it costs money or reaches people, would be the noun of a
     /// record with its name or number: "is invoice INV-4 still valid?".
     fn names_another(&self, filled: Filled) -> bool {
         let (Found::Span(first, _) | Found::Tail(first)) = filled.found else { return false };
@@ -222,6 +222,10 @@ impl<'a> Edges<'a> {
             return true;
         }
         let text = matches!(declared.kind, Kind::Text | Kind::Entity(_));
+        let small = |at: usize| *self.stretch.kind(at) == ItemKind::Word && !self.stretch.is_name(at);
+        if text && !self.op.reads() && (first..past).all(small) && self.is_padding(first, past) {
+            return true;
+        }
         let named = |at: usize| at < past && (self.stretch.is_name(at) || *self.stretch.kind(at) == ItemKind::Code);
         let noun = |noun: &&super::super::stretch::Noun| noun.at == first && named(noun.end);
         text && self.op.risk.asks_first() && !self.stretch.is_name(first) && self.stretch.nouns.iter().any(|n| noun(&n))

@@ -197,6 +197,13 @@ impl Edges<'_> {
         (from..=first).any(|at| landmarks.field_at(at, param) == Some(past))
     }
 
+    /// Whether a filler covers a stretch, or ends it and began before.
+    pub(super) fn is_padding(&self, first: usize, past: usize) -> bool {
+        let stretch = self.stretch;
+        let from = first.saturating_sub(4).max(stretch.first);
+        stretch.fills_beyond(first, past) || (from..=first).any(|at| stretch.fills(at, past))
+    }
+
     /// Whether a stretch that nothing calls a name is only padding, or tells what is to be done: "let's add a tag", "set up a
     /// tag please", "I need a tag deleted".
     fn is_idle(&self, declared: &Parameter, rule: &str, first: usize, past: usize) -> bool {
@@ -210,9 +217,7 @@ impl Edges<'_> {
         if self.op.reads() || !text || !declared.values.is_empty() || rule == "field value" || rule.contains("name") {
             return false;
         }
-        let from = first.saturating_sub(4).max(stretch.first);
-        let filler =
-            || (from..=first).any(|at| stretch.fills(at, past) || at == first && stretch.fills_beyond(at, past));
+        let filler = || self.is_padding(first, past);
         let done = || {
             let line = stretch.line;
             let third = line.utterance.items[first].folded.ends_with('s');
