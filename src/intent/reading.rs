@@ -215,7 +215,9 @@ impl<'a> Reading<'a> {
 
     /// Whether a record is to be changed and nothing but the record is said.
     fn changes_nothing(&self, op: &Operation, arguments: &[Argument]) -> bool {
-        let named = arguments.iter().any(|a| op.param(&a.name).is_some_and(|p| own(op, p)));
+        // Where the record may be left out, so that one is made, naming it asks for it to be changed.
+        let chosen = |p: &Parameter| own(op, p) && p.place == Place::Body && !p.required;
+        let named = arguments.iter().any(|a| op.param(&a.name).is_some_and(chosen));
         let verbs = op.verbs.iter().take(if named { op.verbs.len() } else { 1 });
         let changes = |name: &String| self.catalog.lexicon().verbs.iter().any(|v| v.name == *name && v.changes);
         let record = |p: &&Parameter| own(op, p);

@@ -214,7 +214,12 @@ impl Edges<'_> {
             first > stretch.first && (!small(first - 1) && !stretch.is_name(first - 1) || naming(first - 1))
         };
         let text = matches!(declared.kind, Kind::Text | Kind::FreeText | Kind::Id | Kind::Entity(_));
-        if self.op.reads() || !text || !declared.values.is_empty() || rule == "field value" || rule.contains("name") {
+        if self.op.reads()
+            || !text
+            || !declared.values.is_empty()
+            || matches!(rule, "field value" | "free text")
+            || rule.contains("name")
+        {
             return false;
         }
         let filler = || self.is_padding(first, past);
