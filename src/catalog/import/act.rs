@@ -5,7 +5,7 @@ use crate::catalog::{Lexicon, Method};
 
 use super::english::{
     Family, class_of, deed, family, is, is_adjective, is_determiner, is_me, is_one_of_a_kind, is_particle_of,
-    is_person, is_state, is_transparent, is_uploaded, is_verb, is_verbable, means_many, words,
+    is_person, is_state, is_uploaded, is_verb, is_verbable, means_many, words,
 };
 use super::lists::list_of;
 use super::noun::{is_plural, singular_word, singular_words};
@@ -67,7 +67,7 @@ pub(super) fn act(operation: &SpecOperation, shape: &Shape, lexicon: &Lexicon) -
     act.clause = told.iter().find(|told| !told.clause.is_empty()).map(|told| told.clause.clone()).unwrap_or_default();
     let nouns = told.iter().map(|told| told.noun.clone()).filter(|noun| !noun.is_empty());
     let plainer = |noun: Vec<String>| {
-        let short = noun.split_last().filter(|(last, rest)| is_transparent(last) && !rest.is_empty());
+        let short = noun.split_last().filter(|(last, rest)| is("data-word", last) && rest.len() > 1);
         let short = short.map(|(_, rest)| rest.to_vec());
         std::iter::once(noun).chain(short)
     };
@@ -132,6 +132,9 @@ impl Reading<'_> {
         // `/gists/{id}/{sha}` is a revision; `/repos/{owner}/{repo}` is a repo all the same.
         if right_before.is_none() {
             let told = self.told.iter().map(|told| &told.noun).find(|noun| !noun.is_empty());
+            // "A feature" is what `{featureFlagKey}` names.
+            let own = noun_of_variable(variable);
+            let told = told.filter(|told| !own.starts_with(told) && !own.ends_with(told));
             noun = told.and_then(|told| part_of(&noun, told)).unwrap_or(noun);
         }
         let mut act = Act { noun, by, ..Act::default() };

@@ -25,6 +25,8 @@ pub(super) struct Vocabulary {
     verbs: BTreeSet<String>,
     short: BTreeMap<String, Vec<String>>,
     joined: BTreeMap<String, Vec<String>>,
+    /// Words with hyphens, as they are and as they are said apart.
+    hyphened: BTreeMap<String, String>,
 }
 
 impl Vocabulary {
@@ -37,7 +39,10 @@ impl Vocabulary {
                 .extend(summary.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned));
             // "On-call" is written `oncall` in paths.
             let hyphened = summary.split_whitespace().filter(|word| word.contains('-'));
-            let hyphened = hyphened.map(|word| word.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()));
+            let hyphened: Vec<&str> = hyphened.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+            all.hyphened.extend(hyphened.iter().map(|word| (word.replace('-', " "), (*word).to_owned())));
+            let hyphened =
+                hyphened.into_iter().map(|word| word.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()));
             let parts = hyphened.map(|parts| parts.map(str::to_owned).collect::<Vec<String>>());
             all.joined.extend(parts.map(|parts| (parts.concat(), parts)));
             // "JSApp" is written `jsapp` in paths.
@@ -65,6 +70,13 @@ impl Vocabulary {
             }
         }
         all
+    }
+
+    /// A name as it is written with hyphens somewhere: "real-time decision".
+    pub(super) fn hyphened(&self, name: &str) -> Option<String> {
+        let padded = format!(" {name} ");
+        let found = self.hyphened.iter().find(|(apart, _)| padded.contains(&format!(" {apart} ")));
+        found.map(|(apart, word)| padded.replace(&format!(" {apart} "), &format!(" {word} ")).trim().to_owned())
     }
 
     /// The words of a segment.
@@ -124,6 +136,7 @@ mod tests {
             words: said.map(str::to_owned).into(),
             verbs: ["upload".to_owned()].into(),
             short: [("t".to_owned(), vec!["topics".to_owned()])].into(),
+            hyphened: [("on call".to_owned(), "on-call".to_owned())].into(),
             joined: [("oncall".to_owned(), vec!["on".to_owned(), "call".to_owned()])].into(),
         };
         let parted = |text: &str| vocabulary.words(text).join(" ");
@@ -135,5 +148,7 @@ mod tests {
         assert_eq!(parted("warehouses"), "warehouses");
         assert_eq!(parted("t"), "topics");
         assert_eq!(parted("oncall"), "on call");
+        assert_eq!(vocabulary.hyphened("on call schedule"), Some("on-call schedule".to_owned()));
+        assert_eq!(vocabulary.hyphened("schedule"), None);
     }
 }

@@ -146,19 +146,28 @@ impl Kinds {
     /// which another variable names the records themselves.
     fn find_owners(&mut self, operations: &[(Shape, Act)]) {
         let mut seen: BTreeMap<Vec<String>, BTreeMap<String, bool>> = BTreeMap::new();
+        let mut parts: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
         for (shape, act) in operations {
             let ends = shape.parts.len().saturating_sub(1);
             for (at, part) in shape.parts.iter().enumerate() {
                 let Part::Variable(name) = part else { continue };
                 let run = shape.parts[..at].iter().rev().take_while(|p| matches!(p, Part::Variable(_))).count();
                 if let Some(before) = shape.fixed_right_before(at - run).filter(|before| is_plural(before)) {
-                    let noun = key(&act.noun);
-                    if run > 0 && at == ends && noun != key(&singular_words(before)) && self.all.contains_key(&noun) {
-                        self.parts.insert((key(&singular_words(before)), name.clone()), noun);
+                    if run > 0 && at == ends && !is_generic(name) {
+                        let place = (key(&singular_words(before)), name.clone());
+                        parts.entry(place).or_default().insert(key(&act.noun));
                     }
                     let lists = seen.entry(singular_words(before)).or_default().entry(name.clone()).or_default();
                     *lists |= act.many && at == ends;
                 }
+            }
+        }
+        // A part has a name of its own in all that is said of it.
+        for (place, nouns) in parts {
+            let one =
+                nouns.first().filter(|noun| nouns.len() == 1 && **noun != place.0 && self.all.contains_key(*noun));
+            if let Some(noun) = one.cloned() {
+                self.parts.insert(place, noun);
             }
         }
         for (plural, variables) in seen {

@@ -43,7 +43,8 @@ pub(super) struct Model<'a> {
 impl<'a> Model<'a> {
     pub(super) fn build(spec: &'a Spec, name: &str, base_url: Option<&str>, lexicon: &Lexicon) -> Self {
         let prefix = upper(name);
-        let read = read(spec, lexicon);
+        let vocabulary = Vocabulary::of(spec, lexicon);
+        let read = read(spec, lexicon, &vocabulary);
         let kinds = Kinds::of(&read);
         let mut model = Self {
             name: name.to_owned(),
@@ -79,7 +80,7 @@ impl<'a> Model<'a> {
         model.objects();
         model.settle_updates();
         model.yield_to_plain();
-        model.common_names();
+        model.common_names(&vocabulary);
         says::add(&mut model);
         super::states::add(&mut model, lexicon);
         twins::tell_apart(&mut model);
@@ -309,7 +310,8 @@ impl<'a> Model<'a> {
             let own = told.is_some_and(|told| op.act.own.contains(&told.verb)) && !op.act.acted;
             let class = op.act.classes.first().filter(|_| own);
             let rival = |other: &&Op<'_>| {
-                other.objects.first() == op.objects.first() && other.act.classes.first() == class && plain(other)
+                let same = other.objects.first().is_some_and(|object| op.objects.contains(object));
+                same && other.act.classes.first() == class && plain(other)
             };
             if class.is_some() && self.operations.iter().any(|other| rival(&other)) {
                 self.operations[at].act.classes.clear();
@@ -318,7 +320,7 @@ impl<'a> Model<'a> {
     }
 
     /// Gives kinds the other names that people have for them, unless something else of the service has the name.
-    fn common_names(&mut self) {
+    fn common_names(&mut self, vocabulary: &Vocabulary) {
         let acted: BTreeSet<String> = self.operations.iter().filter_map(|op| op.objects.first().cloned()).collect();
         let names = |kind: &&super::kind::Kind| acted.contains(&kind.name) || kind.id.is_some();
         let mut taken: Vec<String> =
@@ -344,6 +346,10 @@ impl<'a> Model<'a> {
             {
                 kind.nouns.push(head.to_owned());
                 taken.push(head.to_owned());
+            }
+            let hyphened: Vec<String> = kind.nouns.iter().filter_map(|noun| vocabulary.hyphened(noun)).collect();
+            for noun in hyphened.into_iter().filter(|noun| !taken.contains(noun)) {
+                kind.nouns.push(noun);
             }
             // `/timezones` of "time zones": the word of the path is a name too.
             let joined = primary.replace(' ', "");
@@ -451,12 +457,11 @@ fn is_noise(noun: &[String], op: &Op<'_>) -> bool {
 }
 
 /// The shape of every path and what every operation does.
-fn read(spec: &Spec, lexicon: &Lexicon) -> Vec<(Shape, Act)> {
+fn read(spec: &Spec, lexicon: &Lexicon, vocabulary: &Vocabulary) -> Vec<(Shape, Act)> {
     let paths: Vec<&str> = spec.operations.iter().map(|operation| operation.path.as_str()).collect();
     let scaffolds = scaffold(&paths);
-    let vocabulary = Vocabulary::of(spec, lexicon);
     let shapes = spec.operations.iter().zip(scaffolds);
-    let shapes = shapes.map(|(operation, skip)| Shape::new(&operation.path, skip, &vocabulary));
+    let shapes = shapes.map(|(operation, skip)| Shape::new(&operation.path, skip, vocabulary));
     spec.operations
         .iter()
         .zip(shapes)

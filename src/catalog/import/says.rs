@@ -239,6 +239,15 @@ fn condition(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     says
 }
 
+/// The name of a field without the record that its body wraps it in: `product.name` of a product.
+fn unwrapped<'n>(name: &'n str, noun: &str) -> &'n str {
+    let inner = name.split_once('.').filter(|(lead, rest)| {
+        let lead = singular_words(&super::english::words(lead)).join(" ");
+        !rest.contains('.') && (noun == lead || noun.ends_with(&format!(" {lead}")) || is("wrapper", &lead))
+    });
+    inner.map_or(name, |(_, rest)| rest)
+}
+
 /// What introduces values: a name is "called", a search is "for" something.
 fn leads(op: &mut Op<'_>) {
     let searching = op.act.classes.iter().any(|class| class == "search");
@@ -257,7 +266,7 @@ fn leads(op: &mut Op<'_>) {
     let own: Vec<Family> = op.act.told.iter().map(super::told::Told::family).collect();
     let mut prosaic = false;
     for field in &mut op.sent.fields {
-        let spoken = super::english::words(&field.name).join(" ");
+        let spoken = super::english::words(unwrapped(&field.name, &noun)).join(" ");
         let last = spoken.rsplit(' ').next().unwrap_or_default().to_owned();
         let in_path = op.sent.template.contains(&format!("{{{{ {} }}}}", field.name));
         if matches!(spoken.as_str(), "name" | "title" | "subject" | "display name" | "label") && !in_path {

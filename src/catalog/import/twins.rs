@@ -138,10 +138,13 @@ fn path_needs(op: &Op<'_>) -> Vec<String> {
 fn narrower(model: &Model<'_>, at: usize) -> Vec<String> {
     let op = &model.operations[at];
     let needs = path_needs(op);
+    let reads = |op: &Op<'_>| op.act.classes.iter().any(|c| matches!(c.as_str(), "get" | "list" | "search"));
     let fits = |other: &&Op<'_>| {
         let more = path_needs(other);
         let same = other.objects.first() == op.objects.first() && !other.act.acted && !op.act.acted;
-        let alike = other.act.classes.first() == op.act.classes.first() || other.act.many && op.act.many;
+        // What names no record at all is the only one of its kind: `/usage/events` beside `/usage/events/{type}`.
+        let single = needs.is_empty() && reads(op) && reads(other);
+        let alike = other.act.classes.first() == op.act.classes.first() || other.act.many && (op.act.many || single);
         same && alike && more.len() > needs.len() && needs.iter().all(|need| more.contains(need))
     };
     model.operations.iter().filter(fits).map(|other| other.name.clone()).collect()
