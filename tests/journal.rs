@@ -254,15 +254,69 @@ fn what_no_look_up_settles_is_listed_and_left_alone() {
     assert_eq!(desk.peer.lines().len(), before, "and nothing was sent on the chance");
 }
 
+/// Carries the run on until no row waits, and gives the last report.
+fn to_the_end(desk: &Desk, folder: &Folder, mut report: Value) -> Value {
+    for _ in 0..5 {
+        if report["waiting"] == 0 {
+            break;
+        }
+        report = folder.report(desk, &["resume", "1"]).1;
+    }
+    report
+}
+
 #[test]
 fn rows_are_done_once_though_a_fifth_of_the_answers_is_bad() {
-    let rows = std::env::var("SAYSO_BULK_ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(300);
-    let (desk, folder) = (desk(bad, Duration::from_millis(5)), Folder::new(rows));
-    let (_, mut report) = folder.report(&desk, &["--yes", "each", "rows.jsonl", JOT]);
-    if report["waiting"] != 0 {
-        report = folder.report(&desk, &["resume"]).1;
+    let (desk, folder) = (desk(bad, Duration::from_millis(5)), Folder::new(300));
+    let (_, report) = folder.report(&desk, &["--yes", "each", "rows.jsonl", JOT]);
+    judge(&desk, 300, &to_the_end(&desk, &folder, report));
+}
+
+/// The figure: `cargo test --release --test journal -- --ignored --nocapture five_thousand`.
+#[test]
+#[ignore = "takes a minute"]
+fn five_thousand_writes_are_done_once_though_a_fifth_of_the_answers_is_bad() {
+    for (phrase, settled) in [(JOT, true), (NUDGE, false)] {
+        let (desk, folder) = (desk(bad, Duration::ZERO), Folder::new(5_000));
+        let started = Instant::now();
+        let (_, report) = folder.report(&desk, &["--yes", "each", "rows.jsonl", phrase]);
+        let report = to_the_end(&desk, &folder, report);
+        judge(&desk, 5_000, &report);
+        let (done, unknown) = (&report["done"], &report["unknown"]);
+        let how = if settled { "with a look-up that settles" } else { "with nothing that settles" };
+        let sent = desk.peer.lines().len();
+        println!("{how}: {done} done, {unknown} unknown, {sent} requests, {:.0} s", started.elapsed().as_secs_f64());
     }
-    judge(&desk, rows, &report);
+}
+
+/// The figure: `cargo test --release --test journal -- --ignored --nocapture twenty_kills`. The moments are another
+/// twenty each time; `SAYSO_SEED` repeats those of a run.
+#[test]
+#[ignore = "takes a minute"]
+fn twenty_kills_of_five_thousand_writes_lose_nothing_and_repeat_nothing() {
+    let told = std::env::var("SAYSO_SEED").ok().and_then(|seed| seed.parse().ok());
+    let seed: u64 = told.unwrap_or_else(|| std::process::id().into());
+    for phrase in [JOT, NUDGE] {
+        let mut random = seed;
+        let mut moment = || {
+            random = u64::wrapping_add(random.wrapping_mul(6_364_136_223_846_793_005), 1_442_695_040_888_963_407);
+            usize::try_from(random >> 33).expect("31 bits") % 230
+        };
+        let (desk, folder) = (desk(bad, Duration::from_millis(5)), Folder::new(5_000));
+        folder.kill_at(&desk, &["--yes", "each", "rows.jsonl", phrase], moment());
+        for _ in 1..20 {
+            folder.kill_at(&desk, &["resume", "1"], moment());
+        }
+        let before = desk.count();
+        assert!(before < folder.rows, "the run ended before its last kill");
+        let report = folder.report(&desk, &["resume", "1"]).1;
+        let report = to_the_end(&desk, &folder, report);
+        judge(&desk, folder.rows, &report);
+        println!(
+            "seed {seed}: killed 20 times, {before} made by then, at the end {} done and {} unknown",
+            report["done"], report["unknown"]
+        );
+    }
 }
 
 #[test]
@@ -272,13 +326,8 @@ fn kills_and_bad_answers_together_lose_nothing() {
     for moment in [1, 40, 80] {
         folder.kill_at(&desk, &["resume"], moment);
     }
-    let (_, mut report) = folder.report(&desk, &["--yes", "resume", "1"]);
-    for _ in 0..3 {
-        if report["waiting"] != 0 {
-            report = folder.report(&desk, &["resume", "1"]).1;
-        }
-    }
-    judge(&desk, folder.rows, &report);
+    let (_, report) = folder.report(&desk, &["--yes", "resume", "1"]);
+    judge(&desk, folder.rows, &to_the_end(&desk, &folder, report));
 }
 
 #[test]

@@ -126,22 +126,16 @@ impl Inner {
     ) -> Result<(), StoreError> {
         let now_ms = (self.transport.settings().clock_ms)();
         let said = self.transport.credentials().redact(&job.text);
-        let run = if let Some(run) = *run {
-            run
-        } else {
-            let base = self.options.base_url.as_deref().unwrap_or_default();
-            *run.insert(self.store().begin_run(&NewRun { at_ms: now_ms, said: &said, base, settings: None })?)
-        };
         let operation = self.catalog.operation(doing.step.operation);
         let service = self.catalog.service_of(operation);
         let arguments: Vec<_> = doing.step.arguments.iter().map(|bound| (&bound.name, &bound.value)).collect();
-        self.store().begin_write(&WriteEntry {
-            run,
+        let write = WriteEntry {
+            run: run.unwrap_or_default(),
             row: job.place.row,
             step: doing.at,
             at_ms: now_ms,
             operation: operation.name.clone(),
-            said,
+            said: said.clone(),
             account: runner.context.account(service).unwrap_or_default().to_owned(),
             request: self.kept(&self.request(runner, doing)),
             arguments: self.kept(&json!(arguments)),
@@ -152,7 +146,14 @@ impl Inner {
             outcome: String::new(),
             undoes: job.place.undoes,
             undone_by: None,
-        })
+        };
+        if run.is_some() {
+            return self.store().begin_write(&write);
+        }
+        let base = self.options.base_url.as_deref().unwrap_or_default();
+        let alone = NewRun { at_ms: now_ms, said: &said, base, settings: None };
+        *run = Some(self.store().begin_single(&alone, &write)?);
+        Ok(())
     }
 
     /// The request as it is kept. A long body is left out.

@@ -1,5 +1,6 @@
 use std::cell::RefCell;
 use std::sync::Arc;
+use std::thread::LocalKey;
 
 use regex::Regex;
 use rustc_hash::FxHashMap;
@@ -7,24 +8,47 @@ use rustc_hash::FxHashMap;
 /// What an id looks like when a resource does not say: a run of letters and digits, or a UUID.
 pub(super) const ID_PATTERN: &str = "^([A-Za-z0-9]{17,64}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$";
 
+/// Regular expressions by their text. There are as many as the catalog has.
+type Known = FxHashMap<String, Option<Arc<Regex>>>;
+
 thread_local! {
-    /// Patterns compiled on this thread. There are as many as the catalog has.
-    static COMPILED: RefCell<FxHashMap<String, Option<Arc<Regex>>>> = RefCell::default();
+    /// Patterns of whole texts.
+    static WHOLE: RefCell<Known> = RefCell::default();
+    static COMPILED: RefCell<Known> = RefCell::default();
 }
 
 /// Whether a pattern fits the whole text. A pattern that is no regular expression fits nothing.
 #[must_use]
 pub fn matches_whole(pattern: &str, text: &str) -> bool {
+    fits_whole(pattern, text).unwrap_or(false)
+}
+
+/// The same; nothing when the pattern is no regular expression.
+#[must_use]
+pub fn fits_whole(pattern: &str, text: &str) -> Option<bool> {
     if pattern == ID_PATTERN {
-        return is_usual_id(text);
+        return Some(is_usual_id(text));
     }
-    let known = COMPILED.with_borrow(|compiled| compiled.get(pattern).cloned());
-    let regex = known.unwrap_or_else(|| {
-        let regex = Regex::new(&format!("^(?:{pattern})$")).ok().map(Arc::new);
-        COMPILED.with_borrow_mut(|compiled| compiled.insert(pattern.to_owned(), regex.clone()));
+    let regex = looked_up(&WHOLE, pattern, || Regex::new(&format!("^(?:{pattern})$")));
+    regex.map(|regex| regex.is_match(text))
+}
+
+/// A regular expression, compiled when it is first asked for on this thread; nothing when it is none.
+#[must_use]
+pub fn compiled(expression: &str) -> Option<Arc<Regex>> {
+    looked_up(&COMPILED, expression, || Regex::new(expression))
+}
+
+fn looked_up(
+    known: &'static LocalKey<RefCell<Known>>,
+    expression: &str,
+    compile: impl FnOnce() -> Result<Regex, regex::Error>,
+) -> Option<Arc<Regex>> {
+    known.with_borrow(|known| known.get(expression).cloned()).unwrap_or_else(|| {
+        let regex = compile().ok().map(Arc::new);
+        known.with_borrow_mut(|known| known.insert(expression.to_owned(), regex.clone()));
         regex
-    });
-    regex.is_some_and(|regex| regex.is_match(text))
+    })
 }
 
 /// [`ID_PATTERN`] without a regular expression: it is asked of every name in every phrase, and compiling one takes
@@ -68,5 +92,7 @@ mod tests {
     fn other_patterns_fit_whole_or_not_at_all() {
         assert!(matches_whole("[0-9]+", "123") && !matches_whole("[0-9]+", "a123") && !matches_whole("(", "("));
         assert!(matches_whole("[0-9]+", "4"), "a compiled pattern is used again");
+        assert_eq!((fits_whole("(", "("), fits_whole("[0-9]+", "a")), (None, Some(false)));
+        assert!(compiled("(").is_none() && compiled("[0-9]+").is_some_and(|regex| regex.is_match("a123")));
     }
 }

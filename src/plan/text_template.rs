@@ -1,8 +1,15 @@
-use minijinja::value::{Serde, ValueKind};
+use std::cell::RefCell;
+
+use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Output, State, UndefinedBehavior};
 use serde_json::Value;
 
-use crate::catalog::template_environment;
+use crate::catalog::Filler;
+
+thread_local! {
+    static STRICT: RefCell<Filler> = filler(UndefinedBehavior::Strict);
+    static LENIENT: RefCell<Filler> = filler(UndefinedBehavior::Chainable);
+}
 
 /// Fills a template for people over a JSON object. What is not there is left out, white space is made single.
 ///
@@ -30,10 +37,15 @@ pub(super) fn fill_strict(template: &str, over: &Value) -> Result<String, String
 }
 
 fn render(template: &str, over: &Value, undefined: UndefinedBehavior) -> Result<String, String> {
-    let mut environment = template_environment();
-    environment.set_undefined_behavior(undefined);
-    environment.set_formatter(plain);
-    environment.render_str(template, Serde(over)).map_err(|e| e.to_string())
+    let filler = if undefined == UndefinedBehavior::Strict { &STRICT } else { &LENIENT };
+    filler.with_borrow_mut(|filler| filler.fill(template, over))
+}
+
+fn filler(undefined: UndefinedBehavior) -> RefCell<Filler> {
+    RefCell::new(Filler::new(|environment| {
+        environment.set_undefined_behavior(undefined);
+        environment.set_formatter(plain);
+    }))
 }
 
 /// Writes a value as people do: nothing for null, `true` rather than `True`.

@@ -1,7 +1,6 @@
-use regex::Regex;
 use serde_json::Value;
 
-use crate::catalog::{Kind, Literal, Parameter, Place, Resource, Service};
+use crate::catalog::{Kind, Literal, Parameter, Place, Resource, Service, fits_whole};
 use crate::diagnostic::did_you_mean;
 use crate::plan::{literal_json, plain_text};
 
@@ -15,16 +14,16 @@ pub(super) fn check_limits(
     check_bounds(parameter, value)?;
     let Some(text) = plain_text(value) else { return Ok(()) };
     let pattern = parameter.pattern.as_deref().or_else(|| in_path(parameter, service).then_some(&service.id_pattern));
-    match pattern.map(|p| Regex::new(&format!("^(?:{p})$"))) {
-        Some(Ok(regex)) if !regex.is_match(&text) && cannot_be_found(parameter, service) => Err((
+    match pattern.map(|pattern| fits_whole(pattern, &text)) {
+        Some(Some(false)) if cannot_be_found(parameter, service) => Err((
             format!("must be the id of a record: its kind cannot be looked up by name, and `{text}` is no id"),
             None,
         )),
-        Some(Ok(regex)) if !regex.is_match(&text) => {
+        Some(Some(false)) => {
             let what = if parameter.pattern.is_some() { "a value that fits" } else { "an id that fits" };
             Err((format!("must be {what} `{}`", pattern_text(parameter, service)), None))
         }
-        Some(Err(_)) => Err(("has a pattern in the catalog that is no regular expression".into(), None)),
+        Some(None) => Err(("has a pattern in the catalog that is no regular expression".into(), None)),
         _ => Ok(()),
     }
 }

@@ -1,23 +1,33 @@
-use minijinja::value::{Serde, ValueKind};
+use std::cell::RefCell;
+
+use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value as Json};
 
-use crate::catalog::template_environment;
+use crate::catalog::Filler;
 
 /// What stays as it is in a path segment: RFC 3986 "unreserved".
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+thread_local! {
+    static PATHS: RefCell<Filler> = RefCell::new(filler());
+}
 
 /// Fills a path template. Each value becomes part of one segment, whatever is in it.
 ///
 /// # Errors
 /// When a value is absent, no scalar, empty or all dots; says which template would not fill.
 pub(super) fn fill_path(template: &str, values: &Map<String, Json>) -> Result<String, String> {
-    let mut environment = template_environment();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::Custom("segment".into()));
-    environment.set_formatter(segment);
-    environment.render_str(template, Serde(values)).map_err(|e| e.to_string())
+    PATHS.with_borrow_mut(|filler| filler.fill(template, values))
+}
+
+fn filler() -> Filler {
+    Filler::new(|environment| {
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(|_| AutoEscape::Custom("segment".into()));
+        environment.set_formatter(segment);
+    })
 }
 
 fn segment(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Error> {

@@ -24,7 +24,7 @@ impl Store {
         let sql = "SELECT payload FROM names
                    WHERE service = ?1 AND account = ?2 AND resource = ?3 AND query = ?4 AND at_ms >= ?5";
         let values = params![key.service, key.account, key.resource, key.query, oldest_ms];
-        Ok(self.lock().query_row(sql, values, |row| row.get(0)).optional()?)
+        Ok(self.lock().prepare_cached(sql)?.query_row(values, |row| row.get(0)).optional()?)
     }
 
     /// Keeps what a look-up found at `now_ms`.
@@ -35,7 +35,7 @@ impl Store {
         let sql = "INSERT OR REPLACE INTO names (service, account, resource, query, at_ms, payload)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let values = params![key.service, key.account, key.resource, key.query, now_ms, payload];
-        self.lock().execute(sql, values)?;
+        self.lock().prepare_cached(sql)?.execute(values)?;
         Ok(())
     }
 
@@ -45,7 +45,7 @@ impl Store {
     /// When the database refuses.
     pub fn forget_names(&self, service: &str, account: &str, resource: &str) -> Result<(), StoreError> {
         let sql = "DELETE FROM names WHERE service = ?1 AND account = ?2 AND resource = ?3";
-        self.lock().execute(sql, params![service, account, resource])?;
+        self.lock().prepare_cached(sql)?.execute(params![service, account, resource])?;
         Ok(())
     }
 }

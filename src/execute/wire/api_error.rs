@@ -1,8 +1,7 @@
-use regex::Regex;
 use serde_json::{Map, Value, json};
 
 use super::Received;
-use crate::catalog::{ErrorRule, Fault, Operation, Service};
+use crate::catalog::{ErrorRule, Fault, Operation, Service, compiled};
 use crate::diagnostic::did_you_mean;
 use crate::execute::{ApiWords, Failure, FailureKind};
 use crate::plan::fill_text;
@@ -84,7 +83,7 @@ fn captured(rule: &ErrorRule, status: u16, said: &str) -> Option<Map<String, Val
     if rule.matches.is_empty() {
         return Some(Map::new());
     }
-    let expression = Regex::new(&rule.matches).ok()?;
+    let expression = compiled(&rule.matches)?;
     let found = expression.captures(said)?;
     let named = expression.capture_names().flatten();
     Some(named.filter_map(|name| Some((name.to_owned(), found.name(name)?.as_str().into()))).collect())

@@ -14,6 +14,8 @@ use crate::front::lines::{Lines, RawLine};
 const LONGEST_LINE: usize = 1024 * 1024;
 /// Lines read ahead, and answers waiting to be written.
 const AHEAD: usize = 16;
+/// Bytes of answers that are written together.
+const MOST_AT_ONCE: usize = 256 * 1024;
 
 /// Answers lines until the input ends or nobody reads the answers any more, then finishes what is in flight.
 ///
@@ -74,10 +76,25 @@ fn read_lines(input: impl Read, lines: &mpsc::Sender<RawLine>) {
     }
 }
 
+fn line(text: &mut Vec<u8>, answer: &Value) {
+    // A value is always JSON, and memory takes it.
+    serde_json::to_writer(&mut *text, answer).ok();
+    text.push(b'\n');
+}
+
 /// Writes until the senders are gone or the reader is; each answer leaves at once.
 fn write_answers(mut answers: mpsc::Receiver<Value>, mut output: impl Write) {
+    let mut text = Vec::new();
     while let Some(answer) = answers.blocking_recv() {
-        let written = writeln!(output, "{answer}").and_then(|()| output.flush());
+        // What waits already goes along, so that a busy pipe does not flush for each.
+        text.clear();
+        line(&mut text, &answer);
+        while text.len() < MOST_AT_ONCE
+            && let Ok(answer) = answers.try_recv()
+        {
+            line(&mut text, &answer);
+        }
+        let written = output.write_all(&text).and_then(|()| output.flush());
         match written {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return,

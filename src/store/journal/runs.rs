@@ -1,4 +1,4 @@
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{NewRun, RunEntry};
 use crate::store::{Store, StoreError};
@@ -11,12 +11,7 @@ impl Store {
     /// # Errors
     /// When the database refuses.
     pub fn begin_run(&self, run: &NewRun<'_>) -> Result<i64, StoreError> {
-        let id = {
-            let connection = self.lock();
-            let mut statement =
-                connection.prepare_cached("INSERT INTO runs (at_ms, said, base, settings) VALUES (?1, ?2, ?3, ?4)")?;
-            statement.insert(params![run.at_ms, run.said, run.base, run.settings])?
-        };
+        let id = insert_run(&self.lock(), run)?;
         self.prune_journal(id, run.at_ms)?;
         Ok(id)
     }
@@ -45,6 +40,11 @@ impl Store {
         let found = statement.query_map([], entry)?;
         Ok(found.collect::<Result<_, _>>()?)
     }
+}
+
+pub(super) fn insert_run(connection: &Connection, run: &NewRun<'_>) -> Result<i64, StoreError> {
+    let sql = "INSERT INTO runs (at_ms, said, base, settings) VALUES (?1, ?2, ?3, ?4)";
+    Ok(connection.prepare_cached(sql)?.insert(params![run.at_ms, run.said, run.base, run.settings])?)
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<RunEntry> {

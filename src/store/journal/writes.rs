@@ -1,46 +1,37 @@
-use rusqlite::{Row, params};
+use rusqlite::{Connection, Row, TransactionBehavior, params};
 
-use super::{WriteEnd, WriteEntry};
+use super::runs::insert_run;
+use super::{NewRun, WriteEnd, WriteEntry};
 use crate::store::{Store, StoreError};
 
 const COLUMNS: &str = "run, row, step, at_ms, operation, said, account, request, arguments, before, standing, status,
                        record, outcome, undoes, undone_by";
 
 impl Store {
+    /// Begins a run of one write that is about to be sent: both or neither. The number of the run, which the write gets.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn begin_single(&self, run: &NewRun<'_>, write: &WriteEntry) -> Result<i64, StoreError> {
+        let id = {
+            let mut connection = self.lock();
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let id = insert_run(&transaction, run)?;
+            insert(&transaction, id, write)?;
+            transaction.commit()?;
+            id
+        };
+        self.prune_journal(id, run.at_ms)?;
+        Ok(id)
+    }
+
     /// Records a write that is about to be sent. When it was sent before, the moment of the first time is kept, so that a
     /// look-up for what it made looks back far enough.
     ///
     /// # Errors
     /// When the database refuses.
     pub fn begin_write(&self, write: &WriteEntry) -> Result<(), StoreError> {
-        let sql = format!(
-            "INSERT INTO writes ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
-             ON CONFLICT (run, row, step) DO UPDATE SET request = excluded.request, arguments = excluded.arguments,
-                 before = coalesce(writes.before, excluded.before), standing = excluded.standing,
-                 status = NULL, record = NULL, outcome = ''"
-        );
-        let w = write;
-        let (row, step) = (w.row.cast_signed(), i64::try_from(w.step).unwrap_or(i64::MAX));
-        let values = params![
-            w.run,
-            row,
-            step,
-            w.at_ms,
-            w.operation,
-            w.said,
-            w.account,
-            w.request,
-            w.arguments,
-            w.before,
-            w.standing,
-            w.status,
-            w.record,
-            w.outcome,
-            w.undoes,
-            w.undone_by
-        ];
-        self.lock().prepare_cached(&sql)?.execute(values)?;
-        Ok(())
+        insert(&self.lock(), write.run, write)
     }
 
     /// Settles a write.
@@ -104,6 +95,37 @@ impl Store {
         self.lock().execute(sql, params![write.run, write.row.cast_signed(), step, by])?;
         Ok(())
     }
+}
+
+fn insert(connection: &Connection, run: i64, write: &WriteEntry) -> Result<(), StoreError> {
+    let sql = format!(
+        "INSERT INTO writes ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+             ON CONFLICT (run, row, step) DO UPDATE SET request = excluded.request, arguments = excluded.arguments,
+                 before = coalesce(writes.before, excluded.before), standing = excluded.standing,
+                 status = NULL, record = NULL, outcome = ''"
+    );
+    let w = write;
+    let (row, step) = (w.row.cast_signed(), i64::try_from(w.step).unwrap_or(i64::MAX));
+    let values = params![
+        run,
+        row,
+        step,
+        w.at_ms,
+        w.operation,
+        w.said,
+        w.account,
+        w.request,
+        w.arguments,
+        w.before,
+        w.standing,
+        w.status,
+        w.record,
+        w.outcome,
+        w.undoes,
+        w.undone_by
+    ];
+    connection.prepare_cached(&sql)?.execute(values)?;
+    Ok(())
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<WriteEntry> {
