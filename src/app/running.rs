@@ -76,11 +76,12 @@ impl Inner {
     fn remember(&self, session: &mut Session, outcome: &Outcome) {
         let report = &outcome.report;
         if let Some(operation) = self.catalog.by_name(&report.operation) {
-            let service = self.catalog.service_of(self.catalog.operation(operation));
+            let operation = self.catalog.operation(operation);
+            let service = self.catalog.service_of(operation);
             if outcome.failure.is_none() {
                 session.touched(service, &report.touched);
                 if let Some(shown) = &report.result {
-                    session.shown(service, shown);
+                    session.shown(service, shown, operation.returns.as_ref().is_some_and(|r| r.many));
                 }
             }
         }

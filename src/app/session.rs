@@ -103,8 +103,8 @@ impl Session {
         }
     }
 
-    /// Remembers what was shown: "the second one".
-    pub(super) fn shown(&mut self, service: &Service, shown: &Shown) {
+    /// Remembers what was shown: "the second one". A record shown by itself leaves the `list` as it was.
+    pub(super) fn shown(&mut self, service: &Service, shown: &Shown, list: bool) {
         let Some(resource) = shown.resource.as_ref().and_then(|name| service.resource(name)) else { return };
         let ids = shown.records.iter().map(|record| id_of(resource, record).unwrap_or_default());
         let records: Vec<Touched> = ids
@@ -123,7 +123,9 @@ impl Session {
             label: r.label,
             person: resource.person,
         });
-        self.memory.show(referents.collect());
+        if list {
+            self.memory.show(referents.collect());
+        }
     }
 
     pub(super) fn ran(&mut self, answer: &Answer) {

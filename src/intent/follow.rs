@@ -22,7 +22,10 @@ pub fn same_for(line: &Utterance, catalog: &Catalog, memory: &Memory) -> Option<
     let past = (opened..line.items.len()).find(|at| idle(line, catalog, *at) > *at).unwrap_or(line.items.len());
     let rest = line.items.get(opened..past).filter(|rest| !rest.is_empty() && rest.len() <= LONGEST_NAME)?;
     let name = |item: &Item| {
-        matches!(item.kind, ItemKind::Word | ItemKind::Code | ItemKind::Email | ItemKind::Phone | ItemKind::Quoted { .. })
+        matches!(
+            item.kind,
+            ItemKind::Word | ItemKind::Code | ItemKind::Email | ItemKind::Phone | ItemKind::Quoted { .. }
+        )
     };
     let pronoun = |item: &Item| is(catalog, item, WordSet::Person) || is(catalog, item, WordSet::Thing);
     if idle(line, catalog, past) < line.items.len() || !rest.iter().all(name) || rest.iter().any(pronoun) {
@@ -95,7 +98,13 @@ fn taken_back(line: &Utterance, catalog: &Catalog, memory: &Memory) -> Option<St
     let plain = |item: &Item| matches!(item.kind, ItemKind::Word | ItemKind::Code | ItemKind::Quoted { .. });
     let named = rest.first().is_none_or(|item| is(catalog, item, WordSet::Determiner));
     let pronoun = |item: &Item| is(catalog, item, WordSet::Person) || is(catalog, item, WordSet::Thing);
-    if !joined || !takes_back || named || rest.len() > LONGEST_REST || !rest.iter().all(plain) || rest.iter().any(pronoun) {
+    if !joined
+        || !takes_back
+        || named
+        || rest.len() > LONGEST_REST
+        || !rest.iter().all(plain)
+        || rest.iter().any(pronoun)
+    {
         return None;
     }
     let last = catalog.operation(memory.said().last()?.operation);
@@ -147,9 +156,8 @@ fn noun<'c>(catalog: &'c Catalog, referent: &Referent) -> Option<&'c str> {
 
 /// One past the fillers and marks that stand at an item.
 fn idle(line: &Utterance, catalog: &Catalog, from: usize) -> usize {
-    let small = |item: &Item| {
-        matches!(item.kind, ItemKind::Stop | ItemKind::Comma) || is(catalog, item, WordSet::Filler)
-    };
+    let small =
+        |item: &Item| matches!(item.kind, ItemKind::Stop | ItemKind::Comma) || is(catalog, item, WordSet::Filler);
     (from..line.items.len()).find(|at| !small(&line.items[*at])).unwrap_or(line.items.len())
 }
 
