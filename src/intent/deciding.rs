@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use crate::catalog::{Kind, Operation, Sense, WordSet};
+use crate::catalog::{Kind, Operation, Role, Sense, WordSet};
 
 use crate::language::ItemKind;
 
 use super::asides;
 use super::clauses::{accepted, segmentations};
 use super::edges::flag;
+use super::found::Found;
 use super::memory::Memory;
 use super::parsed::Parsed;
 use super::reading::{Reading, Whole, missing};
@@ -51,6 +52,9 @@ impl Reading<'_> {
         if !accepted(self.catalog, best) {
             return self.refuse(whole);
         }
+        if let Some(words) = self.contradiction(best) {
+            return Intent { message: format!("{words} cannot both be: nothing was done."), ..self.blank() };
+        }
         let op = self.catalog.operation(best.id);
         let margin = if op.reads() { score::MARGIN_READ } else { score::MARGIN_WRITE };
         let rival = parsed.iter().skip(1).find(|p| self.rivals(best, p, margin));
@@ -62,6 +66,28 @@ impl Reading<'_> {
             return Intent { status: Status::Ambiguous, alternatives, message, ..self.blank() };
         }
         self.settle(vec![step])
+    }
+
+    /// Two values said of a field that takes one: "mark the deal won and lost".
+    fn contradiction(&self, parsed: &Parsed) -> Option<String> {
+        let (op, frame) = (self.catalog.operation(parsed.id), self.catalog.frame(parsed.id));
+        let one = |param: u8| op.params.get(usize::from(param)).is_some_and(|p| !p.many && p.kind != Kind::Boolean);
+        let values = |at: usize| {
+            let roles = self.line.matches(at).iter().filter(|m| m.len == 1).flat_map(|m| frame.roles(m.term));
+            roles.filter_map(|role| if let Role::Value(param, value) = role { Some((param, value)) } else { None })
+        };
+        let said = |param: u8, value: u8| {
+            parsed.alignment.filled.iter().any(|f| f.param == param && f.found == Found::Allowed(value))
+        };
+        let last = self.line.utterance.items.len().saturating_sub(1);
+        (1..last).filter(|at| self.line.is(*at, WordSet::Conjunction)).find_map(|at| {
+            let differ = |(param, value): (u8, u8)| {
+                let other = |(other, v): (u8, u8)| other == param && v != value && (said(param, v) || said(param, value));
+                one(param) && values(at + 1).any(other)
+            };
+            let same = || values(at - 1).any(|a| values(at + 1).any(|b| a == b));
+            (values(at - 1).any(differ) && !same()).then(|| self.line.utterance.slice(at - 1, at + 1))
+        }).map(|words| format!("«{words}»"))
     }
 
     fn rivals(&self, best: &Parsed, other: &Parsed, margin: i32) -> bool {

@@ -122,14 +122,15 @@ impl<'a> Stretch<'a> {
         let speaks = |at: usize| stretch.kind(at) == &ItemKind::Colon || line.is(at, WordSet::Tail);
         stretch.only_asks = question && !polite(first) && !(first..past).any(|at| stretch.orders(at) || speaks(at));
         let told = line.reason.is_some() || !line.asides.is_empty();
-        stretch.only_shows = !told
-            && line.head.is_some_and(|head| {
+        let looks = || {
+            line.head.is_some_and(|head| {
                 (first..past).contains(&head)
                     && stretch.shows(head)
                     && !(head + 2 < past && stretch.indefinite(head + 1) && line.is_verb(head + 2))
                     && !(head + 1..past).any(|at| stretch.orders(at) && !stretch.shows(at))
             })
-            || !told && stretch.looks_for_field();
+        };
+        stretch.only_shows = !told && (looks() || stretch.looks_for_field());
         stretch.asking = (first..past).find(|at| !stretch.opens_question(*at)).unwrap_or(past);
         stretch
     }

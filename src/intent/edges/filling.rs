@@ -95,6 +95,9 @@ impl Edges<'_> {
             if self.says_nothing(declared, rule, object, at) || self.outlasts(param, found) {
                 continue;
             }
+            if rule == "free text" && !self.may_end(end) {
+                continue;
+            }
             if object.is_some_and(|(_, flags)| flags & flag::PLURAL != 0) && self.joins_records(found) {
                 continue;
             }
@@ -163,6 +166,15 @@ impl Edges<'_> {
             && (0..128u8).zip(&self.op.params).any(|(other, p)| {
                 other != param && record(p) && self.slots.noun_of(other, end).is_some_and(|n| !n.plural)
             })
+    }
+
+    /// Whether a text behind a mark may end before an item: it goes on through words that lead to other values elsewhere ("note:
+    /// moved to Salem").
+    fn may_end(&self, end: usize) -> bool {
+        use ItemKind::{Bracket, Comma, Dash, Quoted, Semicolon, Stop};
+        end == self.stretch.past
+            || matches!(self.stretch.kind(end), Comma | Semicolon | Stop | Dash | Bracket)
+            || matches!(self.stretch.kind(end - 1), Quoted { .. } | Comma | Semicolon | Stop)
     }
 
     /// Whether a plain word of a question would be taken for what to search or for a record: "which blogs do we run?", "how

@@ -44,13 +44,20 @@ impl<'a> Edges<'a> {
         } else if at < self.stretch.past {
             let edge = Edge::skip(self.stretch.past, score::TAIL + 3, "free text");
             self.fill(edge, param, Found::Tail(item(at)), false);
-            // "New task ann - send quote - fri noon": a dash ends what began behind a dash.
+            // "New task ann - send quote - fri noon": a dash ends what began behind a dash, and a comma what a field follows.
             let dash = |at: usize| *self.stretch.kind(at) == ItemKind::Dash;
-            if at > 0 && dash(at - 1) {
-                for past in (at + 1..self.stretch.past).filter(|past| dash(*past)).collect::<Vec<_>>() {
-                    let edge = Edge::skip(past, score::TAIL + 3, "free text");
-                    self.fill(edge, param, Found::Span(item(at), item(past)), false);
-                }
+            let dashed = at > 0 && dash(at - 1);
+            let field = |at: usize| {
+                let other = |role| matches!(role, Role::Field(p) | Role::Lead(p) if p != param);
+                *self.stretch.kind(at) == ItemKind::Comma
+                    && (self.slots.landmarks().roles_at(at + 1).any(|(role, _)| other(role))
+                        || self.stretch.dates_at(at + 1).next().is_some())
+            };
+            let named = self.slots.landmarks().roles_at(at).any(|(role, _)| matches!(role, Role::Field(_)));
+            let ends = |past: &usize| dashed && dash(*past) || !named && *past + 1 < self.stretch.past && field(*past);
+            for past in (at + 1..self.stretch.past).filter(ends).collect::<Vec<_>>() {
+                let edge = Edge::skip(past, score::TAIL + 3, "free text");
+                self.fill(edge, param, Found::Span(item(at), item(past)), false);
             }
         }
     }
@@ -181,7 +188,8 @@ impl<'a> Edges<'a> {
         }
     }
 
-    /// "https://acme.com as the website", "make Reception the name of": the value, then the field that it is for. Only what looks like a value by itself.
+    /// "Example.com as the website", "make Reception the name of": the value, then the field that it is for. Only what looks
+    /// like a value by itself.
     fn as_field(&mut self, at: usize, param: u8) {
         let stretch = self.stretch;
         let declared = &self.op.params[usize::from(param)];
