@@ -42,7 +42,7 @@ impl Reason {
 pub fn find(line: &Annotated<'_>, vocabulary: &Vocabulary) -> Option<Reason> {
     let items = &line.utterance.items;
     // "Everything's approved, …" tells, though "everything about Ann" asks.
-    let whole = line.is(0, WordSet::All) && items.last().is_some_and(|item| item.kind != ItemKind::Question);
+    let whole = items.last().is_some_and(|item| item.kind != ItemKind::Question) && line.is(0, WordSet::All);
     if line.asks && !whole {
         return None;
     }
