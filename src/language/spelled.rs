@@ -22,6 +22,8 @@ pub fn with_spelled_numbers(line: &Utterance) -> Option<Utterance> {
         let amount = plain(thousandths);
         let kind = match &item.kind {
             ItemKind::Money { currency, .. } => ItemKind::Money { amount: amount.clone(), currency: currency.clone() },
+            // "A grand" is said of money only.
+            _ if line.items[past - 1].folded == "grand" => ItemKind::Money { amount: amount.clone(), currency: None },
             _ => ItemKind::Number { amount: amount.clone() },
         };
         items.push(Item { kind, start: item.start, end: line.items[past - 1].end, folded: amount });
