@@ -3,7 +3,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::catalog::{Catalog, Sense, Vocabulary, WordSet};
-use crate::language::{Item, ItemKind, Utterance};
+use crate::language::{Item, ItemKind, Utterance, is_month};
 
 /// Short ways to write whole words (`shorthand` of the lexicon): "acct", "tmrw", "2" for "to". Made at the first line.
 #[derive(Debug, Default)]
@@ -60,6 +60,8 @@ fn stands_for(line: &Utterance, vocabulary: &Vocabulary, at: usize, long: &str) 
     match item.kind {
         ItemKind::Word | ItemKind::Code => small(item) && !declared(vocabulary, &item.folded, long),
         ItemKind::Other => at > 0 && at + 1 < line.items.len(),
+        // "Due 2 December" counts days.
+        ItemKind::Number { .. } if line.items.get(at + 1).is_some_and(|next| is_month(&next.folded)) => false,
         ItemKind::Number { .. } => {
             at > 0 && line.items.get(at + 1).is_some_and(|next| leads(line, vocabulary, at, next))
         }

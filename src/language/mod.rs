@@ -19,7 +19,7 @@ mod total_tests;
 mod utterance;
 
 pub use common_word::is_common_word;
-pub use dates::{Bias, DateMatch, When, find_dates};
+pub use dates::{Bias, DateMatch, When, find_dates, is_month};
 pub use fold::fold;
 pub use item::{Item, ItemKind};
 pub use number_word::number_word;

@@ -29,4 +29,5 @@ mod which;
 pub use bias::Bias;
 pub use date_match::DateMatch;
 pub use find::find_dates;
+pub use names::is_month;
 pub use when::When;

@@ -8,6 +8,16 @@ pub(super) fn month_number(text: &str) -> Option<i8> {
     (1..).zip(MONTHS).find(|(_, name)| text.starts_with(name)).map(|(number, _)| number)
 }
 
+/// Whether a lower-case word is the name of a month or its short form.
+#[must_use]
+pub fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ];
+    word.len() > 2 && MONTHS.iter().any(|month| month.starts_with(word)) || word == "sept"
+}
+
 /// The weekday by the first two letters of its name or short form.
 pub(super) fn weekday_named(text: &str) -> Option<Weekday> {
     const DAYS: [(&str, Weekday); 7] = [
