@@ -84,7 +84,8 @@ pub fn spoken(name: &str) -> String {
     for (i, c) in chars.iter().copied().enumerate() {
         let starts_word = c.is_uppercase()
             && i > 0
-            && (chars[i - 1].is_lowercase() || chars.get(i + 1).is_some_and(|n| n.is_lowercase()));
+            && (chars[i - 1].is_lowercase()
+                || chars.get(i + 1).is_some_and(|n| n.is_lowercase() && !ends_acronym(&chars, i + 1)));
         if starts_word && !out.ends_with(' ') {
             out.push(' ');
         }
@@ -95,6 +96,16 @@ pub fn spoken(name: &str) -> String {
         }
     }
     out.trim().to_owned()
+}
+
+/// Whether the letter there is the plural ending of an acronym: "DAGs", `listURLsOfPage`.
+fn ends_acronym(chars: &[char], at: usize) -> bool {
+    let capital = |at: usize| chars.get(at).is_some_and(|c| c.is_uppercase());
+    chars[at] == 's'
+        && at > 1
+        && capital(at - 1)
+        && capital(at - 2)
+        && chars.get(at + 1).is_none_or(|next| !next.is_lowercase())
 }
 
 #[cfg(test)]
@@ -123,6 +134,7 @@ mod tests {
     fn names_are_split_where_people_pause() {
         assert_eq!(spoken("pipelineStageId"), "pipeline stage id");
         assert_eq!(spoken("TYPE_SMS"), "type sms");
+        assert_eq!(spoken("listDAGsOfURL"), "list dags of url");
         assert_eq!(spoken("contactDetails.name"), "contact details name");
     }
 }

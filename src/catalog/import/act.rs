@@ -62,16 +62,25 @@ pub(super) fn act(operation: &SpecOperation, shape: &Shape, lexicon: &Lexicon) -
     let reading = Reading { operation, shape, lexicon, told: &told, id: &id, titled: said.is_some() };
     let mut act = reading.act();
     act.mine |= told.iter().any(Told::of_me);
+    // `/me/albums` are mine.
+    act.mine |= matches!(shape.parts.as_slice(), [Part::Fixed(first), Part::Fixed(_)]
+        if matches!(first.join(" ").as_str(), "me" | "myself" | "self"));
     act.bulk =
         act.bulk || told.iter().any(|told| told.bulk && !told.verb.is_empty()) && operation.method != Method::Get;
     act.clause = told.iter().find(|told| !told.clause.is_empty()).map(|told| told.clause.clone()).unwrap_or_default();
-    let nouns = told.iter().map(|told| told.noun.clone()).filter(|noun| !noun.is_empty());
+    // "Get the current user's saved albums" is about saved albums.
+    let whose = |noun: &[String]| {
+        let mine = act.mine || segments.iter().any(|segment| is_me(&segment.join(" ")));
+        let lead = noun.iter().take_while(|word| mine && is("whose", word)).count();
+        if lead < noun.len() { noun[lead..].to_vec() } else { noun.to_vec() }
+    };
+    let nouns: Vec<Vec<String>> = told.iter().map(|told| whose(&told.noun)).filter(|noun| !noun.is_empty()).collect();
     let plainer = |noun: Vec<String>| {
         let short = noun.split_last().filter(|(last, rest)| is("data-word", last) && rest.len() > 1);
         let short = short.map(|(_, rest)| rest.to_vec());
         std::iter::once(noun).chain(short)
     };
-    for noun in nouns.flat_map(plainer).collect::<Vec<_>>() {
+    for noun in nouns.into_iter().flat_map(plainer) {
         if noun != act.noun && !act.named.contains(&noun) && noun.len() < 5 {
             act.named.push(noun);
         }
@@ -198,7 +207,9 @@ impl Reading<'_> {
             act.noun = noun.strip_prefix(fixed).filter(|rest| !rest.is_empty()).unwrap_or(noun).to_vec();
         }
         let first = self.told.iter().map(Told::family).find(|family| *family != Family::Own);
-        let many = act.many || plural && self.operation.response.is_none();
+        // "List dimensions" lists, whatever is said of the answer.
+        let listed = self.titled && self.told.first().is_some_and(|told| told.many && told.verb == "list");
+        let many = act.many || plural && (self.operation.response.is_none() || listed);
         let described = !act.adjective.is_empty();
         let class = match self.operation.method {
             Method::Get | Method::Head | Method::Options if first == Some(Family::Search) && !described => "search",
@@ -209,6 +220,7 @@ impl Reading<'_> {
                 Some(Family::Read) => "list",
                 Some(Family::Search) => "search",
                 Some(Family::Update) => "update",
+                None | Some(Family::Create) if self.sets(fixed) => "update",
                 Some(Family::Delete | Family::Remove) => "delete",
                 Some(Family::Add) => "add",
                 _ => "create",
@@ -266,13 +278,19 @@ impl Reading<'_> {
         act
     }
 
+    /// Whether the path ends in a verb that only sets these things.
+    fn sets(&self, things: &[String]) -> bool {
+        matches!(self.shape.last(), Some(Part::Fixed(last))
+            if last.len() > things.len() && last.ends_with(things) && is("setting", &last[0]))
+    }
+
     /// The words of a step without the verb that its method says anyway: `DELETE …/deleteimage`, `GET /getUsers`.
     fn without_verb<'w>(&self, fixed: &'w [String]) -> &'w [String] {
         let [verb, rest @ ..] = fixed else { return fixed };
         let same = match self.operation.method {
             Method::Get | Method::Head | Method::Options => family(verb) == Family::Read,
             Method::Delete => matches!(family(verb), Family::Delete | Family::Remove),
-            Method::Post => is("making", verb),
+            Method::Post => is("making", verb) || is("setting", verb),
             Method::Put | Method::Patch => family(verb) == Family::Update,
         };
         let rest = if rest.first().is_some_and(|word| is_determiner(word)) { &rest[1..] } else { rest };
@@ -461,6 +479,11 @@ impl Reading<'_> {
         }
         if is_state(&text) && writes && self.operation.method != Method::Delete {
             return Some(text);
+        }
+        // `/runs/{id}/setNote` sets the note of a run.
+        let sets = is("setting", first) && !fixed.get(1).is_some_and(|next| is_particle_of(first, next));
+        if sets && fixed.len() > 1 && writes && self.operation.method != Method::Delete {
+            return None;
         }
         let strong = |word: &str| is_verb(self.lexicon, word);
         let phrase = strong(&text) || fixed.len() > 1 && strong(first) && !is_adjective(fixed);

@@ -221,6 +221,12 @@ impl<'a> Model<'a> {
                 || param.place != SpecPlace::Path && carriers.contains(&param.name.to_lowercase())
         };
         let mut sent = sent(operation, &shape, &self.kinds, &left_out);
+        let mut act = act;
+        if super::records::several(&mut sent, self.kinds.get(&act.noun)) {
+            act.bulk = false;
+        }
+        let made = self.kinds.get(&act.noun).filter(|_| act.classes.iter().any(|class| class == "create"));
+        super::records::own_id(&mut sent, made);
         for field in &mut sent.fields {
             let last = shape.last() == Some(&Part::Variable(field.name.clone()));
             if tenants.contains(&field.name) && !last && operation.path.contains(&format!("{{{}}}", field.name)) {

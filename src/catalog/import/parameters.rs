@@ -49,6 +49,16 @@ pub(super) fn sent(
         path.clone_into(&mut sent.template);
     }
     for param in operation.params.iter().filter(|param| !left_out(param)) {
+        // `?account_id=` of `/accounts/{accountId}`: the file spells what the path takes in two ways.
+        let twin = |other: &&SpecParameter| {
+            other.place == SpecPlace::Path && other.name != param.name && words(&other.name) == words(&param.name)
+        };
+        let twin = operation.params.iter().find(twin).filter(|_| param.place == SpecPlace::Query && param.required);
+        if let Some(twin) = twin {
+            let message = format!("`{}` is taken for `{{{}}}` of its path", param.name, twin.name);
+            sent.faults.push(message);
+            continue;
+        }
         match param.place {
             SpecPlace::Path => variable(&mut sent, shape, param, kinds),
             SpecPlace::Query | SpecPlace::Header => plain(&mut sent, operation, param, kinds),
@@ -96,6 +106,14 @@ fn variable(sent: &mut Sent, shape: &Shape, param: &SpecParameter, kinds: &Kinds
             field.roles = ["of", "for", "from", "to"].map(str::to_owned).to_vec();
             field.bare = true;
         }
+    } else if let Some(kind) = kinds.of_variable(shape, &param.name) {
+        // `/metrics/{METRIC_ID}`, where the file lists the metrics: "metric views".
+        let own = super::act::noun_of_variable(&name).join(" ");
+        field.names = vec![own.clone(), words(&name).join(" ")];
+        field.names.extend(kind.nouns.iter().filter(|noun| **noun != own).cloned());
+        field.names.dedup();
+        field.roles = ["of", "for", "by"].map(str::to_owned).to_vec();
+        field.bare = true;
     } else if matches!(field.kind.as_str(), "any" | "object") {
         let kind = if words(&name).last().is_some_and(|last| last == "id") { "id" } else { "" };
         kind.clone_into(&mut field.kind);

@@ -3,7 +3,9 @@
 use crate::catalog::openapi::{SpecKind, SpecParameter, SpecSchema};
 
 use super::english::{all, is, words};
+use super::field::Field;
 use super::kind::Kind;
+use super::parameters::Sent;
 
 /// Ids that are counted.
 pub(super) const DIGITS: &str = "^[0-9]+$";
@@ -48,6 +50,56 @@ pub(super) fn describe(kind: &mut Kind, schema: &SpecSchema) {
     let by_variable = kind.id.clone().filter(own);
     let usual = ids.iter().map(|id| (*id).to_owned()).find(own);
     kind.id_key = by_variable.or(usual).filter(|key| key != "id");
+}
+
+/// `?ids=1,2` names the records that a request is about; whether it does.
+pub(super) fn several(sent: &mut Sent, kind: Option<&Kind>) -> bool {
+    let Some(kind) = kind.filter(|kind| kind.id.is_some()) else { return false };
+    let template = sent.template.clone();
+    let ids = |field: &&mut Field| {
+        words(&field.name).join(" ") == "ids"
+            && field.required
+            && field.values.is_empty()
+            && field.fields.is_empty()
+            && matches!(field.kind.as_str(), "" | "integer" | "id")
+            && !template.contains(&format!("{{{{ {} }}}}", field.name))
+    };
+    let Some(field) = sent.fields.iter_mut().find(ids) else { return false };
+    // A text of several ids parts them with commas.
+    if !field.many && field.kind == "integer" {
+        return false;
+    }
+    if !field.many {
+        (field.many, field.wire) = (true, Some("string"));
+    } else if field.kind == "integer" {
+        field.wire = Some("integer");
+    }
+    field.kind.clone_from(&kind.name);
+    field.bare = false;
+    true
+}
+
+/// The id that a new record is to have names no record that is there already.
+pub(super) fn own_id(sent: &mut Sent, made: Option<&Kind>) {
+    let Some(kind) = made else { return };
+    let template = sent.template.clone();
+    let own = |field: &&mut Field| {
+        field.kind == kind.name
+            && !field.many
+            && kind.id.as_deref() == Some(field.name.as_str())
+            && !template.contains(&format!("{{{{ {} }}}}", field.name))
+    };
+    let known: Vec<String> = sent.fields.iter().map(|field| field.name.clone()).collect();
+    for field in sent.fields.iter_mut().filter(own) {
+        field.kind = if field.wire == Some("integer") { "integer".to_owned() } else { String::new() };
+        field.wire = None;
+        if !known.iter().any(|name| name == "id") {
+            field.names = vec!["id".to_owned()];
+        }
+        if !known.iter().any(|name| is_name(name)) {
+            field.roles = vec!["called".to_owned(), "named".to_owned()];
+        }
+    }
 }
 
 /// Takes what an id looks like from the parameter that carries it.

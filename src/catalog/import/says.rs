@@ -248,6 +248,14 @@ fn unwrapped<'n>(name: &'n str, noun: &str) -> &'n str {
     inner.map_or(name, |(_, rest)| rest)
 }
 
+/// What is left of a name without the noun at its front, be it cut short: `conn type` of a connection.
+fn own_word<'n>(name: &'n str, noun: &str) -> Option<&'n str> {
+    let (first, rest) = name.split_once(' ')?;
+    let last = noun.rsplit(' ').next()?;
+    let short = first.len() > 2 && last.starts_with(first);
+    (short && !rest.contains(' ') && rest != "id").then_some(rest)
+}
+
 /// What introduces values: a name is "called", a search is "for" something.
 fn leads(op: &mut Op<'_>) {
     let searching = op.act.classes.iter().any(|class| class == "search");
@@ -264,11 +272,20 @@ fn leads(op: &mut Op<'_>) {
     let sums = op.sent.fields.iter().filter(|field| field.kind == "money").count();
     let makes = op.act.classes.iter().any(|class| class == "create");
     let own: Vec<Family> = op.act.told.iter().map(super::told::Told::family).collect();
+    let spoken_names: Vec<String> =
+        op.sent.fields.iter().map(|field| super::english::words(&field.name).join(" ")).collect();
     let mut prosaic = false;
     for field in &mut op.sent.fields {
         let spoken = super::english::words(unwrapped(&field.name, &noun)).join(" ");
         let last = spoken.rsplit(' ').next().unwrap_or_default().to_owned();
         let in_path = op.sent.template.contains(&format!("{{{{ {} }}}}", field.name));
+        // `conn_type` of a connection is its type.
+        if let Some(rest) = own_word(&spoken, &noun)
+            && !in_path
+            && !spoken_names.iter().any(|known| known == rest)
+        {
+            field.names.push(rest.to_owned());
+        }
         if matches!(spoken.as_str(), "name" | "title" | "subject" | "display name" | "label") && !in_path {
             field.roles = ["called", "named", "titled"].map(str::to_owned).to_vec();
         }

@@ -37,7 +37,7 @@ pub(super) fn add(model: &mut Model<'_>, lexicon: &Lexicon) {
         // Of two requests that set the same state, the one that does nothing else is meant.
         let narrower = !status
             && rivals.clone().any(|other| {
-                matches!(other.shape.last(), Some(Part::Fixed(words)) if words.last().is_some_and(|w| is("status", w)))
+                matches!(other.shape.last(), Some(Part::Fixed(words)) if is_status(words))
                     && other.act.classes.first().is_some_and(|class| class == "update")
                     && records(other, &model.kinds).last().is_some_and(|field| field.kind == kind.name)
             });
@@ -54,6 +54,15 @@ pub(super) fn add(model: &mut Model<'_>, lexicon: &Lexicon) {
     for (at, says) in found {
         let op = &mut model.operations[at];
         op.says.extend(says);
+    }
+}
+
+/// Whether a step of a path is the state of what stands before it: `state`, `set-status`; not `task-instances-state`.
+fn is_status(words: &[String]) -> bool {
+    match words {
+        [one] => is("status", one),
+        [verb, one] => is("setting", verb) && is("status", one),
+        _ => false,
     }
 }
 

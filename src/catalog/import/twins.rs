@@ -33,6 +33,16 @@ pub(super) fn tell_apart(model: &mut Model<'_>) {
         let others = narrower(model, at);
         model.operations[at].prefer_over.extend(others);
     }
+    for op in &mut model.operations {
+        let mut known = std::collections::BTreeSet::new();
+        op.prefer_over.retain(|other| known.insert(other.clone()));
+    }
+    // What is deprecated goes before nothing that is not.
+    let current: Vec<String> =
+        model.operations.iter().filter(|op| !op.spec.deprecated).map(|op| op.name.clone()).collect();
+    for op in model.operations.iter_mut().filter(|op| op.spec.deprecated) {
+        op.prefer_over.retain(|other| !current.contains(other));
+    }
     for op in model.operations.iter_mut().filter(|op| !op.act.by.is_empty()) {
         let noun = &op.act.noun;
         let short: Vec<String> = op.act.by.iter().filter(|word| !noun.contains(word)).cloned().collect();
@@ -52,6 +62,7 @@ pub(super) fn tell_apart(model: &mut Model<'_>) {
     }
     for group in groups.into_values().filter(|group| group.len() > 1) {
         let marks: Vec<Vec<String>> = group.iter().map(|at| marks(&model.operations[*at])).collect();
+        let old: Vec<bool> = group.iter().map(|at| model.operations[*at].spec.deprecated).collect();
         let beside: Vec<usize> = group.iter().map(|at| beside(model, *at)).collect();
         let busiest = beside.iter().max().copied().unwrap_or(0);
         let busiest = (beside.iter().filter(|count| **count == busiest).count() == 1).then_some(busiest);
@@ -62,10 +73,11 @@ pub(super) fn tell_apart(model: &mut Model<'_>) {
                 marks[n].iter().filter(|mark| !others.iter().any(|other| other.contains(mark))).cloned().collect();
             let adjective = !model.operations[*at].act.adjective.is_empty();
             // One of them may go without: the one that says the least, so that the plain phrase leads somewhere.
-            let least = marks.iter().map(Vec::len).min() == Some(marks[n].len());
+            // What is deprecated is not that one.
+            let lengths = || marks.iter().zip(&old).filter(|(_, old)| !**old).map(|(marks, _)| marks.len());
+            let least = !old[n] && lengths().min() == Some(marks[n].len());
             let plainest = least
-                && (marks.iter().filter(|other| other.len() == marks[n].len()).count() == 1
-                    || busiest == Some(beside[n]));
+                && (lengths().filter(|other| *other == marks[n].len()).count() == 1 || busiest == Some(beside[n]));
             if !own.is_empty() && (adjective || !plainest) {
                 model.operations[*at].keys = own;
             }
@@ -198,9 +210,6 @@ fn marks(op: &Op<'_>) -> Vec<String> {
     }
     if op.act.mine {
         found.extend(["my", "mine", "me", "i"].map(str::to_owned));
-    }
-    if op.spec.deprecated {
-        found.clear();
     }
     found.dedup();
     found
