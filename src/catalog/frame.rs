@@ -134,7 +134,7 @@ impl Frame {
     }
 
     /// The program of a pattern, which ends past its last step; no step when there is no such pattern.
-    pub fn pattern(&self, at: usize) -> impl Iterator<Item = Piece> + '_ {
+    pub fn pattern(&self, at: usize) -> impl ExactSizeIterator<Item = Piece> + '_ {
         let start = |at: usize| self.starts.get(at).map_or(0, |start| start as usize);
         self.pieces.range(start(at)..start(at + 1))
     }

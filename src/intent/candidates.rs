@@ -24,6 +24,10 @@ pub struct Candidates {
     touched: Vec<u32>,
     /// Patterns that the line's words wake: (operation, pattern).
     awake: Vec<(u32, u16)>,
+    /// The stretch that woke `woken`: what a part of it wakes is among them.
+    within: Option<(usize, usize)>,
+    /// Patterns that the terms of that stretch wake: (term, operation, pattern), sorted.
+    woken: Vec<(TermId, u32, u16)>,
     /// The terms of the stretch, sorted.
     said: Vec<TermId>,
     steps: Vec<u8>,
@@ -36,11 +40,22 @@ const MOST: usize = 14;
 const TOO_COMMON: usize = 40;
 
 impl Candidates {
+    /// Forgets the line before, so that another may be read.
+    pub fn begin(&mut self) {
+        self.within = None;
+        self.woken.clear();
+    }
+
     /// Finds the candidates of a stretch, the most promising first. `service` keeps to one.
     pub fn find(&mut self, catalog: &Catalog, stretch: &Stretch<'_>, context: &Context<'_>, service: Option<u16>) {
         self.promises.resize(catalog.len(), 0);
         self.awake.clear();
-        let (verbs, question) = self.words(catalog, stretch);
+        let part = self.within.is_some_and(|(first, past)| first <= stretch.first && stretch.past <= past);
+        if !part {
+            self.within = Some((stretch.first, stretch.past));
+            self.woken.clear();
+        }
+        let (verbs, question) = self.words(catalog, stretch, part);
         let vocabulary = stretch.vocabulary;
         for noun in &stretch.nouns {
             let weight = 20 + 5 * i32::try_from(noun.end - noun.at).unwrap_or(0);
@@ -88,7 +103,8 @@ impl Candidates {
     }
 
     /// What the words lead to by themselves; the verb classes among them, as bits, and whether there is a question word.
-    fn words(&mut self, catalog: &Catalog, stretch: &Stretch<'_>) -> (u64, bool) {
+    /// `part`: the stretch lies within the one that woke `woken`.
+    fn words(&mut self, catalog: &Catalog, stretch: &Stretch<'_>, part: bool) -> (u64, bool) {
         let vocabulary = stretch.vocabulary;
         let (mut verbs, mut question) = (0u64, false);
         self.said.clear();
@@ -117,18 +133,53 @@ impl Candidates {
                 if operations.len() <= TOO_COMMON {
                     operations.for_each(|op| self.promise(op, 8 + i32::from(m.len)));
                 }
-                for (operation, pattern) in vocabulary.patterns_of(m.term, signed) {
-                    let known = self.awake.contains(&(operation, pattern));
-                    let program = catalog.frame(OpId(operation)).pattern(usize::from(pattern));
-                    let held = |term: TermId| signed & term_bit(term) != 0 && self.said.binary_search(&term).is_ok();
-                    if !known && awake(program, held, &mut self.steps) {
-                        self.promise(operation, 44);
-                        self.awake.push((operation, pattern));
-                    }
+                if part {
+                    self.wake_again(catalog, m.term, signed);
+                } else {
+                    self.wake(catalog, m.term, signed);
                 }
             }
         }
+        if !part {
+            self.woken.sort_unstable();
+        }
         (verbs, question)
+    }
+
+    /// Wakes the patterns that a term leads to.
+    fn wake(&mut self, catalog: &Catalog, term: TermId, signed: u64) {
+        for (operation, pattern) in catalog.vocabulary().patterns_of(term, signed) {
+            if self.rouse(catalog, (operation, pattern), signed) {
+                self.woken.push((term, operation, pattern));
+            }
+        }
+    }
+
+    /// The same among those that it led to in the stretch around this one.
+    fn wake_again(&mut self, catalog: &Catalog, term: TermId, signed: u64) {
+        let from = self.woken.partition_point(|(known, ..)| *known < term);
+        for at in from..self.woken.len() {
+            let (known, operation, pattern) = self.woken[at];
+            if known != term {
+                return;
+            }
+            self.rouse(catalog, (operation, pattern), signed);
+        }
+    }
+
+    /// Wakes a pattern when the stretch has all words of some way through it; whether it is awake.
+    fn rouse(&mut self, catalog: &Catalog, (operation, pattern): (u32, u16), signed: u64) -> bool {
+        if self.awake.contains(&(operation, pattern)) {
+            return true;
+        }
+        let program = catalog.frame(OpId(operation)).pattern(usize::from(pattern));
+        let held = |term: TermId| signed & term_bit(term) != 0 && self.said.binary_search(&term).is_ok();
+        let awake = awake(program, held, &mut self.steps);
+        if awake {
+            self.promise(operation, 44);
+            self.awake.push((operation, pattern));
+        }
+        awake
     }
 
     fn promise(&mut self, operation: u32, weight: i32) {
@@ -169,29 +220,47 @@ const REACHED: u8 = 1;
 const SPOKEN: u8 = 2;
 
 /// Whether all words of some way through a pattern are held. `steps` is a memory to work in.
-fn awake(program: impl Iterator<Item = Piece>, held: impl Fn(TermId) -> bool, steps: &mut Vec<u8>) -> bool {
-    let reach = |steps: &mut Vec<u8>, at: usize, how: u8| {
-        if steps.len() <= at {
-            steps.resize(at + 1, 0);
-        }
-        steps[at] |= how;
-    };
+///
+/// A step leads only to later ones, so what lies past the last that can be reached need not be looked at: most patterns are
+/// over after a few words of their beginning.
+fn awake(
+    mut program: impl ExactSizeIterator<Item = Piece>,
+    held: impl Fn(TermId) -> bool,
+    steps: &mut Vec<u8>,
+) -> bool {
+    let length = program.len();
     steps.clear();
-    steps.push(REACHED);
-    let mut past = 0;
-    for (at, piece) in program.enumerate() {
-        past = at + 1;
-        let Some(how) = steps.get(at).copied().filter(|how| *how != 0) else { continue };
-        match piece {
-            Piece::Word(term) if held(term) => reach(steps, past, REACHED | SPOKEN),
-            Piece::Word(_) => {}
-            Piece::Slot(_) | Piece::Set(..) => reach(steps, past, how),
+    steps.resize(length + 1, 0);
+    steps[0] = REACHED;
+    let (mut next, mut far) = (0, 0);
+    let mut reach = |steps: &mut Vec<u8>, at: usize, how: u8| {
+        if let Some(step) = steps.get_mut(at) {
+            *step |= how;
+            far = at.max(far);
+        }
+        far
+    };
+    let mut last = 0;
+    for at in 0..length {
+        let how = steps[at];
+        if how == 0 {
+            if at > last {
+                return false;
+            }
+            continue;
+        }
+        let Some(piece) = program.nth(at - next) else { return false };
+        next = at + 1;
+        last = match piece {
+            Piece::Word(term) if held(term) => reach(steps, next, REACHED | SPOKEN),
+            Piece::Word(_) => last,
+            Piece::Slot(_) | Piece::Set(..) => reach(steps, next, how),
             Piece::Jump(to) => reach(steps, usize::from(to), how),
             Piece::Fork(to) => {
-                reach(steps, past, how);
-                reach(steps, usize::from(to), how);
+                reach(steps, next, how);
+                reach(steps, usize::from(to), how)
             }
-        }
+        };
     }
-    steps.get(past).is_some_and(|how| how & SPOKEN != 0)
+    steps[length] & SPOKEN != 0
 }

@@ -41,6 +41,7 @@ mod stretch;
 mod units;
 mod value;
 mod values;
+mod wording;
 mod workbench;
 
 pub use canonical::{phrase as canonical_phrase, question};

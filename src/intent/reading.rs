@@ -14,7 +14,7 @@ use super::score;
 use super::slots::Slots;
 use super::stretch::Stretch;
 use super::values::arguments;
-use super::workbench::Workbench;
+use super::workbench::{View, Workbench};
 use super::{Argument, Value};
 
 /// Everything that reading one line needs.
@@ -68,8 +68,9 @@ impl<'a> Reading<'a> {
         line: Annotated<'a>,
         dates: Vec<DateMatch>,
         context: Context<'a>,
-        bench: Workbench,
+        mut bench: Workbench,
     ) -> Self {
+        bench.candidates.begin();
         let service = context.service.and_then(|name| {
             let at = catalog.services().iter().position(|s| s.name == name)?;
             u16::try_from(at).ok()
@@ -89,7 +90,8 @@ impl<'a> Reading<'a> {
         let stretch = self.stretch((first, past), memory);
         self.hope(&stretch, bench);
         let readings = self.best(&stretch, bench, Bounds { reach: REACH, floor: TOO_POOR, first: true });
-        let nearest = bench.hopes.iter().filter(|(hope, _)| *hope > 0).map(|(_, id)| *id).take(MOST_NEAREST).collect();
+        let nearest =
+            bench.hopes.iter().filter(|(hope, ..)| *hope > 0).map(|(_, id, _)| *id).take(MOST_NEAREST).collect();
         Whole { readings, nearest }
     }
 
@@ -108,7 +110,8 @@ impl<'a> Reading<'a> {
         let stretch = self.whole();
         self.hope(&stretch, bench);
         let hopes = bench.hopes.clone();
-        hopes.into_iter().filter_map(|(hope, id)| Some((hope, self.align(id, &stretch, bench, NOTHING)?))).collect()
+        let align = |(hope, id, view)| Some((hope, self.align((id, view), &stretch, bench, NOTHING)?));
+        hopes.into_iter().filter_map(align).collect()
     }
 
     /// The readings of a stretch as one operation, best first; none that is too poor to act on.
@@ -127,12 +130,12 @@ impl<'a> Reading<'a> {
         let mut parsed: Vec<Parsed> = Vec::new();
         let mut floor = bounds.floor;
         for nth in 0..bench.hopes.len() {
-            let (hope, id) = bench.hopes[nth];
+            let (hope, id, view) = bench.hopes[nth];
             let least = if nth < FEW && bounds.first && floor == bounds.floor { NOTHING } else { floor };
             if hope <= least {
                 break;
             }
-            if let Some(found) = self.align(id, stretch, bench, least) {
+            if let Some(found) = self.align((id, view), stretch, bench, least) {
                 floor = floor.max(found.alignment.score.saturating_sub(bounds.reach));
                 parsed.push(found);
             }
@@ -151,30 +154,43 @@ impl<'a> Reading<'a> {
         bench.candidates.find(self.catalog, stretch, &self.context, self.service);
         bench.outlook.prepare(stretch);
         bench.hopes.clear();
+        bench.wording.hear(stretch);
         let spoken_of = !stretch.memory.is_empty() && self.line.holds_pronoun(stretch.first, stretch.past);
         for candidate in bench.candidates.list() {
             let id = candidate.operation;
             let (op, frame) = (self.catalog.operation(id), self.catalog.frame(id));
-            if self.barred(op, stretch.first, stretch.past) {
+            if op.not.iter().any(|phrase| bench.wording.holds(phrase)) {
                 continue;
             }
-            let slots = Slots::new(stretch, frame, std::mem::take(&mut bench.landmarks));
-            bench.patterns.find(op, &slots, bench.candidates.patterns(id));
-            let hope = if spoken_of { i32::MAX } else { bench.outlook.of(op, &slots, &bench.patterns) };
-            bench.landmarks = slots.into_landmarks();
-            bench.hopes.push((hope, id));
+            let nth = bench.hopes.len();
+            if bench.views.len() == nth {
+                bench.views.push(View::default());
+            }
+            let view = &mut bench.views[nth];
+            view.landmarks.find(stretch, frame);
+            let slots = Slots::new(stretch, frame, std::mem::take(&mut view.landmarks));
+            view.patterns.find(op, &slots, bench.candidates.patterns(id));
+            let hope = if spoken_of { i32::MAX } else { bench.outlook.of(op, &slots, &view.patterns) };
+            view.landmarks = slots.into_landmarks();
+            bench.hopes.push((hope, id, nth));
         }
-        bench.hopes.sort_unstable_by_key(|(hope, id)| (Reverse(*hope), *id));
+        bench.hopes.sort_unstable_by_key(|(hope, id, _)| (Reverse(*hope), *id));
     }
 
-    /// A stretch as one operation, when it earns more than `floor`.
-    fn align(&self, id: OpId, stretch: &Stretch<'_>, bench: &mut Workbench, floor: i32) -> Option<Parsed> {
+    /// A stretch as one operation, when it earns more than `floor`; `view` is where [`Self::hope`] put what it saw of it.
+    fn align(
+        &self,
+        (id, view): (OpId, usize),
+        stretch: &Stretch<'_>,
+        bench: &mut Workbench,
+        floor: i32,
+    ) -> Option<Parsed> {
         let (op, frame) = (self.catalog.operation(id), self.catalog.frame(id));
-        let slots = Slots::new(stretch, frame, std::mem::take(&mut bench.landmarks));
-        bench.patterns.find(op, &slots, bench.candidates.patterns(id));
-        let edges = Edges::new(op, slots, &bench.patterns, std::mem::take(&mut bench.store));
+        let view = &mut bench.views[view];
+        let slots = Slots::new(stretch, frame, std::mem::take(&mut view.landmarks));
+        let edges = Edges::new(op, slots, &view.patterns, std::mem::take(&mut bench.store));
         let alignment = bench.aligner.align(&edges, floor);
-        (bench.store, bench.landmarks) = edges.into_store();
+        (bench.store, view.landmarks) = edges.into_store();
         Some(self.weighed(Parsed { id, alignment: alignment?, said: OnceCell::new() }, op))
     }
 
@@ -226,17 +242,6 @@ impl<'a> Reading<'a> {
             && op.fixed.is_empty()
             && op.params.iter().any(|p| content(&p))
             && arguments.iter().all(|a| op.param(&a.name).is_some_and(|p| !content(&p)))
-    }
-
-    /// Whether a stretch says something that must not lead to an operation.
-    fn barred(&self, op: &Operation, first: usize, past: usize) -> bool {
-        if op.not.is_empty() {
-            return false;
-        }
-        let items = &self.line.utterance.items[first..past];
-        let words: Vec<&str> = items.iter().map(|i| i.folded.as_str()).collect();
-        let said = format!(" {} ", words.join(" "));
-        op.not.iter().any(|phrase| said.contains(&format!(" {phrase} ")))
     }
 
     /// Puts an operation before the twins it is preferred over when they score about the same.

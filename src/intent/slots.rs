@@ -23,13 +23,12 @@ pub struct Slots<'a> {
 }
 
 impl<'a> Slots<'a> {
-    /// A stretch for one operation. `landmarks` are those of another, to be made over.
-    pub fn new(stretch: &'a Stretch<'a>, frame: &'a Frame, mut landmarks: Landmarks) -> Self {
-        landmarks.find(stretch, frame);
+    /// A stretch for one operation, with the landmarks found for both.
+    pub fn new(stretch: &'a Stretch<'a>, frame: &'a Frame, landmarks: Landmarks) -> Self {
         Self { stretch, frame, landmarks }
     }
 
-    /// Gives the landmarks back, to be made over for another operation.
+    /// Gives the landmarks back.
     pub fn into_landmarks(self) -> Landmarks {
         self.landmarks
     }

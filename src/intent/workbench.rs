@@ -6,6 +6,7 @@ use super::edges::Store;
 use super::landmarks::Landmarks;
 use super::outlook::Outlook;
 use super::patterns::Patterns;
+use super::wording::Wording;
 
 /// The memory that reading works on, kept from one line to the next so that no line has to ask for it anew.
 #[derive(Debug, Default)]
@@ -14,14 +15,23 @@ pub struct Workbench {
     pub candidates: Candidates,
     /// For what candidates may earn.
     pub outlook: Outlook,
-    /// For where a candidate's words stand.
-    pub landmarks: Landmarks,
-    /// For its patterns that fit.
-    pub patterns: Patterns,
-    /// Candidates with what they may earn at most.
-    pub hopes: Vec<(i32, OpId)>,
+    /// For what the candidates of a stretch see in it.
+    pub views: Vec<View>,
+    /// For what a stretch says, word for word.
+    pub wording: Wording,
+    /// Candidates with what they may earn at most, and which of the views is theirs.
+    pub hopes: Vec<(i32, OpId, usize)>,
     /// For the edges of a candidate.
     pub store: Store,
     /// For its alignment.
     pub aligner: Aligner,
+}
+
+/// What one candidate sees in a stretch.
+#[derive(Debug, Default)]
+pub struct View {
+    /// Where its words stand.
+    pub landmarks: Landmarks,
+    /// Its patterns that fit.
+    pub patterns: Patterns,
 }
