@@ -107,6 +107,15 @@ fn what_stands_around_the_selection_is_told_apart_from_it() {
     assert_eq!(holds, json!({"tags": "lead", "city": "Troy"}));
     let (step, list, _) = each("delete all notes of contact Jane Doe");
     assert_eq!((step.0.as_str(), &list.1), ("contacts.delete-note", &json!({"contactId": "Jane Doe"})));
+    let (step, list, holds) = each("move all opportunities with source website to the stage Closed");
+    assert_eq!((step.0.as_str(), list.0.as_str()), ("opportunities.update", "opportunities.search"));
+    assert_eq!(holds, json!({"source": "website"}));
+    let (step, _, holds) = each("void all invoices in currency EUR");
+    assert_eq!((step.0.as_str(), holds), ("invoices.void", json!({"currency": "EUR"})));
+    let (step, _, holds) = each("mark all conversations whose last message is STOP as read");
+    assert_eq!((step.0.as_str(), holds), ("conversations.update", json!({"lastMessageBody": "STOP"})));
+    let (step, _, holds) = each("delete all links pointing to https://example.com");
+    assert_eq!((step.0.as_str(), holds), ("links.delete", json!({"redirectTo": "https://example.com"})));
     // What is one request for all of them stays that.
     let one = Test::new().shared_cache().args(["route", "remove Jane Doe from all campaigns"]).run().json();
     assert_eq!(one["steps"][0]["operation"], "contacts.remove-from-all-campaigns");
