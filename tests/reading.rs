@@ -133,6 +133,43 @@ fn several_commands_in_a_line() {
 }
 
 #[test]
+fn no_order_is_passed_over() {
+    let both = read(&["add tag vip to Jane Doe and remove lead", "tag Jane Doe vip and remove lead"]);
+    for reading in &both {
+        assert_eq!(reading["steps"][1]["operation"], "contacts.remove-tags", "{reading}");
+        assert_eq!(reading["steps"][1]["params"], json!({"tags": ["lead"], "contactId": "Jane Doe"}));
+    }
+    let unsure = ["add tag vip to Jane Doe and delete Bob Lee", "mark the Pier 9 deal both won and lost"];
+    for reading in read(&unsure) {
+        assert_ne!(reading["status"], "ready", "{reading}");
+    }
+}
+
+#[test]
+fn a_name_before_the_noun_of_one_record_is_no_other() {
+    let reading = &read(&["add Jane Doe, Bob Lee and Sue Ray to the Welcome workflow"])[0];
+    assert_ne!(reading["steps"][0]["params"]["contactId"], "Welcome", "{reading}");
+}
+
+#[test]
+fn amounts_and_clock_times_in_words() {
+    let worth = |amount: u32| json!({"id": "Zenith", "monetaryValue": amount});
+    let phrase = |amount: &str| format!("set the value of the Zenith deal to {amount}");
+    let amounts =
+        [("eighteen hundred dollars", 1800), ("22 thousand", 22_000), ("a thousand", 1000), ("1.250,00 euros", 1250)];
+    let phrases: Vec<String> = amounts.iter().map(|(amount, _)| phrase(amount)).collect();
+    let lines: Vec<&str> = phrases.iter().map(String::as_str).collect();
+    for ((_, amount), reading) in amounts.iter().zip(read(&lines)) {
+        assert_eq!(reading["steps"][0]["params"], worth(*amount), "{reading}");
+    }
+    let times = [("half past nine in the morning", "09:30"), ("quarter to four", "15:45"), ("3.15pm", "15:15")];
+    for (said, time) in times {
+        let reading = &read(&[&format!("book Jane Doe on Haircuts Monday at {said}")])[0];
+        assert_eq!(reading["steps"][0]["params"]["startTime"], format!("2026-11-23T{time}:00-05:00"), "{reading}");
+    }
+}
+
+#[test]
 fn several_people_are_several_records() {
     let wanted = json!({"type": "add", "contacts": ["jane doe", "bob lee"], "tags": ["vip"]});
     means(&[("add tag vip to jane doe and bob lee", "contacts.bulk-tags", wanted)]);

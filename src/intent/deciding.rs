@@ -80,14 +80,18 @@ impl Reading<'_> {
             parsed.alignment.filled.iter().any(|f| f.param == param && f.found == Found::Allowed(value))
         };
         let last = self.line.utterance.items.len().saturating_sub(1);
-        (1..last).filter(|at| self.line.is(*at, WordSet::Conjunction)).find_map(|at| {
-            let differ = |(param, value): (u8, u8)| {
-                let other = |(other, v): (u8, u8)| other == param && v != value && (said(param, v) || said(param, value));
-                one(param) && values(at + 1).any(other)
-            };
-            let same = || values(at - 1).any(|a| values(at + 1).any(|b| a == b));
-            (values(at - 1).any(differ) && !same()).then(|| self.line.utterance.slice(at - 1, at + 1))
-        }).map(|words| format!("«{words}»"))
+        (1..last)
+            .filter(|at| self.line.is(*at, WordSet::Conjunction))
+            .find_map(|at| {
+                let differ = |(param, value): (u8, u8)| {
+                    let other =
+                        |(other, v): (u8, u8)| other == param && v != value && (said(param, v) || said(param, value));
+                    one(param) && values(at + 1).any(other)
+                };
+                let same = || values(at - 1).any(|a| values(at + 1).any(|b| a == b));
+                (values(at - 1).any(differ) && !same()).then(|| self.line.utterance.slice(at - 1, at + 1))
+            })
+            .map(|words| format!("«{words}»"))
     }
 
     fn rivals(&self, best: &Parsed, other: &Parsed, margin: i32) -> bool {

@@ -181,7 +181,7 @@ fn periods() {
         ("2026-11-16..2026-11-22", &["this week", "the current week"]),
         ("2026-11-09..2026-11-15", &["last week", "previous week", "the week of Nov 10 2026"]),
         ("2026-11-23..2026-11-29", &["next week", "the coming week"]),
-        ("2026-11-21..2026-11-22", &["this weekend", "the weekend"]),
+        ("2026-11-21..2026-11-22", &["this weekend"]),
         ("2026-11-28..2026-11-29", &["next weekend"]),
         ("2026-11-14..2026-11-15", &["last weekend"]),
         ("2026-10-01..2026-10-31", &["last month", "October 2026", "in October 2026", "2026-10"]),
@@ -197,10 +197,17 @@ fn periods() {
         ("2026-11-20..2026-11-26", &["next 7 days", "in the next 7 days"]),
         ("2026-11-07..2026-11-20", &["last 2 weeks", "the past two weeks"]),
         ("2026-08-21..2026-11-20", &["last 3 months", "over the last three months"]),
-        ("2026-11-01..2026-11-20", &["month to date", "mtd"]),
+        (
+            "2026-11-01..2026-11-20",
+            &["month to date", "mtd", "so far this month", "this month so far", "earlier this month"],
+        ),
+        ("2026-07-01..2026-12-31", &["the second half of 2026", "second half of this year", "h2 2026"]),
+        ("2026-09-01..2026-09-30", &["the month of September 2026", "September this year"]),
+        ("2025-01-01..2025-03-31", &["January to March last year"]),
         ("2026-11-19T09:00..2026-11-20T09:00", &["last 24 hours", "the past 24 hours"]),
     ]);
     check_bias(&[
+        ("2026-11-21..2026-11-22", "2026-11-14..2026-11-15", &["the weekend", "over the weekend"]),
         ("2027-10-01..2027-10-31", "2026-10-01..2026-10-31", &["in October", "in oct", "October"]),
         ("2026-12-01..2026-12-31", "2025-12-01..2025-12-31", &["December"]),
         ("2027-01-01..2027-03-31", "2026-01-01..2026-03-31", &["q1", "the first quarter"]),

@@ -12,7 +12,17 @@ pub(super) fn month_number(text: &str) -> Option<i8> {
 #[must_use]
 pub fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     word.len() > 2 && MONTHS.iter().any(|month| month.starts_with(word)) || word == "sept"

@@ -96,8 +96,8 @@ fn is_telling(item: &Item) -> bool {
     }
 }
 
-/// A code such as `10/5`, `10-11am`, `30min` or `q3`.
+/// A code such as `10/5`, `10-11am`, `30min`, `q3` or `h1`.
 fn starts_like_a_date(folded: &str) -> bool {
-    let digits = folded.strip_prefix('q').unwrap_or(folded);
+    let digits = folded.strip_prefix(['q', 'h']).unwrap_or(folded);
     digits.len() < 32 && digits.starts_with(|c: char| c.is_ascii_digit())
 }
