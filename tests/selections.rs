@@ -247,7 +247,7 @@ operations:
     say: ["jot {body} (for|on) {personId}"]
 "#;
 
-const JOT: &str = "jot hello for all people in the group red";
+const JOT: &str = "jot sugar for all people in the group red";
 
 /// Notes by the person they are about.
 type Notes = Arc<Mutex<BTreeMap<String, Vec<Value>>>>;
@@ -350,7 +350,7 @@ fn what_fails_is_told_by_name_and_can_be_written_into_a_file() {
     let left = std::fs::read_to_string(test.path().join("left.jsonl")).expect("a file");
     assert!(left.contains("\"id\":\"p2\"") && left.lines().count() == 1, "{left}");
     let (_, history, _) = run(&["history", "1"]);
-    assert!(history.contains("jot hello for person N 1"), "{history}");
+    assert!(history.contains("jot sugar for person N 1"), "{history}");
 }
 
 /// A service of so many contacts tagged lead, which leaves those out of a batch whose number ends with a nine when told to.
