@@ -103,6 +103,7 @@ impl Reading<'_> {
             && !harmless
             && accepted(self.catalog, other)
             && !a.prefer_over.contains(&b.name)
+            && !(changes_field(best) && names_own(a) && !names_own(b) && a.objects.first() == b.objects.first())
             && self.said(other).missing.len() <= self.said(best).missing.len()
     }
 
@@ -234,4 +235,16 @@ impl Reading<'_> {
         };
         intent
     }
+}
+
+/// Whether an operation is about a record that is there, of the kind it is about: one that makes it is not.
+fn names_own(op: &Operation) -> bool {
+    op.params.iter().any(|p| matches!(&p.kind, Kind::Entity(resource) if op.objects.first() == Some(resource)))
+}
+
+/// Whether a reading gives a field of a record another value: "set the FIELD of RECORD to VALUE" makes no record.
+fn changes_field(parsed: &Parsed) -> bool {
+    let order = ["field", "loose link", "object value", "field value"];
+    let rules: Vec<&str> = parsed.alignment.path.iter().map(|(_, _, rule, _)| *rule).collect();
+    rules.windows(order.len()).any(|rules| rules == order)
 }
