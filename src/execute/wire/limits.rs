@@ -64,9 +64,9 @@ pub(in crate::execute) fn stopped(stop: Stop, service: &Service, now_ms: i64, zo
     Failure { goes_on_at: Some(moment.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()), ..failure.hint(hint) }
 }
 
-/// "3 h 20 min"
+/// "3 h 20 min": a minute that has begun counts.
 fn span(ms: i64) -> String {
-    let minutes = ms.max(0) / 60_000 + 1;
+    let minutes = ms.max(1).saturating_add(59_999) / 60_000;
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} min"),
         (hours, minutes) => format!("{hours} h {minutes} min"),
@@ -75,4 +75,17 @@ fn span(ms: i64) -> String {
 
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name)?.to_str().ok().map(str::trim)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::span;
+
+    #[test]
+    fn a_whole_minute_is_no_more_than_that() {
+        for (ms, said) in [(0, "1 min"), (60_000, "1 min"), (60_001, "2 min"), (7_200_000, "2 h 0 min"), (i64::MAX, "")]
+        {
+            assert!(span(ms).starts_with(said), "{ms}: {}", span(ms));
+        }
+    }
 }
