@@ -39,6 +39,14 @@ fn the_same_is_done_to_another_record() {
 }
 
 #[test]
+fn the_same_is_what_the_last_line_did_and_nothing_older() {
+    let answers = answers(&["add tag vip to Jane Doe", "add a note to Jane Doe", "likes tea", "same for Bob Lee"]);
+    assert_eq!(sent(&answers[3]), ("contacts.create-note", format!("contacts/{BOB}/notes").as_str()));
+    let answers = self::answers(&["add tag vip to Jane Doe", "frobnicate the gizmo", "same for Bob Lee"]);
+    assert!(answers[2]["request"].is_null(), "{}", answers[2]);
+}
+
+#[test]
 fn nothing_was_done_that_could_be_done_again() {
     let answers = answers(&["same for Bob Lee", "and remove lead"]);
     for answer in &answers {

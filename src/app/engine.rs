@@ -100,7 +100,10 @@ impl Engine {
         match self.for_line(run.api_version.as_deref()) {
             Err(failure) => Answer::refused(failure),
             Ok(engine) => match engine.say_everywhere(session, text, &run).await {
-                Some(answer) => self.shown(answer),
+                Some(answer) => {
+                    session.memory.say(Vec::new());
+                    self.shown(answer)
+                }
                 None => engine.say_here(session, text, run).await,
             },
         }
@@ -109,6 +112,7 @@ impl Engine {
     /// Reads a phrase and carries it out in one account, when no question is open.
     pub(super) async fn say_here(&self, session: &mut Session, text: &str, run: RunOptions) -> Answer {
         if let Some(answer) = self.say_of_many(session, text, &run).await {
+            session.memory.say(Vec::new());
             return self.shown(answer);
         }
         let intent = self.0.read(session, text);

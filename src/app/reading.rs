@@ -36,15 +36,14 @@ impl Inner {
             speaker: session.speaker,
             place: Place::default(),
         };
+        // "Same for Bob" must not reach past a line to what was done before it.
+        session.memory.say(if intent.status == Status::Ready { job.steps.clone() } else { Vec::new() });
         let unsaid = |step: &Step| step.missing.iter().any(|name| name == CHANGES);
         if job.steps.iter().any(unsaid) {
             return ask_changes(session, job, intent.message);
         }
         match intent.status {
             Status::Ready | Status::Incomplete if !job.steps.is_empty() => {
-                if intent.status == Status::Ready {
-                    session.memory.say(job.steps.clone());
-                }
                 let mut answer = self.carry_out(session, job).await;
                 if answer.suggestions.is_empty() {
                     answer.suggestions = intent.suggestions;

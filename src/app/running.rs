@@ -58,6 +58,8 @@ impl Inner {
                 break;
             }
         }
+        let again = answer.status == AnswerStatus::Done && !job.called;
+        session.memory.say(if again { job.steps.clone() } else { Vec::new() });
         session.ran(&answer);
         answer
     }

@@ -4,9 +4,9 @@ use crate::language::{Item, ItemKind, Utterance};
 /// Items of what is left without its noun.
 const LONGEST: usize = 4;
 
-/// The line with the noun of its first order said again in its last one, which takes the like back (`take_back` of the lexicon) and leaves
-/// the noun out: "add tag vip to Jane and remove lead" → "… and remove tag lead". Nothing when it has no such part. The user's bytes stay
-/// as they are.
+/// The line with the noun of its first order said again in its last one, which takes the like back (`take_back` of the
+/// lexicon) and leaves the noun out: "add tag vip to Jane and remove lead" → "… and remove tag lead". Nothing when it has no
+/// such part. The user's bytes stay as they are.
 pub fn with_noun_again(line: &Utterance, catalog: &Catalog) -> Option<Utterance> {
     let vocabulary = catalog.vocabulary();
     let takes_back = catalog.lexicon().set("take_back");
