@@ -6,7 +6,7 @@ use super::inner::Inner;
 use super::job::Job;
 use super::place::Place;
 use super::{Answer, EngineOptions, Failure, FailureKind, Reply, RunOptions, Session, calling, routing};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, OpId};
 use crate::diagnostic::Diagnostic;
 use crate::execute::Bindings;
 use crate::intent::Intent;
@@ -47,6 +47,13 @@ impl Engine {
     #[must_use]
     pub fn explain(&self, text: &str) -> Vec<String> {
         routing::route(&self.0.reader, &self.0.catalog, &self.0.options, text, true).trace
+    }
+
+    /// The operations that a phrase may mean, with the points that each reading earns, the best first; however poor. A
+    /// line of several commands is taken for one.
+    #[must_use]
+    pub fn ranking(&self, text: &str) -> Vec<(OpId, i32)> {
+        routing::ranking(&self.0.reader, &self.0.catalog, &self.0.options, text)
     }
 
     /// What a line means, as `sayso route` prints it; of one about many records, what is done to each, and how they are

@@ -22,6 +22,14 @@ pub(super) fn route(reader: &Reader, catalog: &Catalog, options: &EngineOptions,
     official_first::read(reader, &utterance, catalog, &context)
 }
 
+/// The operations that a line may mean, the best first, with their points.
+pub(super) fn ranking(reader: &Reader, catalog: &Catalog, options: &EngineOptions, text: &str) -> Vec<(OpId, i32)> {
+    let Ok(utterance) = language::read(text) else { return Vec::new() };
+    let (now, memory) = (now(options), Memory::default());
+    let (hidden, service) = (options.allow_undocumented, options.service.as_deref());
+    reader.ranking(&utterance, catalog, &Context { now: &now, memory: &memory, hidden, service, explain: false })
+}
+
 /// The reading as `sayso route` prints it.
 pub(super) fn route_json(catalog: &Catalog, options: &EngineOptions, intent: &Intent) -> Value {
     let supplied = supplied(catalog, options, &intent.steps);

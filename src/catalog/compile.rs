@@ -446,6 +446,9 @@ fn lay_open(frame: &mut Frame, op: &Operation) {
             frame.dates |= bit;
         }
         if param.supplied {
+            if matches!(param.kind, Kind::Entity(_)) && !param.name.contains('.') {
+                frame.records |= bit;
+            }
             continue;
         }
         match &param.kind {

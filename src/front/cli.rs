@@ -316,6 +316,13 @@ pub enum CatalogCommand {
     Test {
         /// Folder of the cases; default: those of the catalog in use.
         dir: Option<PathBuf>,
+        /// Say every phrase in other ways too (small letters, a filler, a slip, "don't" …) and tell how many keep their
+        /// meaning, or lose it where they should.
+        #[arg(long)]
+        mutate: bool,
+        /// Tell which operations take each other's phrases, or come close to it.
+        #[arg(long)]
+        confusion: bool,
     },
     /// Make a service of an `OpenAPI` file: its operations can be asked for at once.
     Import {

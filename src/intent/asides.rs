@@ -11,6 +11,8 @@ use super::reason;
 
 /// How far behind its subject the verb of a statement stands, in items.
 const REACH: usize = 6;
+/// The most words of a subject that nobody declared.
+const LONGEST_SUBJECT: usize = 3;
 
 /// Where asides begin and end: (first item, one past the last), in the order of the line.
 pub fn find(line: &Annotated<'_>, vocabulary: &Vocabulary) -> Vec<(usize, usize)> {
@@ -113,7 +115,9 @@ fn opens(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> bool {
 /// Whether a statement begins at an item: a subject, then soon a verb that orders nothing.
 fn states(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize, opened: bool) -> bool {
     let items = &line.utterance.items;
-    let Some(subject) = subject(line, vocabulary, at) else { return false };
+    let Some(subject) = subject(line, vocabulary, at).or_else(|| plain_subject(line, vocabulary, at)) else {
+        return false;
+    };
     let ends = items.len().min(subject + REACH);
     let mut seen = subject;
     while seen < ends {
@@ -176,6 +180,28 @@ fn subject(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> Option<u
         return Some(at + 2);
     }
     (set(WordSet::Determiner) && !line.is_verb(at) && noun(at + 1)).then_some(at + 2)
+}
+
+/// The verb of a statement about something that nobody declared, behind what was said before: "…, revised terms went out",
+/// "…, the old domain lapsed".
+fn plain_subject(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> Option<usize> {
+    let items = &line.utterance.items;
+    if at == 0 || at >= items.len() {
+        return None;
+    }
+    let owned = line.is(at, WordSet::Determiner) && !line.is_verb(at);
+    let first = at + usize::from(owned);
+    let small = |at: usize| items.get(at).is_some_and(|item| item.kind == ItemKind::Word) && !line.is_name(at);
+    let idle = {
+        use WordSet::{Auxiliary, Conjunction, Filler, Licence, Negation, Preposition, Question};
+        [Auxiliary, Conjunction, Filler, Licence, Negation, Preposition, Question]
+    };
+    let plain = |at: usize| small(at) && !line.is_verb(at) && !idle.into_iter().any(|set| line.is(at, set));
+    let past = |at: usize| line.tells(vocabulary, at) || line.is(at, WordSet::Told) || past_form(&items[at].folded);
+    let finite = |at: usize| line.is(at, WordSet::Auxiliary) && line.is(at, WordSet::Question);
+    let tells = |at: usize| small(at) && (past(at) || finite(at));
+    let verb = (first + 1..=first + LONGEST_SUBJECT).find(|at| tells(*at))?;
+    (first..verb).all(plain).then_some(verb)
 }
 
 /// A word that looks like a past form though nobody declared it.

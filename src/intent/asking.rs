@@ -59,13 +59,12 @@ mod tests {
             ("was text Ms5LqW8vTz2RkXb9NpYd delivered?", "conversations.get-message"),
             ("have we sent invoice INV-2210?", "invoices."),
             ("since she moved, is contact Bob Lee deleted", "contacts.get"),
+            ("quick one, did you delete contact Bob Lee?", "contacts.get"),
         ] {
             let meant = meant(question);
             assert!(meant.starts_with(read) && !meant.starts_with("invoices.send"), "{question}: {meant}");
         }
-        for question in ["quick one, did you delete contact Bob Lee?", "Ann, has somebody text Bob Lee saying hi?"] {
-            assert_eq!(meant(question), "unknown", "{question}");
-        }
+        assert_eq!(meant("Ann, has somebody text Bob Lee saying hi?"), "unknown");
     }
 
     #[test]

@@ -52,7 +52,9 @@ impl Reading<'_> {
         if !accepted(self.catalog, best) {
             return self.refuse(whole);
         }
-        if let Some(words) = self.contradiction(best) {
+        let changes = !self.catalog.operation(best.id).reads();
+        let heard = if changes { parsed.as_slice() } else { &parsed[..1] };
+        if let Some(words) = heard.iter().find_map(|parsed| self.contradiction(parsed)) {
             return Intent { message: format!("{words} cannot both be: nothing was done."), ..self.blank() };
         }
         let op = self.catalog.operation(best.id);

@@ -2,7 +2,7 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::Zoned;
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, OpId};
 use crate::language::{Utterance, find_dates, read, with_spelled_numbers};
 
 use super::again;
@@ -12,8 +12,11 @@ use super::codes;
 use super::explain;
 use super::follow;
 use super::memory::Memory;
+use super::openers;
 use super::reading::Reading;
+use super::shared;
 use super::shorthand::Shorthand;
+use super::topic;
 use super::units::Units;
 use super::workbench::Workbench;
 use super::{Intent, Status};
@@ -65,17 +68,51 @@ impl Reader {
             return intent;
         }
         let intent = self.read_alone(utterance, catalog, context);
+        if intent.steps.len() < 3
+            && let Some(each) = again(shared::said_twice(utterance, catalog))
+            && each.status == Status::Ready
+            && each.steps.len() == 2
+        {
+            return each;
+        }
         if intent.status == Status::Ready {
             return intent;
         }
+        if intent.status == Status::Unknown
+            && let Some(ordered) = again(topic::in_its_place(utterance, catalog))
+        {
+            return ordered;
+        }
         let told = again(follow::with_noun(utterance, catalog, memory));
         told.filter(|told| told.status == Status::Ready || intent.status == Status::Unknown).unwrap_or(intent)
+    }
+
+    /// The operations that a line may mean as one command, with the points that each reading earns, the best first.
+    pub fn ranking(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Vec<(OpId, i32)> {
+        let counted = with_spelled_numbers(utterance);
+        let utterance = counted.as_ref().unwrap_or(utterance);
+        let named = codes::named(utterance, catalog.vocabulary());
+        let utterance = named.as_ref().unwrap_or(utterance);
+        let line = Annotated::new(utterance, catalog.vocabulary());
+        let dates = find_dates(utterance, context.now);
+        let reading = Reading::new(catalog, line, dates, *context, Workbench::default());
+        reading.parse_all().iter().map(|parsed| (parsed.id, parsed.alignment.score)).collect()
     }
 
     /// What a line means by itself, but for the records that pronouns stand for.
     fn read_alone(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let counted = with_spelled_numbers(utterance);
         let utterance = counted.as_ref().unwrap_or(utterance);
+        if let Some(begun) = openers::without(utterance, catalog.vocabulary()) {
+            let intent = self.read_from_start(&begun, catalog, context);
+            if intent.status != Status::Unknown {
+                return intent;
+            }
+        }
+        self.read_from_start(utterance, catalog, context)
+    }
+
+    fn read_from_start(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let written_out = self.shorthand.written_out(utterance, catalog);
         let utterance = written_out.as_ref().unwrap_or(utterance);
         let intent = self.read_written_out(utterance, catalog, context);
@@ -90,10 +127,11 @@ impl Reader {
         if intent.status != Status::Unknown {
             return intent;
         }
-        // A figure that counts nothing may yet stand for a word: "task 4 june park".
-        let Some(figures) = self.shorthand.figures_out(utterance, catalog) else { return intent };
-        let other = self.read_written_out(&figures, catalog, context);
-        if other.status == Status::Unknown { intent } else { other }
+        // A figure that counts nothing may yet stand for a word: "task 4 june park"; and the first word for a verb.
+        let figures = self.shorthand.figures_out(utterance, catalog);
+        let others = figures.into_iter().chain(self.shorthand.opening_mended(utterance, catalog));
+        let mut readings = others.map(|other| self.read_written_out(&other, catalog, context));
+        readings.find(|other| other.status != Status::Unknown).unwrap_or(intent)
     }
 
     fn read_written_out(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {

@@ -92,6 +92,11 @@ fn orders(line: &Annotated<'_>, vocabulary: &Vocabulary, from: usize) -> bool {
     // "Its colour should be red": what is wished of the record is an order too.
     let owns = |at: usize| line.is(at, WordSet::Determiner) && !line.is(at, WordSet::Article) && !line.is_verb(at);
     let wished = |at: usize| line.is(at, WordSet::Licence) && line.is(at, WordSet::Auxiliary) && !line.is_name(at);
+    // "So the user Tom must be deleted".
+    let passive = |at: usize| wished(at) && at + 1 < items.len() && line.tells(vocabulary, at + 1);
+    if (from + 1..items.len().min(from + LONGEST)).any(passive) {
+        return true;
+    }
     if from + 2 < items.len() && owns(from) && (from + 2..items.len().min(from + 6)).any(wished) {
         return true;
     }
@@ -198,6 +203,12 @@ fn turned(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> bool {
     (0..=at).any(covers)
 }
 
+/// Whether a word tells with the one behind it what was done: "has left", where "has to leave" asks for it.
+fn tells_what_was(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> bool {
+    let next = at + 1 < line.utterance.items.len() && line.tells(vocabulary, at + 1);
+    line.is(at, WordSet::Question) && line.is(at, WordSet::Auxiliary) && next
+}
+
 /// Whether a clause asks for something itself: "Ann should be tagged", "the deal needs moving". What it denies it does not
 /// ask for.
 pub fn wishes(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> bool {
@@ -206,6 +217,7 @@ pub fn wishes(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> boo
             && !line.is(*at, WordSet::Preposition)
             && !line.is_name(*at)
             && !turned(line, vocabulary, *at)
+            && !tells_what_was(line, vocabulary, *at)
     }) else {
         return false;
     };

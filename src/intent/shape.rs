@@ -282,7 +282,8 @@ fn stands_for_none(line: &Stretch<'_>, name: Name, at: usize) -> bool {
     let small = *line.kind(at) == ItemKind::Word && !line.is_name(at);
     let speaker = is(WordSet::Self_) && (small || line.line.utterance.items[at].folded.len() == 1);
     let naming = name.record && is(WordSet::Link) && is(WordSet::Auxiliary);
-    small && (is(WordSet::Person) || is(WordSet::Thing) || is(WordSet::Question) || naming)
+    let wish = is(WordSet::Licence) && is(WordSet::Auxiliary);
+    small && (wish || is(WordSet::Person) || is(WordSet::Thing) || is(WordSet::Question) || naming)
         || speaker && !name.many
         || contracted(line, at)
         || name.record && (is(WordSet::Self_) || small && (is(WordSet::Filler) || is(WordSet::Preposition)))
@@ -332,6 +333,10 @@ fn unlikely(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> i32 {
     }
     let joins = [WordSet::Determiner, WordSet::Preposition, WordSet::Self_, WordSet::Person, WordSet::Auxiliary];
     if at > first && joins.into_iter().any(|set| line.is(at, set)) {
+        // "Unpublish the Spring Sale" is an order, whatever it means.
+        if at == first + 1 && first == line.first && line.is(at, WordSet::Article) && !line.is_name(first) {
+            return score::NO_NAME;
+        }
         let joined = line.is_name(at - 1) && at + 1 < line.past && line.is_name(at + 1);
         return if joined { 0 } else { score::SMALL_WORD };
     }

@@ -9,6 +9,7 @@ use crate::language::{Item, ItemKind, Utterance, is_month};
 #[derive(Debug, Default)]
 pub struct Shorthand {
     words: OnceLock<FxHashMap<String, String>>,
+    slips: OnceLock<FxHashMap<String, String>>,
 }
 
 impl Shorthand {
@@ -35,11 +36,19 @@ impl Shorthand {
         self.replaced(line, catalog, |at, _| matches!(line.items[at].kind, ItemKind::Number { .. }) && lone(at))
     }
 
+    /// The line with its first word read as the verb that it was meant to be (`opening_slips` of the lexicon: "ad tag vip to
+    /// …"), for a line that says nothing else; nothing when it opens with none of them.
+    pub fn opening_mended(&self, line: &Utterance, catalog: &Catalog) -> Option<Utterance> {
+        let first = line.items.first()?;
+        let slips = self.slips.get_or_init(|| pairs(catalog, "opening_slips"));
+        let meant = slips.get(&first.folded).filter(|_| first.kind == ItemKind::Word)?;
+        let mut out = line.clone();
+        out.items[0].folded.clone_from(meant);
+        Some(out)
+    }
+
     fn replaced(&self, line: &Utterance, catalog: &Catalog, meant: impl Fn(usize, &str) -> bool) -> Option<Utterance> {
-        let words = self.words.get_or_init(|| {
-            let pairs = catalog.lexicon().set("shorthand").iter().filter_map(|pair| pair.split_once(' '));
-            pairs.map(|(short, long)| (short.to_owned(), long.to_owned())).collect()
-        });
+        let words = self.words.get_or_init(|| pairs(catalog, "shorthand"));
         let mut out: Option<Utterance> = None;
         for at in 0..line.items.len() {
             let Some(long) = words.get(&line.items[at].folded) else { continue };
@@ -50,6 +59,11 @@ impl Shorthand {
         }
         out
     }
+}
+
+fn pairs(catalog: &Catalog, set: &str) -> FxHashMap<String, String> {
+    let pairs = catalog.lexicon().set(set).iter().filter_map(|pair| pair.split_once(' '));
+    pairs.map(|(short, long)| (short.to_owned(), long.to_owned())).collect()
 }
 
 /// Whether an item is meant as shorthand: nobody declared the word itself, and a figure or a sign stands between two things

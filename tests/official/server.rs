@@ -16,6 +16,9 @@ use crate::spec::Spec;
 /// The token that must come with every request but those that get one.
 pub const TOKEN: &str = "pit-official-test";
 
+/// A limit that no test reaches: what is asked here is whether requests are right, not how fast they may come.
+const UNHURRIED: [(&str, &str); 2] = [("X-RateLimit-Max", "1000000"), ("X-RateLimit-Interval-Milliseconds", "1000")];
+
 /// A running server.
 pub struct Server {
     pub url: String,
@@ -41,7 +44,7 @@ async fn answer(
     uri: Uri,
     headers: HeaderMap,
     bytes: Bytes,
-) -> Json<Value> {
+) -> ([(&'static str, &'static str); 2], Json<Value>) {
     let text = |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers: Vec<(String, String)> = headers.iter().map(|(n, v)| (n.to_string(), text(v))).collect();
     let query = url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
@@ -54,7 +57,7 @@ async fn answer(
         SentBody::Form(fields) | SentBody::Multipart(fields) => json!(fields),
         SentBody::None | SentBody::Broken(_) => Value::Null,
     };
-    Json(json!({"faults": faults, "path": sent.path, "query": sent.query, "fields": fields}))
+    (UNHURRIED, Json(json!({"faults": faults, "path": sent.path, "query": sent.query, "fields": fields})))
 }
 
 fn authorization(sent: &Sent) -> Option<String> {

@@ -6,6 +6,7 @@ use super::check::check;
 use super::diff::diff;
 use super::events::events;
 use super::import::import;
+use super::mutated::Mutated;
 use super::new::new;
 use super::schema::schema;
 use super::tally::Tally;
@@ -26,7 +27,9 @@ pub(in crate::front) fn run(options: &Options, command: &CatalogCommand) -> Resu
         CatalogCommand::Show { operation } => show(options, &paths, operation),
         CatalogCommand::Events { words } => events(options, &paths, words),
         CatalogCommand::Check { dir } => check(options, &paths, dir.as_deref()),
-        CatalogCommand::Test { dir } => test(options, &paths, dir.as_deref()),
+        CatalogCommand::Test { dir, mutate, confusion } => {
+            test(options, &paths, dir.as_deref(), Also { mutate: *mutate, confusion: *confusion })
+        }
         CatalogCommand::Diff { spec } => diff(options, &paths, spec),
         CatalogCommand::Schema { kind, into } => schema(kind.map(FileKind::from), into.as_deref()),
         CatalogCommand::Import { spec, into, force } => import(options, &paths, spec, into.as_deref(), *force),
@@ -34,8 +37,17 @@ pub(in crate::front) fn run(options: &Options, command: &CatalogCommand) -> Resu
     }
 }
 
+/// What else is asked about the phrases of cases.
+#[derive(Clone, Copy)]
+struct Also {
+    /// How they fare when they are said in other ways.
+    mutate: bool,
+    /// Which operations are taken for each other.
+    confusion: bool,
+}
+
 /// One line a failure, then how many there were: of phrases, and of wrong calls of the operations that the folder has.
-fn test(options: &Options, paths: &Paths, folder: Option<&Path>) -> Result<ExitCode, Failed> {
+fn test(options: &Options, paths: &Paths, folder: Option<&Path>, also: Also) -> Result<ExitCode, Failed> {
     let cases = cases::read(options, paths, folder)?;
     let mut tally = Tally::default();
     for (file, list) in &cases.files {
@@ -48,9 +60,28 @@ fn test(options: &Options, paths: &Paths, folder: Option<&Path>) -> Result<ExitC
     }
     let failures = tally.failures.iter().chain(&wrong.taken);
     let mut text: String = failures.map(|failure| clean(failure) + "\n").collect();
+    if also.mutate || also.confusion {
+        text.push_str(&clean_lines(&otherwise(options, &cases, also)));
+    }
     text.push_str(&format!("{} wrong calls refused, {} not\n", wrong.refused, wrong.taken.len()));
     text.push_str(&format!("{} passed, {} failed\n", tally.passed, tally.failures.len()));
     out(&text);
     let good = tally.failures.is_empty() && wrong.taken.is_empty();
     Ok(if good { ExitCode::Done } else { ExitCode::Failed })
+}
+
+/// What comes of saying the phrases in other ways.
+fn otherwise(options: &Options, cases: &cases::Cases, also: Also) -> String {
+    let mut mutated = Mutated::default();
+    for (file, list) in &cases.files {
+        mutated.add(&cases.engine, file, list);
+    }
+    let all = options.verbose > 0;
+    let ways = if also.mutate { mutated.report(all) } else { String::new() };
+    let pairs = if also.confusion { mutated.confusion.report(cases.engine.catalog(), all) } else { String::new() };
+    ways + &pairs
+}
+
+fn clean_lines(text: &str) -> String {
+    text.lines().map(|line| clean(line) + "\n").collect()
 }

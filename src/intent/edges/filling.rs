@@ -108,6 +108,10 @@ impl Edges<'_> {
             if alone && (self.is_day(declared, at, end) || self.is_number_of(param, at, end)) {
                 continue;
             }
+            let known = declared.supplied && matches!(declared.kind, Kind::Entity(_)) && rule != "field value";
+            if known && alone && self.is_small(at) {
+                continue;
+            }
             if declared.kind == Kind::Id && end > at + 1 && self.slots.wordy(at, end) && !self.stretch.is_name(at) {
                 continue;
             }
@@ -220,7 +224,7 @@ impl Edges<'_> {
     /// tag please", "I need a tag deleted".
     fn is_idle(&self, declared: &Parameter, rule: &str, first: usize, past: usize) -> bool {
         let stretch = self.stretch;
-        let small = |at: usize| *stretch.kind(at) == ItemKind::Word && !stretch.is_name(at);
+        let small = |at: usize| self.is_small(at);
         let called = || {
             let naming = |at: usize| stretch.is(at, WordSet::Link) && !stretch.is(at, WordSet::Preposition);
             first > stretch.first && (!small(first - 1) && !stretch.is_name(first - 1) || naming(first - 1))
@@ -243,13 +247,21 @@ impl Edges<'_> {
         (first..past).all(small) && !called() && (filler() || done())
     }
 
+    /// Whether a word typed small stands at an item.
+    fn is_small(&self, at: usize) -> bool {
+        *self.stretch.kind(at) == ItemKind::Word && !self.stretch.is_name(at)
+    }
+
     /// Whether a day would be taken for the name of a record: "see you on Monday". A month may be somebody's name.
     fn is_day(&self, declared: &Parameter, first: usize, past: usize) -> bool {
-        let day = |date: &DateMatch| {
-            date.last + 1 == past && matches!(date.ahead, When::Day(_) | When::Moment(_) | When::Span(..))
+        let day = |date: &DateMatch| match date.ahead {
+            When::Day(_) | When::Moment(_) | When::Span(..) => self.slots.wordy(first, past),
+            // "Q3"
+            When::Days(..) => past == first + 1 && *self.stretch.kind(first) == ItemKind::Code,
+            _ => false,
         };
-        let dated = || self.stretch.dates_at(first).any(|(_, date)| day(date));
-        matches!(declared.kind, Kind::Entity(_)) && self.slots.wordy(first, past) && dated()
+        let dated = || self.stretch.dates_at(first).any(|(_, date)| date.last + 1 == past && day(date));
+        matches!(declared.kind, Kind::Entity(_)) && dated()
     }
 
     /// Whether the number of some document would be taken for a person: "INV-5510". What stands beside its noun is one, and
@@ -298,7 +310,7 @@ impl Edges<'_> {
     /// record that it names, what is somebody's, or what is to become of it.
     fn stands_for_another(&self, param: u8, declared: &Parameter, (first, past): (usize, usize), rule: &str) -> bool {
         let stretch = self.stretch;
-        let small = |at: usize| *stretch.kind(at) == ItemKind::Word && !stretch.is_name(at);
+        let small = |at: usize| self.is_small(at);
         let record = matches!(declared.kind, Kind::Entity(_));
         if !small(first) || declared.many || !declared.values.is_empty() || !record && declared.kind != Kind::Text {
             return false;
@@ -321,7 +333,7 @@ impl Edges<'_> {
     /// Whether words that open a line stand before the noun of a record that is named behind it: "puaes campaign Summer".
     pub(super) fn opens_line(&self, param: u8, first: usize, past: usize) -> bool {
         let stretch = self.stretch;
-        let small = |at: usize| *stretch.kind(at) == ItemKind::Word && !stretch.is_name(at);
+        let small = |at: usize| self.is_small(at);
         let named = |at: usize| at < stretch.past && (stretch.is_name(at) || *stretch.kind(at) == ItemKind::Code);
         !self.op.reads()
             && first == stretch.first
@@ -438,6 +450,10 @@ impl Edges<'_> {
         named.to = item(after);
         named.score += score::NOUN_VALUE - if edge.rule == "noun and name" { 12 } else { 0 };
         if self.stretch.is_name(end) && self.stretch.is_name(end - 1) {
+            // "Rename the pipeline to Big Deals" is about no deal.
+            if noun.plural && !self.op.reads() {
+                return;
+            }
             named.score += score::SPLIT_NAME;
         }
         if noun.object {

@@ -169,6 +169,10 @@ impl<'a> Edges<'a> {
             return;
         }
         if param.supplied {
+            // "In the Cedar Grove location": what is known already is another only where its noun says so.
+            if matches!(param.kind, Kind::Entity(_)) && self.slots.landmarks().noun_ahead(index, at) {
+                self.outro_only(at, index);
+            }
             return;
         }
         if self.slots.has(index, traits::BARE | traits::ASSUMED | traits::DATED) {

@@ -124,6 +124,7 @@ impl Edges<'_> {
                 || self.stretch.is(i, WordSet::Conjunction)
                 || self.stretch.is(i, WordSet::Filler)
                 || self.stretch.is(i, WordSet::Self_)
+                || self.stretch.is(i, WordSet::Licence)
         };
         at == self.stretch.first || self.stretch.line.head == Some(at) || separates(at - 1)
     }
