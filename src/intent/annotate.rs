@@ -1,6 +1,6 @@
 use crate::catalog::inflect::Form;
 use crate::catalog::{Sense, TermId, Vocabulary, WordSet};
-use crate::language::{Item, ItemKind, Utterance, is_common_word};
+use crate::language::{Item, ItemKind, Utterance, is_common_word, is_given_name, is_surname};
 
 use super::asides;
 use super::asking;
@@ -36,6 +36,8 @@ pub struct Annotated<'a> {
     pub asides: Vec<(usize, usize)>,
     /// The first clause, when it only tells why what stands behind it is asked for.
     pub reason: Option<Reason>,
+    /// It is typed without capitals: names look like any word.
+    pub small: bool,
     /// The closed word sets each item belongs to by itself, as bits; the highest bits for verbs and names.
     sets: Vec<u32>,
     /// How many items the nouns that start at each item cover, as bits: the lowest for one.
@@ -97,6 +99,7 @@ impl<'a> Annotated<'a> {
         let mut matches = Matches::default();
         matches.find(vocabulary, &words, &repaired);
         let covered = cover(&matches);
+        let names = names(utterance, vocabulary, &matches);
         // "Crate a contact" is a slip, "are bats blind" is none.
         let asks = longest(vocabulary, matches.at(0), WordSet::Question).is_some();
         for (at, item) in items.iter().enumerate() {
@@ -107,7 +110,7 @@ impl<'a> Annotated<'a> {
             if right && (asks || !may_order(vocabulary, &matches, at)) {
                 continue;
             }
-            let mended = repair(vocabulary, &item.folded, is_name(utterance, at));
+            let mended = repair(vocabulary, &item.folded, names[at]);
             if let Some(word) = mended.filter(|word| !right || is_order(vocabulary, *word)) {
                 words[at] = Some(word);
                 repaired[at] = true;
@@ -120,7 +123,7 @@ impl<'a> Annotated<'a> {
         let mut sets = Vec::with_capacity(items.len());
         let mut nouns = Vec::with_capacity(items.len());
         for (at, item) in items.iter().enumerate() {
-            let (found, name) = (matches.at(at), is_name(utterance, at));
+            let (found, name) = (matches.at(at), names[at]);
             costs.push(cost(&item.kind, vocabulary, found, name));
             let common = !name && item.kind == ItemKind::Word && is_common_word(&item.folded);
             let bits = if name { NAME_BIT } else { 0 } | if common { COMMON_BIT } else { 0 };
@@ -133,7 +136,8 @@ impl<'a> Annotated<'a> {
             costs[head] -= HEAD;
         }
         let (asks, garbled, asides, reason) = (false, false, Vec::new(), None);
-        let mut line = Self { utterance, matches, costs, head, asks, garbled, asides, reason, sets, nouns };
+        let small = sets.iter().all(|bits| bits & NAME_BIT == 0);
+        let mut line = Self { utterance, matches, costs, head, asks, garbled, asides, reason, small, sets, nouns };
         line.asides = asides::find(&line, vocabulary);
         line.asks = asking::asks(&line, vocabulary);
         line.reason = reason::find(&line, vocabulary);
@@ -233,6 +237,8 @@ fn is_order(vocabulary: &Vocabulary, word: u32) -> bool {
     term.is_some_and(|term| vocabulary.senses(term).iter().any(order))
 }
 
+/// Letters of a surname that nobody lists, at least.
+const SHORTEST_NAME: usize = 4;
 /// What it costs more to take the verb that opens a line as a part of a name.
 const HEAD: i32 = 18;
 
@@ -306,6 +312,28 @@ fn is_name(utterance: &Utterance, at: usize) -> bool {
     let named = |at: usize| utterance.items.get(at).is_some_and(|next| next.kind == ItemKind::Word && upper(next));
     let joined = || utterance.items.get(1).is_some_and(|next| next.kind == ItemKind::Ampersand) && named(2);
     item.start < item.end && upper(item) && (at > 0 || named(1) || joined())
+}
+
+/// Which items look like a part of a name. In a line typed without capitals those are given names that nobody declared as
+/// anything else, and the word behind them: "dana white".
+fn names(utterance: &Utterance, vocabulary: &Vocabulary, matches: &Matches) -> Vec<bool> {
+    let items = &utterance.items;
+    let mut names: Vec<bool> = (0..items.len()).map(|at| is_name(utterance, at)).collect();
+    if names.contains(&true) {
+        return names;
+    }
+    let means = |sense: &Sense| *sense != Sense::Own;
+    let free = |at: usize| {
+        let mut senses = matches.at(at).iter().flat_map(|m| vocabulary.senses(m.term));
+        items[at].kind == ItemKind::Word && !senses.any(means)
+    };
+    for at in 0..items.len() {
+        let word = &items[at].folded;
+        let behind = at > 0 && names[at - 1] && !(at > 1 && names[at - 2]);
+        let strange = || word.len() >= SHORTEST_NAME && matches.at(at).is_empty() && !is_common_word(word);
+        names[at] = free(at) && (is_given_name(word) || behind && (is_surname(word) || strange()));
+    }
+    names
 }
 
 /// What it costs to take an item as a part of a name: nothing for a word nobody declared, more for words with a job.

@@ -1,6 +1,7 @@
 //! What stretches of a line can be a value, by its type: the same for the parameters of all operations.
 
 use crate::catalog::{Kind, Parameter, Sense, WordSet};
+use crate::language::is_given_name;
 use crate::language::{ItemKind, When, number_word};
 
 use super::annotate::Match;
@@ -348,7 +349,14 @@ fn unlikely(line: &Stretch<'_>, name: Name, first: usize, at: usize) -> i32 {
     {
         return score::NOUN_IN_NAME * words;
     }
-    match (line.line.is_common(at), name.person) {
+    // "dana white", in a line without capitals.
+    let nobodys = |at: usize| line.line.matches(at).is_empty() && *line.kind(at) == ItemKind::Word;
+    let given = |at: usize| {
+        let word = &line.line.utterance.items[at].folded;
+        is_given_name(word) || nobodys(at) && !line.line.is_common(at)
+    };
+    let surname = at == first + 1 && line.line.small && nobodys(at) && given(first);
+    match (line.line.is_common(at) && !surname, name.person) {
         (true, true) => score::NO_NAME,
         (true, false) if !name.many => score::PLAIN_WORD,
         _ => 0,

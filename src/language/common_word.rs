@@ -1,4 +1,4 @@
-use std::cmp::Ordering;
+use super::word_list::holds;
 
 /// Sorted, one lower-case word a line.
 const WORDS: &str = include_str!("../../grammar/common-words.txt");
@@ -8,18 +8,7 @@ const WORDS: &str = include_str!("../../grammar/common-words.txt");
 /// The list holds about 42,000 words of three letters or more and no proper names; where it comes from stands beside it.
 #[must_use]
 pub fn is_common_word(word: &str) -> bool {
-    let (mut low, mut high) = (0, WORDS.len());
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        let start = WORDS.as_bytes()[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1).max(low);
-        let end = WORDS.as_bytes()[start..].iter().position(|b| *b == b'\n').map_or(WORDS.len(), |at| start + at);
-        match WORDS[start..end].cmp(word) {
-            Ordering::Equal => return true,
-            Ordering::Less => low = end + 1,
-            Ordering::Greater => high = start,
-        }
-    }
-    false
+    holds(WORDS, word)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod command;
 mod common_word;
 mod dates;
 mod fold;
+mod given_name;
 mod item;
 mod number_word;
 mod read;
@@ -17,10 +18,12 @@ mod spelled;
 #[cfg(test)]
 mod total_tests;
 mod utterance;
+mod word_list;
 
 pub use common_word::is_common_word;
 pub use dates::{Bias, DateMatch, When, find_dates, is_month};
 pub use fold::fold;
+pub use given_name::{is_given_name, is_surname};
 pub use item::{Item, ItemKind};
 pub use number_word::number_word;
 pub use read::read;
