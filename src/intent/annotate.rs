@@ -319,6 +319,10 @@ fn is_name(utterance: &Utterance, at: usize) -> bool {
 fn names(utterance: &Utterance, vocabulary: &Vocabulary, matches: &Matches) -> Vec<bool> {
     let items = &utterance.items;
     let mut names: Vec<bool> = (0..items.len()).map(|at| is_name(utterance, at)).collect();
+    // "The Pool Liner deal is won".
+    if let Some(first) = names.first_mut() {
+        *first &= longest(vocabulary, matches.at(0), WordSet::Article).is_none();
+    }
     if names.contains(&true) {
         return names;
     }

@@ -125,7 +125,7 @@ fn states(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize, opened: bool
             return false;
         }
         if line.is(seen, WordSet::Licence) && !line.is(seen, WordSet::Auxiliary) || wishes(line, vocabulary, seen) {
-            return opened;
+            return opened || line.is(seen, WordSet::Told) && wants_a_thing(line, seen + 1);
         }
         let asks = line.is(seen, WordSet::Question) && !line.is(seen, WordSet::Auxiliary);
         if asks && !opened {
@@ -143,6 +143,14 @@ fn states(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize, opened: bool
         seen += 1;
     }
     false
+}
+
+/// Whether what is wished for is a thing, and nothing is to be done: "legal wants a copy".
+fn wants_a_thing(line: &Annotated<'_>, from: usize) -> bool {
+    let items = &line.utterance.items;
+    let past = (from..items.len()).find(|at| breaks(&items[*at].kind)).unwrap_or(items.len());
+    let does = |at: usize| line.is_verb(at) && !line.is(at - 1, WordSet::Article);
+    past > from && line.is(from, WordSet::Article) && !(from..past).any(does)
 }
 
 /// A long phrase that asks for something: "should be", "is now".

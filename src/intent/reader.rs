@@ -91,8 +91,12 @@ impl Reader {
     pub fn ranking(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Vec<(OpId, i32)> {
         let counted = with_spelled_numbers(utterance);
         let utterance = counted.as_ref().unwrap_or(utterance);
+        let written_out = self.shorthand.written_out(utterance, catalog);
+        let utterance = written_out.as_ref().unwrap_or(utterance);
         let named = codes::named(utterance, catalog.vocabulary());
         let utterance = named.as_ref().unwrap_or(utterance);
+        let told_apart = self.units.told_apart(utterance, catalog);
+        let utterance = told_apart.as_ref().unwrap_or(utterance);
         let line = Annotated::new(utterance, catalog.vocabulary());
         let dates = find_dates(utterance, context.now);
         let reading = Reading::new(catalog, line, dates, *context, Workbench::default());

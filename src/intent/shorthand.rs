@@ -18,7 +18,7 @@ impl Shorthand {
         let vocabulary = catalog.vocabulary();
         let mut out = self.replaced(line, catalog, |at, long| stands_for(line, vocabulary, at, long));
         for (at, item) in line.items.iter().enumerate() {
-            let small = line.text[item.start..].starts_with(|c: char| c.is_ascii_lowercase());
+            let small = at == 0 || line.text[item.start..].starts_with(|c: char| c.is_ascii_lowercase());
             if let Some(word) = Some(item).filter(|_| small).and_then(|item| drawn_out(vocabulary, item)) {
                 word.clone_into(&mut out.get_or_insert_with(|| line.clone()).items[at].folded);
             }
@@ -72,7 +72,7 @@ fn stands_for(line: &Utterance, vocabulary: &Vocabulary, at: usize, long: &str) 
     let item = &line.items[at];
     let small = |item: &Item| line.text[item.start..].chars().next().is_some_and(|c| !c.is_uppercase());
     match item.kind {
-        ItemKind::Word | ItemKind::Code => small(item) && !declared(vocabulary, &item.folded, long),
+        ItemKind::Word | ItemKind::Code => (at == 0 || small(item)) && !declared(vocabulary, &item.folded, long),
         ItemKind::Other => at > 0 && at + 1 < line.items.len(),
         // "Due 2 December" counts days.
         ItemKind::Number { .. } if line.items.get(at + 1).is_some_and(|next| is_month(&next.folded)) => false,

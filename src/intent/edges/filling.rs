@@ -152,6 +152,10 @@ impl Edges<'_> {
                 edge.flags |= flags;
             }
             if self.possessive(end) {
+                // "Save Ann Lee's phone as …" makes nobody of that name.
+                if declared.kind == Kind::Text && !self.op.reads() {
+                    edge.score += score::SPLIT_NAME;
+                }
                 let owned = Edge { to: edge.to + 1, score: edge.score + score::POSSESSIVE, ..edge };
                 self.fill(owned, param, found, repaired);
             }

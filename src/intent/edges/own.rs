@@ -1,5 +1,5 @@
 use super::super::annotate::Match;
-use super::super::found::Found;
+use super::super::found::{Found, item};
 use super::super::score;
 use super::{Edge, Edges, flag};
 use crate::catalog::{Kind, Role, Sense, WordSet};
@@ -32,7 +32,10 @@ impl Edges<'_> {
                 }
                 Role::Told => self.told(end, m),
                 Role::Field(param) => self.field(end, param, m),
-                Role::Lead(param) => self.introduced(end, param, score::LEAD, "lead and value", None, m.repaired),
+                Role::Lead(param) => {
+                    self.introduced(end, param, score::LEAD, "lead and value", None, m.repaired);
+                    self.runs_on(end, param);
+                }
                 Role::Value(param, value) => self.allowed(end, param, value, m),
             }
         }
@@ -62,6 +65,9 @@ impl Edges<'_> {
         let mut edge = Edge::skip(end, score::FIELD + 2 * (i32::from(m.len) - 1), "field");
         edge.pends = Some(param);
         edge.flags = flag::HINT;
+        if self.frame.roles(m.term).any(|role| role == Role::Key) {
+            edge.flags |= flag::KEY;
+        }
         if self.closing.turns() && self.is_new(end - usize::from(m.len), end) {
             edge.verb = score::NEW_FIELD;
             edge.flags |= flag::VERB;
@@ -75,6 +81,27 @@ impl Edges<'_> {
             let mut edge = Edge::skip(end, score::FIELD + 1, "flag");
             edge.flags = flag::HINT;
             self.fill(edge, param, Found::Boolean(true), m.repaired);
+        }
+    }
+
+    /// A text of a change that ends the line, whatever its words mean elsewhere: "rename task tk_9 to Send revised quote".
+    fn runs_on(&mut self, from: usize, param: u8) {
+        let stretch = self.stretch;
+        let past = if stretch.past > from && *stretch.kind(stretch.past - 1) == ItemKind::Stop {
+            stretch.past - 1
+        } else {
+            stretch.past
+        };
+        let declared = &self.op.params[usize::from(param)];
+        let text = matches!(declared.kind, Kind::Text | Kind::FreeText) && declared.values.is_empty();
+        let text = text && self.closing.turns();
+        let joins = |at: usize| [WordSet::Conjunction, WordSet::Negation].into_iter().any(|set| stretch.is(at, set));
+        let word = |at: usize| *stretch.kind(at) == ItemKind::Word && !joins(at);
+        let filler = || stretch.padding(past - 1) > 0;
+        if text && past > from + 1 && (from..past).all(word) && !filler() {
+            let mut edge = Edge::skip(past, score::LEAD / 2, "text to the end");
+            edge.flags = flag::HINT;
+            self.fill(edge, param, Found::Span(item(from), item(past)), false);
         }
     }
 

@@ -4,7 +4,7 @@ use super::super::score;
 use super::{Edge, Edges, flag};
 use crate::catalog::inflect::Form;
 use crate::catalog::{Kind, NounRole, Risk, Role, Sense, TurnPlace, WordSet};
-use crate::language::ItemKind;
+use crate::language::{ItemKind, is_given_name};
 
 /// Letters and digits of an id that nobody takes for a name.
 pub(super) const LONG_ID: usize = 15;
@@ -33,7 +33,10 @@ impl Edges<'_> {
         if !self.ordered(at, form) {
             return self.push(Edge::skip(end, score::OUT_OF_PLACE, "verb that orders nothing"), m.repaired);
         }
-        let mut edge = Edge::skip(end, 2 * self.part_of_name(at, end), "verb");
+        // "Save Ola Nordmann's …": the capital of a line's first word says nothing, unless it is somebody's name.
+        let opens = at == 0 && !is_given_name(&self.stretch.line.utterance.items[0].folded);
+        let named = if opens { 0 } else { 2 * self.part_of_name(at, end) };
+        let mut edge = Edge::skip(end, named, "verb");
         edge.verb = i32::from(weight) + if weak { score::WEAK_VERB } else { 0 } + i32::from(m.len) - 1;
         edge.flags = flag::VERB;
         self.push(edge, m.repaired);
