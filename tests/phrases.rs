@@ -18,18 +18,19 @@ struct Mark {
 
 const MARKS: &[Mark] = &[
     Mark { file: "everyone.jsonl", right: 417, dangerous: 0 },
-    Mark { file: "specialists.jsonl", right: 167, dangerous: 0 },
+    Mark { file: "specialists.jsonl", right: 168, dangerous: 0 },
     Mark { file: "round-1.jsonl", right: 184, dangerous: 0 },
-    Mark { file: "round-2.jsonl", right: 187, dangerous: 1 },
-    Mark { file: "round-3.jsonl", right: 127, dangerous: 0 },
-    Mark { file: "round-4.jsonl", right: 184, dangerous: 1 },
-    Mark { file: "round-5.jsonl", right: 177, dangerous: 0 },
-    Mark { file: "round-6.jsonl", right: 129, dangerous: 1 },
-    Mark { file: "round-7.jsonl", right: 194, dangerous: 1 },
+    Mark { file: "round-2.jsonl", right: 188, dangerous: 0 },
+    Mark { file: "round-3.jsonl", right: 130, dangerous: 0 },
+    Mark { file: "round-4.jsonl", right: 185, dangerous: 0 },
+    Mark { file: "round-5.jsonl", right: 179, dangerous: 0 },
+    Mark { file: "round-6.jsonl", right: 130, dangerous: 0 },
+    Mark { file: "round-7.jsonl", right: 196, dangerous: 0 },
+    Mark { file: "round-8.jsonl", right: 196, dangerous: 0 },
 ];
 
 /// Of the lines that nothing can do: most that may be ready to change something, and most that may be ready to read.
-const OUT_OF_SCOPE: (usize, usize) = (3, 34);
+const OUT_OF_SCOPE: (usize, usize) = (3, 36);
 
 fn lines(file: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/phrases").join(file);

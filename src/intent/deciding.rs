@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::catalog::{Kind, Operation, Role, Sense, WordSet};
+use crate::catalog::{Kind, Literal, Operation, Role, Sense, WordSet};
 
 use crate::language::ItemKind;
 
@@ -79,7 +79,15 @@ impl Reading<'_> {
             roles.filter_map(|role| if let Role::Value(param, value) = role { Some((param, value)) } else { None })
         };
         let said = |param: u8, value: u8| {
-            parsed.alignment.filled.iter().any(|f| f.param == param && f.found == Found::Allowed(value))
+            let allowed = op.params.get(usize::from(param)).and_then(|p| p.values.get(usize::from(value)));
+            let set = |text: u16| {
+                allowed.is_some_and(|v| matches!(&v.value, Literal::Text(own) if own == frame.set_text(text)))
+            };
+            parsed.alignment.filled.iter().filter(|f| f.param == param).any(|f| match f.found {
+                Found::Allowed(known) => known == value,
+                Found::Set(text) => set(text),
+                _ => false,
+            })
         };
         let last = self.line.utterance.items.len().saturating_sub(1);
         (1..last)

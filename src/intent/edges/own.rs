@@ -67,6 +67,7 @@ impl Edges<'_> {
         edge.flags = flag::HINT;
         if self.frame.roles(m.term).any(|role| role == Role::Key) {
             edge.flags |= flag::KEY;
+            edge.score -= score::FIELD;
         }
         if self.closing.turns() && self.is_new(end - usize::from(m.len), end) {
             edge.verb = score::NEW_FIELD;
