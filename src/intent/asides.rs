@@ -78,7 +78,7 @@ pub fn garbled(line: &Annotated<'_>, vocabulary: &Vocabulary) -> bool {
             return true;
         }
         if ends(next) {
-            let joins = small(at) && line.is(at, WordSet::Conjunction);
+            let joins = small(at) && (line.is(at, WordSet::Conjunction) || at > 0 && line.is(at, WordSet::Aside));
             return article(at) || (binder(at) || joins) && !line.asks;
         }
         let bare =

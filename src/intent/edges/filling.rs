@@ -120,6 +120,9 @@ impl Edges<'_> {
             if named && !self.stretch.is_name(at) || self.is_idle(declared, rule, at, end) {
                 continue;
             }
+            if self.leads_to_code(declared, at, end) {
+                continue;
+            }
             if self.is_any(param, declared, at) || rule == "bare value" && self.is_thing_named(declared, at, end) {
                 continue;
             }
@@ -291,6 +294,16 @@ impl Edges<'_> {
         let small = *stretch.kind(at) == ItemKind::Word && !stretch.is_name(at);
         let opens = stretch.indefinite(at);
         small && (own || self.slots.has(param, traits::PERSON)) && (opens || any(at) || led())
+    }
+
+    /// Whether a text of a change would take in what leads to the code of a record: "add a label backend to PROJ-17".
+    fn leads_to_code(&self, declared: &Parameter, first: usize, past: usize) -> bool {
+        let stretch = self.stretch;
+        let leads =
+            |at: usize| self.is_small(at) && stretch.is(at, WordSet::Preposition) && stretch.is(at, WordSet::Binder);
+        let code = |at: usize| *stretch.kind(at) == ItemKind::Code;
+        let text = declared.kind == Kind::Text && declared.values.is_empty() && !self.op.reads();
+        text && (first + 1..past.saturating_sub(1)).any(|at| leads(at) && code(at + 1))
     }
 
     /// Whether a noun behind an article would be taken for a text: "build the image with tag latest".

@@ -85,7 +85,7 @@ impl Edges<'_> {
         }
     }
 
-    /// A text of a change that ends the line, whatever its words mean elsewhere: "rename task tk_9 to Send revised quote".
+    /// A text of a change that ends the line, whatever its words mean elsewhere: "rename task 12 to Send revised quote".
     fn runs_on(&mut self, from: usize, param: u8) {
         let stretch = self.stretch;
         let past = if stretch.past > from && *stretch.kind(stretch.past - 1) == ItemKind::Stop {
