@@ -59,6 +59,9 @@ pub struct Operation {
     pub say: Vec<String>,
     /// Phrases that must not lead here.
     pub not: Vec<String>,
+    /// Parameters that are never told beside a value of another: the other, its value, and those. "Cancel the appointment on
+    /// Friday" gives it no new time.
+    pub apart: Vec<(String, String, Vec<String>)>,
     /// Preferred over these operations when both fit equally well.
     pub prefer_over: Vec<String>,
     /// Requests that documents name for what this operation does and that the API does not have, in `OpenAPI` form:

@@ -105,6 +105,14 @@ impl Search<'_> {
         let later = !self.parts.is_empty();
         let reads = |p: &Parsed| reading.catalog.operation(p.id).reads();
         let object = part.alignment.flags & flag::OBJECT != 0;
+        let apart = reading.told_apart(reading.catalog.operation(part.id), &part).is_some();
+        // "In the Harbor Vet location, list …": what a preposition opens is no command.
+        let led = reading.line.is(first, WordSet::Preposition)
+            && !reading.line.is_verb(first)
+            && !reading.line.is_name(first);
+        if apart || led && !part.alignment.path.iter().any(|(_, _, rule, _)| *rule == "pattern") {
+            return None;
+        }
         let joined = first > self.first && reading.line.is(first - 1, WordSet::Conjunction);
         let goes_on = || joined && object && reads(&part) && self.parts.iter().all(|p| reads(p));
         if later && !opens_with_verb(&part) && !goes_on() || !complete(reading, &part, later) {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::catalog::inflect::spoken;
 use crate::catalog::{Kind, Literal, Operation, Role, Sense, WordSet};
 
 use crate::language::ItemKind;
@@ -58,6 +59,10 @@ impl Reading<'_> {
             return Intent { message: format!("{words} cannot both be: nothing was done."), ..self.blank() };
         }
         let op = self.catalog.operation(best.id);
+        if let Some((value, other)) = self.told_apart(op, best) {
+            let message = format!("«{value}» and a new {other} are not told at once: nothing was done.");
+            return Intent { message, ..self.blank() };
+        }
         let margin = if op.reads() { score::MARGIN_READ } else { score::MARGIN_WRITE };
         let rival = parsed.iter().skip(1).find(|p| self.rivals(best, p, margin));
         let step = self.step(best, memory);
@@ -102,6 +107,18 @@ impl Reading<'_> {
                 (values(at - 1).any(differ) && !same()).then(|| self.line.utterance.slice(at - 1, at + 1))
             })
             .map(|words| format!("«{words}»"))
+    }
+
+    /// A value and a parameter that are never told together (`apart` of the operation), where both are.
+    pub fn told_apart<'o>(&self, op: &'o Operation, parsed: &Parsed) -> Option<(&'o str, String)> {
+        let arguments = &self.said(parsed).arguments;
+        let (_, value, others) = op.apart.iter().find(|(name, value, others)| {
+            let given = |name: &str| arguments.iter().find(|argument| argument.name == name);
+            let same = |argument: &Argument| matches!(&argument.value, Value::Text(text) if text == value);
+            given(name).is_some_and(same) && others.iter().any(|other| given(other).is_some())
+        })?;
+        let other = others.iter().find(|other| arguments.iter().any(|argument| argument.name == **other))?;
+        Some((value, spoken(other)))
     }
 
     fn rivals(&self, best: &Parsed, other: &Parsed, margin: i32) -> bool {

@@ -283,7 +283,7 @@ fn stands_for_none(line: &Stretch<'_>, name: Name, at: usize) -> bool {
     let small = *line.kind(at) == ItemKind::Word && !line.is_name(at);
     let speaker = is(WordSet::Self_) && (small || line.line.utterance.items[at].folded.len() == 1);
     let naming = name.record && is(WordSet::Link) && is(WordSet::Auxiliary);
-    let wish = is(WordSet::Licence) && is(WordSet::Auxiliary);
+    let wish = is(WordSet::Licence) && is(WordSet::Auxiliary) || is(WordSet::Aside);
     small && (wish || is(WordSet::Person) || is(WordSet::Thing) || is(WordSet::Question) || naming)
         || speaker && !name.many
         || contracted(line, at)

@@ -1,5 +1,6 @@
 //! What was found in a line becomes the value of a parameter.
 
+use jiff::Span;
 use serde_json::Number;
 
 use crate::catalog::{Frame, Kind, Literal, Operation, Parameter};
@@ -268,7 +269,14 @@ pub(super) fn dated(op: &Operation, declared: &Parameter, date: &DateMatch, out:
                 set(out, end, Value::Date(*day));
             }
         }
-        When::Moment(at) => put(Some(&declared.name), Value::DateTime(at.clone())),
+        When::Moment(at) => {
+            put(Some(&declared.name), Value::DateTime(at.clone()));
+            let told = end.is_some_and(|end| out.iter().any(|a| a.name == end));
+            let until = at.checked_add(Span::new().hours(date.hours)).ok();
+            if let (Some(end), Some(until)) = (end.filter(|_| op.reads() && !told), until) {
+                set(out, end, Value::DateTime(until));
+            }
+        }
         When::Days(first, last) => {
             put(Some(&declared.name), Value::Date(*first));
             put(end, Value::Date(*last));

@@ -96,6 +96,12 @@ pub static OPERATION: Section = Section {
         key("keys", Shape::Words, "one of these must be said (\"bulk\", \"slug\")"),
         key("say", Shape::Patterns, "idioms that the verb and the object do not give"),
         key("not", Shape::Words, "phrases that must not lead here"),
+        key(
+            "apart",
+            Shape::Map("parameter=value", &Shape::Names("parameter")),
+            "parameters that a phrase never gives beside that value: \"cancel the appointment on Friday\" tells which one is \
+             meant, and no new time for it",
+        ),
         key("prefer_over", Shape::Names("operation"), "wins a tie with these"),
         key("rate_limit", Shape::Names("rate limit"), "limits that it falls under beside the one of every request"),
         key(

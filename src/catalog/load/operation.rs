@@ -1,5 +1,5 @@
 use crate::catalog::keys::{OPERATION, PAGE, RETURNS};
-use crate::catalog::yaml::{Fields, Node, Report, Value, suggest, wrong};
+use crate::catalog::yaml::{Fields, Node, Report, Span, Value, suggest, wrong};
 use crate::catalog::{BodyKind, Lifecycle, Method, Operation, Page, Parameter, Place, Returns, TokenKind};
 
 use super::batch::batch;
@@ -68,6 +68,7 @@ pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut
         keys: fields.words("keys", report),
         say,
         not: fields.words("not", report),
+        apart: fields.get("apart").map(|node| apart(node, &params, report)).unwrap_or_default(),
         prefer_over: operation_names(&fields, "prefer_over", scope, report),
         replaces: replaces(&fields, report),
         undo: operation_names(&fields, "undo", scope, report).into_iter().next(),
@@ -98,6 +99,32 @@ fn not_a_map(given: &MergedOperation, report: &mut Report) {
     } else {
         report.help(format!("write its keys indented under `{name}:`, at least `request: METHOD /path`"));
     }
+}
+
+/// What is never told together, each with a value of a parameter that the operation has.
+fn apart(node: &Node, params: &[Parameter], report: &mut Report) -> Vec<(String, String, Vec<String>)> {
+    if !matches!(node.value, Value::Map(_)) {
+        wrong(node, "`apart`", "a map from `parameter=value` to parameters", report);
+    }
+    let mut rules = Vec::new();
+    let known: Vec<&str> = params.iter().map(|param| param.name.as_str()).collect();
+    for (key, others) in node.entries() {
+        let (name, value) = key.text.split_once('=').unwrap_or((&key.text, ""));
+        let others: Vec<(String, Span)> = if others.items().is_empty() {
+            others.text().map(|text| (text.to_owned(), others.span)).into_iter().collect()
+        } else {
+            others.items().iter().filter_map(|node| Some((node.text()?.to_owned(), node.span))).collect()
+        };
+        let named = std::iter::once((name, key.span)).chain(others.iter().map(|(name, span)| (name.as_str(), *span)));
+        for (name, span) in named {
+            if !known.contains(&name) {
+                report.error(span, format!("no parameter is called `{name}`"), "");
+                suggest(name, &known, "its parameters are", report);
+            }
+        }
+        rules.push((name.to_owned(), value.to_owned(), others.into_iter().map(|(name, _)| name).collect()));
+    }
+    rules
 }
 
 fn rate_limits(fields: &Fields, scope: &Scope, report: &mut Report) -> Vec<String> {

@@ -120,7 +120,7 @@ impl Edges<'_> {
             if named && !self.stretch.is_name(at) || self.is_idle(declared, rule, at, end) {
                 continue;
             }
-            if self.leads_to_code(declared, at, end) {
+            if self.leads_to_code(declared, at, end) || self.is_when(declared, at, end) {
                 continue;
             }
             if self.is_any(param, declared, at) || rule == "bare value" && self.is_thing_named(declared, at, end) {
@@ -294,6 +294,15 @@ impl Edges<'_> {
         let small = *stretch.kind(at) == ItemKind::Word && !stretch.is_name(at);
         let opens = stretch.indefinite(at);
         small && (own || self.slots.has(param, traits::PERSON)) && (opens || any(at) || led())
+    }
+
+    /// Whether what tells a time, typed small, would be the name of what is made: "new leads since Monday".
+    fn is_when(&self, declared: &Parameter, first: usize, past: usize) -> bool {
+        let whole = |date: &DateMatch| date.last + 1 == past;
+        declared.kind == Kind::Text
+            && !self.op.reads()
+            && self.is_small(first)
+            && self.stretch.dates_at(first).any(|(_, date)| whole(date))
     }
 
     /// Whether a text of a change would take in what leads to the code of a record: "add a label backend to PROJ-17".
@@ -500,8 +509,9 @@ pub(super) fn bits(op: &Operation, slots: &Slots<'_>, param: u8, found: Found) -
     let Some(end) = end.and_then(|end| u8::try_from(end).ok()).filter(|end| *end < 128) else { return own };
     let told = |role: Role| matches!(role, Role::Field(p) | Role::Lead(p) if p == end);
     let both = match slots.stretch.dates[usize::from(index)].ahead {
-        When::Moment(_) | When::From(_) | When::Until(_) | When::Minutes(_) => false,
-        When::Day(_) => day_ends(op, declared) && !slots.landmarks().roles().any(told),
+        When::From(_) | When::Until(_) | When::Minutes(_) => false,
+        When::Moment(_) if !op.reads() => false,
+        When::Day(_) | When::Moment(_) => day_ends(op, declared) && !slots.landmarks().roles().any(told),
         When::Days(..) | When::Span(..) => true,
     };
     if both { own | 1 << end } else { own }

@@ -3,7 +3,7 @@
 use jiff::civil::Time;
 use pest::iterators::Pair;
 
-use super::{grammar::Rule, policy};
+use super::{When, grammar::Rule, policy};
 use crate::language::number_word;
 
 /// A clock time as it was said.
@@ -96,6 +96,18 @@ pub(super) fn clock(pair: Pair<Rule>) -> Option<Clock> {
             Some(Clock { said: Said::Whole, ..clock })
         }
         None => Some(clock),
+    }
+}
+
+/// How many hours a moment stands for that ends in this word: those of a part of the day when it begins with it.
+pub(super) fn lasting(word: &str, when: &When) -> i64 {
+    let When::Moment(at) = when else { return 1 };
+    let word = if word == "tonight" { "night" } else { word };
+    let begins = matches!(word, "morning" | "afternoon" | "evening" | "night") && part(word) == at.time();
+    match word {
+        "morning" if begins => 3,
+        _ if begins => 4,
+        _ => 1,
     }
 }
 

@@ -13,4 +13,6 @@ pub struct DateMatch {
     pub ahead: When,
     /// What it says when the purpose is to look back (a bare weekday or month is the past one).
     pub back: When,
+    /// Hours that a moment stands for: three of "tomorrow morning", one of "tomorrow at 3pm".
+    pub hours: i64,
 }

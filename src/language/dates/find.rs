@@ -65,7 +65,9 @@ impl Words {
             // "Tuesday, November 24" may name only a coming day; it is that day in a filter too.
             let Some(ahead) = reading.meaning(ahead) else { continue };
             let back = reading.meaning(back).unwrap_or_else(|| ahead.clone());
-            matches.push(DateMatch { first, last: first + last, ahead, back });
+            let said = &self.text[*start..start + reading.end()];
+            let hours = super::clock::lasting(said.rsplit(' ').next().unwrap_or_default(), &ahead);
+            matches.push(DateMatch { first, last: first + last, ahead, back, hours });
         }
     }
 }
