@@ -177,6 +177,32 @@ fn names_and_paths_of_many_kinds_can_be_spoken_of() {
 }
 
 #[test]
+fn what_summaries_and_descriptions_say_can_be_said() {
+    let (folder, _) = imported(include_str!("fixtures/openapi/jukebox.yaml"));
+    run(folder.path(), &["catalog", "check", "mine"], 0);
+    run(folder.path(), &["catalog", "test", "mine"], 0);
+    let cases = [
+        ("are you alive?", "GET /_ping", json!({})),
+        ("what version of jukebox is this?", "GET /version", json!({})),
+        ("remove unplayed discs", "POST /discs/prune", json!({})),
+        ("prune discs", "POST /discs/prune", json!({})),
+        ("list discs", "GET /discs/json", json!({})),
+        ("inspect disc d-1", "GET /discs/{id}/json", json!({"id": "d-1"})),
+        ("restart disc d-1", "POST /discs/{id}/restart", json!({"id": "d-1"})),
+        ("resize disc d-1", "POST /discs/{id}/resize", json!({"id": "d-1"})),
+        ("list the tunes playing on disc d-1", "GET /discs/{id}/top", json!({"id": "d-1"})),
+        ("check whether I saved song 7ouMYWpw", "GET /me/songs/contains", json!({"ids": "7ouMYWpw"})),
+        ("show the moods of song 7ouMYWpw", "GET /song-moods/{id}", json!({"id": "7ouMYWpw"})),
+        (
+            "show the trend of figure songs_per_day",
+            "GET /figures/{FIGURE_ID}/trend",
+            json!({"FIGURE_ID": "songs_per_day"}),
+        ),
+    ];
+    reads(folder.path(), &cases);
+}
+
+#[test]
 fn each_fault_of_a_file_is_a_warning_and_every_operation_is_there() {
     let (folder, ran) = imported(FAULTY);
     assert!(ran.stdout.starts_with("faulty-tasks: 5 operations"), "{}", ran.stdout);

@@ -31,6 +31,25 @@ impl Catalog {
         load_over(forest, layers)
     }
 
+    /// One service of that catalog with the English that all share, as if there were no other: much sooner there.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the layers, all at once.
+    ///
+    /// # Panics
+    /// Never: the build that made this program wrote what is below the layers.
+    pub fn alone_under(layers: &[Layer], service: &str) -> Result<Loaded, Vec<Diagnostic>> {
+        let own = |path: &str| path.split_once('/').is_none_or(|(folder, _)| folder == service);
+        let mut forest = thaw_forest(FOREST).expect("the trees were frozen by this build");
+        forest.keep(own);
+        let mut layers = layers.to_vec();
+        for layer in &mut layers {
+            layer.files.retain(|(file, _)| own(file));
+            layer.garbled.retain(|(file, _)| own(file));
+        }
+        load_over(forest, &layers)
+    }
+
     /// The same catalog without the findings, kept frozen in a folder so that the next start need not lay it again.
     ///
     /// # Errors

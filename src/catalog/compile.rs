@@ -262,10 +262,12 @@ impl Compiler<'_> {
         for (position, value) in param.values.iter().enumerate().take(250) {
             let position = u8::try_from(position).unwrap_or(u8::MAX);
             let own = match &value.value {
-                Literal::Text(text) => Some(spoken(text)),
-                _ => None,
+                Literal::Text(text) => vec![spoken(text), text.to_lowercase()],
+                _ => Vec::new(),
             };
-            for word in value.say.iter().cloned().chain(own).filter(|w| !w.is_empty()) {
+            // `video_startup_time` is said with spaces, and as it is written.
+            let own = own.into_iter().enumerate().filter(|(nth, text)| *nth == 0 || text.contains('_'));
+            for word in value.say.iter().cloned().chain(own.map(|(_, text)| text)).filter(|w| !w.is_empty()) {
                 self.give(frame, id, &word, Role::Value(at, position), true);
             }
         }

@@ -45,6 +45,9 @@ struct Likeness {
 
 impl Likeness {
     fn of(vocabulary: &Vocabulary, word: &str, known: &str, id: u32) -> Option<Self> {
+        if undoes(word, known) {
+            return None;
+        }
         let distance = slips(word.as_bytes(), known.as_bytes(), limit(word)).filter(|distance| *distance > 0)?;
         let one = match known.len().cmp(&word.len()) {
             std::cmp::Ordering::Equal if same_letters(word, known) => 8,
@@ -60,6 +63,13 @@ impl Likeness {
             beginning: std::cmp::Reverse(beginning),
         })
     }
+}
+
+/// Whether one word undoes what the other does: "uninstall" is no slip of "install".
+fn undoes(a: &str, b: &str) -> bool {
+    let (long, short) = if a.len() > b.len() { (a, b) } else { (b, a) };
+    let before = long.strip_suffix(short);
+    before.is_some_and(|before| matches!(before, "un" | "de" | "re" | "in"))
 }
 
 fn same_letters(a: &str, b: &str) -> bool {
@@ -116,6 +126,12 @@ mod tests {
         {
             assert_eq!(mended(typed, false).as_deref(), Some(meant), "{typed}");
         }
+    }
+
+    #[test]
+    fn what_undoes_a_deed_is_no_slip_of_it() {
+        assert!(undoes("uninstall", "install") && undoes("archive", "unarchive") && !undoes("delet", "delete"));
+        assert_ne!(mended("unschedule", false).as_deref(), Some("schedule"));
     }
 
     proptest::proptest! {

@@ -366,6 +366,10 @@ impl Reading<'_> {
                 act.classes = vec!["count".to_owned()];
                 act.reads = true;
             }
+            // `POST /plugins/pull` installs a plugin: the summary knows what else than to read it is.
+            Family::Read if !get && self.titled && self.told.first().is_some_and(|told| told.changes()) => {
+                push(&mut act.own, verb);
+            }
             Family::Read => {
                 let many = act.many || verb == "list" || verb == "index";
                 act.classes = vec![if many { "list" } else { "get" }.to_owned()];

@@ -81,7 +81,7 @@ static SETS: LazyLock<BTreeMap<&'static str, Vec<Pair>>> = LazyLock::new(|| {
 
 /// Sets whose words are paired with others.
 fn is_pairs(set: &str) -> bool {
-    matches!(set, "deed" | "synonym" | "state-verb" | "flag" | "short-for")
+    matches!(set, "deed" | "synonym" | "state-verb" | "flag" | "short-for" | "said-for" | "asked-as")
 }
 
 /// Whether a set of the word file has the word.
@@ -199,6 +199,17 @@ pub(super) fn words(name: &str) -> Vec<String> {
     spoken(name).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
+/// What people say for the verbs of a family, beside its own verb.
+pub(super) fn alternatives_of(wanted: Family) -> impl Iterator<Item = &'static str> {
+    let name = FAMILIES.iter().find(|(family, _)| *family == wanted).map_or("", |(_, set)| *set);
+    pairs("said-for", name).iter().copied()
+}
+
+/// Whether the word file has it as a verb of any kind.
+pub(super) fn is_any_verb(word: &str) -> bool {
+    family(word) != Family::Own || has("verb", word)
+}
+
 /// Whether the lexicon has it as a verb that means little else.
 pub(super) fn is_verb(lexicon: &Lexicon, word: &str) -> bool {
     family(word) != Family::Own
@@ -208,8 +219,10 @@ pub(super) fn is_verb(lexicon: &Lexicon, word: &str) -> bool {
 
 /// The one class of the lexicon that has the verb among its own words; none when two have.
 pub(super) fn class_of<'a>(lexicon: &'a Lexicon, verb: &str) -> Option<&'a str> {
-    let mut having = lexicon.verbs.iter().filter(|class| class.words.iter().any(|known| known == verb));
-    let named = lexicon.verbs.get(verb);
+    // A class of doings that have little in common says nothing of any of them.
+    let whole = || lexicon.verbs.iter().filter(|class| !has("mixed-class", &class.name));
+    let mut having = whole().filter(|class| class.words.iter().any(|known| known == verb));
+    let named = lexicon.verbs.get(verb).filter(|class| !has("mixed-class", &class.name));
     match (named, having.next(), having.next()) {
         (Some(class), ..) | (None, Some(class), None) => Some(&class.name),
         _ => None,

@@ -76,8 +76,8 @@ pub fn import_name(spec: &Spec, asked: Option<&str>) -> String {
 
 /// Makes a service of a specification.
 ///
-/// `reader` reads phrases against the files so far, laid over the catalog in use; with it, every operation is tried, those
-/// that nothing leads to get a pattern, and what leads to each is kept as its test.
+/// `reader` reads phrases against the files so far, alone or laid over the catalog in use; with it, every operation is
+/// tried, those that nothing leads to get a pattern, and what leads to each is kept as its test.
 ///
 /// # Errors
 /// What is wrong with the files as a catalog; none is known.
@@ -85,14 +85,16 @@ pub fn import(spec: &Spec, options: &ImportOptions<'_>, reader: Reader<'_>) -> R
     const ROUNDS: usize = 3;
     let name = import_name(spec, options.service);
     let mut model = Model::build(spec, &name, options.base_url, options.lexicon);
-    let mut trial = accepted(&mut model, reader)?;
+    // Among the services in use at the last: to lay them all takes long, and hardly ever changes anything.
     for round in 0..ROUNDS {
-        let lost = failing(&model, &trial);
-        let decided = decide(&mut model, &trial.twins);
-        if !super::mend::mend(&mut model, &lost, round) && !decided {
+        let trial = accepted(&mut model, reader, Beside::Nothing)?;
+        if !settled(&mut model, &trial, round) {
             break;
         }
-        trial = accepted(&mut model, reader)?;
+    }
+    let mut trial = accepted(&mut model, reader, Beside::Everything)?;
+    if settled(&mut model, &trial, 0) {
+        trial = accepted(&mut model, reader, Beside::Everything)?;
     }
     let tests = cases(&mut model, &trial);
     let phrases = tests.iter().map(|(_, _, count)| count).sum();
@@ -117,13 +119,29 @@ pub fn import(spec: &Spec, options: &ImportOptions<'_>, reader: Reader<'_>) -> R
     })
 }
 
-type Reader<'r> = &'r dyn Fn(&[(String, String)]) -> Result<Trial, Vec<Diagnostic>>;
+/// Mends what a trial shows; whether anything changed.
+fn settled(model: &mut Model<'_>, trial: &Trial, round: usize) -> bool {
+    let lost = failing(model, trial);
+    let decided = decide(model, &trial.twins);
+    super::mend::mend(model, &lost, round) || decided
+}
+
+/// What stands beside the files of a trial.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// The English that all services share.
+    Nothing,
+    /// The catalog in use.
+    Everything,
+}
+
+type Reader<'r> = &'r dyn Fn(&[(String, String)], Beside) -> Result<Trial, Vec<Diagnostic>>;
 
 /// Reads the files; an operation that the catalog refuses is left out with a warning, so that it costs the others nothing.
-fn accepted(model: &mut Model<'_>, reader: Reader<'_>) -> Result<Trial, Vec<Diagnostic>> {
+fn accepted(model: &mut Model<'_>, reader: Reader<'_>, beside: Beside) -> Result<Trial, Vec<Diagnostic>> {
     loop {
         let files = texts(model);
-        let faults = match reader(&files) {
+        let faults = match reader(&files, beside) {
             Ok(trial) => return Ok(trial),
             Err(faults) => faults,
         };

@@ -26,6 +26,7 @@ mod security;
 mod shape;
 mod stamp;
 mod states;
+mod summaries;
 mod tenants;
 mod told;
 mod twins;
@@ -33,5 +34,5 @@ mod typed;
 mod write;
 mod yaml_text;
 
-pub use import_type::{Import, ImportOptions, Led, Trial, import, import_name};
+pub use import_type::{Beside, Import, ImportOptions, Led, Trial, import, import_name};
 pub use stamp::is_untouched;

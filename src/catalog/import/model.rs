@@ -416,8 +416,12 @@ impl<'a> Model<'a> {
             let parents: Vec<Vec<String>> =
                 op.shape.variables().filter_map(|(_, owner)| owner).map(singular_words).collect();
             let without = |noun: &Vec<String>| {
-                let lead = parents.iter().find(|p| **p != op.act.noun && noun.len() > p.len() && noun.starts_with(p));
-                noun[lead.map_or(0, Vec::len)..].to_vec()
+                // "Custom playlist cover" is the cover of a playlist.
+                let lead = parents.iter().filter(|p| **p != op.act.noun && !p.is_empty()).find_map(|parent| {
+                    let at = noun.windows(parent.len()).position(|words| words == parent.as_slice())?;
+                    Some(at + parent.len()).filter(|end| *end < noun.len())
+                });
+                noun[lead.unwrap_or(0)..].to_vec()
             };
             let named: Vec<Vec<String>> = op.act.named.iter().map(without).collect();
             let mut made: Vec<Vec<String>> = Vec::new();

@@ -8,6 +8,7 @@ use crate::catalog::openapi::{SpecBody, SpecKind, SpecOperation, SpecParameter, 
 use super::english::{is, words};
 use super::field::Field;
 use super::kinds::Kinds;
+use super::noun::singular_words;
 use super::shape::Shape;
 use super::typed::{help, literal, typed};
 
@@ -26,6 +27,8 @@ pub(super) struct Sent {
     pub(super) faults: Vec<String>,
 }
 
+/// How much of a description is looked at, in words.
+const LONGEST: usize = 16;
 /// The most parameters that an operation is given.
 const MOST: usize = 120;
 /// Objects are laid out as fields with dotted names so deep.
@@ -110,6 +113,7 @@ fn variable(sent: &mut Sent, shape: &Shape, param: &SpecParameter, kinds: &Kinds
         // `/metrics/{METRIC_ID}`, where the file lists the metrics: "metric views".
         let own = super::act::noun_of_variable(&name).join(" ");
         field.names = vec![own.clone(), words(&name).join(" ")];
+        field.names.extend(shorter(&own));
         field.names.extend(kind.nouns.iter().filter(|noun| **noun != own).cloned());
         field.names.dedup();
         field.roles = ["of", "for", "by"].map(str::to_owned).to_vec();
@@ -124,6 +128,43 @@ fn variable(sent: &mut Sent, shape: &Shape, param: &SpecParameter, kinds: &Kinds
     }
     (field.min, field.max, field.many, field.required) = (None, None, false, true);
     sent.fields.push(field);
+}
+
+/// Other names of what a longer one names: "monitoring metric" and "metric" of "monitoring histogram metric".
+fn shorter(name: &str) -> Vec<String> {
+    let all: Vec<&str> = name.split(' ').collect();
+    let [first, .., last] = all.as_slice() else { return Vec::new() };
+    let mut found: Vec<String> = (1..all.len()).map(|cut| all[cut..].join(" ")).collect();
+    found.push(format!("{first} {last}"));
+    found.retain(|shorter| shorter != name);
+    found
+}
+
+/// Gives a parameter the name of the record that its description says it is the id of; whether it says so.
+fn names_record(field: &mut Field, param: &SpecParameter, kinds: &Kinds) -> bool {
+    let Some(named) = described(param, kinds).filter(|_| field.values.is_empty()) else { return false };
+    if kinds.called(&named).is_none_or(|kind| kind.name != field.kind) && !field.names.contains(&named) {
+        field.names.push(named);
+    }
+    true
+}
+
+/// The record whose id a parameter is by its description: "The ID of the track".
+pub(super) fn described(param: &SpecParameter, kinds: &Kinds) -> Option<String> {
+    let description = if param.description.is_empty() { &param.schema.description } else { &param.description };
+    let text = description.to_lowercase();
+    let said: Vec<&str> = text.split_whitespace().take(LONGEST).collect();
+    let id = said.iter().position(|word| is("id-word", word) || matches!(*word, "uri" | "uris"));
+    let [joint, rest @ ..] = id.map(|at| &said[at + 1..])? else { return None };
+    if !matches!(*joint, "of" | "for") {
+        return None;
+    }
+    let rest: Vec<&str> = rest.iter().copied().skip_while(|word| is("determiner", word)).take(2).collect();
+    let plain = |words: &[&str]| {
+        let text = words.join(" ");
+        singular_words(&super::english::words(text.trim_end_matches(|c: char| !c.is_alphanumeric()))).join(" ")
+    };
+    (1..=rest.len()).rev().map(|count| plain(&rest[..count])).find(|noun| kinds.called(noun).is_some())
 }
 
 /// A variable of a template is a word.
@@ -151,6 +192,9 @@ fn plain(sent: &mut Sent, operation: &SpecOperation, param: &SpecParameter, kind
     field.required = param.required;
     if field.help.is_empty() {
         field.help = help(&param.description);
+    }
+    if names_record(&mut field, param, kinds) && param.required {
+        field.bare = true;
     }
     if let Some(constant) = param.schema.constant_text().filter(|_| param.required) {
         field.default = literal(&Value::from(constant));
@@ -209,6 +253,9 @@ fn content(sent: &mut Sent, operation: &SpecOperation, body: &SpecBody, kinds: &
         "application/x-www-form-urlencoded" => sent.body = Some("form"),
         "multipart/form-data" => sent.body = Some("multipart"),
         json if json.ends_with("json") || json == "*/*" => {}
+        other if !body.schema.fields().is_empty() => {
+            sent.faults.push(format!("its body is `{other}`, but has fields; it is sent as JSON"));
+        }
         other => {
             sent.faults.push(format!("its body is `{other}`, which cannot be sent; it is left out"));
             sent.body = None;

@@ -151,9 +151,17 @@ pub(super) fn side_by_side(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     let reads = op.act.classes.first().is_some_and(|class| matches!(class.as_str(), "list" | "get"));
     let [.., Part::Fixed(owner), Part::Fixed(thing)] = op.shape.parts.as_slice() else { return Vec::new() };
     let variables = op.shape.variables().count();
-    if !reads || variables > 0 || op.act.mine || !op.act.adjective.is_empty() || op.act.acted {
+    if variables > 0 || op.act.mine || !op.act.adjective.is_empty() || op.act.acted {
         return Vec::new();
     }
+    let verbs = match op.act.classes.first().map(String::as_str) {
+        Some("create" | "add") => "create|add|make",
+        Some("update") => "update|change|set|edit",
+        Some("delete" | "remove") => "delete|remove|clear",
+        _ => "",
+    };
+    let own = op.act.own.iter().map(String::as_str);
+    let verbs: Vec<&str> = std::iter::once(verbs).chain(own).filter(|verb| !verb.is_empty()).collect();
     let both = |words: &[String]| {
         let one = singular_words(words).join(" ");
         let many = plural_of(&one);
@@ -168,6 +176,10 @@ pub(super) fn side_by_side(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     things.push(words(&things[0]).concat());
     things.dedup();
     let (owners, things) = (alternatives(both(owner)), alternatives(things));
+    if !reads {
+        let said = format!("({}) [a|an|the|new] {owners} {things}", verbs.join("|"));
+        return if verbs.is_empty() { Vec::new() } else { vec![said] };
+    }
     vec![format!("{owners} {things}"), format!("{things} (of|for|in) [all] {owners}")]
 }
 

@@ -40,6 +40,9 @@ pub(super) fn questions(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
             says.push(format!("[show|list|get|see|view|what are] {owned} 's {many}"));
             let owners = kinds.all.get(&owner.kind).map(super::properties::choice).unwrap_or_default();
             says.push(format!(
+                "(what|which|how many) {many} (is|are|was|were) [currently|now] [running|being used|used|used by|listed|kept|stored|there] (in|inside|on|of|for|at|under|by) [{owners}] {owned}"
+            ));
+            says.push(format!(
                 "(what|which) {many} (does|do|did|has|have|is|are) [{owners}] {owned} [have|has|got|own|use|in|on]"
             ));
             if object.person {
@@ -48,6 +51,10 @@ pub(super) fn questions(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
             }
         }
         ("get", Some(owner)) if !own && op.act.adjective.is_empty() && !op.act.acted => {
+            let owners = kinds.all.get(&owner.kind).map(super::properties::choice).unwrap_or_default();
+            says.push(format!(
+                "(what|which) {many} (is|are|was|were) [currently|now] [running|being used|used|listed|kept|stored|there] (in|inside|on|of|for|at|under|by) [{owners}] {{{}}}", owner.name
+            ));
             says.push(format!(
                 "[show|get|see|view] {{{}}} 's ({})",
                 owner.name,
@@ -123,12 +130,11 @@ fn joining(op: &Op<'_>, kinds: &Kinds, object: &Kind) -> Vec<String> {
 
 /// "submit timesheets for approval": what a summary says behind the noun, where it is no record and no field.
 fn purpose(op: &Op<'_>, kinds: &Kinds, owner: Option<&Field>) -> Vec<String> {
-    let Some(told) = op.act.told.first().filter(|told| op.act.titled && !told.noun.is_empty()) else {
-        return Vec::new();
-    };
-    let Some((preposition, rest)) = told.rest.first().filter(|(_, rest)| !rest.is_empty() && rest.len() < 3) else {
-        return Vec::new();
-    };
+    let told = op.act.told.iter().filter(|told| op.act.titled && !told.noun.is_empty());
+    let first =
+        |told: &&super::told::Told| told.rest.first().is_some_and(|(_, rest)| !rest.is_empty() && rest.len() < 3);
+    let Some(told) = told.into_iter().find(first) else { return Vec::new() };
+    let Some((preposition, rest)) = told.rest.first() else { return Vec::new() };
     let text = rest.join(" ");
     let named = op.sent.fields.iter().any(|field| singular_words(&words(&field.name)).join(" ").contains(&text));
     let known = kinds.called(&text).is_some() || named || is_me(&text) || told.of_me();
@@ -137,7 +143,11 @@ fn purpose(op: &Op<'_>, kinds: &Kinds, owner: Option<&Field>) -> Vec<String> {
         return Vec::new();
     }
     let (verb, one) = (&told.verb, told.noun.join(" "));
-    let mut says = vec![format!("{verb} ({one}|{}) {preposition} [a|an|the] {text}", plural_of(&one))];
+    let things = format!("{one}|{}", plural_of(&one));
+    // What "skip playback to the next track" is about need not be said where there is no record of it.
+    let things =
+        if owner.is_none() && family(verb) == Family::Own { format!("[{things}]") } else { format!("({things})") };
+    let mut says = vec![format!("{verb} {things} {preposition} [a|an|the] {text}")];
     says.extend(owner.map(|owner| format!("{verb} {{{}}} {preposition} [a|an|the] {text}", owner.name)));
     says
 }

@@ -24,6 +24,12 @@ pub(super) fn add(model: &mut Model<'_>) {
         says.extend(super::properties::side_by_side(op, &model.kinds));
         says.extend(super::properties::upload(op, &model.kinds));
         says.extend(super::properties::by(op, &model.kinds));
+        says.extend(super::summaries::summary(op, &model.kinds));
+        says.extend(super::summaries::holding(op, &model.kinds));
+        says.extend(super::summaries::longer(op, &model.kinds));
+        says.extend(super::summaries::participles(op, &model.kinds));
+        says.extend(super::summaries::of_another(op, &model.kinds));
+        says.extend(super::summaries::asked(op, &model.name));
         says.extend(everything(op));
         says.extend(of_owner(model, at));
         let op = &mut model.operations[at];
@@ -49,7 +55,8 @@ fn of_owner(model: &Model<'_>, at: usize) -> Option<String> {
     }
     let said: Vec<String> =
         nouns.iter().take(3).flat_map(|noun| [noun.clone(), super::noun::plural_of(noun)]).collect();
-    Some(format!("({}) (of|for|on|in) {{{}}}", said.join("|"), owner.name))
+    let owners = model.kinds.all.get(&owner.kind).map(super::properties::choice).unwrap_or_default();
+    Some(format!("({}) (of|for|on|in) [{owners}] {{{}}}", said.join("|"), owner.name))
 }
 
 /// A request that changes a record names it somewhere, if not in the path then in the body.
@@ -165,7 +172,9 @@ fn marking(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
 /// "who am i", "show my profile", "change my time zone to UTC".
 fn myself(op: &Op<'_>) -> Vec<String> {
     let class = op.act.classes.first().map(String::as_str).unwrap_or_default();
-    let whole = op.act.mine && op.act.adjective.is_empty() && is_profile(op);
+    // `DELETE /v1/user` without a variable is about the one who asks.
+    let alone = op.shape.parts.len() == 1 && is_profile(op) && !op.act.many;
+    let whole = (op.act.mine || alone) && op.act.adjective.is_empty() && is_profile(op);
     if !whole {
         return Vec::new();
     }
@@ -177,6 +186,9 @@ fn myself(op: &Op<'_>) -> Vec<String> {
             format!("[show|get|view|see|open|display] my {things}"),
             "[show|get] me".to_owned(),
         ];
+    }
+    if class == "delete" {
+        return vec![format!("(delete|remove|close|erase|deactivate|cancel) my {things}")];
     }
     if class == "update" {
         let mut says = vec![
@@ -253,7 +265,7 @@ fn own_word<'n>(name: &'n str, noun: &str) -> Option<&'n str> {
     let (first, rest) = name.split_once(' ')?;
     let last = noun.rsplit(' ').next()?;
     let short = first.len() > 2 && last.starts_with(first);
-    (short && !rest.contains(' ') && rest != "id").then_some(rest)
+    (short && !rest.contains(' ')).then_some(rest)
 }
 
 /// What introduces values: a name is "called", a search is "for" something.
@@ -271,6 +283,17 @@ fn leads(op: &mut Op<'_>) {
     });
     let sums = op.sent.fields.iter().filter(|field| field.kind == "money").count();
     let makes = op.act.classes.iter().any(|class| class == "create");
+    let changes = op.act.classes.iter().any(|c| matches!(c.as_str(), "add" | "remove" | "delete" | "update"));
+    // "Register a domain" at `/domains/registrations` takes the name of a domain.
+    let told_nouns: Vec<String> = op.act.named.iter().filter(|_| makes).map(|noun| noun.join(" ")).collect();
+    let beside: Vec<String> = {
+        let plain =
+            |field: &&Field| field.fields.is_empty() && !matches!(field.kind.as_str(), "object" | "any" | "boolean");
+        let all = op.sent.fields.iter().filter(plain);
+        all.filter(|field| !op.sent.template.contains(&format!("{{{{ {} }}}}", field.name)))
+            .map(|field| field.name.clone())
+            .collect()
+    };
     let own: Vec<Family> = op.act.told.iter().map(super::told::Told::family).collect();
     let spoken_names: Vec<String> =
         op.sent.fields.iter().map(|field| super::english::words(&field.name).join(" ")).collect();
@@ -280,11 +303,14 @@ fn leads(op: &mut Op<'_>) {
         let last = spoken.rsplit(' ').next().unwrap_or_default().to_owned();
         let in_path = op.sent.template.contains(&format!("{{{{ {} }}}}", field.name));
         // `conn_type` of a connection is its type.
-        if let Some(rest) = own_word(&spoken, &noun)
+        if let Some(rest) = own_word(&spoken, &noun).filter(|rest| makes || *rest != "id")
             && !in_path
             && !spoken_names.iter().any(|known| known == rest)
         {
-            field.names.push(rest.to_owned());
+            match rest {
+                "id" => field.roles.extend(["with id", "id"].map(str::to_owned)),
+                rest => field.names.push(rest.to_owned()),
+            }
         }
         if matches!(spoken.as_str(), "name" | "title" | "subject" | "display name" | "label") && !in_path {
             field.roles = ["called", "named", "titled"].map(str::to_owned).to_vec();
@@ -299,10 +325,10 @@ fn leads(op: &mut Op<'_>) {
             field.bare = searching;
         }
         let one = singular_words(&super::english::words(&field.name)).join(" ");
-        let of_noun = one
-            .strip_prefix(&noun)
-            .map(str::trim)
-            .is_some_and(|rest| matches!(rest, "" | "number" | "code" | "name" | "key" | "no"));
+        let of_noun = std::iter::once(&noun).chain(&told_nouns).filter(|noun| !noun.is_empty()).any(|noun| {
+            one.strip_prefix(noun.as_str())
+                .is_some_and(|rest| matches!(rest.trim(), "" | "number" | "code" | "name" | "key" | "no"))
+        });
         // A "promo code" goes by its code.
         let tail = makes && noun.ends_with(&format!(" {one}"));
         if (of_noun || tail) && !in_path && !names_record && field.fields.is_empty() && !noun.is_empty() {
@@ -316,6 +342,20 @@ fn leads(op: &mut Op<'_>) {
             prosaic = true;
         }
         let only = lone.as_deref() == Some(field.name.as_str());
+        // What is done to a record with the one other thing that is sent.
+        if op.act.acted && beside.len() == 1 && beside[0] == field.name {
+            field.roles.extend(["with", "as", "to"].map(str::to_owned));
+        }
+        // "With key X" of an unlock key, where no other key is sent.
+        let lone_last = beside.len() < 13 && last.len() > 2 && last != spoken && !is("id-word", &last) || last == "key";
+        if lone_last && !in_path && spoken_names.iter().filter(|name| name.ends_with(&last)).count() == 1 {
+            field.names.push(last.clone());
+        }
+        let listed = matches!(one.as_str(), "id" | "uri");
+        let only_thing = field.required || beside.len() < 4;
+        if listed && only_thing && !in_path && (changes || !makes && field.required) {
+            field.bare = true;
+        }
         let said = matches!(last.as_str(), "due" | "deadline") || spoken == "due date";
         if said {
             field.roles.push("due".to_owned());

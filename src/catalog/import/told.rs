@@ -30,6 +30,11 @@ impl Told {
         family(&self.verb)
     }
 
+    /// Whether the words tell that something is changed or made.
+    pub(super) fn changes(&self) -> bool {
+        !matches!(self.family(), Family::Read | Family::Search | Family::Count | Family::Check)
+    }
+
     /// Whether the words speak of the one who asks.
     pub(super) fn of_me(&self) -> bool {
         let mine = |words: &[String]| {
@@ -129,6 +134,14 @@ pub(super) fn id_words(id: &str, tags: &[String], segments: &[Vec<String>]) -> V
         &["v3"],
         &["api"],
     ];
+    // `ContainerList` of the tag "Container" lists.
+    let lead = tags.iter().map(|tag| words(tag)).find(|tag| {
+        let same = found.len() > tag.len() && singular_words(&found[..tag.len()]) == singular_words(tag);
+        same && !tag.is_empty()
+    });
+    if let Some(lead) = lead {
+        found.drain(..lead.len());
+    }
     while let Some(cut) = suffixes.iter().find(|suffix| found.len() > suffix.len() && found.ends_with_words(suffix)) {
         found.truncate(found.len() - cut.len());
     }
@@ -231,8 +244,11 @@ type NounPhrase = (Vec<String>, bool, bool);
 /// The noun phrases of a command, each behind its preposition; the first behind none.
 fn parts(rest: &[String]) -> Vec<(String, NounPhrase)> {
     let mut out: Vec<(String, Vec<String>)> = vec![(String::new(), Vec::new())];
-    for word in rest {
-        if is_preposition(word) {
+    for (at, word) in rest.iter().enumerate() {
+        // "Processes running inside a container".
+        let going =
+            at > 0 && word.len() > 5 && word.ends_with("ing") && rest.get(at + 1).is_some_and(|w| is_preposition(w));
+        if is_preposition(word) || going {
             out.push((word.clone(), Vec::new()));
         } else if let Some((_, noun)) = out.last_mut() {
             noun.push(word.clone());
@@ -254,6 +270,11 @@ fn noun_phrase(words: &[String]) -> NounPhrase {
     let kept: Vec<String> = parted.collect();
     let many = bulk || kept.last().is_some_and(|word| singular_word(word) != *word);
     (singular_words(&kept), many, bulk)
+}
+
+/// The words of a summary's first sentence, in lower case, without brackets and marks.
+pub(super) fn spoken_words(text: &str) -> Vec<String> {
+    plain(text)
 }
 
 /// The words of a summary's first sentence, in lower case, without brackets and marks.

@@ -25,6 +25,13 @@ pub(super) struct Tree {
 }
 
 impl Forest {
+    /// Leaves out what a test of their paths does not keep. Places in the others stay right.
+    pub(crate) fn keep(&mut self, kept: impl Fn(&str) -> bool) {
+        for tree in self.trees.iter_mut().filter(|tree| !kept(&tree.path)) {
+            (tree.path, tree.root) = (String::new(), None);
+        }
+    }
+
     /// Names of the files, in the order that spans count them.
     pub(super) fn files(&self) -> Vec<String> {
         self.trees.iter().map(|tree| tree.shown.clone()).collect()

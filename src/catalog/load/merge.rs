@@ -124,6 +124,8 @@ pub(super) fn merge(forest: &Forest, report: &mut Report) -> Merged {
     for (file, tree) in (0..).zip(&forest.trees) {
         let place = Span { file, line: 1, column: 1, start: 0, length: 0 };
         match tree.path.split('/').collect::<Vec<_>>().as_slice() {
+            // Left out by [`Forest::keep`].
+            [""] => {}
             ["lexicon.yaml" | "lexicon.yml"] => {
                 merged.lexicon_unread |= !is_read(tree, "verbs");
                 if let Some(root) = &tree.root {

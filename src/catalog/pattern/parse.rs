@@ -1,17 +1,42 @@
+use std::cell::RefCell;
 use std::ops::Range;
 
 use pest::{Parser, error::InputLocation, iterators::Pair};
+use rustc_hash::FxHashMap;
 
 use super::{
     PatternError, PatternItem,
     grammar::{PatternGrammar, Rule},
 };
 
+/// What a pattern was read as.
+type Parsed = Result<Vec<PatternItem>, PatternError>;
+
+/// The most patterns that are remembered.
+const MOST: usize = 50_000;
+
+thread_local! {
+    /// What was read before: a catalog is checked, then compiled, and an import lays the same files many times.
+    static KNOWN: RefCell<FxHashMap<String, Parsed>> = RefCell::default();
+}
+
 /// Reads a pattern.
 ///
 /// # Errors
 /// When a bracket is not closed, a name is missing, or two pieces run together.
 pub fn parse(text: &str) -> Result<Vec<PatternItem>, PatternError> {
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(parsed) = known.get(text) {
+            return parsed.clone();
+        }
+        if known.len() >= MOST {
+            known.clear();
+        }
+        known.entry(text.to_owned()).or_insert_with(|| read(text)).clone()
+    })
+}
+
+fn read(text: &str) -> Parsed {
     let mut pairs = PatternGrammar::parse(Rule::pattern, text).map_err(|error| blame(text, &error.location))?;
     let way = pairs.next().into_iter().flat_map(Pair::into_inner).next();
     Ok(way.map(items).unwrap_or_default())

@@ -5,9 +5,9 @@ use serde_json::Map;
 
 use super::{cases, schema};
 use crate::app::{Engine, ExitCode};
-use crate::catalog::import::{Import, ImportOptions, Led, Trial, import as made, import_name, is_untouched};
+use crate::catalog::import::{Beside, Import, ImportOptions, Led, Trial, import as made, import_name, is_untouched};
 use crate::catalog::openapi::{SpecFiles, read_spec};
-use crate::catalog::{Catalog, FileKind, Layer, twins};
+use crate::catalog::{Catalog, FileKind, Layer, Loaded, twins};
 use crate::diagnostic::{Diagnostic, lines};
 use crate::front::cli::Options;
 use crate::front::failed::Failed;
@@ -41,7 +41,14 @@ pub(super) fn import(
         source: &source,
         lexicon: lexicon.catalog.lexicon(),
     };
-    let reader = |files: &[(String, String)]| reader(options, paths, &below, &folder, files);
+    let reader = |files: &[(String, String)], beside| {
+        let layers = layers(&below, &folder, files);
+        let loaded = match beside {
+            Beside::Nothing => Catalog::alone_under(&layers, &service),
+            Beside::Everything => Catalog::builtin_under(&layers),
+        };
+        reader(options, paths, loaded?)
+    };
     let made = made(&spec, &settings, &reader).map_err(|found| Failed::usage(lines(&found)))?;
     let written = write(&folder, &made, force)?;
     for kind in [FileKind::Service, FileKind::Group, FileKind::Test] {
@@ -79,14 +86,8 @@ fn check_name(below: &[Layer], folder: &Path, service: &str) -> Result<(), Faile
     Ok(())
 }
 
-/// Reads phrases as they would be read once the files are written.
-fn reader(
-    options: &Options,
-    paths: &Paths,
-    below: &[Layer],
-    folder: &Path,
-    files: &[(String, String)],
-) -> Result<Trial, Vec<Diagnostic>> {
+/// The layers as they will be once the files are written.
+fn layers(below: &[Layer], folder: &Path, files: &[(String, String)]) -> Vec<Layer> {
     let mut layers = below.to_vec();
     for layer in &mut layers {
         if Path::new(&layer.root) == folder {
@@ -94,7 +95,11 @@ fn reader(
         }
     }
     layers.push(Layer::new("", files.to_vec()));
-    let loaded = Catalog::builtin_under(&layers)?;
+    layers
+}
+
+/// Reads phrases as they are read with a catalog.
+fn reader(options: &Options, paths: &Paths, loaded: Loaded) -> Result<Trial, Vec<Diagnostic>> {
     let name = |id| loaded.catalog.name(id).to_owned();
     let twins = twins(&loaded.catalog).into_iter().map(|t| (name(t.first), name(t.second))).collect();
     let options = Options { service: None, ..cases::pinned(options, None) };

@@ -260,6 +260,7 @@ impl<'a> Edges<'a> {
                 (score::ASIDE_WORD, 0, "what is asked of it")
             }
             _ if self.surveys && self.stretch.is_dull(at) => (score::ASIDE_WORD, 0, "word that only tells"),
+            _ if self.stretch.line.utterance.items[at].folded == self.op.service => (-1, 0, "name of the service"),
             _ => {
                 let name = if self.stretch.is_name(at) { -2 } else { 0 };
                 let mut edge = Edge::skip(at + 1, score::UNKNOWN + name, "not understood");

@@ -129,7 +129,7 @@ impl Edges<'_> {
             if !rule.contains("noun") && rule != "object value" && self.is_other(declared, at, end) {
                 continue;
             }
-            if rule == "bare value" && self.names_other(param, end) {
+            if rule == "bare value" && self.names_other(param, end) || self.tells_kind(param, declared, found, end) {
                 continue;
             }
             let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
@@ -177,6 +177,20 @@ impl Edges<'_> {
             && (0..128u8).zip(&self.op.params).any(|(other, p)| {
                 other != param && record(p) && self.slots.noun_of(other, end).is_some_and(|n| !n.plural)
             })
+    }
+
+    /// Whether plain words before the plural of the one record that is shown say which of them are meant: "the running
+    /// containers".
+    fn tells_kind(&self, param: u8, declared: &Parameter, found: Found, end: usize) -> bool {
+        let Found::Span(first, past) = found else { return false };
+        let stretch = self.stretch;
+        let plain =
+            |at: usize| *stretch.kind(at) == ItemKind::Word && !stretch.is_name(at) && stretch.line.is_common(at);
+        self.op.reads()
+            && !declared.many
+            && matches!(declared.kind, Kind::Entity(_))
+            && self.slots.noun_of(param, end).is_some_and(|noun| noun.plural)
+            && (usize::from(first)..usize::from(past)).all(plain)
     }
 
     /// Whether a text behind a mark may end before an item: it goes on through words that lead to other values elsewhere ("note:

@@ -17,7 +17,9 @@ impl Edges<'_> {
         let Some(weight) = self.frame.verb_weight(class) else {
             if weak {
                 let opens = self.stretch.line.head == Some(end - usize::from(m.len));
-                let points = if opens { score::FOREIGN_VERB } else { score::FOREIGN_VERB / 2 };
+                // "Logs" of "show logs for service api" are what is asked for.
+                let things = !opens && self.are_own_things(end, m);
+                let points = if opens || things { score::FOREIGN_VERB } else { score::FOREIGN_VERB / 2 };
                 self.push(Edge::skip(end, points, "weak verb of another kind"), m.repaired);
             }
             return;
@@ -184,6 +186,15 @@ impl Edges<'_> {
             |at: usize| at < stretch.past && stretch.is(at, WordSet::Preposition) && stretch.is(at, WordSet::Binder);
         let mut fields = self.slots.landmarks().roles_at(end);
         stretch.is(at, WordSet::Determiner) && fields.any(|(role, past)| matches!(role, Role::Field(_)) && binds(past))
+    }
+
+    /// Whether a word is the plural of things that the operation's own service has.
+    fn are_own_things(&self, end: usize, m: Match) -> bool {
+        let stretch = self.stretch;
+        let own =
+            |noun: u16| stretch.vocabulary.nouns.get(usize::from(noun)).is_some_and(|n| n.service == self.op.service);
+        let at = end - usize::from(m.len);
+        stretch.nouns.iter().any(|noun| noun.at == at && noun.end == end && noun.plural && own(noun.id))
     }
 
     /// Whether a parameter is the record that an operation changes where it is given, and makes where it is not.
