@@ -107,6 +107,16 @@ fn depth_and_bytes_that_are_no_text_do_no_harm() {
 }
 
 #[test]
+fn a_list_that_does_not_come_is_no_empty_list() {
+    for body in ["[".repeat(500_000).into_bytes(), b"<html>Sign in</html>".to_vec()] {
+        let peer = Scripted::new(move |_, _| says(200, &json!(null)).bytes(&body));
+        let answer = call(&peer.url, &[], "dens.list", &json!({}));
+        assert_eq!((&answer["status"], &answer["error"]["kind"]), (&json!("failed"), &json!("network")), "{answer}");
+        assert!(answer["error"]["message"].as_str().is_some_and(|text| text.len() < 200), "{answer}");
+    }
+}
+
+#[test]
 fn an_answer_that_drips_is_not_waited_for() {
     for head_only in [true, false] {
         let url = peer(move |mut stream| {

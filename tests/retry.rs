@@ -125,6 +125,22 @@ fn a_write_that_was_not_done_is_repeated_once_the_look_up_shows_that() {
     assert!(lines[first + 1].starts_with("GET"), "looked up before it was repeated: {lines:?}");
 }
 
+/// A page to log in, or an error that calls itself a success, says nothing about what is there.
+#[test]
+fn a_look_up_that_answers_with_no_list_leaves_it_unknown() {
+    for bytes in [&b"<html>Sign in</html>"[..], b"{\"message\": \"try again later\"}", b""] {
+        let peer =
+            Scripted::new(
+                move |asked, _| {
+                    if asked.line.starts_with("GET") { says(200, &json!(null)).bytes(bytes) } else { dropped() }
+                },
+            );
+        let answer = call(&peer, ADD, &hello());
+        assert_eq!(answer["error"]["kind"], "unknown", "{answer}");
+        assert_eq!(count(&peer, "POST /people/p1/notes"), 1, "{:?}", peer.lines());
+    }
+}
+
 #[test]
 fn what_reaches_a_person_is_not_repeated_on_the_word_of_a_look_up() {
     let desk = desk(&[], |_| Some((false, dropped())));

@@ -19,6 +19,13 @@ pub(super) fn records_of(operation: &Operation, body: &Value) -> Vec<Value> {
     }
 }
 
+/// Whether an answer has the list that an operation gives, be it empty. One without may come from something else that
+/// stands in the way, or hide an error.
+pub(super) fn has_list(operation: &Operation, body: &Value) -> bool {
+    let at = operation.returns.as_ref().and_then(|returns| dotted(body, &returns.at));
+    at.is_some_and(Value::is_array) || only_list(body).is_some()
+}
+
 /// Documents and answers do not always agree on the key; a body with one list in it leaves no doubt.
 fn only_list(body: &Value) -> Option<&Vec<Value>> {
     match body {

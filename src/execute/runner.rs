@@ -56,6 +56,9 @@ impl Runner<'_> {
     ) -> Result<Fetched, NoResult> {
         let request = validate(step, self.catalog, self.context).map_err(|p| invalid(&p))?;
         let received = self.transport.send(&self.sending(&request, operation)).await?;
+        if let (false, true, Value::String(text)) = (is_error(&received), lists(operation), &received.body) {
+            return Err(no_list(self.catalog.service_of(operation), text).into());
+        }
         let mut records = if is_error(&received) { Vec::new() } else { records_of(operation, &received.body) };
         let mut more = false;
         if let Extent::Limit(most) = extent
@@ -68,6 +71,18 @@ impl Runner<'_> {
         let count = records.len();
         Ok(Fetched { request, received, records, count, total, more, settled: None })
     }
+}
+
+fn lists(operation: &Operation) -> bool {
+    operation.reads() && operation.returns.as_ref().is_some_and(|returns| returns.many)
+}
+
+/// A list that does not come is not an empty one.
+fn no_list(service: &Service, text: &str) -> Failure {
+    let begins: String = text.trim().chars().take(40).collect();
+    let message = format!("the answer is no list of {}; it begins \u{ab}{begins}\u{bb}", service.title);
+    let hint = "Something on the way may have answered in its place: a proxy, or a page to log in.";
+    Failure::new(FailureKind::Network, message).hint(hint)
 }
 
 /// Everything that is wrong with a request, as one failure.

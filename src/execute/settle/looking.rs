@@ -3,6 +3,7 @@ use serde_json::{Map, Value as Json};
 use super::Settled;
 use super::alike::{alike, moment};
 use crate::catalog::{Operation, Settle};
+use crate::execute::records::has_list;
 use crate::execute::{Extent, Failure, LookUpCall, NoResult, Runner, api_failure, is_error};
 use crate::intent::{Argument, Step};
 use crate::plan::{PlannedStep, dotted, id_of, plan};
@@ -35,11 +36,15 @@ impl Runner<'_> {
             let account = self.context.account(service);
             return Settled::Unclear(api_failure(&fetched.received, asked, service, account).message);
         }
+        let looked = self.catalog.operation(planned.operation);
+        let many = looked.returns.as_ref().is_some_and(|returns| returns.many);
+        if many && fetched.records.is_empty() && !has_list(looked, &fetched.received.body) {
+            return unclear("the look-up did not answer with a list");
+        }
         let fits = |record: &&Json| {
             wanted.iter().all(|(place, value)| dotted(record, place).is_some_and(|found| alike(value, found)))
         };
-        let looked = self.catalog.by_name(&settle.operation).map(|id| self.catalog.operation(id));
-        let resource = looked.and_then(|o| o.returns.as_ref()?.resource.as_ref()).and_then(|r| service.resource(r));
+        let resource = looked.returns.as_ref().and_then(|r| r.resource.as_ref()).and_then(|r| service.resource(r));
         let is_other =
             |record: &Json| resource.and_then(|r| id_of(r, record)).is_some_and(|id| self.transport.made().knows(&id));
         let mut fitting = fetched.records.iter().filter(fits).filter(|r| !is_other(r)).peekable();
