@@ -103,6 +103,24 @@ fn what_writes_is_asked_first_and_then_done_in_each() {
 }
 
 #[test]
+fn an_account_that_is_named_twice_is_worked_in_once() {
+    let peer = peer();
+    let line = "add tag vip to contact Jane Doe";
+    run(&peer, 0, &["--location", "Acme, acme , loc000000000000000acme,Acme", "--yes", line]);
+    assert_eq!(tokens(&peer.asked(), is_write), ["Bearer acme-token"]);
+}
+
+#[test]
+fn what_names_no_account_sends_nothing() {
+    for nothing in ["", " ", ",", ", ,"] {
+        let peer = peer();
+        let ran = run(&peer, 3, &["--location", nothing, "list unread conversations"]);
+        assert!(ran.stderr.contains("there is no sub-account"), "{nothing:?}: {}", ran.stderr);
+        assert!(peer.lines().iter().all(|line| !line.contains("/conversations")), "{:?}", peer.lines());
+    }
+}
+
+#[test]
 fn a_selection_is_found_in_each_account() {
     let peer = peer();
     let line = "in all locations add a note to all contacts tagged lead: hello";

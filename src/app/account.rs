@@ -54,7 +54,7 @@ impl Inner {
         let found = self.runner(context, speaker).find_account(service, account).await.unwrap_or_default();
         match found.as_slice() {
             [(id, _)] => context.set(&service.name, &first.name, id.clone()),
-            [] if !account.contains(char::is_whitespace) => context.set(&service.name, &first.name, account),
+            [] if may_be_id(account) => context.set(&service.name, &first.name, account),
             found => {
                 let noun = resource.nouns.first().unwrap_or(&resource.name);
                 let message = match found.len() {
@@ -72,6 +72,11 @@ impl Inner {
         }
         Ok(())
     }
+}
+
+/// Whether an account that is found by no name may be meant by its id.
+fn may_be_id(said: &str) -> bool {
+    !said.is_empty() && said.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
 }
 
 fn services<'a>(catalog: &'a Catalog, operations: &[OpId]) -> Vec<&'a Service> {

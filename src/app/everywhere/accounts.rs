@@ -3,6 +3,7 @@ use crate::app::inner::Inner;
 use crate::app::{Failure, FailureKind, RunOptions};
 use crate::catalog::Service;
 use crate::catalog::inflect::plural;
+use crate::plan::Context;
 
 /// A line for several accounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +37,7 @@ impl Everywhere {
         });
         let many = noun.map_or_else(|| "accounts".to_owned(), |noun| plural(noun));
         let accounts = match wanted {
-            Wanted::Named(names) => names.into_iter().map(|name| (name.clone(), name)).collect(),
+            Wanted::Named(names) => inner.named_accounts(service, names).await,
             Wanted::All => inner.all_accounts(service).await,
         };
         if accounts.is_empty() {
@@ -59,6 +60,25 @@ impl Inner {
         of_step.or_else(|| self.catalog.services().iter().find(|service| !service.context.is_empty()))
     }
 
+    /// Accounts by names and ids, each once: what is named twice is not done twice. One that is not known keeps its name.
+    async fn named_accounts(&self, service: Option<&Service>, names: Vec<String>) -> Vec<(String, String)> {
+        let mut accounts: Vec<(String, String)> = Vec::new();
+        for name in names {
+            let mut id = None;
+            if let Some(service) = service {
+                let mut context = Context::new(self.now());
+                self.supply(&mut context, service);
+                let found = self.set_account(&mut context, service, &name, 0).await;
+                id = found.ok().and_then(|()| context.account(service).map(str::to_owned));
+            }
+            let id = id.unwrap_or_else(|| name.clone());
+            if !accounts.iter().any(|(_, known)| *known == id) {
+                accounts.push((name, id));
+            }
+        }
+        accounts
+    }
+
     /// The accounts of the profile; without any, those that the credential may list.
     async fn all_accounts(&self, service: Option<&Service>) -> Vec<(String, String)> {
         let Some(service) = service else { return Vec::new() };
@@ -66,7 +86,7 @@ impl Inner {
         if let Some(known) = known.filter(|known| !known.is_empty()) {
             return known.iter().map(|account| (account.name.clone(), account.id.clone())).collect();
         }
-        let mut context = crate::plan::Context::new(self.now());
+        let mut context = Context::new(self.now());
         self.supply(&mut context, service);
         let found = self.runner(&context, 0).list_accounts(service).await.unwrap_or_default();
         found.into_iter().map(|(id, label)| (label, id)).collect()

@@ -33,7 +33,7 @@ impl Everywhere {
     }
 
     /// A line that begins or ends with "in all locations", without that.
-    pub(super) fn rest_of(inner: &Inner, text: &str) -> Option<String> {
+    pub(in crate::app) fn rest_of(inner: &Inner, text: &str) -> Option<String> {
         let utterance = language::read(text).ok()?;
         let items = &utterance.items;
         let across = |spot: &Spot| {
