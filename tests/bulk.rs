@@ -46,6 +46,22 @@ fn a_dry_run_shows_the_plan_and_sends_nothing() {
 }
 
 #[test]
+fn a_phrase_about_more_than_its_row_is_refused() {
+    for (phrase, why) in [
+        ("add tag {{ name }} to all contacts tagged lead", "about all records of a kind"),
+        ("add tag {{ tag }} to every contact named {{ name }}", "about all records of a kind"),
+        ("in all locations add tag vip to contact {{ name }}", "is for all accounts"),
+    ] {
+        let ran = each(CONTACTS, phrase).args(["--yes"]).status(3).run();
+        assert!(ran.stderr.contains(why), "{phrase}: {}", ran.stderr);
+    }
+    let test = Test::new().shared_cache().sandbox().args(["each", "rows.csv", TAG]);
+    std::fs::write(test.path().join("rows.csv"), b"name,tag\n\xff\xfe,vip\n").expect("rows");
+    let ran = test.status(2).run();
+    assert!(ran.stderr.contains("no row can be read; row 1: "), "{}", ran.stderr);
+}
+
+#[test]
 fn what_only_reads_asks_nothing_and_tells_a_row_a_line() {
     let ran = each(CONTACTS, "show contact {{ name }}").args(["--output", "jsonl"]).run();
     let mut lines = ran.json_lines();

@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json};
 use super::phrase::{Phrase, Piece};
 use super::quoting::{Put, Quoted, quoted, unquoted};
 use super::shape::{difference, shape};
+use crate::app::everywhere::Everywhere;
 use crate::app::inner::Inner;
 use crate::app::official_first;
 use crate::intent::{Context, Memory, Status, Step, Value};
@@ -29,9 +30,26 @@ impl Inner {
         wanted: Option<&str>,
     ) -> Result<RowReading, String> {
         let pieces = phrase.fill(columns)?;
+        if wanted.is_none() {
+            self.one_at_a_time(&pieces, now)?;
+        }
         let first = self.read_pieces(&pieces, Put::Quoted, now, wanted);
         let Err(why) = first else { return first };
         self.read_pieces(&pieces, Put::Bare, now, wanted).map_err(|_| why)
+    }
+
+    /// A row is about what it names, in one account.
+    fn one_at_a_time(&self, pieces: &[Piece], now: &Zoned) -> Result<(), String> {
+        let Ok(Quoted { line, .. }) = quoted(pieces, Put::Quoted, now) else { return Ok(()) };
+        if Everywhere::rest_of(self, &line).is_some() {
+            return Err(
+                "the phrase is for all accounts; rows are done in one at a time, named by --location".to_owned()
+            );
+        }
+        if !matches!(self.select(&line, now), Ok(None)) {
+            return Err("the phrase is about all records of a kind; say it once, without a file".to_owned());
+        }
+        Ok(())
     }
 
     fn read_pieces(&self, pieces: &[Piece], put: Put, now: &Zoned, wanted: Option<&str>) -> Result<RowReading, String> {

@@ -17,6 +17,9 @@ pub(in crate::front) fn each(options: &Options, wanted: &EachOptions) -> Result<
     let phrase = crate::front::phrase::joined(&wanted.phrase);
     let found = rows(&wanted.file).map_err(Failed::usage)?;
     let (read, broken) = (found.read.clone(), found.broken);
+    if let (true, Some(first)) = (read.is_empty(), broken.first()) {
+        return Err(Failed::usage(format!("no row can be read; row {}: {}", first.row, first.why)));
+    }
     let ready = setup::ready(options)?;
     let runtime = runtime()?;
     let run = RunOptions { keep_before: wanted.undoable, ..setup::run_options(options) };
