@@ -52,7 +52,7 @@ fn echo(status: u16, authorization: &str, line: &str) -> Says {
         status,
         &json!({
             "message": format!("{authorization} is bad, says {line}"), "contact": {"id": CONTACT, "contactName": token, "source": authorization},
-            "contacts": [{"id": CONTACT, "contactName": format!("jane {token}"), "tags": [token]}], "total": 1, "traceId": token,
+            "contacts": [{"id": CONTACT, "contactName": format!("jane {token}"), "source": "website", "tags": [token]}], "total": 1, "traceId": token,
         }),
     )
 }
@@ -104,6 +104,47 @@ fn no_command_prints_or_keeps_the_token() {
             status != 200
                 || peer.asked().iter().any(|a| a.header("authorization") == Some(&format!("Bearer {MARKER}")))
         );
+    }
+}
+
+/// Commands that build on each other, in one folder.
+const ONE_AFTER_ANOTHER: &[&[&str]] = &[
+    &["-vv", "--yes", "add tag vip to all contacts with source website"],
+    &["-vv", "--yes", "--output", "json", "add a note to all contacts with source website: hello"],
+    &["-vv", "--yes", "each", "rows.csv", "add tag {{ tag }} to contact {{ id }}", "--undoable"],
+    &["-vv", "--location", "all", "list contacts"],
+    &["-vv", "in all locations list contacts"],
+    &["--output", "json", "--yes", "in all locations add tag vip to contact c00000000000000000001"],
+    &["-vv", "resume"],
+    &["-vv", "--output", "json", "resume", "1"],
+    &["resume", "1", "--failed", "left.jsonl"],
+    &["history"],
+    &["--output", "json", "history", "--all"],
+    &["-vv", "--dry-run", "undo", "1"],
+    &["-vv", "--yes", "undo", "1"],
+    &["-vv", "--yes", "--output", "json", "undo"],
+    &["--output", "json", "history"],
+];
+
+#[test]
+fn no_run_over_many_records_keeps_the_token() {
+    for status in [200, 422, 500] {
+        let peer = Scripted::new(move |asked, _| {
+            let authorization = asked.header("authorization").unwrap_or_default();
+            let reads = asked.line.starts_with("GET") || asked.line.contains("/search");
+            echo(if reads { 200 } else { status }, authorization, &asked.line)
+        });
+        let test = Test::new().file("rows.csv", "id,tag\nc00000000000000000001,vip\n").file(FILE, PROFILE);
+        let test = test.env("ACME_TOKEN", MARKER).args(["--base-url", &peer.url]).clock();
+        for args in ONE_AFTER_ANOTHER {
+            let output = test.command().args(*args).stdin(Stdio::null()).output().expect("it runs");
+            assert_ne!(output.status.code(), Some(2), "{args:?}\n{}", String::from_utf8_lossy(&output.stderr));
+            assert_eq!(holds_marker(&output.stdout), None, "{args:?}\n{}", String::from_utf8_lossy(&output.stdout));
+            assert_eq!(holds_marker(&output.stderr), None, "{args:?}\n{}", String::from_utf8_lossy(&output.stderr));
+            search(test.path(), &[]);
+        }
+        let written = peer.lines().iter().filter(|line| line.starts_with("POST") && line.contains("/tags")).count();
+        assert!(written >= 2, "{:?}", peer.lines());
     }
 }
 

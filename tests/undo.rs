@@ -124,3 +124,73 @@ fn what_a_bot_wrote_without_a_look_before_is_not_guessed() {
     folder.refused(&["undo"], "how it was before was not kept");
     folder.refused(&["undo", "77"], "there is no run 77");
 }
+
+#[test]
+fn what_was_done_to_all_of_a_kind_is_taken_back_but_for_what_was_so_before() {
+    let sandbox = Sandbox::start(&[]);
+    let folder = Folder::new(&sandbox);
+    let zebras = |folder: &Folder| {
+        let (code, out, err) = folder.run(&["--all", "--output", "jsonl", "list contacts"]);
+        assert_eq!(code, Some(0), "{err}");
+        let all = out.lines().map(|line| serde_json::from_str::<Value>(line).expect("a record"));
+        let has = |contact: &Value| contact["tags"].as_array().is_some_and(|t| t.iter().any(|tag| tag == "zebra"));
+        all.filter(has)
+            .map(|contact| contact["contactName"].as_str().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
+    };
+    folder.done(&["--yes", "add tag zebra to contact Jane Doe"]);
+    folder.done(&["--yes", "add tag zebra to all contacts tagged lead"]);
+    assert_eq!(zebras(&folder).len(), 13);
+    let (code, _, err) = folder.run(&["undo"]);
+    assert_eq!(code, Some(4), "{err}");
+    folder.done(&["remove tag zebra from contact Walter Finch"]);
+    let (code, out, err) = folder.run(&["--yes", "undo", "2"]);
+    assert!(code == Some(1) && err.matches("as it was before").count() == 2, "{code:?}\n{out}\n{err}");
+    assert!(out.contains("11 contacts") || out.contains("/contacts/bulk/tags/"), "many at once: {out}");
+    assert_eq!(zebras(&folder), ["Jane Doe"]);
+    folder.refused(&["--yes", "undo", "2"], "it was taken back by run");
+}
+
+#[test]
+fn records_that_were_changed_one_by_one_get_back_what_the_list_showed() {
+    let sandbox = Sandbox::start(&[]);
+    let folder = Folder::new(&sandbox);
+    let stages = |folder: &Folder| {
+        let deals = folder.show("list open opportunities in the pipeline Sales");
+        let deals = deals.as_array().expect("deals").iter();
+        deals
+            .map(|deal| (deal["id"].to_string(), deal["pipelineStageId"].to_string()))
+            .collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let before = stages(&folder);
+    folder.done(&["--yes", "move all open opportunities in the pipeline Sales to the stage Negotiation"]);
+    assert_ne!(stages(&folder), before);
+    folder.done(&["--yes", "undo"]);
+    assert_eq!(stages(&folder), before);
+}
+
+#[test]
+fn a_column_of_a_file_is_never_taken_for_the_record_as_it_was() {
+    let sandbox = Sandbox::start(&[]);
+    let folder = Folder::new(&sandbox);
+    let row = r#"{"name": "Jane Doe", "before": {"city": "Nowhere"}}"#;
+    std::fs::write(folder.test.path().join("rows.jsonl"), format!("{row}\n")).expect("rows");
+    folder.done(&["--yes", "each", "rows.jsonl", "update contact {{ name }} with city Boston"]);
+    folder.refused(&["--yes", "undo"], "how it was before was not kept");
+    assert_eq!(folder.show("show contact Jane Doe")["city"], "Boston");
+}
+
+#[test]
+fn what_cannot_be_looked_at_now_is_taken_back_another_time() {
+    let sandbox = Sandbox::start(&[]);
+    let folder = Folder::new(&sandbox);
+    let before = folder.tags();
+    folder.done(&["--yes", "add tag zebra to all contacts tagged lead"]);
+    drop(sandbox);
+    let (code, out, err) = folder.run(&["--yes", "undo"]);
+    assert!(code == Some(1) && err.contains("cannot be reached"), "{code:?}\n{out}\n{err}");
+    assert!(!err.contains("cannot be taken back"), "{err}");
+    let (_, history, _) = folder.run(&["--output", "json", "history", "--all"]);
+    assert!(!history.contains("\"undone_by\": 2"), "{history}");
+    assert!(!before.contains(&"zebra".to_owned()));
+}

@@ -61,7 +61,8 @@ impl Inner {
                 }
             }
         }
-        let before = if job.run.keep_before { self.before(runner, doing.step).await } else { None };
+        let looked = if job.run.keep_before { self.before(runner, doing.step).await } else { None };
+        let before = looked.or_else(|| job.place.before.clone());
         self.begin(job, run, runner, doing, before.as_ref())?;
         let mut done = send().await;
         if let Ok(outcome) = &mut done

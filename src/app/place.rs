@@ -1,3 +1,5 @@
+use serde_json::Value as Json;
+
 use crate::intent::Value;
 use crate::plan::{Bound, Origin, PlannedStep};
 use crate::store::{Standing, WriteEntry};
@@ -11,6 +13,8 @@ pub(super) struct Place {
     pub row: u64,
     /// The run that it takes back.
     pub undoes: Option<i64>,
+    /// The record as it was listed, as far as taking the job back takes it; of a job for many, a list of them.
+    pub before: Option<Json>,
     /// Writes that were recorded when it was carried out before.
     pub recorded: Vec<WriteEntry>,
 }

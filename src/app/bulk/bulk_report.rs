@@ -1,7 +1,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::placing::records;
+use super::placing::{BEFORE, records};
 use crate::app::Failure;
 use crate::store::{RowEntry, Tally};
 
@@ -54,7 +54,10 @@ impl BulkReport {
     pub fn leftovers(&self) -> Vec<(String, Map<String, Value>)> {
         let mut all = Vec::new();
         for row in &self.failed {
-            let columns = columns(row);
+            let mut columns = columns(row);
+            if self.selected {
+                columns.remove(BEFORE);
+            }
             if !columns.contains_key("ids") || !self.selected {
                 all.push((row.outcome.clone(), columns));
                 continue;

@@ -10,7 +10,7 @@ use super::phrase::Phrase;
 use super::placing::{complete, records};
 use super::planning::job_of_row;
 use super::settings::Settings;
-use super::{BulkReport, EachOf, in_the_place_of};
+use super::{BEFORE, BulkReport, EachOf, in_the_place_of};
 use crate::app::place::Place;
 use crate::app::{Answer, AnswerStatus, Engine, Failure, FailureKind, RunOptions, Session, Touched};
 use crate::intent::Step;
@@ -253,7 +253,9 @@ impl Shared {
             },
         };
         let recorded = self.store.writes_of(self.run, row.row)?;
-        job.place = Place { run: Some(self.run), row: row.row, undoes: None, recorded };
+        // A file may have a column of that name.
+        let before = columns.get(BEFORE).filter(|_| matches!(self.does, Does::Steps(..))).cloned();
+        job.place = Place { run: Some(self.run), row: row.row, undoes: None, before, recorded };
         let answer = inner.carry_out(&mut Session::of_one_line(), job).await;
         let answer = match &self.does {
             Does::Steps(each, _) => complete(each, &columns, answer),

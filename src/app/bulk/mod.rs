@@ -19,6 +19,6 @@ pub use bulk_plan::{BulkPlan, Rate};
 pub use bulk_report::BulkReport;
 pub use carrying::BulkWatch;
 pub(super) use each_of::EachOf;
-pub(super) use placing::in_the_place_of;
+pub(super) use placing::{BEFORE, in_the_place_of};
 pub use source_row::SourceRow;
 pub use unread_row::UnreadRow;

@@ -11,6 +11,9 @@ use crate::execute::Bindings;
 use crate::intent::{Step, Value};
 use crate::plan::{dotted, plain_text};
 
+/// The column of a selection's row that has the record as it was listed; of a batch, a list of them.
+pub(in crate::app) const BEFORE: &str = "before";
+
 /// The steps of a selection for one of its records, or for a batch of them: their ids in the mark's place, which nothing
 /// is looked up for.
 pub(in crate::app) fn in_the_place_of(

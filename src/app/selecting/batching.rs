@@ -1,7 +1,7 @@
 use serde_json::Value as Json;
 
 use super::Selection;
-use crate::app::bulk::SourceRow;
+use crate::app::bulk::{BEFORE, SourceRow};
 use crate::app::inner::Inner;
 use crate::intent::{Argument, Step, Value};
 use crate::plan::literal_json;
@@ -51,7 +51,10 @@ pub(super) fn in_batches(rows: &[SourceRow], most: usize) -> Vec<SourceRow> {
         rows.iter().map(|row| row.columns.get(key).cloned().unwrap_or_default()).collect()
     };
     let batch = |(number, rows): (u64, &[SourceRow])| {
-        let columns = [("ids".to_owned(), all(rows, "id")), ("names".to_owned(), all(rows, "name"))];
+        let mut columns = vec![("ids".to_owned(), all(rows, "id")), ("names".to_owned(), all(rows, "name"))];
+        if rows.iter().any(|row| row.columns.contains_key(BEFORE)) {
+            columns.push((BEFORE.to_owned(), all(rows, BEFORE)));
+        }
         SourceRow { number, columns: columns.into_iter().collect() }
     };
     (1..).zip(rows.chunks(most.max(1))).map(batch).collect()

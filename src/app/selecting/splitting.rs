@@ -227,7 +227,32 @@ impl Inner {
                 return Told::Found(Found { step, holds, whole: false });
             }
         }
-        self.listed(utterance, (spot, past), resource, steps, now)
+        match self.listed(utterance, (spot, past), resource, steps, now) {
+            Told::Found(found) => Told::Found(found),
+            other => self.listed_and_held(utterance, (spot, past), resource, steps, now).map_or(other, Told::Found),
+        }
+    }
+
+    /// A list of some words, and conditions behind them: "all open deals with source website".
+    fn listed_and_held(
+        &self,
+        utterance: &Utterance,
+        (spot, past): (&Spot, usize),
+        resource: &Resource,
+        steps: &[Step],
+        now: &Zoned,
+    ) -> Option<Found> {
+        let items = &utterance.items;
+        let joins = |at: usize| {
+            items[at].kind == ItemKind::Comma || is(self.catalog.vocabulary(), &items[at], WordSet::Conjunction)
+        };
+        (spot.past..past).find_map(|from| {
+            let found = conditions(utterance, (from, past), &resource.conditions, &self.catalog)?;
+            let end = if from > spot.past && joins(from - 1) { from - 1 } else { from };
+            let Told::Found(list) = self.listed(utterance, (spot, end), resource, steps, now) else { return None };
+            let holds = found.iter().map(|(condition, value)| (condition.key.clone(), value.clone())).collect();
+            Some(Found { holds, whole: false, ..list })
+        })
     }
 
     /// A list with what only the steps for each record name: the contact whose notes they are. Nothing when more is

@@ -1,9 +1,9 @@
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::inverse::{Inverse, inverse, subject};
 use crate::app::inner::Inner;
 use crate::execute::Runner;
-use crate::plan::PlannedStep;
+use crate::plan::{PlannedStep, dotted};
 
 /// Longest record that is kept, in bytes of JSON.
 const LONGEST: usize = 64 * 1024;
@@ -24,6 +24,23 @@ impl Inner {
             tracing::debug!(?failure, "the record was not read before it is changed");
             None
         });
-        record.filter(|record| record.to_string().len() <= LONGEST)
+        let mut record = record.filter(|record| record.to_string().len() <= LONGEST)?;
+        for bound in &step.arguments {
+            empty_where_absent(&mut record, &bound.name);
+        }
+        Some(record)
+    }
+}
+
+/// A record that is shown whole has nothing where it shows nothing.
+fn empty_where_absent(record: &mut Json, name: &str) {
+    if dotted(record, name).is_some() {
+        return;
+    }
+    let mut at = record;
+    let mut parts = name.split('.').peekable();
+    while let (Some(part), Json::Object(fields)) = (parts.next(), at) {
+        let empty = if parts.peek().is_some() { Json::Object(Map::new()) } else { Json::Null };
+        at = fields.entry(part).or_insert(empty);
     }
 }

@@ -10,7 +10,16 @@ pub struct UndoPlan {
     pub said: String,
     /// What is taken back, the last first: what was done, and why it cannot be, when it cannot.
     pub writes: Vec<(String, Option<String>)>,
-    pub(super) steps: Vec<(WriteEntry, Step)>,
+    pub(super) steps: Vec<StepsBack>,
+}
+
+/// What takes one write back.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct StepsBack {
+    pub write: WriteEntry,
+    pub steps: Vec<Step>,
+    /// Nothing of the write is left to take back after them.
+    pub whole: bool,
 }
 
 impl UndoPlan {
