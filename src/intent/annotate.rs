@@ -319,9 +319,12 @@ fn is_name(utterance: &Utterance, at: usize) -> bool {
 fn names(utterance: &Utterance, vocabulary: &Vocabulary, matches: &Matches) -> Vec<bool> {
     let items = &utterance.items;
     let mut names: Vec<bool> = (0..items.len()).map(|at| is_name(utterance, at)).collect();
-    // "The Pool Liner deal is won".
+    // "The Pool Liner deal is won", "Could Ann Lee get …?"
+    let opens = |set: WordSet| longest(vocabulary, matches.at(0), set).is_some();
+    let asks = items.last().is_some_and(|item| item.kind == ItemKind::Question);
+    let small = opens(WordSet::Article) || opens(WordSet::Preposition) || asks && opens(WordSet::Auxiliary);
     if let Some(first) = names.first_mut() {
-        *first &= longest(vocabulary, matches.at(0), WordSet::Article).is_none();
+        *first &= !small;
     }
     if names.contains(&true) {
         return names;

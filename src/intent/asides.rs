@@ -109,7 +109,16 @@ fn opens(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> bool {
     }
     let opener = |m: &&super::annotate::Match| vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Aside));
     let Some(opener) = line.matches(at).iter().filter(opener).max_by_key(|m| m.len) else { return false };
-    states(line, vocabulary, at + usize::from(opener.len), true)
+    let only = vocabulary.senses(opener.term).iter().all(|s| *s == Sense::Set(WordSet::Aside));
+    let from = at + usize::from(opener.len);
+    states(line, vocabulary, from, true) || only && at == 0 && names_a_cause(line, from)
+}
+
+/// Whether a few words and a pause follow that order nothing: "given the budget, …".
+fn names_a_cause(line: &Annotated<'_>, from: usize) -> bool {
+    let items = &line.utterance.items;
+    let past = (from..items.len().min(from + REACH)).find(|at| breaks(&items[*at].kind));
+    past.is_some_and(|past| past > from && !(from..past).any(|at| line.is_verb(at) && !line.is_noun(at)))
 }
 
 /// Whether a statement begins at an item: a subject, then soon a verb that orders nothing.

@@ -78,8 +78,11 @@ impl Reading<'_> {
     /// Two values said of a field that takes one: "mark the deal won and lost".
     fn contradiction(&self, parsed: &Parsed) -> Option<String> {
         let (op, frame) = (self.catalog.operation(parsed.id), self.catalog.frame(parsed.id));
+        let last = self.line.utterance.items.len().saturating_sub(1);
         let one = |param: u8| op.params.get(usize::from(param)).is_some_and(|p| !p.many && p.kind != Kind::Boolean);
+        let link = |at: usize| self.line.is(at, WordSet::Link) || self.line.is(at, WordSet::Preposition);
         let values = |at: usize| {
+            let at = if at < last && link(at) { at + 1 } else { at };
             let roles = self.line.matches(at).iter().filter(|m| m.len == 1).flat_map(|m| frame.roles(m.term));
             roles.filter_map(|role| if let Role::Value(param, value) = role { Some((param, value)) } else { None })
         };
@@ -94,7 +97,6 @@ impl Reading<'_> {
                 _ => false,
             })
         };
-        let last = self.line.utterance.items.len().saturating_sub(1);
         (1..last)
             .filter(|at| self.line.is(*at, WordSet::Conjunction))
             .find_map(|at| {

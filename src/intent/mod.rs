@@ -26,6 +26,7 @@ mod memory;
 mod openers;
 mod outlook;
 mod parsed;
+mod passive;
 mod patterns;
 mod reader;
 mod reading;

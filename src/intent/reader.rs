@@ -13,6 +13,7 @@ use super::explain;
 use super::follow;
 use super::memory::Memory;
 use super::openers;
+use super::passive;
 use super::reading::Reading;
 use super::shared;
 use super::shorthand::Shorthand;
@@ -79,7 +80,8 @@ impl Reader {
             return intent;
         }
         if intent.status == Status::Unknown
-            && let Some(ordered) = again(topic::in_its_place(utterance, catalog))
+            && let Some(ordered) =
+                again(topic::in_its_place(utterance, catalog)).or_else(|| again(passive::as_order(utterance, catalog)))
         {
             return ordered;
         }

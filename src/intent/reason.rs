@@ -170,6 +170,16 @@ fn tells(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> bool {
             && (known || ended || at == 1 && speaker && (line.is_verb(at) || line.is_common(at)))
     };
     let verb = (first..past).find(|at| finite(*at));
+    // "Wrong patient on INV-1177! Void it": what is named once, and only stood for by the order.
+    let stood_for = || {
+        let stands = |at: usize| line.is(at, WordSet::Thing) || line.is(at, WordSet::Person);
+        let names = (0..past).filter(|at| items[*at].kind == ItemKind::Code).count();
+        let free = (0..past).all(|at| !line.is_verb(at) && !line.is(at, WordSet::Negation));
+        names == 1 && free && (past + 1..items.len()).any(stands)
+    };
+    if verb.is_none() && stood_for() {
+        return true;
+    }
     verb.is_some_and(|verb| !says_value(line, verb, past)) && !wishes(line, vocabulary, past)
 }
 

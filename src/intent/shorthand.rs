@@ -73,7 +73,7 @@ fn stands_for(line: &Utterance, vocabulary: &Vocabulary, at: usize, long: &str) 
     let small = |item: &Item| line.text[item.start..].chars().next().is_some_and(|c| !c.is_uppercase());
     match item.kind {
         ItemKind::Word | ItemKind::Code => (at == 0 || small(item)) && !declared(vocabulary, &item.folded, long),
-        ItemKind::Other => at > 0 && at + 1 < line.items.len(),
+        ItemKind::Other => at > 0 && at + 1 < line.items.len() && !line.glued(at),
         // "Due 2 December" counts days.
         ItemKind::Number { .. } if line.items.get(at + 1).is_some_and(|next| is_month(&next.folded)) => false,
         ItemKind::Number { .. } => {

@@ -82,10 +82,10 @@ impl<'a> Closing<'a> {
         let mut score = 0;
         let many = op.returns.as_ref().is_some_and(|r| r.many);
         let (singular, plural) = (seen(flag::SINGULAR), seen(flag::PLURAL));
-        if op.reads() && many && singular && !plural && !self.question {
+        if op.reads() && many && singular && !plural && !self.question && !seen(flag::ALL) {
             score += score::NUMBER;
         }
-        if op.reads() && !many && plural && !singular {
+        if op.reads() && !many && (plural && !singular || seen(flag::ALL)) {
             score += score::PLURAL_FOR_ONE;
         }
         if op.reads() && seen(flag::MARK) && !seen(flag::VERB) && !seen(flag::QUESTION) && !self.question {

@@ -53,8 +53,14 @@ impl<'a> Edges<'a> {
                     && (self.slots.landmarks().roles_at(at + 1).any(|(role, _)| other(role))
                         || self.stretch.dates_at(at + 1).next().is_some())
             };
+            let kinds: Vec<&Kind> = self.op.params.iter().map(|p| &p.kind).collect();
+            let typed = |at: usize| {
+                *self.stretch.kind(at) == ItemKind::Comma && kinds.iter().any(|kind| self.typed_here(kind, at + 1))
+            };
             let named = self.slots.landmarks().roles_at(at).any(|(role, _)| matches!(role, Role::Field(_)));
-            let ends = |past: &usize| dashed && dash(*past) || !named && *past + 1 < self.stretch.past && field(*past);
+            let ends = |past: &usize| {
+                dashed && dash(*past) || !named && *past + 1 < self.stretch.past && (field(*past) || typed(*past))
+            };
             for past in (at + 1..self.stretch.past).filter(ends).collect::<Vec<_>>() {
                 let edge = Edge::skip(past, score::TAIL + 3, "free text");
                 self.fill(edge, param, Found::Span(item(at), item(past)), false);
@@ -106,6 +112,10 @@ impl<'a> Edges<'a> {
             } else if self.whose(at) {
                 self.subject(at);
             }
+        }
+        let whose = self.stretch.is(at, WordSet::Person) && self.stretch.is(at, WordSet::Determiner);
+        if whose && self.op.reads() && !self.stretch.memory.is_empty() {
+            self.subject(at);
         }
         let opens = at == 0 || at == 1 && self.slots.article(0);
         if opens && self.stretch.only_tells(at) {

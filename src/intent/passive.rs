@@ -1,0 +1,124 @@
+//! Wishes in the passive, for what only an order says: "could the Pool Team group be switched off?", "records a1 and b2 need
+//! to be linked through association c3".
+
+use crate::catalog::{Catalog, Sense, WordSet};
+use crate::language::{Item, ItemKind, Utterance};
+
+/// The line with the order that it wishes for: "switch off the Pool Team group". Nothing when it wishes for none, or denies
+/// anything.
+pub fn as_order(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    use ItemKind::{Comma, Dash, Question, Semicolon, Stop, Word};
+    let items = &line.items;
+    let set = catalog.lexicon().set("passive");
+    let filler = |item: &Item| is(catalog, item, WordSet::Filler) || is(catalog, item, WordSet::All);
+    let (be, participle, base) = (1..items.len()).filter(|at| set.contains(&items[*at].folded)).find_map(|be| {
+        let participle = (be + 1..items.len()).find(|at| !filler(&items[*at]))?;
+        Some((be, participle, base(&items[participle].folded, catalog)?))
+    })?;
+    let pauses = |item: &Item| matches!(item.kind, Comma | Dash | Semicolon | Stop);
+    let clause = (0..be).rev().find(|at| pauses(&items[*at])).map_or(0, |at| at + 1);
+    let wish = |item: &Item| {
+        let words = [WordSet::Licence, WordSet::Auxiliary];
+        item.kind == Word && (words.into_iter().any(|set| is(catalog, item, set)) || filler(item))
+    };
+    let licence = |item: &Item| is(catalog, item, WordSet::Licence);
+    let start = (clause..be).find(|at| !filler(&items[*at]))?;
+    let asks = catalog.lexicon().set("passive_asked").contains(&items[start].folded);
+    let first = start + usize::from(asks);
+    let past = if asks { be } else { (first..be).rev().find(|at| !wish(&items[*at]))? + 1 };
+    let wished = asks || items[past..be].iter().any(licence);
+    let denied = items.iter().any(|item| is(catalog, item, WordSet::Negation));
+    let doubts = !asks && is(catalog, &items[start], WordSet::Question);
+    if !wished || doubts || denied || first >= past {
+        return None;
+    }
+    let particle = items.get(participle + 1).filter(|item| particle(catalog, &items[participle], item));
+    let rest = participle + 1 + usize::from(particle.is_some());
+    let end = items.iter().rposition(|item| !matches!(item.kind, Question | Stop))?;
+    let mut order = line.text[..items[start].start].to_owned();
+    order.push_str(&base);
+    for part in [particle.map(|item| item.folded.as_str()), Some(line.slice(first, past - 1))].into_iter().flatten() {
+        order.push(' ');
+        order.push_str(part);
+    }
+    if rest <= end {
+        order.push(' ');
+        order.push_str(line.slice(rest, end));
+    }
+    Some(order)
+}
+
+/// The verb that a participle is of, as it stands in an order.
+fn base(participle: &str, catalog: &Catalog) -> Option<String> {
+    let irregular = catalog.lexicon().set("past").iter().find_map(|forms| {
+        let (base, rest) = forms.split_once(' ')?;
+        rest.split(' ').any(|form| form == participle).then(|| base.to_owned())
+    });
+    let regular = || {
+        let stem = participle.strip_suffix("ed")?;
+        let doubled = stem.len() > 2 && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
+        let shorter = doubled.then(|| stem[..stem.len() - 1].to_owned());
+        let with_y = stem.strip_suffix('i').map(|stem| format!("{stem}y"));
+        let forms = [Some(format!("{stem}e")), Some(stem.to_owned()), shorter, with_y];
+        forms.into_iter().flatten().find(|form| orders(form, catalog))
+    };
+    irregular.filter(|base| orders(base, catalog)).or_else(regular)
+}
+
+fn orders(word: &str, catalog: &Catalog) -> bool {
+    senses(word, catalog).iter().any(|s| matches!(s, Sense::Verb { .. } | Sense::Own | Sense::Apart { .. }))
+}
+
+/// Whether a word behind a participle is the second part of its verb: "switched off".
+fn particle(catalog: &Catalog, participle: &Item, next: &Item) -> bool {
+    let two = format!("{} {}", participle.folded, next.folded);
+    let verb = |s: &Sense| matches!(s, Sense::Verb { .. } | Sense::Own);
+    let known = senses(&two, catalog).iter().any(verb)
+        || base(&participle.folded, catalog)
+            .is_some_and(|base| senses(&format!("{base} {}", next.folded), catalog).iter().any(verb));
+    next.kind == ItemKind::Word && known
+}
+
+fn senses<'c>(words: &str, catalog: &'c Catalog) -> &'c [Sense] {
+    let vocabulary = catalog.vocabulary();
+    vocabulary.lookup(words).map_or(&[], |term| vocabulary.senses(term))
+}
+
+fn is(catalog: &Catalog, item: &Item, set: WordSet) -> bool {
+    senses(&item.folded, catalog).contains(&Sense::Set(set))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::read;
+
+    fn order(text: &str) -> Option<String> {
+        as_order(&read(text).expect("a line"), &Catalog::builtin())
+    }
+
+    #[test]
+    fn a_wish_becomes_an_order() {
+        for (wish, expected) in [
+            ("could the Pool Team group be switched off?", "switch off the Pool Team group"),
+            ("the tag vip must be deleted", "delete the tag vip"),
+            ("records a1 and b2 need to be linked through c3", "link records a1 and b2 through c3"),
+            ("they left, so their sub-account should be paused.", "they left, so pause their sub-account"),
+        ] {
+            assert_eq!(order(wish).as_deref(), Some(expected), "{wish}");
+        }
+    }
+
+    #[test]
+    fn what_wishes_for_nothing_is_left() {
+        for line in [
+            "the tag must not be deleted",
+            "delete the tag",
+            "the tag was deleted",
+            "it may be",
+            "should the tag be deleted?",
+        ] {
+            assert_eq!(order(line), None, "{line}");
+        }
+    }
+}
