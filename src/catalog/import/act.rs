@@ -5,7 +5,7 @@ use crate::catalog::{Lexicon, Method};
 
 use super::english::{
     Family, class_of, deed, family, is, is_adjective, is_determiner, is_me, is_one_of_a_kind, is_particle_of,
-    is_person, is_state, is_uploaded, is_verb, is_verbable, means_many, words,
+    is_person, is_state, is_uploaded, is_verb, is_verbable, means_many, pairs, words,
 };
 use super::lists::list_of;
 use super::noun::{is_plural, singular_word, singular_words};
@@ -263,8 +263,8 @@ impl Reading<'_> {
         if self.operation.method == Method::Post && nested && is_verbable(&noun) && act.noun.len() == 1 {
             push(&mut act.own, &noun);
         }
-        if let Some(deed) = deed(&noun).filter(|_| self.operation.method == Method::Post && !act.reads) {
-            push(&mut act.own, deed);
+        if self.operation.method == Method::Post && !act.reads {
+            pairs("deed", &noun).iter().for_each(|deed| push(&mut act.own, deed));
         }
         if self.operation.method == Method::Delete && noun == "session" && !nested {
             act.own.extend(["log out", "sign out"].map(str::to_owned));
@@ -411,8 +411,11 @@ impl Reading<'_> {
                 act.classes.contains(&class.name)
                     && (class.words.contains(&told.verb) || class.also.contains(&told.verb))
             };
-            if told.family() != Family::Own && !is_plain_of_methods(&told.verb) && !self.lexicon.verbs.iter().any(known)
-            {
+            let usual = is_plain_of_methods(&told.verb) || self.lexicon.verbs.iter().any(known);
+            // Whoever is shown what a summary lists may list it, and nothing else that a name goes with.
+            if told.family() == Family::Read && told.verb == "list" && self.operation.method == Method::Get {
+                push(&mut act.classes, "list");
+            } else if told.family() != Family::Own && !usual {
                 push(&mut act.own, &told.verb);
             }
         }

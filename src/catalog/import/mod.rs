@@ -3,6 +3,7 @@
 mod act;
 mod cases;
 mod english;
+mod everyday;
 mod field;
 mod glued;
 mod import_type;

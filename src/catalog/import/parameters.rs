@@ -152,7 +152,16 @@ fn names_record(field: &mut Field, param: &SpecParameter, kinds: &Kinds) -> bool
 /// The record whose id a parameter is by its description: "The ID of the track".
 pub(super) fn described(param: &SpecParameter, kinds: &Kinds) -> Option<String> {
     let description = if param.description.is_empty() { &param.schema.description } else { &param.description };
-    let text = description.to_lowercase();
+    // "The [Spotify ID](/docs) for the track": a link is its words.
+    let mut text = String::with_capacity(description.len());
+    let mut link = false;
+    for c in description.chars() {
+        link = if c == '(' && text.ends_with(']') { true } else { link && c != ')' };
+        if !link && !matches!(c, '[' | ')' | '`' | '*') {
+            text.extend(c.to_lowercase());
+        }
+    }
+    let text = text.replace(']', " ");
     let said: Vec<&str> = text.split_whitespace().take(LONGEST).collect();
     let id = said.iter().position(|word| is("id-word", word) || matches!(*word, "uri" | "uris"));
     let [joint, rest @ ..] = id.map(|at| &said[at + 1..])? else { return None };

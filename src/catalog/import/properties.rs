@@ -123,7 +123,10 @@ pub(super) fn upload(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     let owner = owner.and_then(|field| Some((field, kinds.all.get(&field.kind)?)));
     let nouns = alternatives(nouns);
     match owner {
-        None => vec![format!("upload [new] {nouns}{slot}")],
+        None => {
+            let named = sent.map(|field| format!("upload {{{}}}", field.name));
+            std::iter::once(format!("upload [new] {nouns}{slot}")).chain(named).collect()
+        }
         Some((field, kind)) => {
             let (owners, name) = (choice(kind), &field.name);
             vec![format!("upload [new] {nouns}{slot} (to|for|of|on|in|into) {owners} {{{name}}}")]
@@ -180,7 +183,12 @@ pub(super) fn side_by_side(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         let said = format!("({}) [a|an|the|new] {owners} {things}", verbs.join("|"));
         return if verbs.is_empty() { Vec::new() } else { vec![said] };
     }
-    vec![format!("{owners} {things}"), format!("{things} (of|for|in) [all] {owners}")]
+    vec![
+        format!("{owners} {things}"),
+        format!("{things} {owners}"),
+        format!("{things} (of|for|in) [all] {owners}"),
+        format!("{owners} (of|for|in) [the] {things}"),
+    ]
 }
 
 /// What the one thing of a record is called: by its path, and by summaries without the record's own name.

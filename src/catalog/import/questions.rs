@@ -45,7 +45,7 @@ pub(super) fn questions(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
             says.push(format!(
                 "(what|which) {many} (does|do|did|has|have|is|are) [{owners}] {owned} [have|has|got|own|use|in|on]"
             ));
-            if object.person {
+            if object.person || object.nouns.iter().any(|noun| noun.ends_with("membership")) {
                 says.push(format!("who (is|are|works|belongs|was) (in|on|at|to|part of) {owned}"));
                 says.push(format!("who are the {many} (of|in|on|at|for) {owned}"));
             }

@@ -30,6 +30,7 @@ pub(super) fn add(model: &mut Model<'_>) {
         says.extend(super::summaries::participles(op, &model.kinds));
         says.extend(super::summaries::of_another(op, &model.kinds));
         says.extend(super::summaries::asked(op, &model.name));
+        says.extend(super::everyday::everyday(model, op));
         says.extend(everything(op));
         says.extend(of_owner(model, at));
         let op = &mut model.operations[at];
@@ -351,7 +352,7 @@ fn leads(op: &mut Op<'_>) {
         if lone_last && !in_path && spoken_names.iter().filter(|name| name.ends_with(&last)).count() == 1 {
             field.names.push(last.clone());
         }
-        let listed = matches!(one.as_str(), "id" | "uri");
+        let listed = matches!(one.as_str(), "id" | "ids" | "uri" | "uris");
         let only_thing = field.required || beside.len() < 4;
         if listed && only_thing && !in_path && (changes || !makes && field.required) {
             field.bare = true;

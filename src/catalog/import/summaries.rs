@@ -41,7 +41,11 @@ pub(super) fn summary(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         if let Some((place, count)) = record_at(&said[at..], &left, kinds) {
             tail = None;
             let field = left.remove(place);
-            out.push(format!("[a|an|the|this] [{}] {{{}}}", inner(&choice(&kinds.all[&field.kind])), field.name));
+            let nouns = choice(&kinds.all[&field.kind]);
+            // What the record itself is must be said.
+            let own = op.objects.first() == Some(&field.kind);
+            let nouns = if own { nouns } else { format!("[{}]", inner(&nouns)) };
+            out.push(format!("[a|an|the|this] {nouns} {{{}}}", field.name));
             at += count;
             continue;
         }
@@ -75,8 +79,9 @@ pub(super) fn participles(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         return Vec::new();
     }
     let mut says = Vec::new();
-    for told in op.act.told.iter().take(1).filter(|_| op.act.titled) {
-        let [.., done, head] = told.noun.as_slice() else { continue };
+    let told = op.act.told.iter().take(1).filter(|_| op.act.titled).map(|told| &told.noun);
+    for noun in std::iter::once(&op.act.noun).chain(told) {
+        let [.., done, head] = noun.as_slice() else { continue };
         let many = plural_of(head);
         let owner = records(op, kinds).last().copied();
         if done.ends_with("ed")
@@ -93,6 +98,7 @@ pub(super) fn participles(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
             says.push(format!("(what|what 's) [is] [currently|now] {done}"));
         }
     }
+    says.dedup();
     says
 }
 
@@ -148,7 +154,16 @@ pub(super) fn asked(op: &Op<'_>, service: &str) -> Vec<String> {
         return Vec::new();
     }
     let service = service.replace(['-', '_'], " ");
-    pairs("asked-as", &last.join(" ")).iter().map(|say| say.replace('$', &service)).collect()
+    let mut says: Vec<String> =
+        pairs("asked-as", &last.join(" ")).iter().map(|say| say.replace('$', &service)).collect();
+    // `/health/cache`: is the cache up?
+    if let [super::shape::Part::Fixed(first), super::shape::Part::Fixed(thing)] = op.shape.parts.as_slice()
+        && matches!(first.join(" ").as_str(), "health" | "status")
+    {
+        let thing = super::properties::alternatives(vec![thing.join(" "), thing.concat()]);
+        says.push(format!("(is|are) [the] {thing} (healthy|ok|up|alive|running|working|online|fine)"));
+    }
+    says
 }
 
 /// "do I follow artist 7", "is track 5 in my saved tracks", where a path ends in what is asked.

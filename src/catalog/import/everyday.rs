@@ -1,0 +1,145 @@
+//! Phrase patterns for what nearly every service has: the account of the one who asks, sessions, names, details.
+
+use crate::catalog::Method;
+
+use super::english::{is, is_me};
+use super::kinds::Kinds;
+use super::model::Model;
+use super::noun::{plural_of, singular_words};
+use super::op::Op;
+use super::properties::{alternatives, choice, main_field};
+use super::questions::records;
+use super::records::is_name;
+use super::shape::Part;
+
+/// The patterns of an operation.
+pub(super) fn everyday(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
+    let kinds = &model.kinds;
+    let mut says = mine(op, kinds);
+    says.extend(rename(op, kinds));
+    says.extend(details(model, op));
+    says.extend(sessions(op, kinds));
+    says.extend(letters(op));
+    says.extend(compound(op, kinds));
+    says
+}
+
+/// "change my email to ann@x.com", where a path ends in one thing of the account: `/account/email`.
+fn mine(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let [Part::Fixed(first), Part::Fixed(thing)] = op.shape.parts.as_slice() else { return Vec::new() };
+    let whose = first.join(" ");
+    if op.act.acted || !(is_me(&whose) || matches!(whose.as_str(), "account" | "user" | "profile")) {
+        return Vec::new();
+    }
+    let mut things = vec![thing.join(" "), singular_words(thing).join(" ")];
+    let object = op.objects.first().and_then(|name| kinds.all.get(name));
+    things.extend(object.into_iter().flat_map(|kind| kind.nouns.iter().take(3).cloned()));
+    let told = op.act.told.iter().map(|told| told.noun.as_slice());
+    let short = told.map(|noun| noun.strip_prefix(first.as_slice()).unwrap_or(noun));
+    things.extend(short.filter(|noun| !noun.is_empty() && noun.len() < 4).flat_map(|noun| {
+        let one = noun.join(" ");
+        [plural_of(&one), one]
+    }));
+    let plain = |text: &String| text.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '-'));
+    things.retain(|thing| plain(thing) && !is_me(thing));
+    things.sort();
+    if things.is_empty() {
+        return Vec::new();
+    }
+    let things = alternatives(things);
+    match op.act.classes.first().map(String::as_str) {
+        Some("update") => {
+            let to = main_field(op).map_or_else(String::new, |field| format!(" [(to|as) {{{}}}]", field.name));
+            vec![format!("(change|update|set|edit) my [account|current] {things}{to}")]
+        }
+        Some("list" | "get") => {
+            vec![format!(
+                "(show|list|get|see|view|check|display|what is|what are|what 's) [all] my [account|current] {things}"
+            )]
+        }
+        Some("delete") => vec![format!("(delete|remove|clear) [all] my [account|current] {things}")],
+        _ => Vec::new(),
+    }
+}
+
+/// "rename team Blue to Red".
+fn rename(op: &Op<'_>, kinds: &Kinds) -> Option<String> {
+    let updates = op.act.classes.first().is_some_and(|class| class == "update") || op.spec.method == Method::Put;
+    let record = records(op, kinds).last().copied()?;
+    let Some(Part::Variable(last)) = op.shape.last().filter(|_| updates && !op.act.acted) else { return None };
+    let called = |name: &str| matches!(name, "name" | "title" | "label" | "display name");
+    let name = op.sent.fields.iter().find(|field| {
+        let spoken = super::english::words(field.name.rsplit('.').next().unwrap_or(&field.name)).join(" ");
+        called(&spoken) && is_name(&spoken) && field.name != record.name && !field.many
+    })?;
+    let nouns = choice(&kinds.all[&record.kind]);
+    (record.name == *last)
+        .then(|| format!("(rename|retitle) [{}] {{{}}} [to|as|into] {{{}}}", bare(&nouns), record.name, name.name))
+}
+
+/// "the details of file 7", unless another path has them.
+fn details(model: &Model<'_>, op: &Op<'_>) -> Option<String> {
+    let record = records(op, &model.kinds).last().copied()?;
+    let reads = op.spec.method == Method::Get && !op.act.acted && op.act.adjective.is_empty();
+    let told = |op: &Op<'_>| matches!(op.shape.last(), Some(Part::Fixed(last)) if is("data-word", &last.join(" ")));
+    let own = matches!(op.shape.last(), Some(Part::Variable(last)) if *last == record.name);
+    let inner = |other: &Op<'_>| {
+        let rest = other.spec.path.strip_prefix(op.spec.path.as_str());
+        told(other) && other.spec.method == Method::Get && rest.is_some_and(|rest| rest.matches('/').count() == 1)
+    };
+    let given = own && !model.operations.iter().any(inner) || told(op);
+    let nouns = choice(&model.kinds.all[&record.kind]);
+    (reads && given).then(|| format!("(details|detail|info|information) (of|for|on|about) {nouns} {{{}}}", record.name))
+}
+
+/// "log me out everywhere", "log user 7 out of all sessions", "end session 5", "where am I logged in?".
+fn sessions(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    if op.act.noun.last().is_none_or(|noun| noun != "session") || op.act.acted {
+        return Vec::new();
+    }
+    let all = "[everywhere|of all sessions|from all sessions|of all devices|from all devices]";
+    let owner = records(op, kinds).last().copied();
+    let own = owner.is_some_and(|owner| op.objects.first() == Some(&owner.kind));
+    match (op.spec.method, owner) {
+        (Method::Delete, None) => {
+            vec![format!("(log|sign) me out {all}"), format!("(log|sign) out [me] {all}")]
+        }
+        (Method::Delete, Some(owner)) if own => {
+            vec![format!("(end|close|revoke|terminate|kill) [my|the] session {{{}}}", owner.name)]
+        }
+        (Method::Delete, Some(owner)) => {
+            let nouns = choice(&kinds.all[&owner.kind]);
+            let (nouns, name) = (bare(&nouns), &owner.name);
+            vec![
+                format!("(log|sign) [{nouns}] {{{name}}} out {all}"),
+                format!("(log|sign) out [{nouns}] {{{name}}} {all}"),
+            ]
+        }
+        (Method::Get, None) if op.act.many => vec!["where am i (logged|signed) in".to_owned()],
+        _ => Vec::new(),
+    }
+}
+
+/// "send me a verification email".
+fn letters(op: &Op<'_>) -> Option<String> {
+    let noun = op.act.noun.last().filter(|noun| is("mailed", noun))?;
+    let makes = op.spec.method == Method::Post && op.shape.variables().count() == 0;
+    makes.then(|| {
+        format!("(send|resend|mail|email) [me] [a|the|another|my] [account|email] {noun} (email|mail|link|message)")
+    })
+}
+
+/// "phone codes of all countries", where a summary says "country phone codes".
+fn compound(op: &Op<'_>, kinds: &Kinds) -> Option<String> {
+    let told = op.act.told.first().filter(|_| op.act.titled && op.spec.method == Method::Get)?;
+    let [first, rest @ ..] = told.noun.as_slice() else { return None };
+    let known = kinds.called(first).is_some() && op.shape.variables().count() == 0 && !rest.is_empty();
+    let one = rest.join(" ");
+    let plain = told.noun.iter().all(|word| word.chars().all(|c| c.is_ascii_alphabetic()));
+    (known && plain && !told.of_me())
+        .then(|| format!("({one}|{}) (of|for) [all|the|a|every] ({first}|{})", plural_of(&one), plural_of(first)))
+}
+
+fn bare(choice: &str) -> &str {
+    choice.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(choice)
+}
