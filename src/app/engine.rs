@@ -186,7 +186,7 @@ impl Engine {
 
     /// An answer with every credential taken out of it, whoever put it there.
     pub(super) fn shown(&self, mut answer: Answer) -> Answer {
-        answer.rewrite(&|text| self.redact(text));
+        answer.rewrite(&self.0.transport.credentials().redactor());
         answer
     }
 

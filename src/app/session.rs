@@ -19,6 +19,10 @@ pub struct Session {
     /// The account that is worked in, by its id, since somebody said so.
     account: Option<String>,
     recent: Vec<Touched>,
+    /// Whether there is another line to remember anything for.
+    lasts: bool,
+    /// Whether the last answer is kept.
+    keeps: bool,
     last: Option<Answer>,
 }
 
@@ -32,17 +36,25 @@ impl Session {
     /// A conversation in which nothing was said yet.
     #[must_use]
     pub fn new() -> Self {
+        Self { keeps: true, ..Self::of_bot() }
+    }
+
+    /// One with a bot, which never asks for the last answer again.
+    #[must_use]
+    pub fn of_bot() -> Self {
         static SPEAKERS: AtomicU64 = AtomicU64::new(1);
-        Self::of(SPEAKERS.fetch_add(1, Ordering::Relaxed))
+        Self { speaker: SPEAKERS.fetch_add(1, Ordering::Relaxed), lasts: true, ..Self::of_one_line() }
     }
 
     /// One for a line that stands alone: all such lines have one turn together.
     pub fn of_one_line() -> Self {
-        Self::of(0)
+        let (memory, recent) = (Memory::default(), Vec::new());
+        Self { speaker: 0, memory, pending: None, account: None, recent, lasts: false, keeps: false, last: None }
     }
 
-    fn of(speaker: u64) -> Self {
-        Self { speaker, memory: Memory::default(), pending: None, account: None, recent: Vec::new(), last: None }
+    /// Whether what is said may be spoken of in another line.
+    pub(super) fn lasts(&self) -> bool {
+        self.lasts
     }
 
     /// Whether a question is open, so that the next line may be its reply.
@@ -129,7 +141,9 @@ impl Session {
     }
 
     pub(super) fn ran(&mut self, answer: &Answer) {
-        self.last = Some(answer.clone());
+        if self.keeps {
+            self.last = Some(answer.clone());
+        }
     }
 
     fn know(&mut self, record: &Touched) {

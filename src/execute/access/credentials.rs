@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use url::Url;
 
@@ -7,7 +7,6 @@ use super::{Key, KeySource, Logins, Need, Secret, ServiceKeys};
 use crate::catalog::{Operation, Service, TokenKind};
 use crate::execute::limit::Pace;
 use crate::execute::{Failure, FailureKind};
-use crate::profile::origin;
 use crate::request::CredentialPlace;
 
 /// The credentials of the services, each bound to the one origin it may be sent to.
@@ -16,14 +15,14 @@ pub struct Credentials {
     services: BTreeMap<String, ServiceKeys>,
     logins: Option<Logins>,
     /// What must never be shown, beside the tokens: secrets of programs, tokens that were renewed meanwhile.
-    hidden: Mutex<Vec<Secret>>,
+    hidden: Mutex<Arc<Vec<Secret>>>,
 }
 
 impl Credentials {
     /// Nothing but what is added.
     pub fn new(logins: Option<Logins>) -> Self {
         let hidden = logins.as_ref().map_or_else(Vec::new, Logins::secrets);
-        Self { services: BTreeMap::new(), logins, hidden: Mutex::new(hidden) }
+        Self { services: BTreeMap::new(), logins, hidden: Mutex::new(Arc::new(hidden)) }
     }
 
     /// Adds the tokens for a service.
@@ -56,8 +55,15 @@ impl Credentials {
 
     /// A text with every credential taken out.
     pub fn redact(&self, text: &str) -> String {
-        let hidden = self.hidden.lock().unwrap_or_else(PoisonError::into_inner);
-        hidden.iter().fold(text.to_owned(), |text, secret| secret.redact(&text))
+        let mut text = text.to_owned();
+        self.redactor()(&mut text);
+        text
+    }
+
+    /// What takes every credential that is known by now out of texts.
+    pub fn redactor(&self) -> impl Fn(&mut String) + use<> {
+        let hidden = Arc::clone(&self.hidden.lock().unwrap_or_else(PoisonError::into_inner));
+        move |text| hidden.iter().for_each(|secret| secret.take_out(text))
     }
 
     /// Whether a token fits what an operation asks, in that account; nothing is fetched for it.
@@ -83,7 +89,7 @@ impl Credentials {
         }
         let key = self.pick(need)?;
         let bound = self.services.get(&need.service.name).map(|keys| &keys.origin);
-        if origin(url.as_str()).as_ref() != bound {
+        if bound.is_none_or(|bound| url.origin().ascii_serialization() != *bound) {
             let message = format!("the credential of {} must not be sent to {}", need.service.title, url.authority());
             return Err(Failure::new(FailureKind::Credentials, message));
         }
@@ -141,7 +147,7 @@ impl Credentials {
         let mut hidden = self.hidden.lock().unwrap_or_else(PoisonError::into_inner);
         for secret in secrets {
             if !hidden.contains(&secret) {
-                hidden.push(secret);
+                Arc::make_mut(&mut hidden).push(secret);
             }
         }
     }

@@ -44,15 +44,21 @@ impl Secret {
     /// The text with the credential taken out of it, however it is written there.
     #[must_use]
     pub fn redact(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        self.take_out(&mut text);
+        text
+    }
+
+    /// Takes the credential out of a text, however it is written there.
+    pub(super) fn take_out(&self, text: &mut String) {
         if self.text.len() < SHORTEST {
-            return text.to_owned();
+            return;
         }
-        let found = self.spellings.iter().filter(|spelling| text.contains(spelling.as_str()));
-        let mut found = found.peekable();
-        if found.peek().is_none() {
-            return text.to_owned();
+        for spelling in &self.spellings {
+            if text.contains(spelling.as_str()) {
+                *text = text.replace(spelling, "[redacted]");
+            }
         }
-        found.fold(text.to_owned(), |text, spelling| text.replace(spelling, "[redacted]"))
     }
 
     /// Whether there is nothing in it.

@@ -1,7 +1,11 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::step_report::OfPipe;
 use super::{Choice, Failure, StepReport};
+
+/// Bytes of a line that tells of one record.
+const USUAL_LINE: usize = 1_536;
 
 /// What is said back to whoever asked, for a phrase, a bot's call or a reply to a question.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,29 +83,26 @@ impl Answer {
     }
 
     /// Rewrites every text that did not come from the API: those are rewritten when they are received.
-    pub fn rewrite(&mut self, by: &impl Fn(&str) -> String) {
+    pub fn rewrite(&mut self, by: &impl Fn(&mut String)) {
         let texts = self.question.iter_mut().chain(&mut self.suggestions).chain(&mut self.trace).chain(&mut self.note);
-        texts.for_each(|text| *text = by(text));
-        self.choices.iter_mut().for_each(|choice| choice.label = by(&choice.label));
+        texts.for_each(by);
+        self.choices.iter_mut().for_each(|choice| by(&mut choice.label));
         self.accounts.iter_mut().for_each(|(name, answer)| {
-            *name = by(name);
+            by(name);
             answer.rewrite(by);
         });
         self.bulk.iter_mut().for_each(|bulk| rewrite(bulk, by));
         if let Some(failure) = &mut self.error {
-            failure.message = by(&failure.message);
-            failure.hint = by(&failure.hint);
-            failure.api.iter_mut().for_each(|words| words.said = by(&words.said));
+            by(&mut failure.message);
+            by(&mut failure.hint);
+            failure.api.iter_mut().for_each(|words| by(&mut words.said));
         }
         for step in &mut self.steps {
-            step.done = by(&step.done);
-            step.touched.iter_mut().for_each(|record| record.label = by(&record.label));
+            by(&mut step.done);
+            step.touched.iter_mut().for_each(|record| by(&mut record.label));
             if let Some(request) = &mut step.request {
-                let texts = [&mut request.url, &mut request.path, &mut request.curl];
-                for text in texts {
-                    *text = by(text);
-                }
-                request.headers.iter_mut().for_each(|(_, value)| *value = by(value));
+                [&mut request.url, &mut request.path, &mut request.curl].into_iter().for_each(by);
+                request.headers.iter_mut().for_each(|(_, value)| by(value));
                 request.body.iter_mut().for_each(|body| rewrite(body, by));
             }
         }
@@ -111,56 +112,78 @@ impl Answer {
     /// last step; `steps` is there when there are several.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        let mut out = Map::new();
-        out.insert("status".into(), json!(self.status));
-        if let Some(step) = self.steps.last() {
-            add_step(&mut out, step);
+        json!(self.told())
+    }
+
+    /// The line that the pipe prints in answer to a line of that `id`, without its end.
+    #[must_use]
+    pub fn to_line(&self, id: &Value) -> Vec<u8> {
+        let mut line = Vec::with_capacity(USUAL_LINE);
+        // A value is always JSON, and memory takes it.
+        serde_json::to_writer(&mut line, &Line { id, answer: self.told() }).ok();
+        line
+    }
+
+    fn told(&self) -> Told<'_> {
+        Told {
+            status: self.status,
+            last: self.steps.last().map(StepReport::of_pipe),
+            steps: if self.steps.len() > 1 { &self.steps } else { &[] },
+            question: self.question.as_deref(),
+            choices: &self.choices,
+            error: self.error.as_ref(),
+            note: self.note.as_deref(),
+            accounts: self.accounts.iter().map(of_account).collect(),
+            bulk: self.bulk.as_ref(),
+            suggestions: &self.suggestions,
         }
-        if self.steps.len() > 1 {
-            out.insert("steps".into(), json!(self.steps));
-        }
-        if let Some(question) = &self.question {
-            out.insert("question".into(), json!(question));
-        }
-        if !self.choices.is_empty() {
-            out.insert("choices".into(), json!(self.choices));
-        }
-        if let Some(error) = &self.error {
-            out.insert("error".into(), json!(error));
-        }
-        if let Some(note) = &self.note {
-            out.insert("note".into(), json!(note));
-        }
-        if !self.accounts.is_empty() {
-            let of_one = |(name, answer): &(String, Self)| {
-                let mut fields = Map::from_iter([("account".to_owned(), json!(name))]);
-                if let Value::Object(own) = answer.to_json() {
-                    fields.extend(own.into_iter().filter(|(key, _)| key != "account"));
-                }
-                Value::Object(fields)
-            };
-            out.insert("accounts".into(), self.accounts.iter().map(of_one).collect());
-        }
-        if let Some(bulk) = &self.bulk {
-            out.insert("bulk".into(), bulk.clone());
-        }
-        if !self.suggestions.is_empty() {
-            out.insert("suggestions".into(), json!(self.suggestions));
-        }
-        Value::Object(out)
     }
 }
 
-/// Records are left out: a bot has the response's body.
-fn add_step(out: &mut Map<String, Value>, step: &StepReport) {
-    if let Value::Object(fields) = json!(step) {
-        out.extend(fields.into_iter().filter(|(name, _)| name != "result"));
-    }
+/// A line of the pipe, its `id` first.
+#[derive(Serialize)]
+struct Line<'a> {
+    id: &'a Value,
+    #[serde(flatten)]
+    answer: Told<'a>,
 }
 
-fn rewrite(value: &mut Value, by: &impl Fn(&str) -> String) {
+/// An answer as it is printed.
+#[derive(Serialize)]
+struct Told<'a> {
+    status: AnswerStatus,
+    #[serde(flatten)]
+    last: Option<OfPipe<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    steps: &'a [StepReport],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    question: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    choices: &'a [Choice],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a Failure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    accounts: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bulk: Option<&'a Value>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    suggestions: &'a [String],
+}
+
+/// The answer of one of several accounts, by what the account is called.
+fn of_account((name, answer): &(String, Answer)) -> Value {
+    let mut fields = Map::from_iter([("account".to_owned(), json!(name))]);
+    if let Value::Object(own) = answer.to_json() {
+        fields.extend(own.into_iter().filter(|(key, _)| key != "account"));
+    }
+    Value::Object(fields)
+}
+
+fn rewrite(value: &mut Value, by: &impl Fn(&mut String)) {
     match value {
-        Value::String(text) => *text = by(text),
+        Value::String(text) => by(text),
         Value::Array(items) => items.iter_mut().for_each(|item| rewrite(item, by)),
         Value::Object(fields) => fields.iter_mut().for_each(|(_, inner)| rewrite(inner, by)),
         _ => {}

@@ -37,6 +37,43 @@ pub struct StepReport {
     pub took_ms: u64,
 }
 
+/// A step as the pipe prints it: without the records to show, since a bot has the response's body.
+#[derive(Serialize)]
+pub(super) struct OfPipe<'a> {
+    operation: &'a str,
+    title: &'a str,
+    risk: Risk,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request: Option<&'a SentRequest>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    response: Option<&'a ReceivedResponse>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settled: Option<&'a Settlement>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    touched: &'a [Touched],
+    done: &'a str,
+    took_ms: u64,
+}
+
+impl StepReport {
+    pub(super) fn of_pipe(&self) -> OfPipe<'_> {
+        OfPipe {
+            operation: &self.operation,
+            title: &self.title,
+            risk: self.risk,
+            request: self.request.as_ref(),
+            response: self.response.as_ref(),
+            settled: self.settled.as_ref(),
+            account: self.account.as_deref(),
+            touched: &self.touched,
+            done: &self.done,
+            took_ms: self.took_ms,
+        }
+    }
+}
+
 /// A request as it went out, without its credential.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SentRequest {

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use crate::catalog::Resource;
 use crate::catalog::inflect::plural;
 
@@ -55,20 +57,17 @@ impl Sentence {
 
     /// Where the title names that kind of record: (first piece, how many). The longest noun wins.
     fn find(&self, resource: &Resource) -> Option<(usize, usize)> {
-        let plurals = resource.nouns.iter().map(|n| plural(n));
-        let mut nouns: Vec<Vec<String>> = resource
-            .nouns
-            .iter()
-            .cloned()
-            .chain(plurals)
-            .chain(resource.plurals.clone())
-            .map(|noun| noun.split(' ').map(str::to_owned).collect())
-            .collect();
-        nouns.sort_by_key(|words| std::cmp::Reverse(words.len()));
+        let said: Vec<Option<String>> =
+            self.pieces.iter().map(|piece| matches!(piece, Piece::Word(_)).then(|| word(piece))).collect();
+        let plurals = resource.nouns.iter().map(|n| Cow::Owned(plural(n)));
+        let own = resource.nouns.iter().map(|n| Cow::Borrowed(n.as_str()));
+        let listed = resource.plurals.iter().map(|n| Cow::Borrowed(n.as_str()));
+        let mut nouns: Vec<Cow<'_, str>> = own.chain(plurals).chain(listed).collect();
+        nouns.sort_by_key(|noun| std::cmp::Reverse(noun.split(' ').count()));
         nouns.iter().find_map(|noun| {
-            let fits =
-                |window: &[Piece]| window.iter().zip(noun).all(|(p, w)| matches!(p, Piece::Word(_)) && word(p) == *w);
-            self.pieces.windows(noun.len()).position(fits).map(|at| (at, noun.len()))
+            let length = noun.split(' ').count();
+            let fits = |window: &[Option<String>]| window.iter().map(Option::as_deref).eq(noun.split(' ').map(Some));
+            said.windows(length).position(fits).map(|at| (at, length))
         })
     }
 

@@ -54,7 +54,8 @@ pub fn answer_json(bytes: &[u8], most: usize) -> Option<Value> {
 
 /// JSON, or the text when it is none; nothing when there are too many values in it.
 fn body_json(bytes: &[u8], credentials: &Credentials, most: usize) -> Option<Value> {
-    let text = credentials.redact(&String::from_utf8_lossy(bytes));
+    let mut text = String::from_utf8_lossy(bytes).into_owned();
+    credentials.redactor()(&mut text);
     let text = text.trim_start_matches('\u{feff}');
     if text.trim().is_empty() {
         return Some(Value::Null);

@@ -5,15 +5,17 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 
 use super::Line;
-use super::dispatch::{Dispatch, with_id};
+use super::dispatch::Dispatch;
 use super::line::BadLine;
 use crate::app::{Answer, Engine, Failure, FailureKind};
 use crate::front::lines::{Lines, RawLine};
 
 /// Longest line, in bytes.
 const LONGEST_LINE: usize = 1024 * 1024;
-/// Lines read ahead, and answers waiting to be written.
-const AHEAD: usize = 16;
+/// Bytes that are read at once. The lines in them are handed on together.
+const READ: usize = 32 * 1024;
+/// Answers waiting to be written.
+const AHEAD: usize = 32;
 /// Bytes of answers that are written together.
 const MOST_AT_ONCE: usize = 256 * 1024;
 
@@ -27,14 +29,18 @@ pub async fn run(engine: Engine, input: impl Read + Send + 'static, output: impl
         write_answers(to_write, output);
         written.send(()).ok();
     });
-    let (lines, mut to_answer) = mpsc::channel(AHEAD);
+    let (lines, mut to_answer) = mpsc::channel(1);
     thread::spawn(move || read_lines(input, &lines));
 
     let dispatch = Dispatch::new(engine, answers.clone());
     loop {
         tokio::select! {
-            line = to_answer.recv() => match line {
-                Some(line) => take(&dispatch, &answers, line).await,
+            lines = to_answer.recv() => match lines {
+                // A line may have to wait for room, which nobody makes any more when the reader is gone.
+                Some(lines) => tokio::select! {
+                    () = take_all(&dispatch, &answers, lines) => {}
+                    () = answers.closed() => break,
+                },
                 None => break,
             },
             () = answers.closed() => break,
@@ -44,7 +50,13 @@ pub async fn run(engine: Engine, input: impl Read + Send + 'static, output: impl
     all_written.await.ok();
 }
 
-async fn take(dispatch: &Dispatch, answers: &mpsc::Sender<Value>, line: RawLine) {
+async fn take_all(dispatch: &Dispatch, answers: &mpsc::Sender<Vec<u8>>, lines: Vec<RawLine>) {
+    for line in lines {
+        take(dispatch, answers, line).await;
+    }
+}
+
+async fn take(dispatch: &Dispatch, answers: &mpsc::Sender<Vec<u8>>, line: RawLine) {
     let refusal = match line {
         RawLine::TooLong => too_long(),
         RawLine::Whole(bytes) if bytes.iter().all(u8::is_ascii_whitespace) => return,
@@ -53,7 +65,7 @@ async fn take(dispatch: &Dispatch, answers: &mpsc::Sender<Value>, line: RawLine)
             Err(bad) => bad,
         },
     };
-    drop(answers.send(with_id(refusal.id, &Answer::refused(refusal.failure))).await);
+    drop(answers.send(Answer::refused(refusal.failure).to_line(&refusal.id)).await);
 }
 
 fn too_long() -> BadLine {
@@ -61,29 +73,32 @@ fn too_long() -> BadLine {
     BadLine { id: Value::Null, failure: Failure::new(FailureKind::Invalid, message) }
 }
 
-fn read_lines(input: impl Read, lines: &mpsc::Sender<RawLine>) {
-    let mut reader = Lines::new(BufReader::new(input), LONGEST_LINE);
+fn read_lines(input: impl Read, lines: &mpsc::Sender<Vec<RawLine>>) {
+    let mut reader = Lines::new(BufReader::with_capacity(READ, input), LONGEST_LINE);
     loop {
-        match reader.read() {
-            Ok(Some(line)) => {
-                if lines.blocking_send(line).is_err() {
-                    return;
+        let mut together = Vec::new();
+        let ended = loop {
+            match reader.read() {
+                Ok(Some(line)) => together.push(line),
+                Ok(None) => break true,
+                Err(error) => {
+                    tracing::error!(%error, "standard input cannot be read");
+                    break true;
                 }
             }
-            Ok(None) => return,
-            Err(error) => return tracing::error!(%error, "standard input cannot be read"),
+            // Nothing that is whole waits for what is not.
+            if !reader.reader().buffer().contains(&b'\n') {
+                break false;
+            }
+        };
+        if (!together.is_empty() && lines.blocking_send(together).is_err()) || ended {
+            return;
         }
     }
 }
 
-fn line(text: &mut Vec<u8>, answer: &Value) {
-    // A value is always JSON, and memory takes it.
-    serde_json::to_writer(&mut *text, answer).ok();
-    text.push(b'\n');
-}
-
 /// Writes until the senders are gone or the reader is; each answer leaves at once.
-fn write_answers(mut answers: mpsc::Receiver<Value>, mut output: impl Write) {
+fn write_answers(mut answers: mpsc::Receiver<Vec<u8>>, mut output: impl Write) {
     let mut text = Vec::new();
     while let Some(answer) = answers.blocking_recv() {
         // What waits already goes along, so that a busy pipe does not flush for each.
@@ -101,4 +116,9 @@ fn write_answers(mut answers: mpsc::Receiver<Value>, mut output: impl Write) {
             Err(error) => return tracing::error!(%error, "standard output cannot be written"),
         }
     }
+}
+
+fn line(text: &mut Vec<u8>, answer: &[u8]) {
+    text.extend_from_slice(answer);
+    text.push(b'\n');
 }

@@ -1,9 +1,10 @@
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 use tokio::sync::mpsc;
 
-use super::dispatch::{Job, with_id};
+use super::dispatch::Job;
 use super::{Asked, Line};
 use crate::app::{Answer, Engine, Failure, FailureKind, Session};
 use crate::execute::FairQueue;
@@ -16,16 +17,21 @@ const MOST_SESSIONS: usize = 1024;
 /// Whose line it is: a session's, or one that stands alone.
 type Name = Option<String>;
 
+/// Carries lines out. Whoever is done with one goes on with the next that may start.
+pub(super) struct Schedule {
+    engine: Engine,
+    out: mpsc::Sender<Vec<u8>>,
+    state: Mutex<State>,
+}
+
 /// Everything that waits, runs and is remembered. Each session has its turn, and all lines that stand alone have one
 /// together, so that nobody waits behind all of what somebody else put in.
-struct Schedule {
-    engine: Engine,
-    out: mpsc::Sender<Value>,
+#[derive(Default)]
+struct State {
     waiting: FairQueue<Name, Job>,
     conversations: HashMap<String, Conversation>,
     running: usize,
     turn: u64,
-    done: mpsc::UnboundedSender<(Name, Session)>,
 }
 
 struct Conversation {
@@ -35,40 +41,74 @@ struct Conversation {
     last_turn: u64,
 }
 
-/// Carries lines out until no more come and the last is answered.
-pub(super) async fn schedule(engine: Engine, mut jobs: mpsc::UnboundedReceiver<Job>, out: mpsc::Sender<Value>) {
-    let (done, mut finished) = mpsc::unbounded_channel();
-    let mut schedule = Schedule {
-        engine,
-        out,
-        waiting: FairQueue::default(),
-        conversations: HashMap::new(),
-        running: 0,
-        turn: 0,
-        done,
-    };
-    let mut open = true;
-    while open || schedule.running > 0 {
-        tokio::select! {
-            job = jobs.recv(), if open => match job {
-                Some(job) => schedule.take(job),
-                None => open = false,
-            },
-            Some((name, session)) = finished.recv() => schedule.finish(name, session),
-        }
-        schedule.start();
-    }
+/// A line that is carried out. Should that break, its turn and its session are given back all the same, and it is
+/// answered.
+struct Running {
+    schedule: Arc<Schedule>,
+    name: Name,
+    id: Value,
+    over: bool,
 }
 
 impl Schedule {
-    fn take(&mut self, job: Job) {
+    /// Nothing waits. Answers go to `out`, which is let go with the last line.
+    pub(super) fn new(engine: Engine, out: mpsc::Sender<Vec<u8>>) -> Arc<Self> {
+        Arc::new(Self { engine, out, state: Mutex::default() })
+    }
+
+    /// Puts a line in, to be carried out when its turn comes.
+    pub(super) fn take(self: &Arc<Self>, job: Job) {
+        let mut state = self.state();
+        state.put(job);
+        if state.running < MOST_RUNNING {
+            state.running += 1;
+            tokio::spawn(Arc::clone(self).work());
+        }
+    }
+
+    /// Carries lines out until none may start.
+    async fn work(self: Arc<Self>) {
+        while let Some((name, session, job)) = self.next() {
+            let Job { line: Line { id, asked, run, .. }, room: _room } = job;
+            let mut running = Running { schedule: Arc::clone(&self), name, id, over: false };
+            let mut session = session;
+            let answer = match asked {
+                Asked::Say(text) => self.engine.say(&mut session, &text, run).await,
+                Asked::Call { operation, params } => self.engine.call(&mut session, &operation, params, run).await,
+                Asked::Answer(reply) => self.engine.answer(&mut session, reply, run).await,
+            };
+            let line = answer.to_line(&running.id);
+            drop(answer);
+            self.out.send(line).await.ok();
+            running.over = true;
+            self.state().finish(running.name.take(), session);
+        }
+    }
+
+    /// The next line that may start; nothing ends whoever asks.
+    fn next(&self) -> Option<(Name, Session, Job)> {
+        let mut state = self.state();
+        let next = if self.out.is_closed() { None } else { state.start() };
+        if next.is_none() {
+            state.running -= 1;
+        }
+        next
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn put(&mut self, job: Job) {
         self.turn += 1;
         let name = job.line.session.clone();
         if let Some(name) = &name {
             if !self.conversations.contains_key(name) {
                 self.make_room();
             }
-            let fresh = || Conversation { session: Some(Session::new()), lines: 0, last_turn: 0 };
+            let fresh = || Conversation { session: Some(Session::of_bot()), lines: 0, last_turn: 0 };
             let conversation = self.conversations.entry(name.clone()).or_insert_with(fresh);
             conversation.lines += 1;
             conversation.last_turn = self.turn;
@@ -76,24 +116,19 @@ impl Schedule {
         self.waiting.push(name, job);
     }
 
+    /// A line whose session is not at work on another.
+    fn start(&mut self) -> Option<(Name, Session, Job)> {
+        let conversations = &self.conversations;
+        let is_free = |name: &String| conversations.get(name).is_some_and(|c| c.session.is_some());
+        let (name, job) = self.waiting.pop_if(|name| name.as_ref().is_none_or(is_free))?;
+        let session = name.as_ref().and_then(|name| self.conversations.get_mut(name)?.session.take());
+        Some((name, session.unwrap_or_else(Session::of_one_line), job))
+    }
+
     fn finish(&mut self, name: Name, session: Session) {
-        self.running -= 1;
         if let Some(conversation) = name.and_then(|name| self.conversations.get_mut(&name)) {
             conversation.session = Some(session);
             conversation.lines -= 1;
-        }
-    }
-
-    /// Starts what may start: lines whose session is not at work on another.
-    fn start(&mut self) {
-        while self.running < MOST_RUNNING && !self.out.is_closed() {
-            let conversations = &self.conversations;
-            let is_free = |name: &String| conversations.get(name).is_some_and(|c| c.session.is_some());
-            let Some((name, job)) = self.waiting.pop_if(|name| name.as_ref().is_none_or(is_free)) else { return };
-            let session = name.as_ref().and_then(|name| self.conversations.get_mut(name)?.session.take());
-            let session = session.unwrap_or_else(Session::of_one_line);
-            self.running += 1;
-            tokio::spawn(carry_out(self.engine.clone(), self.out.clone(), self.done.clone(), name, session, job));
         }
     }
 
@@ -109,31 +144,24 @@ impl Schedule {
     }
 }
 
-/// Answers one line. A fault of ours costs that line its answer's content, never the pipe.
-async fn carry_out(
-    engine: Engine,
-    out: mpsc::Sender<Value>,
-    done: mpsc::UnboundedSender<(Name, Session)>,
-    name: Name,
-    session: Session,
-    job: Job,
-) {
-    let Job { line: Line { id, asked, run, .. }, .. } = job;
-    let task = tokio::spawn(async move {
-        let mut session = session;
-        let answer = match asked {
-            Asked::Say(text) => engine.say(&mut session, &text, run).await,
-            Asked::Call { operation, params } => engine.call(&mut session, &operation, params, run).await,
-            Asked::Answer(reply) => engine.answer(&mut session, reply, run).await,
-        };
-        (session, answer)
-    });
-    let (session, answer) = task.await.unwrap_or_else(|error| (Session::new(), broken(&error)));
-    out.send(with_id(id, &answer)).await.ok();
-    done.send((name, session)).ok();
+impl Drop for Running {
+    /// A fault of ours costs a line its answer's content, never the pipe.
+    fn drop(&mut self) {
+        if self.over {
+            return;
+        }
+        self.schedule.state().finish(self.name.take(), Session::of_bot());
+        let (schedule, id) = (Arc::clone(&self.schedule), self.id.take());
+        // Without a runtime nobody is left to answer to.
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        runtime.spawn(async move {
+            schedule.out.send(broken().to_line(&id)).await.ok();
+            schedule.work().await;
+        });
+    }
 }
 
-fn broken(error: &tokio::task::JoinError) -> Answer {
-    tracing::error!(%error, "a line could not be carried out");
+fn broken() -> Answer {
+    tracing::error!("a line could not be carried out");
     Answer::failed(Failure::new(FailureKind::Internal, "sayso broke on this line").hint("please report the line"))
 }
