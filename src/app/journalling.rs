@@ -7,7 +7,7 @@ use crate::catalog::{Method, Operation, Risk};
 use crate::execute::{Named, Outcome, Runner, Settled, Sink};
 use crate::plan::PlannedStep;
 use crate::request::draft;
-use crate::store::{NewRun, Standing, StoreError, WriteEnd, WriteEntry};
+use crate::store::{Standing, StoreError, WriteEnd, WriteEntry};
 
 /// Longest body that is kept, in bytes of JSON.
 const LONGEST_BODY: usize = 64 * 1024;
@@ -52,25 +52,25 @@ impl Inner {
             match self.known(runner, doing, operation, write).await {
                 Known::Again => {}
                 Known::Done(record, outcome) => {
-                    self.end(job, *run, doing.at, Standing::Done, write.status, record.as_ref(), &outcome);
+                    self.end(job, *run, doing.at, Standing::Done, write.status, record.as_ref(), &outcome).await;
                     return Ok(done_before(runner, doing, record, outcome));
                 }
                 Known::Unknown(failure) => {
-                    self.end(job, *run, doing.at, Standing::Unknown, write.status, None, &failure.message);
+                    self.end(job, *run, doing.at, Standing::Unknown, write.status, None, &failure.message).await;
                     return Err(failure);
                 }
             }
         }
         let looked = if job.run.keep_before { self.before(runner, doing.step).await } else { None };
         let before = looked.or_else(|| job.place.before.clone());
-        self.begin(job, run, runner, doing, before.as_ref())?;
+        self.begin(job, run, runner, doing, before.as_ref()).await?;
         let mut done = send().await;
         if let Ok(outcome) = &mut done
             && recorded.is_some()
         {
             gone_before(outcome, operation.method);
         }
-        self.settled(job, *run, doing.at, &done);
+        self.settled(job, *run, doing.at, &done).await;
         done
     }
 
@@ -99,7 +99,7 @@ impl Inner {
     }
 
     /// Records a write.
-    fn begin(
+    async fn begin(
         &self,
         job: &Job,
         run: &mut Option<i64>,
@@ -107,7 +107,7 @@ impl Inner {
         doing: &Doing<'_>,
         before: Option<&Json>,
     ) -> Result<(), Failure> {
-        let recorded = self.try_begin(job, run, runner, doing, before);
+        let recorded = self.try_begin(job, run, runner, doing, before).await;
         let Err(error) = recorded else { return Ok(()) };
         if job.place.run.is_none() {
             // One command can be looked after; who gave it is waiting for it.
@@ -117,7 +117,7 @@ impl Inner {
         Err(Failure::new(FailureKind::Internal, format!("the journal cannot be written, so nothing was sent: {error}")))
     }
 
-    fn try_begin(
+    async fn try_begin(
         &self,
         job: &Job,
         run: &mut Option<i64>,
@@ -136,7 +136,7 @@ impl Inner {
             step: doing.at,
             at_ms: now_ms,
             operation: operation.name.clone(),
-            said: said.clone(),
+            said,
             account: runner.context.account(service).unwrap_or_default().to_owned(),
             request: self.kept(&self.request(runner, doing)),
             arguments: self.kept(&json!(arguments)),
@@ -149,11 +149,10 @@ impl Inner {
             undone_by: None,
         };
         if run.is_some() {
-            return self.store().begin_write(&write);
+            return self.store().begin_write(write).await;
         }
-        let base = self.options.base_url.as_deref().unwrap_or_default();
-        let alone = NewRun { at_ms: now_ms, said: &said, base, settings: None };
-        *run = Some(self.store().begin_single(&alone, &write)?);
+        let base = self.options.base_url.clone().unwrap_or_default();
+        *run = Some(self.store().begin_single(base, write).await?);
         Ok(())
     }
 
@@ -167,39 +166,30 @@ impl Inner {
     /// JSON with every credential taken out of it.
     pub(super) fn kept(&self, json: &Json) -> String {
         let mut json = json.clone();
-        self.redact_json(&mut json);
+        redact(&mut json, &self.transport.credentials().redactor());
         json.to_string()
     }
 
-    fn redact_json(&self, json: &mut Json) {
-        match json {
-            Json::String(text) => *text = self.transport.credentials().redact(text),
-            Json::Array(items) => items.iter_mut().for_each(|item| self.redact_json(item)),
-            Json::Object(fields) => fields.iter_mut().for_each(|(_, inner)| self.redact_json(inner)),
-            _ => {}
-        }
-    }
-
-    fn settled(&self, job: &Job, run: Option<i64>, at: usize, done: &Result<Outcome, Failure>) {
+    async fn settled(&self, job: &Job, run: Option<i64>, at: usize, done: &Result<Outcome, Failure>) {
         let standing = |failure: &Failure| match failure.kind {
             FailureKind::Unknown => Standing::Unknown,
             _ => Standing::Failed,
         };
         match done {
-            Err(failure) => self.end(job, run, at, standing(failure), None, None, &failure.message),
+            Err(failure) => self.end(job, run, at, standing(failure), None, None, &failure.message).await,
             Ok(outcome) => {
                 let status = outcome.report.response.as_ref().map(|response| response.status);
                 let record = outcome.record.as_ref();
                 match &outcome.failure {
-                    None => self.end(job, run, at, Standing::Done, status, record, &outcome.report.done),
-                    Some(failure) => self.end(job, run, at, standing(failure), status, None, &failure.message),
+                    None => self.end(job, run, at, Standing::Done, status, record, &outcome.report.done).await,
+                    Some(failure) => self.end(job, run, at, standing(failure), status, None, &failure.message).await,
                 }
             }
         }
     }
 
     #[expect(clippy::too_many_arguments, reason = "the columns of one row")]
-    fn end(
+    async fn end(
         &self,
         job: &Job,
         run: Option<i64>,
@@ -212,9 +202,9 @@ impl Inner {
         let Some(run) = run else { return };
         let outcome = self.transport.credentials().redact(outcome);
         let record = record.map(|record| self.kept(&json!(record)));
-        let end = WriteEnd { standing, status, record: record.as_deref(), outcome: &outcome };
+        let end = WriteEnd { standing, status, record, outcome };
         // It stays recorded as sent, and is settled by a look-up when it is carried on.
-        if let Err(error) = self.store().end_write(run, job.place.row, at, &end) {
+        if let Err(error) = self.store().end_write(run, job.place.row, at, end).await {
             tracing::warn!("{error}");
         }
     }
@@ -233,5 +223,14 @@ fn gone_before(outcome: &mut Outcome, method: Method) {
     let status = outcome.report.response.as_ref().map(|response| response.status);
     if method == Method::Delete && matches!(status, Some(404 | 410)) {
         outcome.failure = None;
+    }
+}
+
+fn redact(json: &mut Json, by: &impl Fn(&mut String)) {
+    match json {
+        Json::String(text) => by(text),
+        Json::Array(items) => items.iter_mut().for_each(|item| redact(item, by)),
+        Json::Object(fields) => fields.iter_mut().for_each(|(_, inner)| redact(inner, by)),
+        _ => {}
     }
 }

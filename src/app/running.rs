@@ -1,3 +1,5 @@
+use std::collections::VecDeque;
+
 use super::carrying::{Settled, hand_over};
 use super::inner::Inner;
 use super::job::Job;
@@ -14,15 +16,16 @@ impl Inner {
         session: &mut Session,
         job: &Job,
         runner: &Runner<'_>,
-        mut steps: Vec<Settled>,
+        steps: Vec<Settled>,
         accounts: &[Option<String>],
     ) -> Answer {
         let mut answer = Answer { trace: job.trace.clone(), ..Answer::new(AnswerStatus::Done) };
         let mut run = job.place.run;
         let sink = job.run.sink.as_ref().filter(|_| steps.len() == 1);
-        for at in 0..steps.len() {
-            let (step, named) = steps[at].clone();
-            let account = accounts[at].clone();
+        let (count, mut later) = (steps.len(), VecDeque::from(steps));
+        for (at, account) in accounts.iter().enumerate() {
+            let Some((step, named)) = later.pop_front() else { break };
+            let account = account.clone();
             let done = match self.ready(&step) {
                 Ok(()) => {
                     self.journalled(job, &mut run, runner, &Doing { at, step: &step, named: &named, account }, sink)
@@ -36,10 +39,10 @@ impl Inner {
                     let Outcome { report, failure, record } = outcome;
                     answer.steps.push(report);
                     if let Some(record) = record.filter(|_| failure.is_none()) {
-                        for (later, named) in steps.iter_mut().skip(at + 1) {
+                        for (next, named) in &mut later {
                             let touched = Touched { made: false, ..record.clone() };
-                            named.extend(waiting_names(later, at).map(|slot| Named { slot, touched: touched.clone() }));
-                            hand_over(later, at, &record.id);
+                            named.extend(waiting_names(next, at).map(|slot| Named::given(slot, touched.clone())));
+                            hand_over(next, at, &record.id);
                         }
                     }
                     failure
@@ -54,7 +57,7 @@ impl Inner {
                 // What the policy stopped was not sent.
                 let stopped = failure.kind == FailureKind::Policy && at == 0;
                 answer.status = if stopped { AnswerStatus::Refused } else { AnswerStatus::Failed };
-                answer.error = Some(after(failure, at, steps.len(), &answer.steps));
+                answer.error = Some(after(failure, at, count, &answer.steps));
                 break;
             }
         }
@@ -76,6 +79,9 @@ impl Inner {
     }
 
     fn remember(&self, session: &mut Session, outcome: &Outcome) {
+        if !session.lasts() {
+            return;
+        }
         let report = &outcome.report;
         if let Some(operation) = self.catalog.by_name(&report.operation) {
             let operation = self.catalog.operation(operation);

@@ -10,7 +10,7 @@ use super::{
     Bindings, Blocked, Doubt, Extent, Failure, Named, NoResult, ReceivedResponse, Runner, SentRequest, Sink,
     StepReport, Touched, api_failure, invalid, is_error,
 };
-use crate::catalog::{Kind, Method, Operation, Service};
+use crate::catalog::{Kind, Method, Operation, Parameter, Place, Resource, Service};
 use crate::intent::Value;
 use crate::plan::{PlannedStep, Slot, SlotKey, id_of, label_of, plain_text};
 use crate::request::{Draft, curl_line, validate};
@@ -62,10 +62,18 @@ impl Runner<'_> {
         let started = tokio::time::Instant::now();
         let fetched = self.carry(step, extent, sink).await;
         let took = started.elapsed();
-        // A record that is gone may still be in the names that were looked up.
-        let gone = fetched.as_ref().is_ok_and(|f| f.received.status == 404);
-        if !operation.reads() || gone {
-            self.forget(operation, service);
+        if !operation.reads() {
+            // It is settled in the journal before anybody goes on.
+            self.written(operation, service, named, |account, resource| {
+                self.store.forget_with_next(&service.name, account, resource);
+            });
+        } else if fetched.as_ref().is_ok_and(|f| f.received.status == 404) {
+            // A record that is gone may still be in the names that were looked up.
+            self.written(operation, service, &[], |account, resource| {
+                if let Err(error) = self.store.forget_names(&service.name, account, resource) {
+                    tracing::warn!("{error}");
+                }
+            });
         }
         let (fetched, unknown) = match fetched {
             Ok(fetched) => (fetched, None),
@@ -81,7 +89,7 @@ impl Runner<'_> {
         if let Some(record) = record.as_ref().filter(|r| r.made) {
             self.transport.made().note(&record.id);
         }
-        let report = self.report(step, named, account, &fetched, record.as_ref(), took);
+        let report = self.report(step, named, account, fetched, record.as_ref(), took);
         Ok(Outcome { report, failure, record })
     }
 
@@ -140,31 +148,31 @@ impl Runner<'_> {
         step: &PlannedStep,
         named: &[Named],
         account: Option<String>,
-        fetched: &Fetched,
+        fetched: Fetched,
         record: Option<&Touched>,
         took: Duration,
     ) -> StepReport {
         let operation = self.catalog.operation(step.operation);
         let service = self.catalog.service_of(operation);
-        let fine = fetched.settled.is_some() || !is_error(&fetched.received);
-        let answered = fetched.received.status > 0;
-        let mut result = shown(operation, service, fetched.records.clone()).filter(|_| fine);
+        let Fetched { request, received, records, count, total, more, settled } = fetched;
+        let fine = settled.is_some() || !is_error(&received);
+        let mut result = if fine { shown(operation, service, records) } else { None };
         if let Some(shown) = &mut result {
-            shown.total = fetched.total;
-            shown.count = shown.count.max(fetched.count);
-            shown.more = fetched.more || fetched.total.is_some_and(|t| t > shown.count as u64);
+            shown.total = total;
+            shown.count = shown.count.max(count);
+            shown.more = more || total.is_some_and(|t| t > shown.count as u64);
         }
-        let body = &fetched.received.body;
-        let told = self.told(step, named, record, body);
+        let told = self.told(step, named, record, &received.body);
         let own = operation.done.is_some() || !operation.reads();
         let done = if own { done_line(&told) } else { found_line(&told, result.as_ref()) };
         StepReport {
             operation: operation.name.clone(),
             title: operation.title.clone(),
             risk: operation.risk,
-            request: Some(sent(fetched.request.draft())),
-            response: answered.then(|| ReceivedResponse { status: fetched.received.status, body: body.clone() }),
-            settled: fetched.settled.clone(),
+            request: Some(sent(request.draft())),
+            response: (received.status > 0)
+                .then_some(ReceivedResponse { status: received.status, body: received.body }),
+            settled,
             account,
             touched: touched(named, record),
             result,
@@ -209,30 +217,29 @@ impl Runner<'_> {
             let Some(Kind::Entity(resource)) = operation.param(&bound.name).map(|p| &p.kind) else { continue };
             for (slot, id) in texts(&bound.value, &Slot::of(&bound.name)) {
                 let label = bindings.label(resource, &id).unwrap_or(&id).to_owned();
-                out.push(Named { slot, touched: Touched { resource: resource.clone(), id, label, made: false } });
+                let touched = Touched { resource: resource.clone(), id, label, made: false };
+                out.push(Named::given(slot, touched));
             }
         }
         out
     }
 
-    /// What was looked up before may be out of date now.
-    fn forget(&self, operation: &Operation, service: &Service) {
+    /// The kinds of records whose names may be out of date now, with the account that they are in. To put a tag on that is
+    /// there already makes none.
+    fn written(&self, operation: &Operation, service: &Service, named: &[Named], forget: impl Fn(&str, &str)) {
         let returned = operation.returns.as_ref().and_then(|r| r.resource.as_ref());
-        let entities = operation.params.iter().filter_map(|p| match &p.kind {
-            Kind::Entity(name) => Some(name),
-            _ => None,
-        });
+        let holds = |p: &Parameter, kind: &Resource| matches!(&p.kind, Kind::Entity(name) if *name == kind.name);
+        let only_used = |kind: &Resource| {
+            let mut of_kind = named.iter().filter(|n| n.touched.resource == kind.name).peekable();
+            let in_path = operation.params.iter().any(|p| p.place == Place::Path && holds(p, kind));
+            kind.creates_on_write && !in_path && of_kind.peek().is_some() && of_kind.all(|n| n.found)
+        };
         let account = self.account_key(service);
         let written = service.resources.iter().filter(|r| {
-            operation.objects.contains(&r.name)
-                || returned == Some(&r.name)
-                || entities.clone().any(|name| *name == r.name)
+            let about = operation.objects.contains(&r.name) || operation.params.iter().any(|p| holds(p, r));
+            returned == Some(&r.name) || (about && !only_used(r))
         });
-        for resource in written {
-            if let Err(error) = self.store.forget_names(&service.name, &account, &resource.name) {
-                tracing::warn!("{error}");
-            }
-        }
+        written.for_each(|resource| forget(&account, &resource.name));
     }
 }
 

@@ -7,6 +7,7 @@ mod journal;
 mod names;
 mod store_error;
 mod store_type;
+mod together;
 mod tokens;
 mod usage;
 

@@ -1,4 +1,4 @@
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Store, StoreError};
 
@@ -44,10 +44,19 @@ impl Store {
     /// # Errors
     /// When the database refuses.
     pub fn forget_names(&self, service: &str, account: &str, resource: &str) -> Result<(), StoreError> {
-        let sql = "DELETE FROM names WHERE service = ?1 AND account = ?2 AND resource = ?3";
-        self.lock().prepare_cached(sql)?.execute(params![service, account, resource])?;
-        Ok(())
+        Ok(forget(&self.lock(), service, account, resource)?)
     }
+}
+
+pub(super) fn forget(
+    connection: &Connection,
+    service: &str,
+    account: &str,
+    resource: &str,
+) -> Result<(), rusqlite::Error> {
+    let sql = "DELETE FROM names WHERE service = ?1 AND account = ?2 AND resource = ?3";
+    connection.prepare_cached(sql)?.execute(params![service, account, resource])?;
+    Ok(())
 }
 
 #[cfg(test)]

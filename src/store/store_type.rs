@@ -7,6 +7,7 @@ use std::time::Duration;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::StoreError;
+use super::together::Together;
 
 /// The layout of the tables, one step after another; what is written here is never changed, only added to. A file that
 /// went through more steps was made by a newer version and is left alone.
@@ -41,6 +42,9 @@ const STEPS: &[&str] = &[
     ) WITHOUT ROWID;",
 ];
 
+/// Statements that are kept ready: as many as there are.
+const STATEMENTS: usize = 32;
+
 /// The store. Calls are short; several threads take turns, several processes wait for each other.
 #[derive(Debug)]
 pub struct Store {
@@ -48,6 +52,7 @@ pub struct Store {
     path: Option<PathBuf>,
     /// Whether the journal was pruned since the store was opened.
     pruned: AtomicBool,
+    pub(super) together: Together,
 }
 
 impl Store {
@@ -68,7 +73,13 @@ impl Store {
         // Nothing is lost when the process ends; only when the machine does, the last moments may be.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         lay_out(&mut connection)?;
-        Ok(Self { connection: Mutex::new(connection), path: path.map(Path::to_owned), pruned: AtomicBool::new(false) })
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        Ok(Self {
+            connection: Mutex::new(connection),
+            path: path.map(Path::to_owned),
+            pruned: AtomicBool::new(false),
+            together: Together::default(),
+        })
     }
 
     /// The file; nothing when everything is kept in memory.

@@ -25,6 +25,16 @@ pub struct Named {
     pub slot: Slot,
     /// Which.
     pub touched: Touched,
+    /// Whether a look-up found it: it is there.
+    pub found: bool,
+}
+
+impl Named {
+    /// A record that nobody looked up.
+    #[must_use]
+    pub fn given(slot: Slot, touched: Touched) -> Self {
+        Self { slot, touched, found: false }
+    }
 }
 
 impl LookUp<'_> {
@@ -47,6 +57,7 @@ impl LookUp<'_> {
                     label: candidate.label.clone(),
                     made: false,
                 },
+                found: !candidate.keys.is_empty(),
             });
             found.push(Some(candidate));
         }

@@ -4,10 +4,10 @@ use crate::store::{Store, StoreError};
 
 /// What is older is cleared away, in milliseconds.
 const OLD_MS: i64 = 30 * 24 * 3600 * 1000;
-/// When there are more writes, the oldest runs are cleared away.
+/// When there are more writes, the oldest runs are cleared away: at the next look, so that there may be some more.
 const MOST: i64 = 100_000;
 /// Runs between one look and the next.
-const EVERY: i64 = 500;
+const EVERY: i64 = 5_000;
 
 impl Store {
     /// Clears away runs that are older than 30 days, and the oldest when there are more than 100,000 writes. A bulk run

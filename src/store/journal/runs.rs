@@ -42,9 +42,9 @@ impl Store {
     }
 }
 
-pub(super) fn insert_run(connection: &Connection, run: &NewRun<'_>) -> Result<i64, StoreError> {
+pub(super) fn insert_run(connection: &Connection, run: &NewRun<'_>) -> rusqlite::Result<i64> {
     let sql = "INSERT INTO runs (at_ms, said, base, settings) VALUES (?1, ?2, ?3, ?4)";
-    Ok(connection.prepare_cached(sql)?.insert(params![run.at_ms, run.said, run.base, run.settings])?)
+    connection.prepare_cached(sql)?.insert(params![run.at_ms, run.said, run.base, run.settings])
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<RunEntry> {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::{NewRun, Standing, WriteEnd, WriteEntry};
 use crate::store::Store;
 
@@ -26,15 +28,20 @@ fn write(run: i64, row: u64, at_ms: i64) -> WriteEntry {
     }
 }
 
-#[test]
-fn a_write_is_sent_then_settled_and_its_first_moment_kept() {
-    let store = Store::open(None).expect("a store");
+#[tokio::test]
+async fn a_write_is_sent_then_settled_and_its_first_moment_kept() {
+    let store = Arc::new(Store::open(None).expect("a store"));
     let run = begin(&store, 5, None);
-    store.begin_write(&write(run, 0, 5)).expect("recorded");
+    store.begin_write(write(run, 0, 5)).await.expect("recorded");
     assert_eq!(store.writes_of(run, 0).expect("read")[0].standing, Standing::Sent);
-    store.begin_write(&write(run, 0, 9)).expect("recorded again");
-    let end = WriteEnd { standing: Standing::Done, status: Some(201), record: Some("{}"), outcome: "Painted it" };
-    store.end_write(run, 0, 0, &end).expect("settled");
+    store.begin_write(write(run, 0, 9)).await.expect("recorded again");
+    let end = WriteEnd {
+        standing: Standing::Done,
+        status: Some(201),
+        record: Some("{}".into()),
+        outcome: "Painted it".into(),
+    };
+    store.end_write(run, 0, 0, end).await.expect("settled");
     let found = store.last_writes(None, 9).expect("read");
     assert_eq!((found.len(), found[0].standing, found[0].at_ms), (1, Standing::Done, 5));
     assert_eq!((found[0].status, found[0].outcome.as_str()), (Some(201), "Painted it"));
@@ -70,10 +77,10 @@ fn one_process_at_a_time_carries_a_run_on() {
     assert!(two.lock_run(1).expect("asked").is_some());
 }
 
-#[test]
-fn what_is_old_or_too_much_goes_but_not_what_has_rows_left() {
+#[tokio::test]
+async fn what_is_old_or_too_much_goes_but_not_what_has_rows_left() {
     const DAY: i64 = 24 * 3600 * 1000;
-    let store = Store::open(None).expect("a store");
+    let store = Arc::new(Store::open(None).expect("a store"));
     let old = begin(&store, 0, None);
     let open = begin(&store, 40 * DAY, Some("{}"));
     store.add_rows(open, [(1, "{}".to_owned())].into_iter()).expect("added");
@@ -81,7 +88,7 @@ fn what_is_old_or_too_much_goes_but_not_what_has_rows_left() {
     let newest = begin(&store, 40 * DAY, None);
     for run in [old, open, full, newest] {
         for row in 0..4 {
-            store.begin_write(&write(run, row, 0)).expect("recorded");
+            store.begin_write(write(run, row, 0)).await.expect("recorded");
         }
     }
     store.prune_to(newest, 40 * DAY, 7).expect("pruned");

@@ -1,14 +1,14 @@
 use super::Standing;
 
 /// What came of a write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WriteEnd<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WriteEnd {
     /// How it stands now.
     pub standing: Standing,
     /// HTTP status, when there was an answer.
     pub status: Option<u16>,
     /// The record that it made or changed, as JSON.
-    pub record: Option<&'a str>,
+    pub record: Option<String>,
     /// What came of it, in a line.
-    pub outcome: &'a str,
+    pub outcome: String,
 }

@@ -1,4 +1,6 @@
-use rusqlite::{Connection, Row, TransactionBehavior, params};
+use std::sync::Arc;
+
+use rusqlite::{Connection, Row, params};
 
 use super::runs::insert_run;
 use super::{NewRun, WriteEnd, WriteEntry};
@@ -6,23 +8,30 @@ use crate::store::{Store, StoreError};
 
 const COLUMNS: &str = "run, row, step, at_ms, operation, said, account, request, arguments, before, standing, status,
                        record, outcome, undoes, undone_by";
+const INSERT: &str = "
+    INSERT INTO writes (run, row, step, at_ms, operation, said, account, request, arguments, before, standing, status,
+                        record, outcome, undoes, undone_by)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+    ON CONFLICT (run, row, step) DO UPDATE SET request = excluded.request, arguments = excluded.arguments,
+        before = coalesce(writes.before, excluded.before), standing = excluded.standing,
+        status = NULL, record = NULL, outcome = ''";
 
 impl Store {
-    /// Begins a run of one write that is about to be sent: both or neither. The number of the run, which the write gets.
+    /// Begins a run of one write that is about to be sent: both or neither. `base` is the address that requests go to in
+    /// the place of the service's own; empty when there is none. The number of the run, which the write gets.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn begin_single(&self, run: &NewRun<'_>, write: &WriteEntry) -> Result<i64, StoreError> {
-        let id = {
-            let mut connection = self.lock();
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let id = insert_run(&transaction, run)?;
-            insert(&transaction, id, write)?;
-            transaction.commit()?;
-            id
+    pub async fn begin_single(self: &Arc<Self>, base: String, write: WriteEntry) -> Result<i64, StoreError> {
+        let at_ms = write.at_ms;
+        let both = move |connection: &Connection| {
+            let run = insert_run(connection, &NewRun { at_ms, said: &write.said, base: &base, settings: None })?;
+            insert(connection, run, &write)?;
+            Ok(run)
         };
-        self.prune_journal(id, run.at_ms)?;
-        Ok(id)
+        let run = self.change(both).await?;
+        self.prune_journal(run, at_ms)?;
+        Ok(run)
     }
 
     /// Records a write that is about to be sent. When it was sent before, the moment of the first time is kept, so that a
@@ -30,21 +39,24 @@ impl Store {
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn begin_write(&self, write: &WriteEntry) -> Result<(), StoreError> {
-        insert(&self.lock(), write.run, write)
+    pub async fn begin_write(self: &Arc<Self>, write: WriteEntry) -> Result<(), StoreError> {
+        self.change(move |connection| insert(connection, write.run, &write).map(|()| 0)).await.map(drop)
     }
 
     /// Settles a write.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn end_write(&self, run: i64, row: u64, step: usize, end: &WriteEnd<'_>) -> Result<(), StoreError> {
+    pub async fn end_write(self: &Arc<Self>, run: i64, row: u64, step: usize, end: WriteEnd) -> Result<(), StoreError> {
         let sql = "UPDATE writes SET standing = ?4, status = ?5, record = ?6, outcome = ?7
                    WHERE run = ?1 AND row = ?2 AND step = ?3";
         let (row, step) = (row.cast_signed(), i64::try_from(step).unwrap_or(i64::MAX));
-        let values = params![run, row, step, end.standing, end.status, end.record, end.outcome];
-        self.lock().prepare_cached(sql)?.execute(values)?;
-        Ok(())
+        let settle = move |connection: &Connection| {
+            let values = params![run, row, step, end.standing, end.status, end.record, end.outcome];
+            connection.prepare_cached(sql)?.execute(values)?;
+            Ok(0)
+        };
+        self.change(settle).await.map(drop)
     }
 
     /// The writes of a row, in the order of their steps.
@@ -97,13 +109,7 @@ impl Store {
     }
 }
 
-fn insert(connection: &Connection, run: i64, write: &WriteEntry) -> Result<(), StoreError> {
-    let sql = format!(
-        "INSERT INTO writes ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
-             ON CONFLICT (run, row, step) DO UPDATE SET request = excluded.request, arguments = excluded.arguments,
-                 before = coalesce(writes.before, excluded.before), standing = excluded.standing,
-                 status = NULL, record = NULL, outcome = ''"
-    );
+fn insert(connection: &Connection, run: i64, write: &WriteEntry) -> rusqlite::Result<()> {
     let w = write;
     let (row, step) = (w.row.cast_signed(), i64::try_from(w.step).unwrap_or(i64::MAX));
     let values = params![
@@ -124,7 +130,7 @@ fn insert(connection: &Connection, run: i64, write: &WriteEntry) -> Result<(), S
         w.undoes,
         w.undone_by
     ];
-    connection.prepare_cached(&sql)?.execute(values)?;
+    connection.prepare_cached(INSERT)?.execute(values)?;
     Ok(())
 }
 

@@ -1,0 +1,161 @@
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use rusqlite::{Connection, TransactionBehavior};
+use tokio::sync::oneshot;
+
+use super::{Store, StoreError};
+
+/// As many changes at once mean that more are on their way.
+const MANY: usize = 4;
+/// How long those on their way are waited for: about as long as keeping them one by one would take.
+const PAUSE: Duration = Duration::from_micros(400);
+
+/// A change that may have to be made again, when another that was kept with it fails.
+type Change = Box<dyn FnMut(&Connection) -> rusqlite::Result<i64> + Send>;
+
+/// Changes that wait to be kept. What several want to write down at the same time goes into one transaction, which costs
+/// little more than one change does.
+#[derive(Default)]
+pub(super) struct Together {
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    changes: Vec<(Change, oneshot::Sender<Result<i64, StoreError>>)>,
+    /// Names that nobody waits for the loss of: service, account and kind of record.
+    forgotten: HashSet<[String; 3]>,
+    /// Whether somebody is at work on them.
+    busy: bool,
+}
+
+impl std::fmt::Debug for Together {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Together").finish_non_exhaustive()
+    }
+}
+
+impl Together {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Store {
+    /// Makes a change together with all that wait to be made; what it brought, once it is kept.
+    pub(super) async fn change(
+        self: &Arc<Self>,
+        change: impl FnMut(&Connection) -> rusqlite::Result<i64> + Send + 'static,
+    ) -> Result<i64, StoreError> {
+        let (told, answer) = oneshot::channel();
+        let idle = {
+            let mut state = self.together.state();
+            state.changes.push((Box::new(change), told));
+            !std::mem::replace(&mut state.busy, true)
+        };
+        if idle {
+            let store = Arc::clone(self);
+            tokio::task::spawn_blocking(move || store.keep_all());
+        }
+        // Whoever is at work answers everybody; should the runtime end, nothing is sent any more.
+        answer.await.unwrap_or(Err(StoreError::Ended))
+    }
+
+    /// Forgets all names of a kind of record in an account, because something writes to it: at the latest with the next
+    /// change that is waited for.
+    pub fn forget_with_next(&self, service: &str, account: &str, resource: &str) {
+        self.together.state().forgotten.insert([service, account, resource].map(str::to_owned));
+    }
+
+    fn keep_all(&self) {
+        let mut last = 0;
+        loop {
+            if last >= MANY && self.together.state().changes.len() < last {
+                thread::sleep(PAUSE);
+            }
+            let (changes, forgotten) = {
+                let mut state = self.together.state();
+                if state.changes.is_empty() {
+                    state.busy = false;
+                    return;
+                }
+                (std::mem::take(&mut state.changes), std::mem::take(&mut state.forgotten))
+            };
+            last = changes.len();
+            let (mut changes, told): (Vec<_>, Vec<_>) = changes.into_iter().unzip();
+            let kept = match self.keep(&mut changes, &forgotten) {
+                Ok(kept) => kept.into_iter().map(Ok).collect(),
+                // One of them may be at fault, and it shall be the only one that fails.
+                Err(_) => self.keep_each(&mut changes, &forgotten),
+            };
+            for (told, kept) in told.into_iter().zip(kept) {
+                told.send(kept).ok();
+            }
+        }
+    }
+
+    fn keep_each(&self, changes: &mut [Change], forgotten: &HashSet<[String; 3]>) -> Vec<Result<i64, StoreError>> {
+        let one = |change| self.keep(std::slice::from_mut(change), forgotten);
+        changes.iter_mut().map(|change| one(change).map(|kept| kept.first().copied().unwrap_or_default())).collect()
+    }
+
+    fn keep(&self, changes: &mut [Change], forgotten: &HashSet<[String; 3]>) -> Result<Vec<i64>, StoreError> {
+        let mut connection = self.lock();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let kept = changes.iter_mut().map(|change| change(&transaction)).collect::<Result<_, _>>()?;
+        for [service, account, resource] in forgotten {
+            super::names::forget(&transaction, service, account, resource)?;
+        }
+        transaction.commit()?;
+        Ok(kept)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::NameKey;
+
+    fn count(store: &Store) -> i64 {
+        store.lock().query_row("SELECT COUNT(*) FROM cells", [], |row| row.get(0)).expect("a count")
+    }
+
+    fn insert(n: i64) -> impl FnMut(&Connection) -> rusqlite::Result<i64> + Send {
+        move |connection| {
+            connection.execute("INSERT INTO cells (name, at_ms, value) VALUES (?1, 0, '')", [n.to_string()])?;
+            Ok(n)
+        }
+    }
+
+    #[tokio::test]
+    async fn each_is_told_what_it_brought_and_one_that_fails_fails_alone() {
+        let store = Arc::new(Store::open(None).expect("a store"));
+        store.change(insert(7)).await.expect("kept");
+        let mut all = tokio::task::JoinSet::new();
+        for n in 0..50 {
+            let store = Arc::clone(&store);
+            // The seventh is there already.
+            all.spawn(async move { (n, store.change(insert(n)).await) });
+        }
+        for (n, kept) in all.join_all().await {
+            match n {
+                7 => assert!(kept.is_err()),
+                n => assert_eq!(kept.expect("kept"), n),
+            }
+        }
+        assert_eq!(count(&store), 50);
+    }
+
+    #[tokio::test]
+    async fn names_are_gone_with_the_next_change() {
+        let store = Arc::new(Store::open(None).expect("a store"));
+        let key = NameKey { service: "s", account: "a", resource: "tag", query: "" };
+        store.keep_names(&key, "[1]", 1).expect("kept");
+        store.forget_with_next("s", "a", "tag");
+        store.change(|_| Ok(0)).await.expect("kept");
+        assert_eq!(store.names(&key, 0).expect("read"), None);
+    }
+}
