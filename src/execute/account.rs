@@ -23,6 +23,7 @@ impl Runner<'_> {
         if let Err(error) = self.store.keep_names(&key, &label, now) {
             tracing::warn!("{error}");
         }
+        self.transport.account_names().note(&account_name(service, &account), now, Some(label.clone()));
         Some(label)
     }
 
@@ -34,8 +35,10 @@ impl Runner<'_> {
         }
         let account = self.account_key(service);
         let key = NameKey { service: &service.name, account: &account, resource: "account", query: "label" };
-        let oldest = (self.transport.settings().clock_ms)().saturating_sub(AGE_MS);
-        self.store.names(&key, oldest).ok().flatten()
+        let now = (self.transport.settings().clock_ms)();
+        self.transport.account_names().get(&account_name(service, &account), now, || {
+            self.store.names(&key, now.saturating_sub(AGE_MS)).ok().flatten()
+        })
     }
 
     async fn ask_account(&self, service: &Service, id: &str) -> Option<String> {
@@ -96,6 +99,10 @@ impl Runner<'_> {
         let named = all.iter().filter_map(|r| Some((crate::plan::id_of(resource, r)?, label_of(resource, r))));
         Some(named.collect())
     }
+}
+
+fn account_name(service: &Service, account: &str) -> String {
+    format!("{} {account}", service.name)
 }
 
 /// The operation that gets one record of that kind by nothing but its id.

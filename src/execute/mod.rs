@@ -3,6 +3,7 @@
 
 mod access;
 mod account;
+mod account_names;
 mod extent;
 mod limit;
 mod outcome;
@@ -23,6 +24,7 @@ mod wire;
 
 use access::Need;
 pub use access::{Arrived, ClientKeys, Credentials, Gate, Key, KeySource, Logins, Secret, ServiceKeys, Visit};
+use account_names::AccountNames;
 pub use extent::Extent;
 pub use limit::FairQueue;
 pub use outcome::Outcome;

@@ -27,7 +27,7 @@ pub use keys::profile_sections;
 pub use load::read_profiles;
 pub use login_client::LoginClient;
 pub use masked::masked;
-pub use origin::{is_loopback, origin};
+pub use origin::{is_local, is_loopback, origin};
 pub use policy::{Denial, Policy};
 pub use profile_type::Profile;
 pub use profiles::{NONE, Profiles};

@@ -9,7 +9,12 @@ pub fn origin(address: &str) -> Option<String> {
 
 /// Whether an address is on this machine.
 pub fn is_loopback(address: &str) -> bool {
-    match Url::parse(address).ok().as_ref().and_then(Url::host) {
+    Url::parse(address).is_ok_and(|url| is_local(&url))
+}
+
+/// Whether an address is on this machine.
+pub fn is_local(url: &Url) -> bool {
+    match url.host() {
         Some(Host::Ipv4(ip)) => ip.is_loopback(),
         Some(Host::Ipv6(ip)) => ip.is_loopback(),
         Some(Host::Domain(name)) => name == "localhost",

@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::catalog::Service;
 use crate::execute::{Failure, FailureKind, Settings};
-use crate::profile::is_loopback;
+use crate::profile::is_local;
 
 const AGENT: &str = concat!("sayso/", env!("CARGO_PKG_VERSION"));
 /// How long a connection that nothing goes over is kept. Servers close theirs after a minute or so, and a request that
@@ -29,7 +29,7 @@ impl Clients {
     pub(in crate::execute) fn of(&self, url: &Url, service: &Service, settings: &Settings) -> Result<&Client, Failure> {
         let slot = match url.scheme() {
             "https" => &self.secure,
-            "http" if is_loopback(url.as_str()) => &self.plain,
+            "http" if is_local(url) => &self.plain,
             _ => {
                 let message = format!("{} is reached over https only, not at {}", service.title, url.authority());
                 return Err(Failure::new(FailureKind::Network, message));

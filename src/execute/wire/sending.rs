@@ -31,15 +31,21 @@ impl<'a> Sending<'a> {
         Need::of(self.request.draft(), self.service)
     }
 
-    /// The limits it falls under. `credential` tells the credential it carries from others.
-    pub(super) fn limits(&self, credential: &str) -> Vec<Limit<'a>> {
+    /// The limits it falls under. `credential` tells the credential it carries from others; it is asked only where there
+    /// are limits.
+    pub(super) fn limits(&self, credential: impl FnOnce() -> String) -> Vec<Limit<'a>> {
         let service = self.service;
         let usual = service.rate_limit.iter().map(|rule| ("", rule));
         let named = self.operation.rate_limits.iter().filter_map(|name| {
             let found = service.rate_limits.iter().find(|(own, _)| own == name);
             found.map(|(name, rule)| (name.as_str(), rule))
         });
-        usual.chain(named).map(|(name, rule)| Limit { name: self.account(name, rule, credential), rule }).collect()
+        let mut rules = usual.chain(named).peekable();
+        if rules.peek().is_none() {
+            return Vec::new();
+        }
+        let credential = credential();
+        rules.map(|(name, rule)| Limit { name: self.account(name, rule, &credential), rule }).collect()
     }
 
     /// The name of the account that is kept of a limit: service, address, limit, and what shares it.

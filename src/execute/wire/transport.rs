@@ -15,7 +15,7 @@ use super::retry::{Next, Repeat, Tries};
 use super::{Attempt, Doubt, Lost, MadeIds, NoResult, Received, Sending};
 use crate::catalog::{Operation, Service};
 use crate::execute::limit::{Limit, Limiter, Pace, Told, Turn};
-use crate::execute::{Credentials, Failure, FailureKind, Gate, Secret, Settings};
+use crate::execute::{AccountNames, Credentials, Failure, FailureKind, Gate, Secret, Settings};
 use crate::request::{CredentialPlace, Draft};
 
 /// The way to the network. Connections are made at the first request.
@@ -27,6 +27,7 @@ pub struct Transport {
     clients: Clients,
     limiter: Limiter,
     made: MadeIds,
+    account_names: AccountNames,
     /// How far the clock of the API is ahead of ours, in milliseconds, as its last answer showed.
     clock_offset_ms: AtomicI64,
 }
@@ -49,6 +50,7 @@ impl Transport {
             limiter,
             clients: Clients::default(),
             made: MadeIds::default(),
+            account_names: AccountNames::default(),
             clock_offset_ms: AtomicI64::new(0),
         }
     }
@@ -71,6 +73,11 @@ impl Transport {
     /// Ids of records that its answers said were made.
     pub(in crate::execute) fn made(&self) -> &MadeIds {
         &self.made
+    }
+
+    /// What accounts are called, where that was asked.
+    pub(in crate::execute) fn account_names(&self) -> &AccountNames {
+        &self.account_names
     }
 
     /// Remembers that a record is of a request that is settled, so that it is not taken for that of another.
@@ -144,7 +151,7 @@ impl Transport {
     }
 
     fn limits<'s>(&self, sending: &Sending<'s>) -> Vec<Limit<'s>> {
-        sending.limits(&self.credentials.identity(&sending.need()))
+        sending.limits(|| self.credentials.identity(&sending.need()))
     }
 
     fn pace<'p>(&'p self, sending: &Sending<'p>, limits: &'p [Limit<'p>]) -> Pace<'p> {
