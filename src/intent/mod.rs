@@ -36,6 +36,7 @@ mod reason;
 mod repair;
 mod reply;
 mod score;
+mod sentences;
 mod shape;
 mod shared;
 mod shorthand;

@@ -15,6 +15,7 @@ use super::memory::Memory;
 use super::openers;
 use super::passive;
 use super::reading::Reading;
+use super::sentences;
 use super::shared;
 use super::shorthand::Shorthand;
 use super::topic;
@@ -85,6 +86,11 @@ impl Reader {
         {
             return ordered;
         }
+        if intent.status == Status::Unknown
+            && let Some(only) = self.only_sentence(utterance, catalog, context)
+        {
+            return only;
+        }
         let told = again(follow::with_noun(utterance, catalog, memory));
         told.filter(|told| told.status == Status::Ready || intent.status == Status::Unknown).unwrap_or(intent)
     }
@@ -116,6 +122,20 @@ impl Reader {
             }
         }
         self.read_from_start(utterance, catalog, context)
+    }
+
+    /// What the one sentence of a line means that can be understood, where the others only tell something.
+    fn only_sentence(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
+        let mut understood = None;
+        for sentence in sentences::split(line) {
+            let intent = self.read_alone(&sentence, catalog, context);
+            match intent.status {
+                Status::Unknown if sentences::only_tells(&sentence, catalog) => {}
+                Status::Ready if understood.is_none() => understood = Some(intent),
+                _ => return None,
+            }
+        }
+        understood.map(|intent| Intent { text: line.text.clone(), ..intent })
     }
 
     fn read_from_start(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {

@@ -1,0 +1,61 @@
+//! Several sentences of which one asks for something: "Met a guy at the expo! Save him as …", "price of the kit? lady on
+//! line 2".
+
+use crate::catalog::inflect::Form;
+use crate::catalog::{Catalog, Sense, WordSet};
+use crate::language::{Item, ItemKind, Utterance};
+
+/// Sentences that a line has at most to be looked at one by one.
+const MOST: usize = 4;
+
+/// The sentences of a line that holds several, each as a line of its own; none when it holds one.
+pub fn split(line: &Utterance) -> Vec<Utterance> {
+    let ends = |item: &Item| matches!(item.kind, ItemKind::Stop | ItemKind::Question);
+    let sentences: Vec<Utterance> = line
+        .items
+        .split_inclusive(ends)
+        .filter(|items| items.iter().any(|item| !ends(item)))
+        .map(|items| Utterance { text: line.text.clone(), items: items.to_vec() })
+        .collect();
+    if (2..=MOST).contains(&sentences.len()) { sentences } else { Vec::new() }
+}
+
+/// Whether a sentence that nobody understands can be passed over: it neither orders nor denies anything.
+pub fn only_tells(sentence: &Utterance, catalog: &Catalog) -> bool {
+    let vocabulary = catalog.vocabulary();
+    let senses = |item: &Item| vocabulary.lookup(&item.folded).map_or(&[][..], |term| vocabulary.senses(term));
+    let is = |item: &Item, set: WordSet| senses(item).contains(&Sense::Set(set));
+    let orders = |item: &Item| {
+        senses(item)
+            .iter()
+            .any(|s| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Apart { form: Form::Base, .. }))
+    };
+    let first = sentence.items.iter().find(|item| !is(item, WordSet::Filler));
+    let denies =
+        |item: &Item| [WordSet::Negation, WordSet::False, WordSet::Foreign].into_iter().any(|set| is(item, set));
+    first.is_some_and(|first| !orders(first)) && !sentence.items.iter().any(denies)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading_tests::meant;
+
+    #[test]
+    fn the_sentence_that_asks_is_read() {
+        for (line, start) in [
+            ("Met a guy at the expo! Save him as a contact: Wen Park, wen@x.com", "contacts.create"),
+            ("Just hung up with Delphine. Bump the Solar deal to Won Back.", "opportunities.update"),
+        ] {
+            assert!(meant(line).starts_with(start), "{line}: {}", meant(line));
+        }
+    }
+
+    #[test]
+    fn what_another_sentence_orders_or_takes_back_is_not_passed_over() {
+        for line in
+            ["delete the tag vip. never mind", "delete the tag vip. Frobnicate it. no", "no. delete the tag vip"]
+        {
+            assert_eq!(meant(line), "unknown", "{line}");
+        }
+    }
+}
