@@ -181,6 +181,9 @@ fn what_summaries_and_descriptions_say_can_be_said() {
     let (folder, _) = imported(include_str!("fixtures/openapi/jukebox.yaml"));
     run(folder.path(), &["catalog", "check", "mine"], 0);
     run(folder.path(), &["catalog", "test", "mine"], 0);
+    let discs = std::fs::read_to_string(folder.path().join("mine/jukebox/disc.yaml")).expect("the file of discs");
+    let prune = discs.split("\n\n").find(|text| text.contains("/discs/prune")).expect("the operation");
+    assert!(prune.contains("risk: destroy"), "what deletes asks first: {prune}");
     let cases = [
         ("are you alive?", "GET /_ping", json!({})),
         ("what version of jukebox is this?", "GET /version", json!({})),
