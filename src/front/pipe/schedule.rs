@@ -156,7 +156,7 @@ impl Drop for Running {
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         runtime.spawn(async move {
             schedule.out.send(broken().to_line(&id)).await.ok();
-            schedule.work().await;
+            Box::pin(schedule.work()).await;
         });
     }
 }
