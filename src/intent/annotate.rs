@@ -311,7 +311,10 @@ fn is_name(utterance: &Utterance, at: usize) -> bool {
     let upper = |i: &Item| utterance.text[i.start..].chars().next().is_some_and(char::is_uppercase);
     let named = |at: usize| utterance.items.get(at).is_some_and(|next| next.kind == ItemKind::Word && upper(next));
     let joined = || utterance.items.get(1).is_some_and(|next| next.kind == ItemKind::Ampersand) && named(2);
-    item.start < item.end && upper(item) && (at > 0 || named(1) || joined())
+    let ends = |item: &Item| matches!(item.kind, ItemKind::Stop | ItemKind::Question);
+    let opens = at > 0 && ends(&utterance.items[at - 1]) && !utterance.glued(at);
+    let tells = if at == 0 { named(1) || joined() } else { !opens || named(at + 1) };
+    item.start < item.end && upper(item) && tells
 }
 
 /// Which items look like a part of a name. In a line typed without capitals those are given names that nobody declared as

@@ -264,7 +264,9 @@ impl Reading<'_> {
             push(&mut act.own, &noun);
         }
         if self.operation.method == Method::Post && !act.reads {
-            pairs("deed", &noun).iter().for_each(|deed| push(&mut act.own, deed));
+            for deed in pairs("deed", &noun) {
+                push(&mut act.own, deed);
+            }
         }
         if self.operation.method == Method::Delete && noun == "session" && !nested {
             act.own.extend(["log out", "sign out"].map(str::to_owned));
@@ -367,7 +369,7 @@ impl Reading<'_> {
                 act.reads = true;
             }
             // `POST /plugins/pull` installs a plugin: the summary knows what else than to read it is.
-            Family::Read if !get && self.titled && self.told.first().is_some_and(|told| told.changes()) => {
+            Family::Read if !get && self.titled && self.told.first().is_some_and(Told::changes) => {
                 push(&mut act.own, verb);
             }
             Family::Read => {

@@ -270,7 +270,7 @@ fn record_at(said: &[String], left: &[&Field], kinds: &Kinds) -> Option<(usize, 
     for count in (1..=said.len().min(3)).rev() {
         let spoken = singular_words(&said[..count]).join(" ");
         let named = |field: &&Field| kinds.all.get(&field.kind).is_some_and(|kind| kind.nouns.contains(&spoken));
-        if let Some(place) = left.iter().rposition(|field| named(&field)) {
+        if let Some(place) = left.iter().rposition(named) {
             // "The container filesystem" names no container.
             let behind = said.get(count);
             return behind.is_none_or(|next| is_preposition(next)).then_some((place, count));

@@ -129,6 +129,11 @@ impl Edges<'_> {
             if !rule.contains("noun") && rule != "object value" && self.is_other(declared, at, end) {
                 continue;
             }
+            // "Delete the tag vip. Frobnicate it": another sentence names nothing that this one changes.
+            let fresh = at > self.stretch.first && *self.stretch.kind(at - 1) == ItemKind::Stop;
+            if fresh && rule == "bare value" && !self.op.reads() && !self.stretch.is_name(at) {
+                continue;
+            }
             if rule == "bare value" && self.names_other(param, end) || self.tells_kind(param, declared, found, end) {
                 continue;
             }
