@@ -141,6 +141,23 @@ fn who_cannot_be_told_for_certain_is_refused_and_nobody_is_touched() {
 }
 
 /// A search finds more than what was asked for; only what holds the value is changed.
+/// Each place where the words that tell records apart may end was read anew: a line of a thousand letters took minutes.
+#[test]
+fn a_line_that_says_all_again_and_again_is_read_in_time() {
+    let lines = [
+        format!("add tag vip to {}", "all contacts ".repeat(80)),
+        format!("add tag vip to all contacts {}tagged x", "tagged lead and ".repeat(60)),
+        "in all locations ".repeat(60) + "list contacts",
+        ["add tag vip to Jane"; 1_000].join(" and "),
+    ];
+    let read = Test::new().shared_cache().clock().arg("route").stdin(lines.join("\n")).run().json_lines();
+    assert_eq!(read.len(), lines.len());
+    assert!(read.iter().all(|reading| reading["status"] == "unknown"), "{read:?}");
+    for (at, why) in [(0, "too long to tell for certain"), (1, "too long to tell for certain"), (3, "more at once")] {
+        assert!(read[at]["message"].as_str().is_some_and(|message| message.contains(why)), "{}", read[at]);
+    }
+}
+
 #[test]
 fn what_a_list_answers_is_compared_with_what_was_said() {
     let contact =

@@ -14,6 +14,7 @@ mod candidates;
 mod canonical;
 mod clauses;
 mod codes;
+mod crowd;
 mod deciding;
 mod edges;
 mod explain;

@@ -9,6 +9,7 @@ use super::again;
 use super::annotate::Annotated;
 use super::asides;
 use super::codes;
+use super::crowd;
 use super::explain;
 use super::follow;
 use super::memory::Memory;
@@ -57,6 +58,9 @@ impl Reader {
     /// Reads a line: what it means, a question, or a refusal. The same line always gets the same answer.
     pub fn read(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let memory = context.memory;
+        if crowd::too_much(utterance, catalog) {
+            return Intent { message: crowd::TOO_MUCH.to_owned(), ..Intent::unknown(&utterance.text) };
+        }
         if let Some(steps) = follow::same_for(utterance, catalog, memory) {
             return Intent { status: Status::Ready, steps, ..Intent::unknown(&utterance.text) };
         }

@@ -6,6 +6,7 @@ mod batching;
 mod conditions;
 mod finding;
 mod matching;
+mod patience;
 mod planning;
 mod selection;
 mod splitting;

@@ -2,6 +2,7 @@ use jiff::Zoned;
 
 use super::Selection;
 use super::conditions::{begins, conditions};
+use super::patience::Patience;
 use super::spotting::{Spot, is, spots};
 use crate::app::inner::Inner;
 use crate::app::{Failure, FailureKind, official_first};
@@ -34,13 +35,21 @@ impl Inner {
     /// When it does, and which records are meant cannot be told for certain.
     pub(in crate::app) fn select(&self, text: &str, now: &Zoned) -> Result<Option<Selection>, Failure> {
         let Ok(utterance) = language::read(text) else { return Ok(None) };
-        let spots = spots(&utterance, &self.catalog);
-        if spots.is_empty() || text.contains(Selection::MARK) || self.is_one_of_its_own(&utterance, &spots[0], now) {
+        let (spots, patience) = (spots(&utterance, &self.catalog), Patience::new(now));
+        if spots.is_empty()
+            || text.contains(Selection::MARK)
+            || self.is_one_of_its_own(&utterance, &spots[0], &patience)
+        {
             return Ok(None);
         }
         let mut unsure = None;
         for spot in &spots {
-            match self.split(&utterance, spot, now) {
+            let found = self.split(&utterance, spot, &patience);
+            if patience.is_spent() {
+                let too_long = unsure.is_some() || !matches!(found, Ok(None));
+                return if too_long { Err(too_long_to_tell()) } else { Ok(None) };
+            }
+            match found {
                 Ok(Some(selection)) => return Ok(Some(selection)),
                 Ok(None) => {}
                 Err(failure) => unsure = unsure.or(Some(failure)),
@@ -49,17 +58,21 @@ impl Inner {
         unsure.map_or(Ok(None), Err)
     }
 
-    fn understand(&self, utterance: &Utterance, now: &Zoned) -> Intent {
+    /// What a line means by itself; nothing when it was read often enough.
+    fn understand(&self, utterance: &Utterance, patience: &Patience<'_>) -> Option<Intent> {
+        if !patience.take(utterance.items.len()) {
+            return None;
+        }
         let (memory, hidden) = (Memory::default(), self.options.allow_undocumented);
         let service = self.options.service.as_deref();
-        let context = Context { now, memory: &memory, hidden, service, explain: false };
-        official_first::read(&self.reader, utterance, &self.catalog, &context)
+        let context = Context { now: patience.now, memory: &memory, hidden, service, explain: false };
+        Some(official_first::read(&self.reader, utterance, &self.catalog, &context))
     }
 
     /// Whether the line reads as it stands, as what is made for many records or, where its words before them ask to see
     /// something, as what only reads.
-    fn is_one_of_its_own(&self, utterance: &Utterance, spot: &Spot, now: &Zoned) -> bool {
-        let intent = self.understand(utterance, now);
+    fn is_one_of_its_own(&self, utterance: &Utterance, spot: &Spot, patience: &Patience<'_>) -> bool {
+        let Some(intent) = self.understand(utterance, patience) else { return false };
         let asks = self.asks(utterance, spot);
         let of_its_own = |step: &Step| {
             let operation = self.catalog.operation(step.operation);
@@ -97,10 +110,13 @@ impl Inner {
 
     /// Tries where the words that tell the records apart may end, the longest stretch first: what may be a condition never
     /// widens what is done.
-    fn split(&self, utterance: &Utterance, spot: &Spot, now: &Zoned) -> Result<Option<Selection>, Failure> {
+    fn split(&self, utterance: &Utterance, spot: &Spot, patience: &Patience<'_>) -> Result<Option<Selection>, Failure> {
         let Some(resource) = self.catalog.resource(&spot.service, &spot.resource) else { return Ok(None) };
         let mut best: Option<Selection> = None;
         for past in (spot.past..=utterance.items.len()).rev() {
+            if patience.is_spent() {
+                break;
+            }
             if !self.may_end(utterance, spot, past) {
                 continue;
             }
@@ -108,9 +124,9 @@ impl Inner {
             let before = &utterance.text[..utterance.items[spot.first].start];
             let after = &utterance.text[utterance.items[past - 1].end..];
             let written = format!("{before}{one} {}{after}", Selection::MARK);
-            let Some(mut steps) = self.steps_for_one(&written, spot, now) else { continue };
+            let Some(mut steps) = self.steps_for_one(&written, spot, patience) else { continue };
             let records = utterance.slice(spot.first, past - 1).to_owned();
-            let found = match self.told_apart(utterance, (spot, past), resource, &steps, now) {
+            let found = match self.told_apart(utterance, (spot, past), resource, &steps, patience) {
                 Told::Found(found) => found,
                 Told::Nothing | Told::Unsure if best.is_some() => break,
                 // What is done is whole without these words, so they can only tell which records are meant.
@@ -174,9 +190,9 @@ impl Inner {
 
     /// What is done to one record, which stands as [`Selection::MARK`] in the line: every step writes, and has the record
     /// in a place for one of its kind.
-    fn steps_for_one(&self, written: &str, spot: &Spot, now: &Zoned) -> Option<Vec<Step>> {
+    fn steps_for_one(&self, written: &str, spot: &Spot, patience: &Patience<'_>) -> Option<Vec<Step>> {
         let utterance = language::read(written).ok()?;
-        let intent = self.understand(&utterance, now);
+        let intent = self.understand(&utterance, patience)?;
         let in_prose = |other: &Spot| {
             let words = utterance.slice(other.first, other.past - 1);
             intent.steps.iter().any(|step| {
@@ -203,7 +219,7 @@ impl Inner {
         (spot, past): (&Spot, usize),
         resource: &Resource,
         steps: &[Step],
-        now: &Zoned,
+        patience: &Patience<'_>,
     ) -> Told {
         let described = spot.inside < spot.noun;
         let finder = resource.find.as_ref().filter(|find| find.inside.is_none());
@@ -227,9 +243,11 @@ impl Inner {
                 return Told::Found(Found { step, holds, whole: false });
             }
         }
-        match self.listed(utterance, (spot, past), resource, steps, now) {
+        match self.listed(utterance, (spot, past), resource, steps, patience) {
             Told::Found(found) => Told::Found(found),
-            other => self.listed_and_held(utterance, (spot, past), resource, steps, now).map_or(other, Told::Found),
+            other => {
+                self.listed_and_held(utterance, (spot, past), resource, steps, patience).map_or(other, Told::Found)
+            }
         }
     }
 
@@ -240,7 +258,7 @@ impl Inner {
         (spot, past): (&Spot, usize),
         resource: &Resource,
         steps: &[Step],
-        now: &Zoned,
+        patience: &Patience<'_>,
     ) -> Option<Found> {
         let items = &utterance.items;
         let joins = |at: usize| {
@@ -249,7 +267,7 @@ impl Inner {
         (spot.past..past).find_map(|from| {
             let found = conditions(utterance, (from, past), &resource.conditions, &self.catalog)?;
             let end = if from > spot.past && joins(from - 1) { from - 1 } else { from };
-            let Told::Found(list) = self.listed(utterance, (spot, end), resource, steps, now) else { return None };
+            let Told::Found(list) = self.listed(utterance, (spot, end), resource, steps, patience) else { return None };
             let holds = found.iter().map(|(condition, value)| (condition.key.clone(), value.clone())).collect();
             Some(Found { holds, whole: false, ..list })
         })
@@ -275,7 +293,7 @@ impl Inner {
         (spot, past): (&Spot, usize),
         resource: &Resource,
         steps: &[Step],
-        now: &Zoned,
+        patience: &Patience<'_>,
     ) -> Told {
         let verb = self.catalog.lexicon().verbs.iter().find(|class| class.name == "list");
         let Some(verb) = verb.and_then(|class| class.words.first()) else { return Told::Nothing };
@@ -285,7 +303,7 @@ impl Inner {
         let Ok(line) = language::read(format!("{verb} {describes} {many} {filter}").trim()) else {
             return Told::Nothing;
         };
-        let mut intent = self.understand(&line, now);
+        let Some(mut intent) = self.understand(&line, patience) else { return Told::Nothing };
         let understood = matches!(intent.status, Status::Ready | Status::Incomplete);
         let understood = understood && intent.unexplained.is_empty() && intent.steps.len() == 1;
         let step = intent.steps.pop().filter(|_| understood);
@@ -372,6 +390,11 @@ fn hand_down(steps: &mut [Step], find: &Step) -> bool {
         }
     }
     true
+}
+
+fn too_long_to_tell() -> Failure {
+    let message = "the line is too long to tell for certain which records it is about";
+    Failure::new(FailureKind::NotUnderstood, message).hint("Say it in fewer words.")
 }
 
 fn unsure(resource: &Resource, records: &str) -> Failure {

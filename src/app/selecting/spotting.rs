@@ -3,6 +3,8 @@ use crate::language::{Item, ItemKind, Utterance};
 
 /// Words between "all" and the noun at most: "all my open deals".
 const MOST_BETWEEN: usize = 3;
+/// Places that are looked at.
+const MOST_SPOTS: usize = 64;
 /// Items that a noun covers at most.
 const LONGEST_NOUN: usize = 8;
 
@@ -26,7 +28,7 @@ pub(in crate::app) fn spots(utterance: &Utterance, catalog: &Catalog) -> Vec<Spo
     let (items, lexicon) = (&utterance.items, catalog.lexicon());
     let mut found = Vec::new();
     let mut at = 0;
-    while at < items.len() {
+    while at < items.len() && found.len() < MOST_SPOTS {
         if let Some(len) = longest(items, at, lexicon.set("each-one")) {
             add(&mut found, catalog, items, (at, at, at), len);
             at += len;
