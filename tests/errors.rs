@@ -55,6 +55,27 @@ fn a_401_that_is_not_about_the_token_says_so() {
 }
 
 #[test]
+fn an_address_that_is_not_served_is_no_missing_record() {
+    let (kind, message, hint) = told(404, "Cannot GET /Contacts/c00000000000000000001");
+    assert_eq!(kind, "api");
+    assert!(
+        message.starts_with("HighLevel serves no GET /contacts/{contactId}; paths are case-sensitive"),
+        "{message}"
+    );
+    assert!(hint.contains("contacts.yaml:"), "{hint}");
+    assert!(told(404, "Contact not found").1.starts_with("There is no such record"));
+}
+
+#[test]
+fn an_error_that_comes_with_a_200_is_one() {
+    let body = json!({"statusCode": 400, "message": "It did not work", "success": false});
+    let params = json!({"contactId": "c00000000000000000001", "city": "Troy"});
+    let answer = answered(200, body, "contacts.update", &params);
+    assert_eq!(answer["status"], "failed", "{answer}");
+    assert!(answer["error"]["message"].as_str().is_some_and(|m| m.contains("It did not work")), "{answer}");
+}
+
+#[test]
 fn an_expired_token_and_one_of_another_account_are_told_apart() {
     let (kind, message, hint) = told(401, "Invalid JWT");
     assert_eq!(kind, "credentials");

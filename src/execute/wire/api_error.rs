@@ -11,8 +11,9 @@ const MOST: usize = 500;
 
 /// Whether an answer says that the operation failed. Some APIs answer 200 and put the error's status into the body.
 pub(in crate::execute) fn is_error(received: &Received) -> bool {
-    let inner = received.body.get("status").and_then(Value::as_u64);
-    received.status >= 300 || inner.is_some_and(|status| (400..600).contains(&status))
+    let inner = |key: &str| received.body.get(key).and_then(Value::as_u64);
+    let told = inner("status").or_else(|| inner("statusCode"));
+    received.status >= 300 || told.is_some_and(|status| (400..600).contains(&status))
 }
 
 /// What an error answer to an operation means, by the catalog's rules; the API's own words follow.
