@@ -16,7 +16,10 @@ mod with {
     /// # Errors
     /// Why it cannot be had.
     pub fn get(name: &str) -> Result<String, String> {
-        entry(name)?.get_password().map_err(|error| error.to_string())
+        entry(name)?.get_password().map_err(|error| match error {
+            Error::NoEntry => "it is not there".to_owned(),
+            other => other.to_string(),
+        })
     }
 
     /// Keeps a token under that name.
@@ -39,7 +42,10 @@ mod with {
     }
 
     fn entry(name: &str) -> Result<Entry, String> {
-        Entry::new(SERVICE, name).map_err(|error| error.to_string())
+        Entry::new(SERVICE, name).map_err(|error| match Entry::store_status() {
+            Err(why) => format!("no keyring answers here ({why})"),
+            Ok(()) => error.to_string(),
+        })
     }
 }
 
