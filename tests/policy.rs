@@ -194,3 +194,28 @@ fn a_line_cannot_name_another_profile() {
         answer[0]
     );
 }
+
+#[test]
+fn what_a_cap_holds_back_of_a_run_is_carried_on_by_a_later_session() {
+    let sandbox = Sandbox::start(&[]);
+    let policy = "default: bot\nprofiles: {bot: {policy: {requests: {session: 4}}}}\n";
+    let rows: String = (0..6).map(|n| format!("{JANE},number {n}\n")).collect();
+    let test = Test::new().shared_cache().against(&sandbox).file(FILE, policy);
+    let test = test.file("rows.csv", &format!("id,note\n{rows}"));
+    let run = |args: &[&str]| {
+        let output = test.command().args(args).output().expect("it runs");
+        (output.status.code(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+    };
+    let (code, told) = run(&["--yes", "each", "rows.csv", "add a note to contact {{ id }}: {{ note }}"]);
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("lets a session send 4 requests") && told.contains("not sent"), "{told}");
+    let ended = (0..4).map(|_| run(&["resume", "1"])).find(|(code, _)| *code == Some(0));
+    assert!(ended.is_some_and(|(_, told)| told.contains("6 of 6 rows done")));
+}
+
+#[test]
+fn accounts_that_the_policy_does_not_let_list_are_refused_by_its_rule() {
+    let ran = sandbox(TAGGER, &["--location", "all", "list contacts"]).status(1).run();
+    assert!(ran.stderr.contains("allows only what it lists, not `locations.search`"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("The rule stands at"), "{}", ran.stderr);
+}

@@ -1,8 +1,8 @@
 use super::records::records_of;
-use super::{Extent, Runner, is_error};
+use super::{Extent, Failure, Runner, api_failure, is_error};
 use crate::catalog::{Catalog, Method, OpId, Resource, Service};
 use crate::intent::{Argument, Step, Value};
-use crate::plan::{dotted, label_of, plain_text, plan};
+use crate::plan::{PlannedStep, dotted, label_of, plain_text, plan};
 use crate::request::validate;
 use crate::store::NameKey;
 
@@ -82,22 +82,34 @@ impl Runner<'_> {
     /// An account by its name, among those that the credential may list.
     pub async fn find_account(&self, service: &Service, text: &str) -> Option<Vec<(String, String)>> {
         let wanted = crate::plan::fold(text);
-        let all = self.list_accounts(service).await?;
+        let all = self.list_accounts(service).await.ok()?;
         Some(all.into_iter().filter(|(_, label)| crate::plan::fold(label) == wanted).collect())
     }
 
-    /// The accounts that the credential may list, ids with what they are called.
-    pub async fn list_accounts(&self, service: &Service) -> Option<Vec<(String, String)>> {
+    /// The accounts that the credential may list, ids with what they are called; none where nothing lists them.
+    ///
+    /// # Errors
+    /// Why they are not listed.
+    pub async fn list_accounts(&self, service: &Service) -> Result<Vec<(String, String)>, Failure> {
+        let Some((resource, planned)) = self.lister(service) else { return Ok(Vec::new()) };
+        let operation = self.catalog.operation(planned.operation);
+        let fetched = self.fetch(&planned, Extent::All).await?;
+        if is_error(&fetched.received) {
+            return Err(api_failure(&fetched.received, operation, service, None));
+        }
+        let records = records_of(operation, &fetched.received.body);
+        let all = if fetched.records.is_empty() { records } else { fetched.records };
+        let named = all.iter().filter_map(|r| Some((crate::plan::id_of(resource, r)?, label_of(resource, r))));
+        Ok(named.collect())
+    }
+
+    /// What lists the accounts of a service.
+    fn lister<'s>(&self, service: &'s Service) -> Option<(&'s Resource, PlannedStep)> {
         let name = &service.context.first()?.name;
         let resource = service.resources.iter().find(|r| r.id == *name)?;
         let operation = self.catalog.by_name(&resource.find.as_ref()?.operation)?;
         let step = Step { operation, arguments: Vec::new(), missing: Vec::new(), confirm: None };
-        let planned = plan(&[step], self.catalog, self.context).steps.pop()?;
-        let fetched = self.fetch(&planned, Extent::All).await.ok()?;
-        let records = records_of(self.catalog.operation(operation), &fetched.received.body);
-        let all = if fetched.records.is_empty() { records } else { fetched.records };
-        let named = all.iter().filter_map(|r| Some((crate::plan::id_of(resource, r)?, label_of(resource, r))));
-        Some(named.collect())
+        Some((resource, plan(&[step], self.catalog, self.context).steps.pop()?))
     }
 }
 

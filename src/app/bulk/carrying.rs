@@ -215,7 +215,7 @@ impl Shared {
             let waits = row.standing == Standing::Waiting;
             unsent = if waits { unsent + 1 } else { 0 };
             if let Some(failure) = answer.error.as_ref().filter(|_| waits)
-                && (failure.kind == FailureKind::RateLimit || unsent >= PATIENCE)
+                && (failure.kind == FailureKind::RateLimit || failure.capped || unsent >= PATIENCE)
                 && stopped.is_none()
             {
                 stopped = Some(failure.clone());
@@ -322,7 +322,7 @@ fn outcome(answer: &Answer) -> (Standing, String) {
             let standing = match failure.map(|f| f.kind) {
                 Some(FailureKind::Unknown) => Standing::Unknown,
                 Some(FailureKind::RateLimit | FailureKind::Network | FailureKind::Timeout) => Standing::Waiting,
-                _ if turned_away => Standing::Waiting,
+                _ if turned_away || failure.is_some_and(|f| f.capped) => Standing::Waiting,
                 _ => Standing::Failed,
             };
             (standing, told())

@@ -38,7 +38,7 @@ impl Everywhere {
         let many = noun.map_or_else(|| "accounts".to_owned(), |noun| plural(noun));
         let accounts = match wanted {
             Wanted::Named(names) => inner.named_accounts(service, names).await,
-            Wanted::All => inner.all_accounts(service).await,
+            Wanted::All => inner.all_accounts(service).await?,
         };
         if accounts.is_empty() {
             let failure = Failure::new(FailureKind::NotFound, format!("it is not known which {many} there are"));
@@ -80,15 +80,15 @@ impl Inner {
     }
 
     /// The accounts of the profile; without any, those that the credential may list.
-    async fn all_accounts(&self, service: Option<&Service>) -> Vec<(String, String)> {
-        let Some(service) = service else { return Vec::new() };
+    async fn all_accounts(&self, service: Option<&Service>) -> Result<Vec<(String, String)>, Failure> {
+        let Some(service) = service else { return Ok(Vec::new()) };
         let known = self.options.access.service(&service.name).map(|access| &access.accounts);
         if let Some(known) = known.filter(|known| !known.is_empty()) {
-            return known.iter().map(|account| (account.name.clone(), account.id.clone())).collect();
+            return Ok(known.iter().map(|account| (account.name.clone(), account.id.clone())).collect());
         }
         let mut context = Context::new(self.now());
         self.supply(&mut context, service);
-        let found = self.runner(&context, 0).list_accounts(service).await.unwrap_or_default();
-        found.into_iter().map(|(id, label)| (label, id)).collect()
+        let found = self.runner(&context, 0).list_accounts(service).await?;
+        Ok(found.into_iter().map(|(id, label)| (label, id)).collect())
     }
 }

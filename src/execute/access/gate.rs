@@ -88,7 +88,7 @@ impl Gate {
         }
         let message =
             format!("the policy of profile `{}` lets a session send {most} requests, and they are sent", self.profile);
-        Err(refused(message, &self.policy.caps_source))
+        Err(Failure { capped: true, ..refused(message, &self.policy.caps_source) })
     }
 
     fn count_day(&self, now_ms: i64) -> Result<(), Failure> {
@@ -107,7 +107,7 @@ impl Gate {
             }
             Err(why) => format!("the requests of profile `{}` cannot be counted: {why}", self.profile),
         };
-        Err(refused(message, &self.policy.caps_source))
+        Err(Failure { capped: true, ..refused(message, &self.policy.caps_source) })
     }
 }
 

@@ -15,6 +15,9 @@ pub struct Failure {
     /// When it would work again, in RFC 3339, where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub goes_on_at: Option<String>,
+    /// Nothing was sent, and it may be let out another time: a cap of the profile is reached.
+    #[serde(skip)]
+    pub capped: bool,
     /// What to ask the API to find out whether it was done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub look_up: Option<LookUpCall>,
@@ -35,7 +38,8 @@ pub struct ApiWords {
 impl Failure {
     /// A failure without advice.
     pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hint: String::new(), goes_on_at: None, look_up: None, api: None }
+        let (message, hint) = (message.into(), String::new());
+        Self { kind, message, hint, goes_on_at: None, capped: false, look_up: None, api: None }
     }
 
     /// The same with advice.
