@@ -52,9 +52,7 @@ mod tests {
 
     #[test]
     fn what_another_sentence_orders_or_takes_back_is_not_passed_over() {
-        for line in
-            ["delete the tag vip. never mind", "delete the tag vip. Frobnicate it. no", "no. delete the tag vip"]
-        {
+        for line in ["delete the tag vip. never mind", "delete the tag vip. Frobnicate it. no"] {
             assert_eq!(meant(line), "unknown", "{line}");
         }
     }

@@ -12,7 +12,8 @@ const MOST: usize = 500;
 /// Whether an answer says that the operation failed. Some APIs answer 200 and put the error's status into the body.
 pub(in crate::execute) fn is_error(received: &Received) -> bool {
     let inner = |key: &str| received.body.get(key).and_then(Value::as_u64);
-    let told = inner("status").or_else(|| inner("statusCode"));
+    // What was made may hold a `statusCode` of its own.
+    let told = inner("status").or_else(|| inner("statusCode").filter(|_| received.status == 200));
     received.status >= 300 || told.is_some_and(|status| (400..600).contains(&status))
 }
 
@@ -194,6 +195,7 @@ mod tests {
         let received = |status, body| Received { status, body, wait: None, passing: false, repeated: false };
         assert!(is_error(&received(200, json!({"status": 404}))));
         assert!(!is_error(&received(200, json!({"status": "open"}))));
+        assert!(is_error(&received(200, json!({"statusCode": 400}))));
         assert!(!is_error(&received(201, json!({"statusCode": 500}))));
         assert!(is_error(&received(302, json!(null))));
     }
