@@ -49,7 +49,8 @@ pub fn segmentations(
     if cuts.is_empty() {
         return None;
     }
-    let mut search = Search { reading, first, past, cuts, known: FxHashMap::default(), parts: Vec::new(), best: None };
+    let (known, parts) = (FxHashMap::default(), Vec::new());
+    let mut search = Search { reading, first, past, cuts, known, parts, best: None };
     search.from(first, 0, 0, memory);
     let (sum, _, parts) = search.best?;
     let believed = |w: &&Parsed| accepted(reading.catalog, w) && reading.said(w).missing.is_empty();
@@ -69,8 +70,8 @@ struct Search<'a> {
     first: usize,
     past: usize,
     cuts: Vec<(usize, usize)>,
-    /// The best reading of each stretch, by what stands before it.
-    known: FxHashMap<(usize, usize, Option<OpId>), Option<Rc<Parsed>>>,
+    /// The readings of each stretch without a pronoun: what stands before it changes none of them.
+    known: FxHashMap<(usize, usize), Rc<[Rc<Parsed>]>>,
     parts: Vec<Rc<Parsed>>,
     /// Points, the cuts chosen as bits, the parts.
     best: Option<(i32, u32, Vec<Rc<Parsed>>)>,
@@ -129,19 +130,14 @@ impl Search<'_> {
         let reading = self.reading;
         let before = self.parts.last().map(|part| part.id);
         let pronoun = reading.line.holds_pronoun(first, past);
-        let best = || {
-            let list = reading.parse(first, past, memory);
-            let most = list.first()?.alignment.score;
-            let near = |p: &&Parsed| p.alignment.score + GOING_ON >= most;
-            let on = before.and_then(|before| list.iter().filter(near).find(|p| goes_on(reading, before, p)));
-            let best = on.or_else(|| list.first())?;
-            let blind = before.is_some() && !pronoun && destroys_unsaid(reading, best);
-            (!blind && accepted(reading.catalog, best)).then(|| Rc::new(best.clone()))
-        };
-        if pronoun {
-            return best();
-        }
-        self.known.entry((first, past, before)).or_insert_with(best).clone()
+        let read = || reading.parse(first, past, memory).into_iter().map(Rc::new).collect::<Rc<[_]>>();
+        let list = if pronoun { read() } else { self.known.entry((first, past)).or_insert_with(read).clone() };
+        let most = list.first()?.alignment.score;
+        let near = |p: &&Rc<Parsed>| p.alignment.score + GOING_ON >= most;
+        let on = before.and_then(|before| list.iter().filter(near).find(|p| goes_on(reading, before, p)));
+        let best = on.or_else(|| list.first())?;
+        let blind = before.is_some() && !pronoun && destroys_unsaid(reading, best);
+        (!blind && accepted(reading.catalog, best)).then(|| best.clone())
     }
 }
 

@@ -160,22 +160,34 @@ impl Walk<'_> {
 
     fn word(&mut self, step: usize, term: TermId, at: usize, way: Way) {
         let begun = way.past > way.first || !self.path.is_empty();
-        let starts = if begun { Starts::reachable(self.slots, at) } else { Starts::only(at) };
-        for (at, cost) in starts.iter() {
-            let past = self.slots.stretch.past;
-            let hit = |m: &&Match| m.term == term && at + usize::from(m.len) <= past;
-            if let Some(m) = self.slots.stretch.line.matches(at).iter().find(hit) {
-                let next = Way {
-                    score: way.score + score::PATTERN_WORD - cost,
-                    repaired: way.repaired | m.repaired,
-                    past: at + 1,
-                    words: way.words.saturating_add(1),
-                    tells: way.tells || tells(self.op, self.slots, term),
-                    ..way
-                };
-                return self.step(step + 1, at + usize::from(m.len), next);
+        let most = if begun { MOST_SKIPPED } else { 0 };
+        let Some((at, cost, m)) = self.next_word(term, at, most) else { return };
+        let next = Way {
+            score: way.score + score::PATTERN_WORD - cost,
+            repaired: way.repaired | m.repaired,
+            past: at + 1,
+            words: way.words.saturating_add(1),
+            tells: way.tells || tells(self.op, self.slots, term),
+            ..way
+        };
+        self.step(step + 1, at + usize::from(m.len), next);
+    }
+
+    /// Where a word stands at an item or after at most so many that carry nothing, and what passing those over costs.
+    fn next_word(&self, term: TermId, at: usize, most: usize) -> Option<(usize, i32, Match)> {
+        let stretch = self.slots.stretch;
+        let (mut at, mut cost) = (at, 0);
+        for skipped in 0..=most {
+            let fits = |m: &&Match| m.term == term && at + usize::from(m.len) <= stretch.past;
+            if let Some(m) = stretch.line.matches(at).iter().find(fits) {
+                return Some((at, cost, *m));
+            }
+            if skipped < most {
+                at += stretch.idle_from(at)?;
+                cost = 1;
             }
         }
+        None
     }
 
     /// Follows a pattern through the values of a slot; `next` is the step behind it.
@@ -226,10 +238,7 @@ impl Walk<'_> {
         match self.program.get(step) {
             None => false,
             Some(Piece::Slot(_)) => true,
-            Some(Piece::Word(term)) => {
-                let stands = |at: usize| self.slots.stretch.line.matches(at).iter().any(|m| m.term == *term);
-                Starts::reachable(self.slots, end).iter().any(|(at, _)| stands(at))
-            }
+            Some(Piece::Word(term)) => self.next_word(*term, end, MOST_SKIPPED).is_some(),
             Some(Piece::Set(..)) => self.next_fits(step + 1, end),
             Some(Piece::Jump(to)) => self.next_fits(usize::from(*to), end),
             Some(Piece::Fork(to)) => self.next_fits(step + 1, end) || self.next_fits(usize::from(*to), end),
@@ -271,10 +280,6 @@ struct Starts {
 impl Starts {
     const MOST: usize = (1 + MOST_SKIPPED) * (2 + MOST_SKIPPED);
 
-    fn only(at: usize) -> Self {
-        Self { places: [(at, 0); Self::MOST], count: 1 }
-    }
-
     /// Here, or after words that carry nothing.
     fn reachable(slots: &Slots<'_>, at: usize) -> Self {
         let mut starts = Self { places: [(at, 0); Self::MOST], count: 0 };
@@ -298,7 +303,7 @@ impl Starts {
         let mut next = at;
         self.add(next, cost);
         for _ in 0..MOST_SKIPPED {
-            let Some(len) = passable(slots, next) else { return };
+            let Some(len) = slots.stretch.idle_from(next) else { return };
             next += len;
             self.add(next, cost + 1);
         }
@@ -329,21 +334,6 @@ fn prose_cut_short(slots: &Slots<'_>, declared: &Parameter, held: Found) -> bool
     let Found::Span(at, _) = held else { return false };
     let quoted = matches!(slots.stretch.kind(usize::from(at)), ItemKind::Quoted { .. });
     declared.kind == Kind::FreeText && !quoted
-}
-
-/// How many items may be passed over at an item.
-fn passable(slots: &Slots<'_>, at: usize) -> Option<usize> {
-    let stretch = slots.stretch;
-    if at >= stretch.past {
-        return None;
-    }
-    if matches!(stretch.kind(at), ItemKind::Comma | ItemKind::Colon | ItemKind::Dash | ItemKind::Unit) {
-        return Some(1);
-    }
-    let light = |s: &Sense| matches!(s, Sense::Set(WordSet::Filler | WordSet::Determiner | WordSet::Light));
-    let fits = |m: &&Match| at + usize::from(m.len) <= stretch.past;
-    let matches = stretch.line.matches(at).iter().filter(fits);
-    matches.filter(|m| stretch.vocabulary.senses(m.term).iter().any(light)).map(|m| usize::from(m.len)).max()
 }
 
 /// Whether a word tells what is to be done: a verb, a question word, the object noun.

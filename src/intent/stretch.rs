@@ -44,6 +44,8 @@ pub struct Stretch<'a> {
     apart: Vec<(usize, usize, TermId, u8)>,
     /// One past the question words, auxiliaries and fillers that open it.
     asking: usize,
+    /// Of each item, how many items carry nothing from it on.
+    light: Vec<u8>,
     spans: RefCell<Spans>,
 }
 
@@ -112,6 +114,7 @@ impl<'a> Stretch<'a> {
             own,
             apart,
             asking: first,
+            light: Vec::with_capacity(past - first),
             spans,
         };
         (first..past).for_each(|at| stretch.note(at));
@@ -136,6 +139,8 @@ impl<'a> Stretch<'a> {
     }
 
     fn note(&mut self, at: usize) {
+        let mark = matches!(self.kind(at), ItemKind::Comma | ItemKind::Colon | ItemKind::Dash | ItemKind::Unit);
+        let mut idle = 0;
         for m in self.line.matches(at) {
             let end = at + usize::from(m.len);
             if end > self.past {
@@ -150,10 +155,18 @@ impl<'a> Stretch<'a> {
                         self.apart.extend(self.second_part(end, *last).map(|particle| (at, particle, *last, *class)));
                     }
                     Sense::Own => self.own.push(Own { at, end, term: m.term }),
+                    Sense::Set(WordSet::Filler | WordSet::Determiner | WordSet::Light) => idle = m.len.max(idle),
                     _ => {}
                 }
             }
         }
+        self.light.push(if mark { 1 } else { idle });
+    }
+
+    /// How many items from one on carry nothing, so that a pattern passes over them: a mark, fillers, determiners.
+    pub fn idle_from(&self, at: usize) -> Option<usize> {
+        let idle = self.light.get(at - self.first).map_or(0, |idle| usize::from(*idle));
+        (idle > 0).then_some(idle)
     }
 
     /// Whether an order begins at an item: a verb that is no noun, where a clause or what only leads to an order ends.

@@ -88,8 +88,8 @@ impl Edges<'_> {
             return;
         }
         let hint = if self.hints(declared) { flag::HINT } else { 0 };
-        let unnamed =
-            object.is_none() && need.is_none() && !rule.contains("noun") && self.slots.has(param, traits::NAMED);
+        let beside_noun = rule.contains("noun");
+        let unnamed = object.is_none() && need.is_none() && !beside_noun && self.slots.has(param, traits::NAMED);
         for number in spans {
             let Span { end, points: value, found } = self.stretch.span(number);
             if self.says_nothing(declared, rule, object, at) || self.outlasts(param, found) {
@@ -101,7 +101,7 @@ impl Edges<'_> {
             if object.is_some_and(|(_, flags)| flags & flag::PLURAL != 0) && self.joins_records(found) {
                 continue;
             }
-            let alone = object.is_none() && !rule.contains("noun");
+            let alone = object.is_none() && !beside_noun;
             if alone && !self.op.reads() && self.stands_for_another(param, declared, (at, end), rule) {
                 continue;
             }
@@ -126,7 +126,7 @@ impl Edges<'_> {
             if self.is_any(param, declared, at) || rule == "bare value" && self.is_thing_named(declared, at, end) {
                 continue;
             }
-            if !rule.contains("noun") && rule != "object value" && self.is_other(declared, at, end) {
+            if !beside_noun && rule != "object value" && self.is_other(declared, at, end) {
                 continue;
             }
             // "Delete the tag vip. Frobnicate it": another sentence names nothing that this one changes.
@@ -217,10 +217,10 @@ impl Edges<'_> {
         }
         let idle = self.stretch.asked || self.stretch.fragment;
         let record = self.op.reads() && matches!(declared.kind, Kind::Entity(_) | Kind::Id) && !declared.many;
-        let named = self.stretch.is_name(at) || rule.contains("noun") || rule == "field value";
+        let named = || self.stretch.is_name(at) || rule.contains("noun") || rule == "field value";
         let text = self.stretch.fragment && self.op.reads() && declared.kind == Kind::Text && !declared.many;
         let filler = || declared.kind == Kind::Id && self.stretch.is(at, WordSet::Filler);
-        if idle && (record || text) && !named && !self.led(at) && (self.tells_past(at) || filler()) {
+        if idle && (record || text) && !named() && !self.led(at) && (self.tells_past(at) || filler()) {
             return true;
         }
         self.stretch.asked
