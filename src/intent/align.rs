@@ -4,7 +4,7 @@
 //! parameter could be filled twice. Going left to right by the most hopeful steps mostly arrives there at once; else the
 //! ways that may still beat it are followed, a few at each item.
 
-use super::edges::{Edge, Edges, flag};
+use super::edges::{Edge, Edges, Rule, flag};
 use super::found::Filled;
 use super::score;
 
@@ -19,8 +19,8 @@ pub struct Alignment {
     pub unexplained: Vec<usize>,
     /// What was seen on the way, as bits of [`flag`].
     pub flags: u32,
-    /// How each stretch of items was read: (first, one past the last, name of the rule, points).
-    pub path: Vec<(usize, usize, &'static str, i32)>,
+    /// How each stretch of items was read: (first, one past the last, the rule, points).
+    pub path: Vec<(usize, usize, Rule, i32)>,
 }
 
 /// A way through the first items.

@@ -1,6 +1,6 @@
 //! Which operations a line could mean: a handful, whatever the size of the catalog.
 
-use crate::catalog::{Catalog, OpId, Piece, Sense, TermId, Vocabulary, WordSet, signature, term_bit};
+use crate::catalog::{Catalog, OpId, Piece, Sense, TermId, Vocabulary, WordSet, signature};
 use crate::language::ItemKind;
 
 use super::annotate::Match;
@@ -28,8 +28,7 @@ pub struct Candidates {
     within: Option<(usize, usize)>,
     /// Patterns that the terms of that stretch wake: (term, operation, pattern), sorted.
     woken: Vec<(TermId, u32, u16)>,
-    /// The terms of the stretch, sorted.
-    said: Vec<TermId>,
+    said: Said,
     steps: Vec<u8>,
     best: Vec<Candidate>,
 }
@@ -107,11 +106,8 @@ impl Candidates {
     fn words(&mut self, catalog: &Catalog, stretch: &Stretch<'_>, part: bool) -> (u64, bool) {
         let vocabulary = stretch.vocabulary;
         let (mut verbs, mut question) = (0u64, false);
-        self.said.clear();
-        self.said.extend((stretch.first..stretch.past).flat_map(|at| stretch.line.matches(at)).map(|m| m.term));
-        self.said.sort_unstable();
-        self.said.dedup();
-        let signed = signature(self.said.iter().copied());
+        self.said.hear((stretch.first..stretch.past).flat_map(|at| stretch.line.matches(at)).map(|m| m.term));
+        let signed = signature(self.said.terms.iter().copied());
         for at in stretch.first..stretch.past {
             let within = |m: &&Match| at + usize::from(m.len) <= stretch.past;
             for m in stretch.line.matches(at).iter().filter(within) {
@@ -134,7 +130,7 @@ impl Candidates {
                     operations.for_each(|op| self.promise(op, 8 + i32::from(m.len)));
                 }
                 if part {
-                    self.wake_again(catalog, m.term, signed);
+                    self.wake_again(catalog, m.term);
                 } else {
                     self.wake(catalog, m.term, signed);
                 }
@@ -149,32 +145,31 @@ impl Candidates {
     /// Wakes the patterns that a term leads to.
     fn wake(&mut self, catalog: &Catalog, term: TermId, signed: u64) {
         for (operation, pattern) in catalog.vocabulary().patterns_of(term, signed) {
-            if self.rouse(catalog, (operation, pattern), signed) {
+            if self.rouse(catalog, (operation, pattern)) {
                 self.woken.push((term, operation, pattern));
             }
         }
     }
 
     /// The same among those that it led to in the stretch around this one.
-    fn wake_again(&mut self, catalog: &Catalog, term: TermId, signed: u64) {
+    fn wake_again(&mut self, catalog: &Catalog, term: TermId) {
         let from = self.woken.partition_point(|(known, ..)| *known < term);
         for at in from..self.woken.len() {
             let (known, operation, pattern) = self.woken[at];
             if known != term {
                 return;
             }
-            self.rouse(catalog, (operation, pattern), signed);
+            self.rouse(catalog, (operation, pattern));
         }
     }
 
     /// Wakes a pattern when the stretch has all words of some way through it; whether it is awake.
-    fn rouse(&mut self, catalog: &Catalog, (operation, pattern): (u32, u16), signed: u64) -> bool {
+    fn rouse(&mut self, catalog: &Catalog, (operation, pattern): (u32, u16)) -> bool {
         if self.awake.contains(&(operation, pattern)) {
             return true;
         }
         let program = catalog.frame(OpId(operation)).pattern(usize::from(pattern));
-        let held = |term: TermId| signed & term_bit(term) != 0 && self.said.binary_search(&term).is_ok();
-        let awake = awake(program, held, &mut self.steps);
+        let awake = awake(program, |term| self.said.holds(term), &mut self.steps);
         if awake {
             self.promise(operation, 44);
             self.awake.push((operation, pattern));
@@ -212,6 +207,35 @@ impl Candidates {
                 self.promise(operation, weight);
             }
         }
+    }
+}
+
+/// The terms of a stretch.
+#[derive(Debug, Default)]
+struct Said {
+    terms: Vec<TermId>,
+    /// One bit a term of the vocabulary, as far as any was said.
+    bits: Vec<u64>,
+}
+
+impl Said {
+    /// Takes down the terms of a stretch, in place of those of the one before.
+    fn hear(&mut self, terms: impl Iterator<Item = TermId>) {
+        for term in self.terms.drain(..) {
+            self.bits[term as usize / 64] = 0;
+        }
+        self.terms.extend(terms);
+        let most = self.terms.iter().max().map_or(0, |term| *term as usize);
+        if self.bits.len() <= most / 64 {
+            self.bits.resize(most / 64 + 1, 0);
+        }
+        for term in &self.terms {
+            self.bits[*term as usize / 64] |= 1 << (term % 64);
+        }
+    }
+
+    fn holds(&self, term: TermId) -> bool {
+        self.bits.get(term as usize / 64).is_some_and(|bits| bits >> (term % 64) & 1 != 0)
     }
 }
 

@@ -2,12 +2,10 @@
 
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
-
 use crate::catalog::{Catalog, Kind, OpId, Parameter, Place, Risk, Sense, WordSet};
 use crate::language::ItemKind;
 
-use super::edges::flag;
+use super::edges::{Rule, flag};
 use super::memory::Memory;
 use super::parsed::Parsed;
 use super::reading::Reading;
@@ -49,7 +47,7 @@ pub fn segmentations(
     if cuts.is_empty() {
         return None;
     }
-    let (known, parts) = (FxHashMap::default(), Vec::new());
+    let (known, parts) = (Vec::new(), Vec::new());
     let mut search = Search { reading, first, past, cuts, known, parts, best: None };
     search.from(first, 0, 0, memory);
     let (sum, _, parts) = search.best?;
@@ -70,11 +68,18 @@ struct Search<'a> {
     first: usize,
     past: usize,
     cuts: Vec<(usize, usize)>,
-    /// The readings of each stretch without a pronoun: what stands before it changes none of them.
-    known: FxHashMap<(usize, usize), Rc<[Rc<Parsed>]>>,
+    known: Vec<Known>,
     parts: Vec<Rc<Parsed>>,
     /// Points, the cuts chosen as bits, the parts.
     best: Option<(i32, u32, Vec<Rc<Parsed>>)>,
+}
+
+/// The readings of a part of a line.
+struct Known {
+    stretch: (usize, usize),
+    /// What they were read with, where a pronoun stands in the part: nothing else before it changes any of them.
+    memory: Option<Memory>,
+    list: Rc<[Rc<Parsed>]>,
 }
 
 impl Search<'_> {
@@ -130,14 +135,26 @@ impl Search<'_> {
         let reading = self.reading;
         let before = self.parts.last().map(|part| part.id);
         let pronoun = reading.line.holds_pronoun(first, past);
-        let read = || reading.parse(first, past, memory).into_iter().map(Rc::new).collect::<Rc<[_]>>();
-        let list = if pronoun { read() } else { self.known.entry((first, past)).or_insert_with(read).clone() };
+        let list = self.readings((first, past), memory, pronoun);
         let most = list.first()?.alignment.score;
         let near = |p: &&Rc<Parsed>| p.alignment.score + GOING_ON >= most;
         let on = before.and_then(|before| list.iter().filter(near).find(|p| goes_on(reading, before, p)));
         let best = on.or_else(|| list.first())?;
         let blind = before.is_some() && !pronoun && destroys_unsaid(reading, best);
         (!blind && accepted(reading.catalog, best)).then(|| best.clone())
+    }
+
+    /// The readings of a stretch, found once.
+    fn readings(&mut self, stretch: (usize, usize), memory: &Memory, pronoun: bool) -> Rc<[Rc<Parsed>]> {
+        let heard = pronoun.then_some(memory);
+        let same = |known: &&Known| known.stretch == stretch && known.memory.as_ref() == heard;
+        if let Some(known) = self.known.iter().find(same) {
+            return known.list.clone();
+        }
+        let list = self.reading.parse(stretch.0, stretch.1, memory);
+        let list: Rc<[_]> = list.into_iter().map(Rc::new).collect();
+        self.known.push(Known { stretch, memory: heard.cloned(), list: list.clone() });
+        list
     }
 }
 
@@ -164,9 +181,17 @@ fn destroys_unsaid(reading: &Reading<'_>, part: &Parsed) -> bool {
 
 /// Whether the first word of a part that does anything asks for something to be done.
 fn opens_with_verb(parsed: &Parsed) -> bool {
-    let idle = ["filler", "loose conjunction", "comma", "sequence", "speaker", "determiner", "auxiliary"];
+    let idle = [
+        Rule::Filler,
+        Rule::LooseConjunction,
+        Rule::Comma,
+        Rule::Sequence,
+        Rule::Speaker,
+        Rule::Determiner,
+        Rule::Auxiliary,
+    ];
     let first = parsed.alignment.path.iter().find(|(_, _, rule, _)| !idle.contains(rule));
-    first.is_some_and(|(_, _, rule, _)| matches!(*rule, "verb" | "own verb" | "pattern" | "turn of speech"))
+    first.is_some_and(|(_, _, rule, _)| matches!(rule, Rule::Verb | Rule::OwnVerb | Rule::Pattern | Rule::TurnOfSpeech))
 }
 
 /// Whether nothing is missing but what the part before may supply.

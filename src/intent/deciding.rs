@@ -9,7 +9,7 @@ use crate::language::ItemKind;
 
 use super::asides;
 use super::clauses::{accepted, segmentations};
-use super::edges::flag;
+use super::edges::{Rule, flag};
 use super::found::Found;
 use super::memory::Memory;
 use super::parsed::Parsed;
@@ -34,7 +34,7 @@ impl Reading<'_> {
     pub fn come_to(&self, stretch: (usize, usize), memory: &Memory) -> Intent {
         let whole = self.parse_whole(stretch, memory);
         let last = self.line.utterance.items.iter().rposition(|item| item.kind != ItemKind::Stop).unwrap_or(0);
-        let covers = |&(_, past, rule, _): &(usize, usize, &str, i32)| rule == "pattern" && past > last;
+        let covers = |&(_, past, rule, _): &(usize, usize, Rule, i32)| rule == Rule::Pattern && past > last;
         let said = whole.readings.first().is_some_and(|best| best.alignment.path.iter().any(covers));
         if self.line.garbled && !said {
             let message = "The words do not make a sentence that I can follow.".to_owned();
@@ -273,7 +273,7 @@ fn names_own(op: &Operation) -> bool {
 
 /// Whether a reading gives a field of a record another value: "set the FIELD of RECORD to VALUE" makes no record.
 fn changes_field(parsed: &Parsed) -> bool {
-    let order = ["field", "loose link", "object value", "field value"];
-    let rules: Vec<&str> = parsed.alignment.path.iter().map(|(_, _, rule, _)| *rule).collect();
+    let order = [Rule::Field, Rule::LooseLink, Rule::ObjectValue, Rule::FieldValue];
+    let rules: Vec<Rule> = parsed.alignment.path.iter().map(|(_, _, rule, _)| *rule).collect();
     rules.windows(order.len()).any(|rules| rules == order)
 }

@@ -49,7 +49,7 @@ pub fn readings(reading: &Reading<'_>, parsed: &[Parsed], out: &mut Vec<String>)
         out.push(format!("  {:>4}  {}", candidate.alignment.score, op.name));
         for (first, past, rule, points) in &candidate.alignment.path {
             let text = reading.line.utterance.slice(*first, past - 1);
-            out.push(format!("        {points:>4}  {rule}: {text}"));
+            out.push(format!("        {points:>4}  {}: {text}", rule.title()));
         }
         let missing = &reading.said(candidate).missing;
         if !missing.is_empty() {

@@ -1,4 +1,5 @@
 use super::super::found::{Filled, item};
+use super::Rule;
 
 /// What was seen on the way through a line, as bits.
 pub mod flag {
@@ -57,12 +58,12 @@ pub struct Edge {
     pub filled: Option<Filled>,
     /// What it fills beside: where [`super::Edges::more`] finds it.
     pub more: (u32, u32),
-    /// Name of the rule, for `--explain`.
-    pub rule: &'static str,
+    /// What makes it one.
+    pub rule: Rule,
 }
 
 impl Edge {
-    pub(super) fn skip(to: usize, score: i32, rule: &'static str) -> Self {
+    pub(super) fn skip(to: usize, score: i32, rule: Rule) -> Self {
         Self {
             to: item(to),
             score,

@@ -6,7 +6,7 @@ use super::super::score;
 use super::super::slots::Slots;
 use super::super::stretch::Stretch;
 use super::filling::bits;
-use super::{Closing, Edge, flag};
+use super::{Closing, Edge, Rule, flag};
 use crate::catalog::{Frame, Kind, NounRole, Operation, Parameter, Role, Sense, TermId, WordSet};
 use crate::language::ItemKind;
 
@@ -124,15 +124,15 @@ impl<'a> Edges<'a> {
             [skips.next(), skips.next()]
         };
         for (end, points) in skips.into_iter().flatten() {
-            self.push(Edge::skip(end, points, "tells why"), false);
+            self.push(Edge::skip(end, points, Rule::TellsWhy), false);
         }
         if self.stretch.particle(at) {
-            self.push(Edge::skip(at + 1, 0, "second part of the verb"), false);
+            self.push(Edge::skip(at + 1, 0, Rule::SecondPartOfTheVerb), false);
         }
         if self.stretch.echoes(at) {
             let record = |t: u8| matches!(self.op.params[usize::from(t)].kind, Kind::Entity(_));
             if self.frame.target.is_some_and(record) {
-                self.push(Edge::skip(at + 1, score::ECHO, "what was named before"), false);
+                self.push(Edge::skip(at + 1, score::ECHO, Rule::WhatWasNamedBefore), false);
             }
         }
         let matches = self.stretch.line.matches(at);
@@ -185,7 +185,7 @@ impl<'a> Edges<'a> {
         if told && (found.first > 1 || self.stretch.only_tells(found.past)) {
             return;
         }
-        let mut edge = Edge::skip(found.past, found.score, "pattern");
+        let mut edge = Edge::skip(found.past, found.score, Rule::Pattern);
         edge.flags = flag::PATTERN | flag::HINT | flag::KEY;
         if found.founds {
             edge.flags |= flag::VERB | flag::OBJECT;
@@ -245,25 +245,25 @@ impl<'a> Edges<'a> {
         let kind = self.stretch.kind(at);
         let last = at + 1 == self.stretch.past;
         let (points, flags, rule) = match kind {
-            ItemKind::Comma | ItemKind::Semicolon => (-1, 0, "comma"),
-            ItemKind::Stop if last => (0, 0, "stop"),
-            ItemKind::Stop | ItemKind::Bracket | ItemKind::Other => (-2, 0, "mark"),
-            ItemKind::Question => (0, flag::QUESTION, "question mark"),
-            ItemKind::Arrow if self.closing.turns() => (score::ARROW, flag::MARK | flag::VERB, "arrow"),
-            ItemKind::Colon | ItemKind::Dash | ItemKind::Equals | ItemKind::Arrow => (-2, flag::MARK, "mark"),
-            ItemKind::Possessive => (-2, 0, "possessive"),
-            ItemKind::Unit if self.unit(at) => (score::UNIT_UNSAID, 0, "unit that is not said"),
-            ItemKind::Unit => (0, 0, "unit"),
-            ItemKind::Ampersand => (-6, 0, "loose conjunction"),
+            ItemKind::Comma | ItemKind::Semicolon => (-1, 0, Rule::Comma),
+            ItemKind::Stop if last => (0, 0, Rule::Stop),
+            ItemKind::Stop | ItemKind::Bracket | ItemKind::Other => (-2, 0, Rule::Mark),
+            ItemKind::Question => (0, flag::QUESTION, Rule::QuestionMark),
+            ItemKind::Arrow if self.closing.turns() => (score::ARROW, flag::MARK | flag::VERB, Rule::Arrow),
+            ItemKind::Colon | ItemKind::Dash | ItemKind::Equals | ItemKind::Arrow => (-2, flag::MARK, Rule::Mark),
+            ItemKind::Possessive => (-2, 0, Rule::Possessive),
+            ItemKind::Unit if self.unit(at) => (score::UNIT_UNSAID, 0, Rule::UnitThatIsNotSaid),
+            ItemKind::Unit => (0, 0, Rule::Unit),
+            ItemKind::Ampersand => (-6, 0, Rule::LooseConjunction),
             _ if self.stretch.is(at, WordSet::Negation) => return,
             _ if self.record_at.is_some_and(|named| self.predicates(at, named)) => {
-                (score::ASIDE_WORD, 0, "what is asked of it")
+                (score::ASIDE_WORD, 0, Rule::WhatIsAskedOfIt)
             }
-            _ if self.surveys && self.stretch.is_dull(at) => (score::ASIDE_WORD, 0, "word that only tells"),
-            _ if self.stretch.line.utterance.items[at].folded == self.op.service => (-1, 0, "name of the service"),
+            _ if self.surveys && self.stretch.is_dull(at) => (score::ASIDE_WORD, 0, Rule::WordThatOnlyTells),
+            _ if self.stretch.line.utterance.items[at].folded == self.op.service => (-1, 0, Rule::NameOfTheService),
             _ => {
                 let name = if self.stretch.is_name(at) { -2 } else { 0 };
-                let mut edge = Edge::skip(at + 1, score::UNKNOWN + name, "not understood");
+                let mut edge = Edge::skip(at + 1, score::UNKNOWN + name, Rule::NotUnderstood);
                 edge.unknown = true;
                 return self.push(edge, false);
             }

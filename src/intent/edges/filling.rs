@@ -4,7 +4,7 @@ use super::super::slots::Slots;
 use super::super::stretch::Noun;
 use super::super::values::day_ends;
 use super::terms::{LONG_ID, number};
-use super::{Edge, Edges, flag};
+use super::{Edge, Edges, Rule, flag};
 use crate::catalog::{Kind, Operation, Parameter, Role, WordSet, traits};
 use crate::language::{DateMatch, ItemKind, When};
 
@@ -21,11 +21,11 @@ impl Edges<'_> {
         from: usize,
         param: u8,
         points: i32,
-        rule: &'static str,
+        rule: Rule,
         object: Option<(i32, u32)>,
         repaired: bool,
     ) {
-        let mut at = self.past_links(from, object.is_some() || rule == "noun and name");
+        let mut at = self.past_links(from, object.is_some() || rule == Rule::NounAndName);
         if object.is_some() && at == from && self.begins_another(at) {
             return;
         }
@@ -39,7 +39,7 @@ impl Edges<'_> {
         if let (None, Some(noun)) = (object, self.slots.noun_of(param, at)) {
             let at = self.past_links(noun.past, true);
             let seen = noun.object.then_some((score::OBJECT, flag::OBJECT | number(noun.plural)));
-            self.slot(at, param, points + score::NOUN_VALUE - 2, "lead, noun and name", seen, None, repaired);
+            self.slot(at, param, points + score::NOUN_VALUE - 2, Rule::LeadNounAndName, seen, None, repaired);
         }
     }
 
@@ -77,7 +77,7 @@ impl Edges<'_> {
         at: usize,
         param: u8,
         points: i32,
-        rule: &'static str,
+        rule: Rule,
         object: Option<(i32, u32)>,
         need: Option<u8>,
         repaired: bool,
@@ -88,14 +88,14 @@ impl Edges<'_> {
             return;
         }
         let hint = if self.hints(declared) { flag::HINT } else { 0 };
-        let beside_noun = rule.contains("noun");
+        let beside_noun = rule.beside_noun();
         let unnamed = object.is_none() && need.is_none() && !beside_noun && self.slots.has(param, traits::NAMED);
         for number in spans {
             let Span { end, points: value, found } = self.stretch.span(number);
             if self.says_nothing(declared, rule, object, at) || self.outlasts(param, found) {
                 continue;
             }
-            if rule == "free text" && !self.may_end(end) {
+            if rule == Rule::FreeText && !self.may_end(end) {
                 continue;
             }
             if object.is_some_and(|(_, flags)| flags & flag::PLURAL != 0) && self.joins_records(found) {
@@ -108,7 +108,7 @@ impl Edges<'_> {
             if alone && (self.is_day(declared, at, end) || self.is_number_of(param, at, end)) {
                 continue;
             }
-            let known = declared.supplied && matches!(declared.kind, Kind::Entity(_)) && rule != "field value";
+            let known = declared.supplied && matches!(declared.kind, Kind::Entity(_)) && rule != Rule::FieldValue;
             if known && alone && self.is_small(at) {
                 continue;
             }
@@ -123,18 +123,18 @@ impl Edges<'_> {
             if self.leads_to_code(declared, at, end) || self.is_when(declared, at, end) {
                 continue;
             }
-            if self.is_any(param, declared, at) || rule == "bare value" && self.is_thing_named(declared, at, end) {
+            if self.is_any(param, declared, at) || rule == Rule::BareValue && self.is_thing_named(declared, at, end) {
                 continue;
             }
-            if !beside_noun && rule != "object value" && self.is_other(declared, at, end) {
+            if !beside_noun && rule != Rule::ObjectValue && self.is_other(declared, at, end) {
                 continue;
             }
             // "Delete the tag vip. Frobnicate it": another sentence names nothing that this one changes.
             let fresh = at > self.stretch.first && *self.stretch.kind(at - 1) == ItemKind::Stop;
-            if fresh && rule == "bare value" && !self.op.reads() && !self.stretch.is_name(at) {
+            if fresh && rule == Rule::BareValue && !self.op.reads() && !self.stretch.is_name(at) {
                 continue;
             }
-            if rule == "bare value" && self.names_other(param, end) || self.tells_kind(param, declared, found, end) {
+            if rule == Rule::BareValue && self.names_other(param, end) || self.tells_kind(param, declared, found, end) {
                 continue;
             }
             let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
@@ -142,7 +142,7 @@ impl Edges<'_> {
             let value = value
                 + self.splits_name(declared, at)
                 + if alone { self.taken(param, declared, at, need.is_some()) } else { 0 };
-            let value = value + if rule == "bare value" { self.unsaid(param, declared, at, end) } else { 0 };
+            let value = value + if rule == Rule::BareValue { self.unsaid(param, declared, at, end) } else { 0 };
             let plain = !named && !declared.many && self.stretch.line.is_common(at);
             let value = value
                 + if plain {
@@ -210,14 +210,14 @@ impl Edges<'_> {
     /// Whether a plain word of a question would be taken for what to search or for a record: "which blogs do we run?", "how
     /// are our products grouped?". Only a name or what a word leads to is meant so, and no text at all by a clause that only
     /// tells why.
-    fn says_nothing(&self, declared: &Parameter, rule: &str, object: Option<(i32, u32)>, at: usize) -> bool {
+    fn says_nothing(&self, declared: &Parameter, rule: Rule, object: Option<(i32, u32)>, at: usize) -> bool {
         let plural = object.is_some_and(|(_, flags)| flags & flag::PLURAL != 0);
         if self.stretch.only_tells(at) && matches!(declared.kind, Kind::Text | Kind::FreeText) {
             return true;
         }
         let idle = self.stretch.asked || self.stretch.fragment;
         let record = self.op.reads() && matches!(declared.kind, Kind::Entity(_) | Kind::Id) && !declared.many;
-        let named = || self.stretch.is_name(at) || rule.contains("noun") || rule == "field value";
+        let named = || self.stretch.is_name(at) || rule.beside_noun() || rule == Rule::FieldValue;
         let text = self.stretch.fragment && self.op.reads() && declared.kind == Kind::Text && !declared.many;
         let filler = || declared.kind == Kind::Id && self.stretch.is(at, WordSet::Filler);
         if idle && (record || text) && !named() && !self.led(at) && (self.tells_past(at) || filler()) {
@@ -227,7 +227,7 @@ impl Edges<'_> {
             && self.op.reads()
             && matches!(declared.kind, Kind::Text | Kind::FreeText | Kind::Entity(_))
             && declared.values.is_empty()
-            && (rule == "bare value" || rule == "object value" && (plural || matches!(declared.kind, Kind::Text)))
+            && (rule == Rule::BareValue || rule == Rule::ObjectValue && (plural || matches!(declared.kind, Kind::Text)))
             && self.stretch.is_plain(at)
             && !self.led(at)
     }
@@ -248,7 +248,7 @@ impl Edges<'_> {
 
     /// Whether a stretch that nothing calls a name is only padding, or tells what is to be done: "let's add a tag", "set up a
     /// tag please", "I need a tag deleted".
-    fn is_idle(&self, declared: &Parameter, rule: &str, first: usize, past: usize) -> bool {
+    fn is_idle(&self, declared: &Parameter, rule: Rule, first: usize, past: usize) -> bool {
         let stretch = self.stretch;
         let small = |at: usize| self.is_small(at);
         let called = || {
@@ -259,8 +259,8 @@ impl Edges<'_> {
         if self.op.reads()
             || !text
             || !declared.values.is_empty()
-            || matches!(rule, "field value" | "free text")
-            || rule.contains("name")
+            || matches!(rule, Rule::FieldValue | Rule::FreeText)
+            || rule.beside_noun()
         {
             return false;
         }
@@ -353,7 +353,7 @@ impl Edges<'_> {
 
     /// Whether a stretch is hardly what a write is about: the record of another kind, a word that opens the line before the
     /// record that it names, what is somebody's, or what is to become of it.
-    fn stands_for_another(&self, param: u8, declared: &Parameter, (first, past): (usize, usize), rule: &str) -> bool {
+    fn stands_for_another(&self, param: u8, declared: &Parameter, (first, past): (usize, usize), rule: Rule) -> bool {
         let stretch = self.stretch;
         let small = |at: usize| self.is_small(at);
         let record = matches!(declared.kind, Kind::Entity(_));
@@ -365,8 +365,8 @@ impl Edges<'_> {
         let opens = self.opens_line(param, first, past);
         let before = first.checked_sub(1).filter(|before| *before >= stretch.first);
         let owns = |at: usize| stretch.is(at, WordSet::Determiner) && !stretch.is(at, WordSet::Article);
-        let owned = rule == "bare value" && before.is_some_and(|at| owns(at) && !stretch.line.is_verb(at));
-        let owned = owned || rule == "bare value" && owns(first) && past > first + 1;
+        let owned = rule == Rule::BareValue && before.is_some_and(|at| owns(at) && !stretch.line.is_verb(at));
+        let owned = owned || rule == Rule::BareValue && owns(first) && past > first + 1;
         let common = (first..past).all(|at| stretch.line.is_common(at) || at == first && owns(at));
         let third = stretch.line.utterance.items[first].folded.ends_with('s');
         let done = past == first + 1 && !third && stretch.line.tells(stretch.vocabulary, first);
@@ -493,7 +493,7 @@ impl Edges<'_> {
         let after = noun.past;
         let mut named = *edge;
         named.to = item(after);
-        named.score += score::NOUN_VALUE - if edge.rule == "noun and name" { 12 } else { 0 };
+        named.score += score::NOUN_VALUE - if edge.rule == Rule::NounAndName { 12 } else { 0 };
         if self.stretch.is_name(end) && self.stretch.is_name(end - 1) {
             // "Rename the pipeline to Big Deals" is about no deal.
             if noun.plural && !self.op.reads() {

@@ -1,6 +1,6 @@
 use super::super::found::{Filled, Found, Span, item};
 use super::super::score;
-use super::{Edge, Edges, flag};
+use super::{Edge, Edges, Rule, flag};
 use crate::catalog::{Kind, Parameter, Role, WordSet, traits};
 use crate::language::ItemKind;
 
@@ -8,7 +8,7 @@ impl<'a> Edges<'a> {
     pub(super) fn weak_leads(&mut self, end: usize) {
         let dates = if self.stretch.dates.is_empty() { 0 } else { self.frame.dates };
         for index in params(self.frame.open | dates) {
-            self.introduced(end, index, score::WEAK_LEAD, "preposition and value", None, false);
+            self.introduced(end, index, score::WEAK_LEAD, Rule::PrepositionAndValue, None, false);
         }
     }
 
@@ -26,7 +26,7 @@ impl<'a> Edges<'a> {
     /// "custom field shoe size -> boot size": all that follows an arrow is what the record is to become.
     pub(super) fn turned(&mut self, at: usize) {
         let Some((param, _)) = self.main_text().filter(|_| at < self.stretch.past) else { return };
-        let mut edge = Edge::skip(self.stretch.past, score::ARROW, "arrow and text");
+        let mut edge = Edge::skip(self.stretch.past, score::ARROW, Rule::ArrowAndText);
         edge.flags = flag::MARK | flag::VERB | flag::HINT;
         self.fill(edge, param, Found::Tail(item(at)), false);
     }
@@ -40,9 +40,9 @@ impl<'a> Edges<'a> {
         if main.kind == Kind::FreeText {
             let named = self.begins_field(at, param);
             let points = if named { score::TAIL - score::FIELD } else { score::TAIL };
-            self.slot(at, param, points, "free text", None, None, false);
+            self.slot(at, param, points, Rule::FreeText, None, None, false);
         } else if at < self.stretch.past {
-            let edge = Edge::skip(self.stretch.past, score::TAIL + 3, "free text");
+            let edge = Edge::skip(self.stretch.past, score::TAIL + 3, Rule::FreeText);
             self.fill(edge, param, Found::Tail(item(at)), false);
             // "New task ann - send quote - fri noon": a dash ends what began behind a dash, and a comma what a field follows.
             let dash = |at: usize| *self.stretch.kind(at) == ItemKind::Dash;
@@ -62,7 +62,7 @@ impl<'a> Edges<'a> {
                 dashed && dash(*past) || !named && *past + 1 < self.stretch.past && (field(*past) || typed(*past))
             };
             for past in (at + 1..self.stretch.past).filter(ends).collect::<Vec<_>>() {
-                let edge = Edge::skip(past, score::TAIL + 3, "free text");
+                let edge = Edge::skip(past, score::TAIL + 3, Rule::FreeText);
                 self.fill(edge, param, Found::Span(item(at), item(past)), false);
             }
         }
@@ -90,7 +90,7 @@ impl<'a> Edges<'a> {
         let found = self.slots.values(param, declared, at, true);
         let any = !found.is_empty();
         if any {
-            self.slot(at, param, score::TAIL, "items", None, None, false);
+            self.slot(at, param, score::TAIL, Rule::Items, None, None, false);
         }
         any
     }
@@ -142,7 +142,7 @@ impl<'a> Edges<'a> {
         for (param, declared) in (0..128u8).zip(&self.op.params) {
             let person = self.slots.has(param, traits::PERSON) && self.frame.bare & 1 << param == 0;
             if person && !declared.name.contains('.') {
-                self.slot(at, param, score::BARE, "subject of the question", None, None, false);
+                self.slot(at, param, score::BARE, Rule::SubjectOfTheQuestion, None, None, false);
             }
         }
     }
@@ -152,7 +152,7 @@ impl<'a> Edges<'a> {
         let person = |param: u8| self.slots.has(param, traits::PERSON);
         if self.op.reads() && !(0..128u8).zip(&self.op.params).any(|(param, _)| person(param)) {
             let past = (at..self.stretch.past).find(|at| !self.stretch.is_name(*at)).unwrap_or(self.stretch.past);
-            self.push(Edge::skip(past, score::ASIDE_WORD, "who did it"), false);
+            self.push(Edge::skip(past, score::ASIDE_WORD, Rule::WhoDidIt), false);
         }
     }
 
@@ -161,7 +161,7 @@ impl<'a> Edges<'a> {
         let record = |p: &Parameter| matches!(p.kind, Kind::Entity(_));
         let target = self.frame.target.filter(|target| record(&self.op.params[usize::from(*target)]));
         if let Some(target) = target.filter(|target| self.frame.bare & 1 << target == 0) {
-            self.slot(at, target, score::BARE, "what it is about", None, None, false);
+            self.slot(at, target, score::BARE, Rule::WhatItIsAbout, None, None, false);
         }
     }
 
@@ -172,9 +172,9 @@ impl<'a> Edges<'a> {
                 self.as_field(at, index);
             }
             let from = self.past_field_links(at);
-            self.slot(from, index, score::FIELD_VALUE, "field value", None, Some(index), false);
+            self.slot(from, index, score::FIELD_VALUE, Rule::FieldValue, None, Some(index), false);
             if from > at {
-                self.slot(at, index, score::FIELD_VALUE - 1, "field value", None, Some(index), false);
+                self.slot(at, index, score::FIELD_VALUE - 1, Rule::FieldValue, None, Some(index), false);
             }
             return;
         }
@@ -188,13 +188,13 @@ impl<'a> Edges<'a> {
         if self.slots.has(index, traits::BARE | traits::ASSUMED | traits::DATED) {
             let expected = self.frame.target == Some(index) || self.slots.has(index, traits::DATED);
             let points = if expected { score::BARE_TARGET } else { score::BARE };
-            self.slot(at, index, points, "bare value", None, None, false);
+            self.slot(at, index, points, Rule::BareValue, None, None, false);
         } else if matches!(param.kind, Kind::Entity(_)) {
             if !param.name.contains('.') && self.slots.landmarks().noun_ahead(index, at) {
                 self.outro_only(at, index);
             }
         } else if self.typed_here(&param.kind, at) {
-            self.slot(at, index, score::BARE, "typed value", None, None, false);
+            self.slot(at, index, score::BARE, Rule::TypedValue, None, None, false);
         }
         if self.slots.landmarks().named_after(index, at) {
             self.before_field(at, index);
@@ -221,7 +221,7 @@ impl<'a> Edges<'a> {
             let from = from + usize::from(self.slots.article(from));
             let Some(after) = self.slots.landmarks().field_at(from, param) else { continue };
             if led || from > end && binds(after) {
-                let mut edge = Edge::skip(after, value + score::FIELD, "value as field");
+                let mut edge = Edge::skip(after, value + score::FIELD, Rule::ValueAsField);
                 edge.flags = flag::HINT;
                 self.fill(edge, param, found, false);
             }
@@ -257,11 +257,11 @@ impl<'a> Edges<'a> {
                 continue;
             }
             if self.slots.noun_of(param, end).is_some() {
-                let mut edge = Edge::skip(end, value, "name and noun");
+                let mut edge = Edge::skip(end, value, Rule::NameAndNoun);
                 edge.flags = flag::HINT;
                 self.followed(&edge, end, param, found, false);
             } else if matches!(found, Found::Pronoun(_)) {
-                self.fill(Edge::skip(end, value, "pronoun"), param, found, false);
+                self.fill(Edge::skip(end, value, Rule::Pronoun), param, found, false);
             }
         }
     }
@@ -281,7 +281,7 @@ impl<'a> Edges<'a> {
             let end = end + usize::from(counts);
             let end = if end < self.stretch.past && self.stretch.is(end, WordSet::Determiner) { end + 1 } else { end };
             if let Some(after) = self.slots.landmarks().field_at(end, param) {
-                let mut edge = Edge::skip(after, value + score::FIELD, "value and field");
+                let mut edge = Edge::skip(after, value + score::FIELD, Rule::ValueAndField);
                 edge.flags = flag::HINT;
                 if let Some((param, value)) = unit {
                     edge.params |= 1 << param;
@@ -314,7 +314,7 @@ impl<'a> Edges<'a> {
         let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(self.stretch.line.utterance.raw(at)) else {
             return;
         };
-        let mut edge = Edge::skip(at + 1, score::FIELD + score::FIELD_VALUE, "JSON fields");
+        let mut edge = Edge::skip(at + 1, score::FIELD + score::FIELD_VALUE, Rule::JsonFields);
         edge.flags = flag::HINT | flag::MARK;
         let mut filled = Vec::new();
         for (nth, key) in fields.keys().enumerate() {
@@ -330,7 +330,7 @@ impl<'a> Edges<'a> {
 
     pub(super) fn keyed(&mut self, at: usize, key: &str) {
         if let Some(param) = self.param_called(key) {
-            let mut edge = Edge::skip(at + 1, score::FIELD + score::FIELD_VALUE, "key=value");
+            let mut edge = Edge::skip(at + 1, score::FIELD + score::FIELD_VALUE, Rule::KeyValue);
             edge.flags = flag::HINT | flag::MARK;
             self.fill(edge, param, Found::Keyed(item(at)), false);
         }

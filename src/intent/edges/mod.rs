@@ -9,9 +9,11 @@ mod edges_type;
 mod filling;
 mod loose;
 mod own;
+mod rule;
 mod terms;
 mod units;
 
 pub use closing::Closing;
 pub use edge::{Edge, flag};
 pub use edges_type::{Edges, Store};
+pub use rule::Rule;

@@ -1,7 +1,7 @@
 use super::super::annotate::Match;
 use super::super::found::{Found, item};
 use super::super::score;
-use super::{Edge, Edges, flag};
+use super::{Edge, Edges, Rule, flag};
 use crate::catalog::{Kind, Role, Sense, WordSet};
 use crate::language::ItemKind;
 
@@ -16,24 +16,24 @@ impl Edges<'_> {
                 Role::Verb(_) if self.slots.opens_name(end - usize::from(m.len)) => {}
                 Role::Verb(_) if m.repaired && !self.opens(end - usize::from(m.len)) => {}
                 Role::Verb(form) if !self.ordered(end - usize::from(m.len), form) => {
-                    self.push(Edge::skip(end, score::OUT_OF_PLACE, "verb that orders nothing"), m.repaired);
+                    self.push(Edge::skip(end, score::OUT_OF_PLACE, Rule::VerbThatOrdersNothing), m.repaired);
                 }
                 Role::Verb(_) => {
-                    let mut edge = Edge::skip(end, 0, "own verb");
+                    let mut edge = Edge::skip(end, 0, Rule::OwnVerb);
                     edge.verb = score::OWN_VERB + i32::from(m.len) - 1;
                     edge.flags = flag::VERB | flag::HINT | flag::OWN;
                     self.telling(&edge, m);
                     self.push(edge, m.repaired);
                 }
                 Role::Key => {
-                    let mut edge = Edge::skip(end, score::KEY, "key word");
+                    let mut edge = Edge::skip(end, score::KEY, Rule::KeyWord);
                     edge.flags = flag::KEY;
                     self.push(edge, m.repaired);
                 }
                 Role::Told => self.told(end, m),
                 Role::Field(param) => self.field(end, param, m),
                 Role::Lead(param) => {
-                    self.introduced(end, param, score::LEAD, "lead and value", None, m.repaired);
+                    self.introduced(end, param, score::LEAD, Rule::LeadAndValue, None, m.repaired);
                     self.runs_on(end, param);
                 }
                 Role::Value(param, value) => self.allowed(end, param, value, m),
@@ -55,14 +55,14 @@ impl Edges<'_> {
         }
         let points = if owned { score::TOLD_OF } else { score::TOLD };
         if asks || owned || of {
-            let mut edge = Edge::skip(end, points, "field that is asked about");
+            let mut edge = Edge::skip(end, points, Rule::FieldThatIsAskedAbout);
             edge.flags = flag::HINT;
             self.push(edge, m.repaired);
         }
     }
 
     pub(super) fn field(&mut self, end: usize, param: u8, m: Match) {
-        let mut edge = Edge::skip(end, score::FIELD + 2 * (i32::from(m.len) - 1), "field");
+        let mut edge = Edge::skip(end, score::FIELD + 2 * (i32::from(m.len) - 1), Rule::Field);
         edge.pends = Some(param);
         edge.flags = flag::HINT;
         if self.frame.roles(m.term).any(|role| role == Role::Key) {
@@ -79,7 +79,7 @@ impl Edges<'_> {
         }
         self.push(edge, m.repaired);
         if self.op.params[usize::from(param)].kind == Kind::Boolean {
-            let mut edge = Edge::skip(end, score::FIELD + 1, "flag");
+            let mut edge = Edge::skip(end, score::FIELD + 1, Rule::Flag);
             edge.flags = flag::HINT;
             self.fill(edge, param, Found::Boolean(true), m.repaired);
         }
@@ -100,7 +100,7 @@ impl Edges<'_> {
         let word = |at: usize| *stretch.kind(at) == ItemKind::Word && !joins(at);
         let filler = || stretch.padding(past - 1) > 0;
         if text && past > from + 1 && (from..past).all(word) && !filler() {
-            let mut edge = Edge::skip(past, score::LEAD / 2, "text to the end");
+            let mut edge = Edge::skip(past, score::LEAD / 2, Rule::TextToTheEnd);
             edge.flags = flag::HINT;
             self.fill(edge, param, Found::Span(item(from), item(past)), false);
         }
@@ -138,7 +138,7 @@ impl Edges<'_> {
             return self.listed(end - usize::from(m.len), param);
         }
         let nested = if declared.name.contains('.') { score::NESTED } else { 0 };
-        let mut edge = Edge::skip(end, score::ENUM + i32::from(m.len) - 1 + nested, "value");
+        let mut edge = Edge::skip(end, score::ENUM + i32::from(m.len) - 1 + nested, Rule::Value);
         edge.flags = flag::HINT;
         self.fill(edge, param, Found::Allowed(value), m.repaired);
     }
@@ -146,7 +146,7 @@ impl Edges<'_> {
     /// Allowed values, one after the other: "report for October, clicks and spend", "mobile and local numbers".
     fn listed(&mut self, at: usize, param: u8) {
         if !self.op.params[usize::from(param)].supplied {
-            self.slot(at, param, 0, "listed values", None, None, false);
+            self.slot(at, param, 0, Rule::ListedValues, None, None, false);
         }
     }
 

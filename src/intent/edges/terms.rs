@@ -1,7 +1,7 @@
 use super::super::annotate::Match;
 use super::super::found::Found;
 use super::super::score;
-use super::{Edge, Edges, flag};
+use super::{Edge, Edges, Rule, flag};
 use crate::catalog::inflect::Form;
 use crate::catalog::{Kind, NounRole, Risk, Role, Sense, TurnPlace, WordSet};
 use crate::language::{ItemKind, is_given_name};
@@ -20,7 +20,7 @@ impl Edges<'_> {
                 // "Logs" of "show logs for service api" are what is asked for.
                 let things = !opens && self.are_own_things(end, m);
                 let points = if opens || things { score::FOREIGN_VERB } else { score::FOREIGN_VERB / 2 };
-                self.push(Edge::skip(end, points, "weak verb of another kind"), m.repaired);
+                self.push(Edge::skip(end, points, Rule::WeakVerbOfAnotherKind), m.repaired);
             }
             return;
         };
@@ -33,12 +33,12 @@ impl Edges<'_> {
             return;
         }
         if !self.ordered(at, form) {
-            return self.push(Edge::skip(end, score::OUT_OF_PLACE, "verb that orders nothing"), m.repaired);
+            return self.push(Edge::skip(end, score::OUT_OF_PLACE, Rule::VerbThatOrdersNothing), m.repaired);
         }
         // "Save Ola Nordmann's …": the capital of a line's first word says nothing, unless it is somebody's name.
         let opens = at == 0 && !is_given_name(&self.stretch.line.utterance.items[0].folded);
         let named = if opens { 0 } else { 2 * self.part_of_name(at, end) };
-        let mut edge = Edge::skip(end, named, "verb");
+        let mut edge = Edge::skip(end, named, Rule::Verb);
         edge.verb = i32::from(weight) + if weak { score::WEAK_VERB } else { 0 } + i32::from(m.len) - 1;
         edge.flags = flag::VERB;
         self.push(edge, m.repaired);
@@ -76,7 +76,7 @@ impl Edges<'_> {
         if !fits || stretch.only_tells(at) || self.says_done(stretch.first, at) || self.says_done(end, stretch.past) {
             return;
         }
-        let mut edge = Edge::skip(stretch.turn_end(at, end), 0, "turn of speech");
+        let mut edge = Edge::skip(stretch.turn_end(at, end), 0, Rule::TurnOfSpeech);
         edge.verb = i32::from(weight);
         edge.flags = flag::VERB;
         self.push(edge, false);
@@ -142,25 +142,32 @@ impl Edges<'_> {
             match role {
                 NounRole::Object(rank) => {
                     let at = end - usize::from(m.len);
-                    let mut edge = Edge::skip(end, self.part_of_name(at, end), "object");
+                    let mut edge = Edge::skip(end, self.part_of_name(at, end), Rule::Object);
                     edge.object = score::OBJECT + longer - 2 * i32::from(rank) + self.unmade(at);
                     edge.flags = flag::OBJECT | if m.repaired && !self.op.reads() { 0 } else { number(plural) };
                     let (object, flags) = (edge.object, edge.flags);
                     self.telling(&edge, m);
                     self.push(edge, m.repaired);
                     if let Some(target) = self.frame.target_of(rank) {
-                        self.introduced(end, target, score::TARGET, "object value", Some((object, flags)), m.repaired);
+                        self.introduced(
+                            end,
+                            target,
+                            score::TARGET,
+                            Rule::ObjectValue,
+                            Some((object, flags)),
+                            m.repaired,
+                        );
                     }
                 }
                 NounRole::Param(param) if self.is_long_id(end) && self.changed(param) => {
                     let flags = flag::OBJECT | number(plural);
                     let object = Some((score::OBJECT + longer, flags));
-                    self.slot(end, param, score::TARGET + 2, "object and its id", object, None, m.repaired);
+                    self.slot(end, param, score::TARGET + 2, Rule::ObjectAndItsId, object, None, m.repaired);
                 }
                 NounRole::Param(param) => {
-                    self.push(Edge::skip(end, score::MENTION, "mentioned record"), m.repaired);
+                    self.push(Edge::skip(end, score::MENTION, Rule::MentionedRecord), m.repaired);
                     let object = longer / 2;
-                    self.introduced(end, param, score::NOUN_VALUE + object, "noun and name", None, m.repaired);
+                    self.introduced(end, param, score::NOUN_VALUE + object, Rule::NounAndName, None, m.repaired);
                 }
             }
         }
@@ -244,26 +251,28 @@ impl Edges<'_> {
             return;
         }
         let (points, flags, rule) = match set {
-            WordSet::Filler => (0, 0, "filler"),
-            WordSet::Determiner => (0, 0, "determiner"),
-            WordSet::Auxiliary => (-1, 0, "auxiliary"),
-            WordSet::Self_ => (-1, 0, "speaker"),
-            WordSet::Light if self.stretch.is(at, WordSet::All) => (-2, flag::ALL, "light noun"),
-            WordSet::Light => (-2, 0, "light noun"),
-            WordSet::All => (-1, flag::ALL, "all"),
-            WordSet::Sequence => (-2, 0, "sequence"),
+            WordSet::Filler => (0, 0, Rule::Filler),
+            WordSet::Determiner => (0, 0, Rule::Determiner),
+            WordSet::Auxiliary => (-1, 0, Rule::Auxiliary),
+            WordSet::Self_ => (-1, 0, Rule::Speaker),
+            WordSet::Light if self.stretch.is(at, WordSet::All) => (-2, flag::ALL, Rule::LightNoun),
+            WordSet::Light => (-2, 0, Rule::LightNoun),
+            WordSet::All => (-1, flag::ALL, Rule::All),
+            WordSet::Sequence => (-2, 0, Rule::Sequence),
             // A figure that may be meant as a word is rather one where it is part of a value.
-            WordSet::Preposition if matches!(self.stretch.kind(at), ItemKind::Number { .. }) => (-7, 0, "figure"),
-            WordSet::Preposition if self.dangles(at, end, m) => (score::OUT_OF_PLACE, 0, "preposition without an end"),
-            WordSet::Preposition => (-4, 0, "loose preposition"),
-            WordSet::Link if self.dangles(at, end, m) => (score::OUT_OF_PLACE, 0, "link without an end"),
-            WordSet::Link => (-3, 0, "loose link"),
-            WordSet::Conjunction => (-6, 0, "loose conjunction"),
-            WordSet::Tail => (-12, 0, "loose marker"),
-            WordSet::Foreign => (score::NEGATION, 0, "another program"),
-            WordSet::Subject if !self.op.reads() && self.denies_itself(m) => (score::NEGATION, flag::NEGATED, "nobody"),
-            WordSet::Subject => (-6, 0, "subject"),
-            WordSet::Licence => (-2, 0, "wish"),
+            WordSet::Preposition if matches!(self.stretch.kind(at), ItemKind::Number { .. }) => (-7, 0, Rule::Figure),
+            WordSet::Preposition if self.dangles(at, end, m) => (score::OUT_OF_PLACE, 0, Rule::PrepositionWithoutAnEnd),
+            WordSet::Preposition => (-4, 0, Rule::LoosePreposition),
+            WordSet::Link if self.dangles(at, end, m) => (score::OUT_OF_PLACE, 0, Rule::LinkWithoutAnEnd),
+            WordSet::Link => (-3, 0, Rule::LooseLink),
+            WordSet::Conjunction => (-6, 0, Rule::LooseConjunction),
+            WordSet::Tail => (-12, 0, Rule::LooseMarker),
+            WordSet::Foreign => (score::NEGATION, 0, Rule::AnotherProgram),
+            WordSet::Subject if !self.op.reads() && self.denies_itself(m) => {
+                (score::NEGATION, flag::NEGATED, Rule::Nobody)
+            }
+            WordSet::Subject => (-6, 0, Rule::Subject),
+            WordSet::Licence => (-2, 0, Rule::Wish),
             WordSet::True
             | WordSet::False
             | WordSet::Aside
@@ -274,10 +283,10 @@ impl Edges<'_> {
             | WordSet::Times
             | WordSet::Apiece
             | WordSet::Priced => return,
-            WordSet::Person | WordSet::Thing => (-9, 0, "loose pronoun"),
+            WordSet::Person | WordSet::Thing => (-9, 0, Rule::LoosePronoun),
             WordSet::Question => return self.question(at, end),
             WordSet::Negation => {
-                let mut edge = Edge::skip(end, score::NEGATION, "negation");
+                let mut edge = Edge::skip(end, score::NEGATION, Rule::Negation);
                 edge.flags = flag::NEGATED;
                 return self.push(edge, false);
             }
@@ -333,7 +342,7 @@ impl Edges<'_> {
     }
 
     pub(super) fn question(&mut self, at: usize, end: usize) {
-        let mut edge = Edge::skip(end, 0, "question");
+        let mut edge = Edge::skip(end, 0, Rule::Question);
         if self.stretch.asks_at(at) {
             edge.flags = flag::QUESTION;
             if !self.op.reads() {

@@ -1,6 +1,6 @@
 use super::super::found::{Filled, Found};
 use super::super::score;
-use super::{Edge, Edges, flag};
+use super::{Edge, Edges, Rule, flag};
 use crate::catalog::{Literal, Parameter, Role};
 use crate::language::ItemKind;
 
@@ -12,7 +12,7 @@ impl Edges<'_> {
     /// percentage is no amount.
     pub(super) fn unit(&mut self, at: usize) -> bool {
         let Some((param, value)) = self.unit_beside(at, None) else { return false };
-        let mut edge = Edge::skip(at + 1, score::ENUM, "unit");
+        let mut edge = Edge::skip(at + 1, score::ENUM, Rule::Unit);
         edge.flags = flag::HINT;
         self.fill(edge, param, Found::Allowed(value), false);
         !self.is_money(at)
