@@ -34,7 +34,7 @@ pub fn compile(
             compiler.give(&mut drafts[at], u32::try_from(at).unwrap_or(0), name, Role::Told, false);
         }
     }
-    file_patterns(&mut compiler.builder, &drafts);
+    file_patterns(&mut compiler.builder, &mut drafts);
     compiler.points = false;
     let varied = variants.iter().map(|(id, op)| compiler.frame(id.0, op).laid_out()).collect();
     let frames: Vec<Frame> = drafts.into_iter().map(Draft::laid_out).collect();
@@ -88,6 +88,8 @@ struct Draft {
     frame: Frame,
     roles: Vec<(TermId, Role)>,
     patterns: Vec<Vec<Way>>,
+    /// Words beside those that each pattern is filed under, of which every way through it has one.
+    beside: Vec<Vec<TermId>>,
     /// The same, to see at once which are there.
     known: FxHashSet<Vec<Way>>,
     sets: Vec<String>,
@@ -107,6 +109,7 @@ impl Draft {
         let mut frame = self.frame;
         let programs: Vec<Vec<Piece>> = self.patterns.iter().map(|line| ways::program(line)).collect();
         frame.lay_out(self.roles, &programs, self.sets);
+        frame.lay_beside(&self.beside);
         frame
     }
 }
@@ -237,6 +240,9 @@ impl Compiler<'_> {
     fn give(&mut self, frame: &mut Draft, id: u32, phrase: &str, role: Role, points: bool) {
         for term in self.builder.add(&phrase.to_lowercase(), Sense::Own) {
             frame.roles.push((term, role));
+            if matches!(role, Role::Verb(_)) {
+                self.builder.own_verb(term);
+            }
             if points && self.points {
                 self.builder.point(term, id);
             }
@@ -307,14 +313,15 @@ impl Compiler<'_> {
 
 /// Files every pattern under words of which each of its ways has one, and that few patterns share, so that a line wakes
 /// few of them. What a way without a word would ask for cannot be told from anything else: such a way wakes with the rest.
-fn file_patterns(builder: &mut VocabularyBuilder, frames: &[Draft]) {
+fn file_patterns(builder: &mut VocabularyBuilder, frames: &mut [Draft]) {
     let mut uses: FxHashMap<TermId, u32> = FxHashMap::default();
     for line in frames.iter().flat_map(|f| &f.patterns) {
         for term in distinct(ways::words(line)) {
             *uses.entry(term).or_default() += 1;
         }
     }
-    for (operation, frame) in frames.iter().enumerate() {
+    for (operation, frame) in frames.iter_mut().enumerate() {
+        frame.beside = frame.patterns.iter().map(|line| distinct(ways::second_cover(line, &uses))).collect();
         for (at, line) in frame.patterns.iter().enumerate() {
             let terms = ways::cover(line, &uses).map_or_else(|| ways::words(line), |(_, terms)| terms);
             let (operation, at) = (u32::try_from(operation).unwrap_or(0), u16::try_from(at).unwrap_or(0));

@@ -10,6 +10,8 @@ use super::vocabulary::TermId;
 pub struct Frame {
     /// (term, role), sorted by term.
     roles: Flat<(TermId, Role)>,
+    /// A bit of each term that has a role, several terms to a bit: most words of a line have none in most operations.
+    signed: [u64; 16],
     /// Weight of each verb class that may ask for it.
     pub verbs: Vec<(u8, i16)>,
     /// What a noun means here.
@@ -17,6 +19,9 @@ pub struct Frame {
     /// The programs of its phrase patterns, one after the other, and where each begins.
     pieces: Flat<Piece>,
     starts: Flat<u32>,
+    /// Words beside those that each pattern is found by, of which every way through it has one; and where each begins.
+    beside: Flat<TermId>,
+    beside_starts: Flat<u32>,
     /// Texts that patterns set parameters to.
     sets: Vec<String>,
     /// Parameter that a value right after the object noun fills.
@@ -103,7 +108,9 @@ pub enum Piece {
 impl Frame {
     /// The roles of a term here.
     pub fn roles(&self, term: TermId) -> impl Iterator<Item = Role> + '_ {
-        let from = self.roles.first_of(&term, |(t, _)| *t);
+        let (at, bit) = sign(term);
+        let known = self.signed[at] & bit != 0;
+        let from = if known { self.roles.first_of(&term, |(t, _)| *t) } else { self.roles.count() };
         self.roles.range(from..self.roles.count()).take_while(move |(t, _)| *t == term).map(|(_, role)| role)
     }
 
@@ -139,6 +146,12 @@ impl Frame {
         self.pieces.range(start(at)..start(at + 1))
     }
 
+    /// Words of which every way through a pattern has one, beside those that it is found by; no word when that tells nothing.
+    pub fn beside(&self, pattern: usize) -> impl ExactSizeIterator<Item = TermId> + '_ {
+        let start = |at: usize| self.beside_starts.get(at).map_or(0, |start| start as usize);
+        self.beside.range(start(pattern)..start(pattern + 1))
+    }
+
     /// The text that a pattern sets a parameter to.
     pub fn set_text(&self, at: u16) -> &str {
         self.sets.get(usize::from(at)).map_or("", String::as_str)
@@ -148,17 +161,33 @@ impl Frame {
     pub(super) fn lay_out(&mut self, mut roles: Vec<(TermId, Role)>, patterns: &[Vec<Piece>], sets: Vec<String>) {
         roles.sort_unstable();
         roles.dedup();
-        self.roles = roles.into_iter().collect();
-        let mut past = 0;
-        let mut starts = vec![0];
-        for pieces in patterns {
-            past += u32::try_from(pieces.len()).unwrap_or(0);
-            starts.push(past);
+        for (at, bit) in roles.iter().map(|(term, _)| sign(*term)) {
+            self.signed[at] |= bit;
         }
-        self.starts = starts.into_iter().collect();
-        self.pieces = patterns.iter().flatten().copied().collect();
+        self.roles = roles.into_iter().collect();
+        (self.pieces, self.starts) = one_after_the_other(patterns);
         self.sets = sets;
     }
+
+    /// Lays out what [`Self::beside`] tells of each pattern.
+    pub(super) fn lay_beside(&mut self, words: &[Vec<TermId>]) {
+        (self.beside, self.beside_starts) = one_after_the_other(words);
+    }
+}
+
+/// Lists one after the other, and where each begins.
+fn one_after_the_other<T: Fixed + Copy>(lists: &[Vec<T>]) -> (Flat<T>, Flat<u32>) {
+    let ends = lists.iter().scan(0, |past, list| {
+        *past += u32::try_from(list.len()).unwrap_or(0);
+        Some(*past)
+    });
+    (lists.iter().flatten().copied().collect(), std::iter::once(0).chain(ends).collect())
+}
+
+/// Which word of [`Frame::signed`] a term has its bit in, and the bit.
+fn sign(term: TermId) -> (usize, u64) {
+    let hash = term.wrapping_mul(0x9e37_79b9) >> 22;
+    (hash as usize / 64, 1 << (hash % 64))
 }
 
 impl Fixed for Role {

@@ -44,6 +44,8 @@ pub struct Vocabulary {
     pub nouns: Vec<NounInfo>,
     /// The nouns whose records a bare name may mean.
     pub assumed: Vec<u16>,
+    /// Terms that are verbs of some operation, sorted.
+    own_verbs: Flat<TermId>,
     /// What choosing candidates needs to know of each operation.
     pub heads: Vec<Head>,
     /// Operations whose object a noun is.
@@ -289,6 +291,7 @@ pub struct VocabularyBuilder {
     by_noun: FxHashMap<u32, Vec<u32>>,
     by_term: FxHashMap<TermId, Vec<u32>>,
     by_literal: FxHashMap<TermId, Vec<PatternWords>>,
+    own_verbs: Vec<TermId>,
 }
 
 impl VocabularyBuilder {
@@ -382,6 +385,11 @@ impl VocabularyBuilder {
         }
     }
 
+    /// Notes that a term is a verb of some operation.
+    pub fn own_verb(&mut self, term: TermId) {
+        self.own_verbs.push(term);
+    }
+
     /// Lets the noun of its object lead to an operation.
     pub fn object(&mut self, noun: u16, operation: u32) {
         self.by_noun.entry(u32::from(noun)).or_default().push(operation);
@@ -393,7 +401,9 @@ impl VocabularyBuilder {
     }
 
     /// Lays everything out flat.
-    pub fn finish(self) -> Vocabulary {
+    pub fn finish(mut self) -> Vocabulary {
+        self.own_verbs.sort_unstable();
+        self.own_verbs.dedup();
         let mut words: Vec<(u64, u32)> = self.words.iter().map(|(word, id)| (hash(word), *id)).collect();
         words.sort_unstable();
         let mut edges: Vec<(u64, u32)> =
@@ -427,6 +437,7 @@ impl VocabularyBuilder {
             by_noun: Postings::new(self.by_noun),
             by_term: Postings::new(self.by_term),
             by_literal: Postings::new(self.by_literal),
+            own_verbs: self.own_verbs.into_iter().collect(),
             ..Vocabulary::default()
         };
         Vocabulary { mending: vocabulary.menders(), ..vocabulary }
@@ -517,6 +528,12 @@ impl Vocabulary {
             node = self.step(node, self.word(word)?)?;
         }
         self.term_at(node)
+    }
+
+    /// Whether a term is a verb of some operation.
+    #[must_use]
+    pub fn is_own_verb(&self, term: TermId) -> bool {
+        self.own_verbs.position(&term, |known| *known).is_some()
     }
 
     /// Operations that a term of their own leads to.

@@ -66,7 +66,18 @@ pub fn words(line: &[Way]) -> Vec<TermId> {
 /// Words of which every way through a line has one, so few lines sharing them as can be; the cheapest are those that the
 /// fewest lines have. Nothing when some way has no word at all.
 pub fn cover(line: &[Way], uses: &FxHashMap<TermId, u32>) -> Option<(u32, Vec<TermId>)> {
-    let covers = line.iter().filter_map(|way| match way {
+    covers(line, uses).min_by_key(|(cost, _)| *cost)
+}
+
+/// The next best after [`cover`], from another part of the line; no word where there is none.
+pub fn second_cover(line: &[Way], uses: &FxHashMap<TermId, u32>) -> Vec<TermId> {
+    let mut all: Vec<(u32, Vec<TermId>)> = covers(line, uses).collect();
+    all.sort_by_key(|(cost, _)| *cost);
+    all.into_iter().nth(1).map(|(_, terms)| terms).unwrap_or_default()
+}
+
+fn covers(line: &[Way], uses: &FxHashMap<TermId, u32>) -> impl Iterator<Item = (u32, Vec<TermId>)> {
+    line.iter().filter_map(|way| match way {
         Way::Piece(Piece::Word(term)) => Some((uses.get(term).copied().unwrap_or(0), vec![*term])),
         Way::Piece(_) => None,
         Way::Choice(ways) => {
@@ -74,8 +85,7 @@ pub fn cover(line: &[Way], uses: &FxHashMap<TermId, u32>) -> Option<(u32, Vec<Te
             let (costs, terms): (Vec<u32>, Vec<Vec<TermId>>) = inner?.into_iter().unzip();
             Some((costs.iter().sum(), terms.concat()))
         }
-    });
-    covers.min_by_key(|(cost, _)| *cost)
+    })
 }
 
 /// The [`super::vocabulary::signature`] of the words that every way through a line has.
@@ -94,7 +104,7 @@ mod tests {
     use proptest::prelude::*;
     use rustc_hash::FxHashMap;
 
-    use super::{Piece, TermId, Way, cover, program, words};
+    use super::{Piece, TermId, Way, cover, program, second_cover, words};
 
     /// Every way through a line, multiplied out.
     fn expanded(line: &[Way]) -> Vec<Vec<Piece>> {
@@ -144,6 +154,8 @@ mod tests {
             }
             let has = |way: &Vec<Piece>, terms: &[TermId]| terms.iter().any(|term| way.contains(&Piece::Word(*term)));
             let wordless = |way: &Vec<Piece>| !way.iter().any(|piece| matches!(piece, Piece::Word(_)));
+            let second = second_cover(&line, &uses);
+            prop_assert!(second.is_empty() || expanded(&line).iter().all(|way| has(way, &second)));
             match cover(&line, &uses) {
                 Some((_, terms)) => prop_assert!(expanded(&line).iter().all(|way| has(way, &terms))),
                 None => prop_assert!(expanded(&line).iter().any(wordless) || line.iter().all(

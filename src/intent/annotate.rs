@@ -38,22 +38,26 @@ pub struct Annotated<'a> {
     pub reason: Option<Reason>,
     /// It is typed without capitals: names look like any word.
     pub small: bool,
-    /// The closed word sets each item belongs to by itself, as bits; the highest bits for verbs and names.
-    sets: Vec<u32>,
+    /// The closed word sets each item belongs to by itself, as bits; the highest bits for what else is asked of each.
+    sets: Vec<u64>,
     /// How many items the nouns that start at each item cover, as bits: the lowest for one.
     nouns: Vec<u8>,
 }
 
 // The closed word sets take the bits below.
-const _: () = assert!(WordSet::NAMES.len() <= 28);
+const _: () = assert!(WordSet::NAMES.len() <= 58);
 /// Bit of an item that is a verb.
-const VERB_BIT: u32 = 1 << 31;
+const VERB_BIT: u64 = 1 << 63;
+/// Bit of an item that is a word typed small.
+const SMALL_BIT: u64 = 1 << 62;
+/// Bit of an item that can be a verb that tells what was done, and never orders.
+const TELLS_BIT: u64 = 1 << 61;
 /// Bit of an item that any dictionary has, typed small: it is hardly a name.
-const COMMON_BIT: u32 = 1 << 29;
+const COMMON_BIT: u64 = 1 << 60;
 /// Bit of an item that a negation of several words begins at.
-const DENIES_BIT: u32 = 1 << 28;
+const DENIES_BIT: u64 = 1 << 59;
 /// Bit of an item that looks like a part of a name.
-const NAME_BIT: u32 = 1 << 30;
+const NAME_BIT: u64 = 1 << 58;
 /// The most items that a term covers; the lengths of nouns are bits of a byte.
 const LONGEST_TERM: usize = 8;
 
@@ -125,10 +129,13 @@ impl<'a> Annotated<'a> {
         for (at, item) in items.iter().enumerate() {
             let (found, name) = (matches.at(at), names[at]);
             costs.push(cost(&item.kind, vocabulary, found, name));
-            let common = !name && item.kind == ItemKind::Word && is_common_word(&item.folded);
-            let bits = if name { NAME_BIT } else { 0 } | if common { COMMON_BIT } else { 0 };
-            let denies = longest(vocabulary, found, WordSet::Negation).is_some_and(|len| len > 1);
-            sets.push(self::sets(vocabulary, found) | bits | if denies { DENIES_BIT } else { 0 });
+            let small = !name && item.kind == ItemKind::Word;
+            let when = |yes: bool, bit: u64| if yes { bit } else { 0 };
+            let bits = when(name, NAME_BIT)
+                | when(small, SMALL_BIT)
+                | when(small && is_common_word(&item.folded), COMMON_BIT)
+                | when(longest(vocabulary, found, WordSet::Negation).is_some_and(|len| len > 1), DENIES_BIT);
+            sets.push(self::sets(vocabulary, found) | bits);
             nouns.push(noun_lengths(vocabulary, found));
         }
         let head = head(vocabulary, &matches, &sets);
@@ -190,14 +197,17 @@ impl<'a> Annotated<'a> {
 
     /// Whether an item by itself belongs to a word set.
     pub fn is(&self, at: usize, set: WordSet) -> bool {
-        self.sets[at] & 1 << set as u32 != 0
+        self.sets[at] & 1 << set as u64 != 0
     }
 
     /// Whether an item can be a verb that tells what was done: a past or third-person form, never an order.
-    pub fn tells(&self, vocabulary: &Vocabulary, at: usize) -> bool {
-        let senses = || self.matches(at).iter().filter(|m| m.len == 1).flat_map(|m| vocabulary.senses(m.term));
-        let verb = |wanted: &[Form]| senses().any(|s| matches!(s, Sense::Verb { form, .. } if wanted.contains(form)));
-        verb(&[Form::Past, Form::Third]) && !verb(&[Form::Base])
+    pub fn tells(&self, at: usize) -> bool {
+        self.sets[at] & TELLS_BIT != 0
+    }
+
+    /// Whether an item is a word typed small: no part of a name.
+    pub fn is_small(&self, at: usize) -> bool {
+        self.sets[at] & SMALL_BIT != 0
     }
 
     /// Whether words that explain begin at an item.
@@ -243,7 +253,7 @@ const SHORTEST_NAME: usize = 4;
 const HEAD: i32 = 18;
 
 /// The item that opens the line with a plain verb, fillers passed over.
-fn head(vocabulary: &Vocabulary, matches: &Matches, sets: &[u32]) -> Option<usize> {
+fn head(vocabulary: &Vocabulary, matches: &Matches, sets: &[u64]) -> Option<usize> {
     let mut at = 0;
     while at < sets.len() {
         let verb = sets[at] & VERB_BIT != 0;
@@ -266,13 +276,20 @@ fn noun_lengths(vocabulary: &Vocabulary, matches: &[Match]) -> u8 {
     matches.iter().filter(noun).fold(0, |bits, m| bits | 1 << (m.len - 1))
 }
 
-fn sets(vocabulary: &Vocabulary, matches: &[Match]) -> u32 {
-    let alone = matches.iter().filter(|m| m.len == 1);
-    alone.flat_map(|m| vocabulary.senses(m.term)).fold(0, |bits, sense| match sense {
-        Sense::Set(set) => bits | 1 << *set as u32,
-        Sense::Verb { .. } => bits | VERB_BIT,
-        _ => bits,
-    })
+fn sets(vocabulary: &Vocabulary, matches: &[Match]) -> u64 {
+    let (mut bits, mut orders, mut tells) = (0, false, false);
+    for sense in matches.iter().filter(|m| m.len == 1).flat_map(|m| vocabulary.senses(m.term)) {
+        match sense {
+            Sense::Set(set) => bits |= 1 << *set as u64,
+            Sense::Verb { form, .. } => {
+                bits |= VERB_BIT;
+                orders |= *form == Form::Base;
+                tells |= matches!(form, Form::Past | Form::Third);
+            }
+            _ => {}
+        }
+    }
+    if tells && !orders { bits | TELLS_BIT } else { bits }
 }
 
 fn readable(item: &Item) -> bool {

@@ -68,7 +68,7 @@ pub fn rest(utterance: &Utterance, asides: &[(usize, usize)]) -> Option<(usize, 
 pub fn garbled(line: &Annotated<'_>, vocabulary: &Vocabulary) -> bool {
     let items = &line.utterance.items;
     let past = (0..items.len()).find(|at| speaks(line, vocabulary, *at)).unwrap_or(items.len());
-    let small = |at: usize| items[at].kind == ItemKind::Word && !line.is_name(at);
+    let small = |at: usize| line.is_small(at);
     let article = |at: usize| small(at) && line.is(at, WordSet::Article);
     let binder = |at: usize| small(at) && line.is(at, WordSet::Binder);
     let ends = |at: usize| at >= items.len() || items[at].kind == ItemKind::Stop && at + 1 == items.len();
@@ -124,7 +124,7 @@ fn names_a_cause(line: &Annotated<'_>, from: usize) -> bool {
 /// Whether a statement begins at an item: a subject, then soon a verb that orders nothing.
 fn states(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize, opened: bool) -> bool {
     let items = &line.utterance.items;
-    let Some(subject) = subject(line, vocabulary, at).or_else(|| plain_subject(line, vocabulary, at)) else {
+    let Some(subject) = subject(line, vocabulary, at).or_else(|| plain_subject(line, at)) else {
         return false;
     };
     let ends = items.len().min(subject + REACH);
@@ -142,7 +142,7 @@ fn states(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize, opened: bool
         }
         let finite = line.is(seen, WordSet::Auxiliary)
             || line.is(seen, WordSet::Negation)
-            || line.tells(vocabulary, seen)
+            || line.tells(seen)
             || past_form(&items[seen].folded) && items[seen].kind == ItemKind::Word
             || opened && line.is_verb(seen)
             || seen == subject && line.is(at, WordSet::Subject) && line.is_common(seen);
@@ -201,7 +201,7 @@ fn subject(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> Option<u
 
 /// The verb of a statement about something that nobody declared, behind what was said before: "…, revised terms went out",
 /// "…, the old domain lapsed".
-fn plain_subject(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> Option<usize> {
+fn plain_subject(line: &Annotated<'_>, at: usize) -> Option<usize> {
     let items = &line.utterance.items;
     if at == 0 || at >= items.len() {
         return None;
@@ -214,7 +214,7 @@ fn plain_subject(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> Op
         [Auxiliary, Conjunction, Filler, Licence, Negation, Preposition, Question]
     };
     let plain = |at: usize| small(at) && !line.is_verb(at) && !idle.into_iter().any(|set| line.is(at, set));
-    let past = |at: usize| line.tells(vocabulary, at) || line.is(at, WordSet::Told) || past_form(&items[at].folded);
+    let past = |at: usize| line.tells(at) || line.is(at, WordSet::Told) || past_form(&items[at].folded);
     let finite = |at: usize| line.is(at, WordSet::Auxiliary) && line.is(at, WordSet::Question);
     let tells = |at: usize| small(at) && (past(at) || finite(at));
     let verb = (first + 1..=first + LONGEST_SUBJECT).find(|at| tells(*at))?;

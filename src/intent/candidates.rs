@@ -4,6 +4,7 @@ use crate::catalog::{Catalog, OpId, Piece, Sense, TermId, Vocabulary, WordSet, s
 use crate::language::ItemKind;
 
 use super::annotate::Match;
+use super::patterns::opens_with_word;
 use super::reader::Context;
 use super::stretch::Stretch;
 
@@ -101,6 +102,16 @@ impl Candidates {
         self.awake[from..].iter().take_while(move |(op, _)| *op == operation.0).map(|(_, pattern)| *pattern)
     }
 
+    /// The words that the patterns which may fit in the line begin with; nothing where one may begin with a value.
+    pub fn openers(&self, catalog: &Catalog) -> Option<Vec<TermId>> {
+        let mut openers = Vec::new();
+        let words = |(_, operation, pattern): &(TermId, u32, u16)| {
+            let program: Vec<Piece> = catalog.frame(OpId(*operation)).pattern(usize::from(*pattern)).collect();
+            opens_with_word(&program, 0, &mut openers)
+        };
+        self.woken.iter().all(words).then_some(openers)
+    }
+
     /// What the words lead to by themselves; the verb classes among them, as bits, and whether there is a question word.
     /// `part`: the stretch lies within the one that woke `woken`.
     fn words(&mut self, catalog: &Catalog, stretch: &Stretch<'_>, part: bool) -> (u64, bool) {
@@ -168,8 +179,12 @@ impl Candidates {
         if self.awake.contains(&(operation, pattern)) {
             return true;
         }
-        let program = catalog.frame(OpId(operation)).pattern(usize::from(pattern));
-        let awake = awake(program, |term| self.said.holds(term), &mut self.steps);
+        let frame = catalog.frame(OpId(operation));
+        let mut beside = frame.beside(usize::from(pattern));
+        if beside.len() > 0 && !beside.any(|term| self.said.holds(term)) {
+            return false;
+        }
+        let awake = awake(frame.pattern(usize::from(pattern)), |term| self.said.holds(term), &mut self.steps);
         if awake {
             self.promise(operation, 44);
             self.awake.push((operation, pattern));

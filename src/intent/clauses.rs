@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::catalog::{Catalog, Kind, OpId, Parameter, Place, Risk, Sense, WordSet};
+use crate::catalog::{Catalog, Kind, OpId, Parameter, Place, Risk, Sense, TermId, WordSet};
 use crate::language::ItemKind;
 
 use super::edges::{Rule, flag};
@@ -11,6 +11,8 @@ use super::parsed::Parsed;
 use super::reading::Reading;
 use super::score;
 
+/// More items than any term covers.
+const LONGEST_IDLE: usize = 16;
 /// Places where a line is tried to be cut.
 const MOST_CUTS: usize = 5;
 /// The fewest points of a reading that is believed.
@@ -44,6 +46,11 @@ pub fn segmentations(
 ) -> Option<Vec<Rc<Parsed>>> {
     let mut cuts = cuts(reading);
     cuts.retain(|(end, _)| (first + 1..past).contains(end));
+    if !cuts.is_empty()
+        && let Some(openers) = reading.openers()
+    {
+        cuts.retain(|(_, next)| joins(reading, *next) || may_order(reading, *next, &openers));
+    }
     if cuts.is_empty() {
         return None;
     }
@@ -116,10 +123,10 @@ impl Search<'_> {
         let led = reading.line.is(first, WordSet::Preposition)
             && !reading.line.is_verb(first)
             && !reading.line.is_name(first);
-        if apart || led && !part.alignment.path.iter().any(|(_, _, rule, _)| *rule == "pattern") {
+        if apart || led && !part.alignment.path.iter().any(|(_, _, rule, _)| *rule == Rule::Pattern) {
             return None;
         }
-        let joined = first > self.first && reading.line.is(first - 1, WordSet::Conjunction);
+        let joined = first > self.first && joins(reading, first);
         let goes_on = || joined && object && reads(&part) && self.parts.iter().all(|p| reads(p));
         if later && !opens_with_verb(&part) && !goes_on() || !complete(reading, &part, later) {
             return None;
@@ -151,7 +158,8 @@ impl Search<'_> {
         if let Some(known) = self.known.iter().find(same) {
             return known.list.clone();
         }
-        let list = self.reading.parse(stretch.0, stretch.1, memory);
+        // What goes on with the part before it may be far behind; the first part has none.
+        let list = self.reading.parse(stretch, memory, stretch.0 == self.first);
         let list: Rc<[_]> = list.into_iter().map(Rc::new).collect();
         self.known.push(Known { stretch, memory: heard.cloned(), list: list.clone() });
         list
@@ -192,6 +200,48 @@ fn opens_with_verb(parsed: &Parsed) -> bool {
     ];
     let first = parsed.alignment.path.iter().find(|(_, _, rule, _)| !idle.contains(rule));
     first.is_some_and(|(_, _, rule, _)| matches!(rule, Rule::Verb | Rule::OwnVerb | Rule::Pattern | Rule::TurnOfSpeech))
+}
+
+/// Whether a conjunction stands before an item.
+fn joins(reading: &Reading<'_>, at: usize) -> bool {
+    at > 0 && reading.line.is(at - 1, WordSet::Conjunction)
+}
+
+/// Whether some reading of a part that begins at an item may [open with a verb](opens_with_verb); `openers` are the words that
+/// patterns may begin with.
+fn may_order(reading: &Reading<'_>, first: usize, openers: &[TermId]) -> bool {
+    use WordSet::{Auxiliary, Conjunction, Determiner, Filler, Self_, Sequence};
+    let vocabulary = reading.catalog.vocabulary();
+    let items = &reading.line.utterance.items;
+    // The items that only idle words lead to, as bits counted from the first.
+    let mut reached = 1u64;
+    for (at, item) in items.iter().enumerate().skip(first) {
+        if reached >> (at - first) == 0 {
+            return false;
+        }
+        if reached >> (at - first) & 1 == 0 {
+            continue;
+        }
+        let mut pass =
+            |len: usize| reached |= 1u64.checked_shl(u32::try_from(at - first + len).unwrap_or(64)).unwrap_or(0);
+        if matches!(item.kind, ItemKind::Comma | ItemKind::Semicolon | ItemKind::Ampersand) {
+            pass(1);
+        }
+        for m in reading.line.matches(at) {
+            for sense in vocabulary.senses(m.term) {
+                match sense {
+                    Sense::Verb { .. } | Sense::Apart { .. } | Sense::Turn { .. } => return true,
+                    Sense::Own if openers.contains(&m.term) || vocabulary.is_own_verb(m.term) => return true,
+                    Sense::Set(Auxiliary | Conjunction | Determiner | Filler | Self_ | Sequence) => pass(m.len.into()),
+                    _ => {}
+                }
+            }
+        }
+        if at - first + LONGEST_IDLE > 63 {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether nothing is missing but what the part before may supply.

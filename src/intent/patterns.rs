@@ -33,6 +33,7 @@ pub struct Patterns {
     filled: Vec<Filled>,
     program: Vec<Piece>,
     path: Vec<Filled>,
+    openers: Vec<TermId>,
 }
 
 /// Words that may stand unsaid between the pieces of a pattern, in a row.
@@ -52,7 +53,13 @@ impl Patterns {
             program.clear();
             program.extend(slots.frame.pattern(usize::from(pattern)));
             let (from, most) = (self.found.len(), self.found.len() + MOST_WAYS);
+            self.openers.clear();
+            let anything = !opens_with_word(&program, 0, &mut self.openers);
             for first in slots.stretch.first..slots.stretch.past {
+                let opens = |m: &Match| self.openers.contains(&m.term);
+                if !anything && !slots.stretch.line.matches(first).iter().any(opens) {
+                    continue;
+                }
                 self.path.clear();
                 let (found, kept, path) = (&mut self.found, &mut self.filled, &mut self.path);
                 Walk { op, slots, program: &program, found, kept, path, from, most }.step(0, first, Way::from(first));
@@ -77,6 +84,21 @@ impl Patterns {
         let from = self.found.partition_point(|p| p.first < at);
         let past = self.found.partition_point(|p| p.first <= at);
         &self.found[from..past]
+    }
+}
+
+/// Whether every way through a pattern from a step on begins with a word; those words go to `openers`.
+pub fn opens_with_word(program: &[Piece], step: usize, openers: &mut Vec<TermId>) -> bool {
+    match program.get(step) {
+        Some(Piece::Word(term)) => {
+            openers.push(*term);
+            true
+        }
+        Some(Piece::Fork(to)) => {
+            opens_with_word(program, step + 1, openers) && opens_with_word(program, usize::from(*to), openers)
+        }
+        Some(Piece::Jump(to)) => opens_with_word(program, usize::from(*to), openers),
+        None | Some(Piece::Slot(_) | Piece::Set(..)) => false,
     }
 }
 

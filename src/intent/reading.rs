@@ -1,7 +1,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
 
-use crate::catalog::{CHANGES, Catalog, Kind, OpId, Operation, Parameter, Place, Risk};
+use crate::catalog::{CHANGES, Catalog, Kind, OpId, Operation, Parameter, Place, Risk, TermId, WordSet};
 use crate::language::DateMatch;
 
 use super::annotate::Annotated;
@@ -48,6 +48,8 @@ struct Bounds {
     floor: i32,
     /// Where none earns that, the few that look best count however poor they are.
     first: bool,
+    /// Once one may be acted on that none is preferred to, only its rivals count.
+    settles: bool,
 }
 
 /// Readings this far below the best are of no consequence: no preference and no margin reaches them.
@@ -89,7 +91,11 @@ impl<'a> Reading<'a> {
         let bench = &mut *self.bench.borrow_mut();
         let stretch = self.stretch((first, past), memory);
         self.hope(&stretch, bench);
-        let readings = self.best(&stretch, bench, Bounds { reach: REACH, floor: TOO_POOR, first: true });
+        // "Won and lost" is a contradiction whichever reading hears it.
+        let joined = (0..self.line.utterance.items.len()).any(|at| self.line.is(at, WordSet::Conjunction));
+        let settles = !self.line.garbled && !joined;
+        let bounds = Bounds { reach: REACH, floor: TOO_POOR, first: true, settles };
+        let readings = self.best(&stretch, bench, bounds);
         let nearest =
             bench.hopes.iter().filter(|(hope, ..)| *hope > 0).map(|(_, id, _)| *id).take(MOST_NEAREST).collect();
         Whole { readings, nearest }
@@ -100,7 +106,7 @@ impl<'a> Reading<'a> {
         let bench = &mut *self.bench.borrow_mut();
         let stretch = self.whole();
         self.hope(&stretch, bench);
-        self.best(&stretch, bench, Bounds { reach: -NOTHING, floor: NOTHING, first: true })
+        self.best(&stretch, bench, Bounds { reach: -NOTHING, floor: NOTHING, first: true, settles: false })
     }
 
     /// Every reading of the whole line as one operation, and what was hoped for before it was read.
@@ -114,21 +120,27 @@ impl<'a> Reading<'a> {
         hopes.into_iter().filter_map(align).collect()
     }
 
-    /// The readings of a stretch as one operation, best first; none that is too poor to act on.
-    pub fn parse(&self, first: usize, past: usize, memory: &Memory) -> Vec<Parsed> {
+    /// The readings of a stretch as one operation, best first; none that is too poor to act on. `settles`: behind one that may
+    /// be acted on only its rivals count.
+    pub fn parse(&self, (first, past): (usize, usize), memory: &Memory, settles: bool) -> Vec<Parsed> {
         if first >= past {
             return Vec::new();
         }
         let bench = &mut *self.bench.borrow_mut();
         let stretch = self.stretch((first, past), memory);
         self.hope(&stretch, bench);
-        self.best(&stretch, bench, Bounds { reach: REACH, floor: TOO_POOR, first: false })
+        self.best(&stretch, bench, Bounds { reach: REACH, floor: TOO_POOR, first: false, settles })
+    }
+
+    /// The words that the patterns which may fit in the line begin with; nothing where one may begin with a value.
+    pub fn openers(&self) -> Option<Vec<TermId>> {
+        self.bench.borrow().candidates.openers(self.catalog)
     }
 
     /// The best readings among what was hoped for.
     fn best(&self, stretch: &Stretch<'_>, bench: &mut Workbench, bounds: Bounds) -> Vec<Parsed> {
         let mut parsed: Vec<Parsed> = Vec::new();
-        let mut floor = bounds.floor;
+        let (mut floor, mut settled) = (bounds.floor, false);
         for nth in 0..bench.hopes.len() {
             let (hope, id, view) = bench.hopes[nth];
             let least = if nth < FEW && bounds.first && floor == bounds.floor { NOTHING } else { floor };
@@ -136,7 +148,9 @@ impl<'a> Reading<'a> {
                 break;
             }
             if let Some(found) = self.align((id, view), stretch, bench, least) {
-                floor = floor.max(found.alignment.score.saturating_sub(bounds.reach));
+                settled |= bounds.settles && accepted(self.catalog, &found) && self.settles(bench, &found);
+                let reach = if settled { score::MARGIN_WRITE } else { bounds.reach };
+                floor = floor.max(found.alignment.score.saturating_sub(reach));
                 parsed.push(found);
             }
         }
@@ -146,7 +160,21 @@ impl<'a> Reading<'a> {
         parsed.sort_by_key(|p| (-p.alignment.score, p.id));
         self.prefer(&mut parsed);
         self.prefer_later(&mut parsed);
+        // A refusal offers what is near, too.
+        if settled && parsed.first().is_none_or(|best| !accepted(self.catalog, best)) {
+            return self.best(stretch, bench, Bounds { settles: false, ..bounds });
+        }
         parsed
+    }
+
+    /// Whether no candidate that may come near a reading is preferred to another, whatever it earns.
+    fn settles(&self, bench: &Workbench, found: &Parsed) -> bool {
+        let service = |id: OpId| self.catalog.vocabulary().heads[id.0 as usize].service;
+        let near =
+            || bench.hopes.iter().filter(|(hope, ..)| *hope > found.alignment.score - REACH).map(|(_, id, _)| *id);
+        let named = |name: &String| bench.hopes.iter().any(|(_, id, _)| self.catalog.name(*id) == name);
+        let preferred = |id: OpId| self.catalog.operation(id).prefer_over.iter().any(named);
+        !near().any(|id| service(id) != service(found.id) || preferred(id))
     }
 
     /// Finds the candidates of a stretch, those that may earn most first.

@@ -93,7 +93,7 @@ fn orders(line: &Annotated<'_>, vocabulary: &Vocabulary, from: usize) -> bool {
     let owns = |at: usize| line.is(at, WordSet::Determiner) && !line.is(at, WordSet::Article) && !line.is_verb(at);
     let wished = |at: usize| line.is(at, WordSet::Licence) && line.is(at, WordSet::Auxiliary) && !line.is_name(at);
     // "So the user Tom must be deleted".
-    let passive = |at: usize| wished(at) && at + 1 < items.len() && line.tells(vocabulary, at + 1);
+    let passive = |at: usize| wished(at) && at + 1 < items.len() && line.tells(at + 1);
     if (from + 1..items.len().min(from + LONGEST)).any(passive) {
         return true;
     }
@@ -159,7 +159,7 @@ fn tells(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> bool {
         let known = line.is(at, WordSet::Auxiliary)
             || line.is(at, WordSet::Told)
             || denies(at)
-            || line.tells(vocabulary, at)
+            || line.tells(at)
             || (items[at - 1].kind == ItemKind::Code || line.is_name(at - 1))
                 && line.is_common(at)
                 && items[at].folded.ends_with('s');
@@ -214,8 +214,8 @@ fn turned(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> bool {
 }
 
 /// Whether a word tells with the one behind it what was done: "has left", where "has to leave" asks for it.
-fn tells_what_was(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> bool {
-    let next = at + 1 < line.utterance.items.len() && line.tells(vocabulary, at + 1);
+fn tells_what_was(line: &Annotated<'_>, at: usize) -> bool {
+    let next = at + 1 < line.utterance.items.len() && line.tells(at + 1);
     line.is(at, WordSet::Question) && line.is(at, WordSet::Auxiliary) && next
 }
 
@@ -227,7 +227,7 @@ pub fn wishes(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> boo
             && !line.is(*at, WordSet::Preposition)
             && !line.is_name(*at)
             && !turned(line, vocabulary, *at)
-            && !tells_what_was(line, vocabulary, *at)
+            && !tells_what_was(line, *at)
     }) else {
         return false;
     };

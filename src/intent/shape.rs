@@ -280,7 +280,7 @@ fn is_long_code(line: &Stretch<'_>, at: usize) -> bool {
 /// Whether a word by itself is the name of nothing: "them", "it"; of no record either "me" or "up".
 fn stands_for_none(line: &Stretch<'_>, name: Name, at: usize) -> bool {
     let is = |set: WordSet| line.is(at, set);
-    let small = *line.kind(at) == ItemKind::Word && !line.is_name(at);
+    let small = line.is_small(at);
     let speaker = is(WordSet::Self_) && (small || line.line.utterance.items[at].folded.len() == 1);
     let naming = name.record && is(WordSet::Link) && is(WordSet::Auxiliary);
     let wish = is(WordSet::Licence) && is(WordSet::Auxiliary) || is(WordSet::Aside);
@@ -292,13 +292,13 @@ fn stands_for_none(line: &Stretch<'_>, name: Name, at: usize) -> bool {
 
 /// Whether a small word begins a statement or a question, and no value: "has", "is".
 fn states(line: &Stretch<'_>, at: usize) -> bool {
-    let small = *line.kind(at) == ItemKind::Word && !line.is_name(at);
+    let small = line.is_small(at);
     small && line.is(at, WordSet::Question) && line.is(at, WordSet::Auxiliary)
 }
 
 /// Whether a record's name would begin with who is speaking: "tell me the name".
 fn speaks_of_oneself(line: &Stretch<'_>, at: usize) -> bool {
-    *line.kind(at) == ItemKind::Word && !line.is_name(at) && line.is(at, WordSet::Self_) && !line.is_name(at + 1)
+    line.is_small(at) && line.is(at, WordSet::Self_) && !line.is_name(at + 1)
 }
 
 /// Whether an item joins a pronoun and its verb: "I'd", "we'll".
@@ -311,8 +311,8 @@ fn contracted(line: &Stretch<'_>, at: usize) -> bool {
 
 /// Whether a verb that tells what the record before it did stands at an item: "Cedar Bakery moved to Elm St".
 fn tells_of(line: &Stretch<'_>, at: usize) -> bool {
-    let small = *line.kind(at) == ItemKind::Word && !line.is_name(at);
-    small && line.is_name(at - 1) && (line.line.tells(line.vocabulary, at) || line.is(at, WordSet::Told))
+    let small = line.is_small(at);
+    small && line.is_name(at - 1) && (line.line.tells(at) || line.is(at, WordSet::Told))
 }
 
 /// Whether an item is a mark that names nothing by itself; a sign like an emoji may.

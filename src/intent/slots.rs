@@ -125,7 +125,7 @@ impl<'a> Slots<'a> {
     /// Whether a capitalised noun begins a name behind a word typed small: "an invoice to Bill Hayes".
     pub fn opens_name(&self, at: usize) -> bool {
         let stretch = self.stretch;
-        let small = |at: usize| *stretch.kind(at) == ItemKind::Word && !stretch.is_name(at);
+        let small = |at: usize| stretch.is_small(at);
         at > stretch.first
             && small(at - 1)
             && stretch.is_name(at)

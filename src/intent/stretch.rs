@@ -281,13 +281,12 @@ impl<'a> Stretch<'a> {
     /// Whether an item is a word of every dictionary, or too short to be in one, typed small.
     pub fn is_dull(&self, at: usize) -> bool {
         let short = || self.line.utterance.items[at].folded.len() < 3;
-        *self.kind(at) == ItemKind::Word && !self.is_name(at) && (self.line.is_common(at) || short())
+        self.is_small(at) && (self.line.is_common(at) || short())
     }
 
     /// Whether an item is a word that names nothing: typed small, and one that a dictionary or the catalog knows.
     pub fn is_plain(&self, at: usize) -> bool {
-        let known = || *self.kind(at) == ItemKind::Word && !self.is_name(at) && !self.line.matches(at).is_empty();
-        self.is_dull(at) || known()
+        self.is_dull(at) || self.is_small(at) && !self.line.matches(at).is_empty()
     }
 
     /// How far words of a clause that only tells why reach from an item, and what passing them over costs.
@@ -377,6 +376,11 @@ impl<'a> Stretch<'a> {
     /// Whether an item is "a" or "an": what follows is any of its kind.
     pub fn indefinite(&self, at: usize) -> bool {
         matches!(self.line.utterance.items[at].folded.as_str(), "a" | "an")
+    }
+
+    /// Whether an item is a word typed small: no part of a name.
+    pub fn is_small(&self, at: usize) -> bool {
+        self.line.is_small(at)
     }
 
     /// Whether an item looks like a part of a name.

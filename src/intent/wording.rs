@@ -5,6 +5,8 @@ use super::stretch::Stretch;
 pub struct Wording {
     /// The words with a space before and behind each.
     text: String,
+    /// Where each word begins.
+    starts: Vec<usize>,
     /// The [`bit`]s of the words.
     bits: u64,
 }
@@ -18,13 +20,20 @@ impl Wording {
             self.text.push_str(&item.folded);
             self.text.push(' ');
         }
+        self.note();
+    }
+
+    fn note(&mut self) {
+        self.starts.clear();
+        self.starts.extend(self.text.match_indices(' ').map(|(at, space)| at + space.len()));
         self.bits = self.text.split(' ').fold(0, |bits, word| bits | bit(word));
     }
 
     /// Whether it holds a phrase from the beginning of a word to the end of one.
     pub fn holds(&self, phrase: &str) -> bool {
         let first = phrase.split(' ').next().unwrap_or(phrase);
-        self.bits & bit(first) != 0 && self.text.contains(&format!(" {phrase} "))
+        let begins = |rest: &str| rest.strip_prefix(phrase).is_some_and(|rest| rest.starts_with(' '));
+        self.bits & bit(first) != 0 && self.starts.iter().any(|start| begins(&self.text[*start..]))
     }
 }
 
@@ -36,11 +45,12 @@ fn bit(word: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Wording, bit};
+    use super::Wording;
 
     fn heard(text: &str) -> Wording {
-        let bits = text.split(' ').fold(0, |bits, word| bits | bit(word));
-        Wording { text: text.to_owned(), bits }
+        let mut wording = Wording { text: text.to_owned(), ..Wording::default() };
+        wording.note();
+        wording
     }
 
     #[test]

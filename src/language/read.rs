@@ -39,6 +39,9 @@ pub(super) fn items(line: &str) -> Vec<Item> {
             let kind = if is_letter_code(word) { ItemKind::Code } else { ItemKind::Word };
             items.push(Item { kind, start: at, end: at + word.len(), folded: word.to_ascii_lowercase() });
             at += word.len();
+        } else if let Some(kind) = plain_mark(rest) {
+            items.push(Item { kind, start: at, end: at + 1, folded: rest[..1].to_owned() });
+            at += 1;
         } else {
             at += match step(rule, rest, at, &mut items) {
                 Some(length) => length,
@@ -54,8 +57,17 @@ pub(super) fn items(line: &str) -> Vec<Item> {
     items
 }
 
-/// The word that a line begins with, when it is only letters and ends at a space, a comma or the end: the grammar's
-/// `plain`, but for what follows some of them.
+/// The mark that a line begins with, when it is a comma, or the stop or question mark that ends the line.
+fn plain_mark(line: &str) -> Option<ItemKind> {
+    match line {
+        "." => Some(ItemKind::Stop),
+        "?" => Some(ItemKind::Question),
+        _ => line.starts_with(',').then_some(ItemKind::Comma),
+    }
+}
+
+/// The word that a line begins with, when it is only letters and ends at a space, a comma, a mark that ends the line, or the
+/// end: the grammar's `plain`, but for what follows some of them.
 fn plain_word(line: &str) -> Option<&str> {
     let bytes = line.as_bytes();
     let length = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
@@ -63,6 +75,7 @@ fn plain_word(line: &str) -> Option<&str> {
     let amount = || bytes.get(length + 1).is_some_and(|b| b.is_ascii_digit() || *b == b'$');
     match bytes.get(length) {
         None | Some(b',') if length > 0 => Some(&line[..length]),
+        Some(b'?' | b'!' | b':') if length > 0 && bytes.len() == length + 1 => Some(&line[..length]),
         Some(b' ') if length > 0 && !(length == 3 && amount()) => Some(&line[..length]),
         _ => None,
     }

@@ -222,7 +222,7 @@ impl<'a> Edges<'a> {
             return true;
         }
         let text = matches!(declared.kind, Kind::Text | Kind::Entity(_));
-        let small = |at: usize| *self.stretch.kind(at) == ItemKind::Word && !self.stretch.is_name(at);
+        let small = |at: usize| self.stretch.is_small(at);
         if text && !self.op.reads() && (first..past).all(small) && self.is_padding(first, past) {
             return true;
         }

@@ -3,6 +3,7 @@ use super::super::score;
 use super::super::slots::Slots;
 use super::super::stretch::Noun;
 use super::super::values::day_ends;
+use super::loose::params;
 use super::terms::{LONG_ID, number};
 use super::{Edge, Edges, Rule, flag};
 use crate::catalog::{Kind, Operation, Parameter, Role, WordSet, traits};
@@ -84,15 +85,19 @@ impl Edges<'_> {
     ) {
         let declared = &self.op.params[usize::from(param)];
         let spans = self.slots.values(param, declared, at, points > score::WEAK_LEAD);
-        if spans.is_empty() {
+        if spans.is_empty() || self.says_nothing(declared, rule, object, at) || self.is_any(param, declared, at) {
             return;
         }
         let hint = if self.hints(declared) { flag::HINT } else { 0 };
         let beside_noun = rule.beside_noun();
+        let alone = object.is_none() && !beside_noun;
+        let points = points
+            + self.splits_name(declared, at)
+            + if alone { self.taken(param, declared, at, need.is_some()) } else { 0 };
         let unnamed = object.is_none() && need.is_none() && !beside_noun && self.slots.has(param, traits::NAMED);
         for number in spans {
             let Span { end, points: value, found } = self.stretch.span(number);
-            if self.says_nothing(declared, rule, object, at) || self.outlasts(param, found) {
+            if self.outlasts(param, found) {
                 continue;
             }
             if rule == Rule::FreeText && !self.may_end(end) {
@@ -101,7 +106,6 @@ impl Edges<'_> {
             if object.is_some_and(|(_, flags)| flags & flag::PLURAL != 0) && self.joins_records(found) {
                 continue;
             }
-            let alone = object.is_none() && !beside_noun;
             if alone && !self.op.reads() && self.stands_for_another(param, declared, (at, end), rule) {
                 continue;
             }
@@ -109,7 +113,7 @@ impl Edges<'_> {
                 continue;
             }
             let known = declared.supplied && matches!(declared.kind, Kind::Entity(_)) && rule != Rule::FieldValue;
-            if known && alone && self.is_small(at) {
+            if known && alone && self.stretch.is_small(at) {
                 continue;
             }
             if declared.kind == Kind::Id && end > at + 1 && self.slots.wordy(at, end) && !self.stretch.is_name(at) {
@@ -123,7 +127,7 @@ impl Edges<'_> {
             if self.leads_to_code(declared, at, end) || self.is_when(declared, at, end) {
                 continue;
             }
-            if self.is_any(param, declared, at) || rule == Rule::BareValue && self.is_thing_named(declared, at, end) {
+            if rule == Rule::BareValue && self.is_thing_named(declared, at, end) {
                 continue;
             }
             if !beside_noun && rule != Rule::ObjectValue && self.is_other(declared, at, end) {
@@ -139,9 +143,6 @@ impl Edges<'_> {
             }
             let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
             let value = value + self.slots.unheard(declared, found) + self.told_in_passing(declared, at, end);
-            let value = value
-                + self.splits_name(declared, at)
-                + if alone { self.taken(param, declared, at, need.is_some()) } else { 0 };
             let value = value + if rule == Rule::BareValue { self.unsaid(param, declared, at, end) } else { 0 };
             let plain = !named && !declared.many && self.stretch.line.is_common(at);
             let value = value
@@ -178,10 +179,12 @@ impl Edges<'_> {
     /// workflow".
     fn names_other(&self, param: u8, end: usize) -> bool {
         let record = |p: &Parameter| matches!(p.kind, Kind::Entity(_)) && !p.name.contains('.');
-        self.slots.noun_of(param, end).is_none()
-            && (0..128u8).zip(&self.op.params).any(|(other, p)| {
-                other != param && record(p) && self.slots.noun_of(other, end).is_some_and(|n| !n.plural)
-            })
+        let other = |other: u8| {
+            other != param
+                && self.slots.noun_of(other, end).is_some_and(|n| !n.plural)
+                && record(&self.op.params[usize::from(other)])
+        };
+        self.slots.noun_of(param, end).is_none() && params(self.slots.landmarks().with_noun()).any(other)
     }
 
     /// Whether plain words before the plural of the one record that is shown say which of them are meant: "the running
@@ -189,8 +192,7 @@ impl Edges<'_> {
     fn tells_kind(&self, param: u8, declared: &Parameter, found: Found, end: usize) -> bool {
         let Found::Span(first, past) = found else { return false };
         let stretch = self.stretch;
-        let plain =
-            |at: usize| *stretch.kind(at) == ItemKind::Word && !stretch.is_name(at) && stretch.line.is_common(at);
+        let plain = |at: usize| stretch.is_small(at) && stretch.line.is_common(at);
         self.op.reads()
             && !declared.many
             && matches!(declared.kind, Kind::Entity(_))
@@ -250,7 +252,7 @@ impl Edges<'_> {
     /// tag please", "I need a tag deleted".
     fn is_idle(&self, declared: &Parameter, rule: Rule, first: usize, past: usize) -> bool {
         let stretch = self.stretch;
-        let small = |at: usize| self.is_small(at);
+        let small = |at: usize| stretch.is_small(at);
         let called = || {
             let naming = |at: usize| stretch.is(at, WordSet::Link) && !stretch.is(at, WordSet::Preposition);
             first > stretch.first && (!small(first - 1) && !stretch.is_name(first - 1) || naming(first - 1))
@@ -268,14 +270,9 @@ impl Edges<'_> {
         let done = || {
             let line = stretch.line;
             let third = line.utterance.items[first].folded.ends_with('s');
-            past == first + 1 && !third && line.tells(stretch.vocabulary, first)
+            past == first + 1 && !third && line.tells(first)
         };
         (first..past).all(small) && !called() && (filler() || done())
-    }
-
-    /// Whether a word typed small stands at an item.
-    fn is_small(&self, at: usize) -> bool {
-        *self.stretch.kind(at) == ItemKind::Word && !self.stretch.is_name(at)
     }
 
     /// Whether a day would be taken for the name of a record: "see you on Monday". A month may be somebody's name.
@@ -310,7 +307,7 @@ impl Edges<'_> {
         let own = matches!(&declared.kind, Kind::Entity(r) if self.op.objects.first() == Some(r));
         let any = |at: usize| at > stretch.first && stretch.indefinite(at - 1);
         let led = || stretch.nouns.iter().any(|noun| noun.end == at && any(noun.at));
-        let small = *stretch.kind(at) == ItemKind::Word && !stretch.is_name(at);
+        let small = stretch.is_small(at);
         let opens = stretch.indefinite(at);
         small && (own || self.slots.has(param, traits::PERSON)) && (opens || any(at) || led())
     }
@@ -320,15 +317,16 @@ impl Edges<'_> {
         let whole = |date: &DateMatch| date.last + 1 == past;
         declared.kind == Kind::Text
             && !self.op.reads()
-            && self.is_small(first)
+            && self.stretch.is_small(first)
             && self.stretch.dates_at(first).any(|(_, date)| whole(date))
     }
 
     /// Whether a text of a change would take in what leads to the code of a record: "add a label backend to PROJ-17".
     fn leads_to_code(&self, declared: &Parameter, first: usize, past: usize) -> bool {
         let stretch = self.stretch;
-        let leads =
-            |at: usize| self.is_small(at) && stretch.is(at, WordSet::Preposition) && stretch.is(at, WordSet::Binder);
+        let leads = |at: usize| {
+            self.stretch.is_small(at) && stretch.is(at, WordSet::Preposition) && stretch.is(at, WordSet::Binder)
+        };
         let code = |at: usize| *stretch.kind(at) == ItemKind::Code;
         let text = declared.kind == Kind::Text && declared.values.is_empty() && !self.op.reads();
         text && (first + 1..past.saturating_sub(1)).any(|at| leads(at) && code(at + 1))
@@ -355,7 +353,7 @@ impl Edges<'_> {
     /// record that it names, what is somebody's, or what is to become of it.
     fn stands_for_another(&self, param: u8, declared: &Parameter, (first, past): (usize, usize), rule: Rule) -> bool {
         let stretch = self.stretch;
-        let small = |at: usize| self.is_small(at);
+        let small = |at: usize| stretch.is_small(at);
         let record = matches!(declared.kind, Kind::Entity(_));
         if !small(first) || declared.many || !declared.values.is_empty() || !record && declared.kind != Kind::Text {
             return false;
@@ -369,7 +367,7 @@ impl Edges<'_> {
         let owned = owned || rule == Rule::BareValue && owns(first) && past > first + 1;
         let common = (first..past).all(|at| stretch.line.is_common(at) || at == first && owns(at));
         let third = stretch.line.utterance.items[first].folded.ends_with('s');
-        let done = past == first + 1 && !third && stretch.line.tells(stretch.vocabulary, first);
+        let done = past == first + 1 && !third && stretch.line.tells(first);
         record && (stretch.nouns.iter().any(|noun| another(&noun)) || opens)
             || owned && common
             || done && self.slots.noun_of(param, past).is_none()
@@ -378,7 +376,7 @@ impl Edges<'_> {
     /// Whether words that open a line stand before the noun of a record that is named behind it: "puaes campaign Summer".
     pub(super) fn opens_line(&self, param: u8, first: usize, past: usize) -> bool {
         let stretch = self.stretch;
-        let small = |at: usize| self.is_small(at);
+        let small = |at: usize| stretch.is_small(at);
         let named = |at: usize| at < stretch.past && (stretch.is_name(at) || *stretch.kind(at) == ItemKind::Code);
         !self.op.reads()
             && first == stretch.first
@@ -423,7 +421,7 @@ impl Edges<'_> {
     fn tells_past(&self, at: usize) -> bool {
         let line = self.stretch.line;
         let past = || line.is_common(at) && line.utterance.items[at].folded.ends_with("ed");
-        line.tells(self.stretch.vocabulary, at) || past()
+        line.tells(at) || past()
     }
 
     /// What words of the dictionary cost that would be a name or a search text in a line that neither orders nor asks: a

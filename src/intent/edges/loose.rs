@@ -211,7 +211,7 @@ impl<'a> Edges<'a> {
         let leads = |at: usize| at < stretch.past && stretch.is(at, WordSet::Aside) && stretch.is(at, WordSet::Link);
         let binds =
             |at: usize| at < stretch.past && stretch.is(at, WordSet::Preposition) && stretch.is(at, WordSet::Binder);
-        if *stretch.kind(at) == ItemKind::Word && !stretch.is_name(at) && declared.values.is_empty() {
+        if stretch.is_small(at) && declared.values.is_empty() {
             return;
         }
         for number in self.slots.values(param, declared, at, false) {
@@ -338,7 +338,7 @@ impl<'a> Edges<'a> {
 }
 
 /// The parameters whose bits are set, in order.
-fn params(bits: u128) -> impl Iterator<Item = u8> {
+pub(super) fn params(bits: u128) -> impl Iterator<Item = u8> {
     let mut rest = bits;
     std::iter::from_fn(move || {
         let next = u8::try_from(rest.trailing_zeros()).ok().filter(|_| rest != 0);
