@@ -199,7 +199,7 @@ fn a_line_cannot_name_another_profile() {
 fn what_a_cap_holds_back_of_a_run_is_carried_on_by_a_later_session() {
     let sandbox = Sandbox::start(&[]);
     let policy = "default: bot\nprofiles: {bot: {policy: {requests: {session: 4}}}}\n";
-    let rows: String = (0..6).map(|n| format!("{JANE},number {n}\n")).collect();
+    let rows: String = (0..6).map(|n| format!("{JANE},number {n}\n")).collect::<Vec<_>>().concat();
     let test = Test::new().shared_cache().against(&sandbox).file(FILE, policy);
     let test = test.file("rows.csv", &format!("id,note\n{rows}"));
     let run = |args: &[&str]| {
