@@ -22,7 +22,7 @@ use super::shorthand::Shorthand;
 use super::topic;
 use super::units::Units;
 use super::workbench::Workbench;
-use super::{Intent, Status};
+use super::{Intent, Status, Step};
 
 /// Reads lines against one catalog. Cheap to make; it keeps what it computes for the next line.
 #[derive(Debug, Default)]
@@ -74,10 +74,13 @@ impl Reader {
             return intent;
         }
         let intent = self.read_alone(utterance, catalog, context);
+        let reads = |step: &Step| catalog.operation(step.operation).reads();
         if intent.steps.len() < 3
+            && intent.steps.iter().all(reads)
             && let Some(each) = again(shared::said_twice(utterance, catalog))
             && each.status == Status::Ready
             && each.steps.len() == 2
+            && each.steps.iter().all(reads)
         {
             return each;
         }

@@ -6,8 +6,8 @@ use crate::language::{Item, ItemKind, Utterance};
 /// Words of the second thing.
 const LONGEST: usize = 3;
 
-/// The line with the record that two things belong to said of each: "show Ann Cole's notes and Ann Cole's tasks". Nothing
-/// when no two share one.
+/// The line with the order and the record that two things share said of each: "show Ann Cole's notes and show Ann Cole's
+/// tasks". Nothing when no two share one.
 pub fn said_twice(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let items = &line.items;
     let joins = |item: &Item| has(catalog, item, WordSet::Conjunction) || item.kind == ItemKind::Ampersand;
@@ -31,13 +31,14 @@ pub fn said_twice(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let joined = line.raw(at);
     if items[first].kind == ItemKind::Possessive && items[past..].iter().all(ends) {
         let owner = (0..first).rev().take_while(|at| named(*at)).last()?;
-        let owner = line.slice(owner, first);
-        return Some(format!("{before} {joined} {owner} {second}"));
+        let order = &line.text[items[0].start..items[owner].start];
+        return Some(format!("{before} {joined} {order}{} {second}", line.slice(owner, first)));
     }
     let rest = items.get(past..).filter(|rest| rest.len() > 1)?;
     let led = has(catalog, &rest[0], WordSet::Preposition) && (past + 1..items.len()).any(named);
     let owner = &line.text[rest[0].start..items[items.len() - 1].end];
-    led.then(|| format!("{before} {owner} {joined} {second} {owner}"))
+    let order = &line.text[items[0].start..items[first + 1].start];
+    led.then(|| format!("{before} {owner} {joined} {order}{second} {owner}"))
 }
 
 fn senses<'c>(catalog: &'c Catalog, item: &Item) -> &'c [Sense] {
@@ -61,9 +62,9 @@ mod tests {
     #[test]
     fn each_thing_is_said_to_be_somebodys() {
         let line = "show Ann Cole's notes and tasks";
-        assert_eq!(twice(line).as_deref(), Some("show Ann Cole's notes and Ann Cole's tasks"));
+        assert_eq!(twice(line).as_deref(), Some("show Ann Cole's notes and show Ann Cole's tasks"));
         let line = "list the notes and tasks of Ann Cole";
-        assert_eq!(twice(line).as_deref(), Some("list the notes of Ann Cole and tasks of Ann Cole"));
+        assert_eq!(twice(line).as_deref(), Some("list the notes of Ann Cole and list the tasks of Ann Cole"));
     }
 
     #[test]
