@@ -37,8 +37,7 @@ pub fn said_twice(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let rest = items.get(past..).filter(|rest| rest.len() > 1)?;
     let led = has(catalog, &rest[0], WordSet::Preposition) && (past + 1..items.len()).any(named);
     let owner = &line.text[rest[0].start..items[items.len() - 1].end];
-    let order = &line.text[items[0].start..items[first + 1].start];
-    led.then(|| format!("{before} {owner} {joined} {order}{second} {owner}"))
+    led.then(|| format!("{before} {owner} {joined} {second} {owner}"))
 }
 
 fn senses<'c>(catalog: &'c Catalog, item: &Item) -> &'c [Sense] {
@@ -64,7 +63,7 @@ mod tests {
         let line = "show Ann Cole's notes and tasks";
         assert_eq!(twice(line).as_deref(), Some("show Ann Cole's notes and show Ann Cole's tasks"));
         let line = "list the notes and tasks of Ann Cole";
-        assert_eq!(twice(line).as_deref(), Some("list the notes of Ann Cole and list the tasks of Ann Cole"));
+        assert_eq!(twice(line).as_deref(), Some("list the notes of Ann Cole and tasks of Ann Cole"));
     }
 
     #[test]
