@@ -23,6 +23,7 @@ mod found;
 mod intent_type;
 mod items;
 mod landmarks;
+mod meaning;
 mod memory;
 mod openers;
 mod outlook;

@@ -4,6 +4,8 @@
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
 
+use super::meaning::{is, senses};
+
 /// The line with the order that it wishes for: "switch off the Pool Team group". Nothing when it wishes for none, or denies
 /// anything.
 pub fn as_order(line: &Utterance, catalog: &Catalog) -> Option<String> {
@@ -66,26 +68,17 @@ fn base(participle: &str, catalog: &Catalog) -> Option<String> {
 }
 
 fn orders(word: &str, catalog: &Catalog) -> bool {
-    senses(word, catalog).iter().any(|s| matches!(s, Sense::Verb { .. } | Sense::Own | Sense::Apart { .. }))
+    senses(catalog, word).iter().any(|s| matches!(s, Sense::Verb { .. } | Sense::Own | Sense::Apart { .. }))
 }
 
 /// Whether a word behind a participle is the second part of its verb: "switched off".
 fn particle(catalog: &Catalog, participle: &Item, next: &Item) -> bool {
     let two = format!("{} {}", participle.folded, next.folded);
     let verb = |s: &Sense| matches!(s, Sense::Verb { .. } | Sense::Own);
-    let known = senses(&two, catalog).iter().any(verb)
+    let known = senses(catalog, &two).iter().any(verb)
         || base(&participle.folded, catalog)
-            .is_some_and(|base| senses(&format!("{base} {}", next.folded), catalog).iter().any(verb));
+            .is_some_and(|base| senses(catalog, &format!("{base} {}", next.folded)).iter().any(verb));
     next.kind == ItemKind::Word && known
-}
-
-fn senses<'c>(words: &str, catalog: &'c Catalog) -> &'c [Sense] {
-    let vocabulary = catalog.vocabulary();
-    vocabulary.lookup(words).map_or(&[], |term| vocabulary.senses(term))
-}
-
-fn is(catalog: &Catalog, item: &Item, set: WordSet) -> bool {
-    senses(&item.folded, catalog).contains(&Sense::Set(set))
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ use crate::catalog::inflect::Form;
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
 
+use super::meaning::{is, senses};
+
 /// Sentences that a line has at most to be looked at one by one.
 const MOST: usize = 4;
 
@@ -22,17 +24,15 @@ pub fn split(line: &Utterance) -> Vec<Utterance> {
 
 /// Whether a sentence that nobody understands can be passed over: it neither orders nor denies anything.
 pub fn only_tells(sentence: &Utterance, catalog: &Catalog) -> bool {
-    let vocabulary = catalog.vocabulary();
-    let senses = |item: &Item| vocabulary.lookup(&item.folded).map_or(&[][..], |term| vocabulary.senses(term));
-    let is = |item: &Item, set: WordSet| senses(item).contains(&Sense::Set(set));
     let orders = |item: &Item| {
-        senses(item)
+        senses(catalog, &item.folded)
             .iter()
             .any(|s| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Apart { form: Form::Base, .. }))
     };
-    let first = sentence.items.iter().find(|item| !is(item, WordSet::Filler));
-    let denies =
-        |item: &Item| [WordSet::Negation, WordSet::False, WordSet::Foreign].into_iter().any(|set| is(item, set));
+    let first = sentence.items.iter().find(|item| !is(catalog, item, WordSet::Filler));
+    let denies = |item: &Item| {
+        [WordSet::Negation, WordSet::False, WordSet::Foreign].into_iter().any(|set| is(catalog, item, set))
+    };
     first.is_some_and(|first| !orders(first)) && !sentence.items.iter().any(denies)
 }
 

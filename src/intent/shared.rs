@@ -3,6 +3,8 @@
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
 
+use super::meaning::{is, senses};
+
 /// Words of the second thing.
 const LONGEST: usize = 3;
 
@@ -10,10 +12,10 @@ const LONGEST: usize = 3;
 /// tasks". Nothing when no two share one.
 pub fn said_twice(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let items = &line.items;
-    let joins = |item: &Item| has(catalog, item, WordSet::Conjunction) || item.kind == ItemKind::Ampersand;
+    let joins = |item: &Item| is(catalog, item, WordSet::Conjunction) || item.kind == ItemKind::Ampersand;
     let at = items.iter().rposition(joins).filter(|at| *at > 1)?;
     let noun = |item: &Item| {
-        item.kind == ItemKind::Word && senses(catalog, item).iter().any(|s| matches!(s, Sense::Noun { .. }))
+        item.kind == ItemKind::Word && senses(catalog, &item.folded).iter().any(|s| matches!(s, Sense::Noun { .. }))
     };
     let past = (at + 1..items.len()).find(|at| !noun(&items[*at])).unwrap_or(items.len());
     if past == at + 1 || past > at + 1 + LONGEST || !noun(&items[at - 1]) {
@@ -22,7 +24,7 @@ pub fn said_twice(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let first = (0..at).rev().find(|at| !noun(&items[*at]))?;
     let (before, second) = (line.slice(0, at - 1), line.slice(at + 1, past - 1));
     let ends =
-        |item: &Item| matches!(item.kind, ItemKind::Stop | ItemKind::Question) || has(catalog, item, WordSet::Filler);
+        |item: &Item| matches!(item.kind, ItemKind::Stop | ItemKind::Question) || is(catalog, item, WordSet::Filler);
     let named = |at: usize| {
         let capital = line.text[items[at].start..].starts_with(char::is_uppercase);
         capital && items[at].kind == ItemKind::Word
@@ -35,18 +37,9 @@ pub fn said_twice(line: &Utterance, catalog: &Catalog) -> Option<String> {
         return Some(format!("{before} {joined} {order}{} {second}", line.slice(owner, first)));
     }
     let rest = items.get(past..).filter(|rest| rest.len() > 1)?;
-    let led = has(catalog, &rest[0], WordSet::Preposition) && (past + 1..items.len()).any(named);
+    let led = is(catalog, &rest[0], WordSet::Preposition) && (past + 1..items.len()).any(named);
     let owner = &line.text[rest[0].start..items[items.len() - 1].end];
     led.then(|| format!("{before} {owner} {joined} {second} {owner}"))
-}
-
-fn senses<'c>(catalog: &'c Catalog, item: &Item) -> &'c [Sense] {
-    let vocabulary = catalog.vocabulary();
-    vocabulary.lookup(&item.folded).map_or(&[], |term| vocabulary.senses(term))
-}
-
-fn has(catalog: &Catalog, item: &Item, set: WordSet) -> bool {
-    senses(catalog, item).contains(&Sense::Set(set))
 }
 
 #[cfg(test)]
