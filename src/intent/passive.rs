@@ -25,7 +25,10 @@ pub fn as_order(line: &Utterance, catalog: &Catalog) -> Option<String> {
     };
     let licence = |item: &Item| is(catalog, item, WordSet::Licence);
     let start = (clause..be).find(|at| !filler(&items[*at]))?;
-    let asks = catalog.lexicon().set("passive_asked").contains(&items[start].folded);
+    let pronoun = |item: &Item| is(catalog, item, WordSet::Thing);
+    // "Can it be deleted?" wishes for it, "can contacts be deleted?" asks whether that is possible.
+    let asks = catalog.lexicon().set("passive_asked").contains(&items[start].folded)
+        || is(catalog, &items[start], WordSet::Licence) && start + 2 == be && pronoun(&items[start + 1]);
     let first = start + usize::from(asks);
     let past = if asks { be } else { (first..be).rev().find(|at| !wish(&items[*at]))? + 1 };
     let wished = asks || items[past..be].iter().any(licence);

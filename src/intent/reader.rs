@@ -9,16 +9,20 @@ use super::again;
 use super::annotate::Annotated;
 use super::asides;
 use super::codes;
+use super::contrast;
 use super::crowd;
 use super::explain;
 use super::follow;
+use super::framing;
 use super::memory::Memory;
 use super::openers;
 use super::passive;
+use super::portion;
 use super::reading::Reading;
 use super::sentences;
 use super::shared;
 use super::shorthand::Shorthand;
+use super::statement;
 use super::topic;
 use super::units::Units;
 use super::workbench::Workbench;
@@ -64,15 +68,46 @@ impl Reader {
         if let Some(steps) = follow::same_for(utterance, catalog, memory) {
             return Intent { status: Status::Ready, steps, ..Intent::unknown(&utterance.text) };
         }
-        let again = |text: Option<String>| {
-            let line = read(&text?).ok()?;
-            let intent = self.read_alone(&line, catalog, context);
-            let understood = matches!(intent.status, Status::Ready | Status::Incomplete);
-            understood.then(|| Intent { text: utterance.text.clone(), unexplained: Vec::new(), ..intent })
-        };
-        if let Some(intent) = again(follow::written_out(utterance, catalog, memory)) {
+        if let Some(intent) = self.again(follow::written_out(utterance, catalog, memory), utterance, catalog, context) {
             return intent;
         }
+        let intent = self.understood(utterance, catalog, context);
+        let intent = match intent.status {
+            Status::Unknown | Status::Incomplete => {
+                let behind = self.behind_a_statement(utterance, catalog, context);
+                behind.unwrap_or(intent)
+            }
+            _ => intent,
+        };
+        if intent.status == Status::Ready {
+            return intent;
+        }
+        if intent.status == Status::Unknown
+            && let Some(only) = self.only_sentence(utterance, catalog, context)
+        {
+            return only;
+        }
+        let told = self.again(follow::with_noun(utterance, catalog, memory), utterance, catalog, context);
+        told.filter(|told| told.status == Status::Ready || intent.status == Status::Unknown).unwrap_or(intent)
+    }
+
+    /// What a line means once it is written otherwise, where that is understood.
+    fn again(
+        &self,
+        text: Option<String>,
+        said: &Utterance,
+        catalog: &Catalog,
+        context: &Context<'_>,
+    ) -> Option<Intent> {
+        let line = read(&text?).ok()?;
+        let intent = self.read_alone(&line, catalog, context);
+        let understood = matches!(intent.status, Status::Ready | Status::Incomplete);
+        understood.then(|| Intent { text: said.text.clone(), unexplained: Vec::new(), ..intent })
+    }
+
+    /// What a line means as it stands, or else with what it says in another way put as an order.
+    fn understood(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
+        let again = |text: Option<String>| self.again(text, utterance, catalog, context);
         let intent = self.read_alone(utterance, catalog, context);
         let reads = |step: &Step| catalog.operation(step.operation).reads();
         if intent.steps.len() < 3
@@ -84,22 +119,45 @@ impl Reader {
         {
             return each;
         }
-        if intent.status == Status::Ready {
+        // "Could her account be removed?" is no question about the account, and "accountant needs INV-7 voided" tells nothing
+        // of the accountant.
+        let wished = match intent.status {
+            Status::Ready if intent.steps.iter().all(reads) => again(passive::as_order(utterance, catalog)),
+            Status::Incomplete => again(framing::unframed(utterance, catalog)),
+            _ => None,
+        };
+        if let Some(wished) = wished.filter(|wished| wished.status == Status::Ready) {
+            return wished;
+        }
+        if intent.status != Status::Unknown {
             return intent;
         }
-        if intent.status == Status::Unknown
-            && let Some(ordered) =
-                again(topic::in_its_place(utterance, catalog)).or_else(|| again(passive::as_order(utterance, catalog)))
-        {
-            return ordered;
-        }
-        if intent.status == Status::Unknown
-            && let Some(only) = self.only_sentence(utterance, catalog, context)
-        {
-            return only;
-        }
-        let told = again(follow::with_noun(utterance, catalog, memory));
-        told.filter(|told| told.status == Status::Ready || intent.status == Status::Unknown).unwrap_or(intent)
+        let written: [fn(&Utterance, &Catalog) -> Option<String>; 4] =
+            [topic::in_its_place, passive::as_order, framing::unframed, contrast::without_contrast];
+        let told = written.into_iter().find_map(|write| again(write(utterance, catalog)));
+        let shown = || {
+            let shown = again(contrast::without_parts(utterance, catalog))?;
+            Some(shown).filter(|shown| shown.status == Status::Ready && shown.steps.iter().all(reads))
+        };
+        told.or_else(shown).unwrap_or(intent)
+    }
+
+    /// What the request behind a clause means that only tells something. A clause that orders something itself is none.
+    fn behind_a_statement(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
+        statement::splits(line, catalog).into_iter().find_map(|(clause, request)| {
+            let writes = |step: &Step| !catalog.operation(step.operation).reads();
+            let own = self.read_alone(&clause, catalog, context);
+            if own.status == Status::Ready && own.steps.iter().any(writes) {
+                return None;
+            }
+            let annotated = Annotated::new(&clause, catalog.vocabulary());
+            let whole = [(0, clause.items.len())];
+            let reading = Reading::new(catalog, annotated, Vec::new(), *context, Workbench::default());
+            let told = asides::spoken_of(&reading, &whole);
+            let intent = self.understood(&request, catalog, &Context { memory: &told, ..*context });
+            let ready = intent.status == Status::Ready;
+            ready.then(|| Intent { text: line.text.clone(), unexplained: Vec::new(), ..intent })
+        })
     }
 
     /// The operations that a line may mean as one command, with the points that each reading earns, the best first.
@@ -122,6 +180,15 @@ impl Reader {
     fn read_alone(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let counted = with_spelled_numbers(utterance);
         let utterance = counted.as_ref().unwrap_or(utterance);
+        if let Some((rest, portion)) = portion::without(utterance, catalog) {
+            let mut intent = self.read_from_start(&rest, catalog, context);
+            let step = if intent.steps.len() == 1 { intent.steps.pop() } else { None };
+            if intent.status == Status::Ready
+                && let Some(step) = step.and_then(|step| portion.of(step, catalog))
+            {
+                return Intent { steps: vec![step], ..intent };
+            }
+        }
         if let Some(begun) = openers::without(utterance, catalog.vocabulary()) {
             let intent = self.read_from_start(&begun, catalog, context);
             if intent.status != Status::Unknown {

@@ -88,7 +88,6 @@ fn base(sense: Sense) -> bool {
 /// Whether an order begins at an item, what joins two clauses and fillers passed over.
 fn orders(line: &Annotated<'_>, vocabulary: &Vocabulary, from: usize) -> bool {
     let items = &line.utterance.items;
-    let mut at = from;
     // "Its colour should be red": what is wished of the record is an order too.
     let owns = |at: usize| line.is(at, WordSet::Determiner) && !line.is(at, WordSet::Article) && !line.is_verb(at);
     let wished = |at: usize| line.is(at, WordSet::Licence) && line.is(at, WordSet::Auxiliary) && !line.is_name(at);
@@ -100,31 +99,32 @@ fn orders(line: &Annotated<'_>, vocabulary: &Vocabulary, from: usize) -> bool {
     if from + 2 < items.len() && owns(from) && (from + 2..items.len().min(from + 6)).any(wished) {
         return true;
     }
-    while at < items.len() {
-        if line.is_name(at) || items[at].kind != ItemKind::Word {
-            return false;
-        }
-        let turn = |s: &Sense| matches!(s, Sense::Turn { .. });
-        let turns = |at: usize| line.matches(at).iter().any(|m| vocabulary.senses(m.term).iter().any(turn));
-        if at == from && (from..items.len()).any(turns) {
-            return true;
-        }
-        let senses = || line.matches(at).iter().map(|m| (usize::from(m.len), vocabulary.senses(m.term)));
-        if senses().any(|(_, senses)| senses.iter().copied().any(base)) {
-            return true;
-        }
-        let then =
-            |at: usize| [WordSet::Thing, WordSet::Person, WordSet::Determiner].into_iter().any(|s| line.is(at, s));
-        let own = senses().filter(|(_, senses)| senses.contains(&Sense::Own)).map(|(len, _)| len).max();
-        if own.is_some_and(|len| at + len < items.len() && then(at + len)) && !line.is(at, WordSet::Auxiliary) {
-            return true;
-        }
-        let filler = |s: &Sense| matches!(s, Sense::Set(WordSet::Filler | WordSet::Conjunction | WordSet::Sequence));
-        let fillers = senses().filter(|(_, senses)| senses.iter().any(filler)).map(|(len, _)| len);
-        let Some(len) = fillers.max() else { return false };
-        at += len;
+    let turn = |s: &Sense| matches!(s, Sense::Turn { .. });
+    let turns = |at: usize| line.matches(at).iter().any(|m| vocabulary.senses(m.term).iter().any(turn));
+    let begins = from < items.len() && !line.is_name(from) && items[from].kind == ItemKind::Word;
+    begins && (from..items.len()).any(turns) || begins_order(line, vocabulary, from)
+}
+
+/// Whether an order begins at an item, or behind fillers and what joins two clauses: "so could you get rid of …".
+fn begins_order(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> bool {
+    let items = &line.utterance.items;
+    if at >= items.len() || line.is_name(at) || items[at].kind != ItemKind::Word {
+        return false;
     }
-    false
+    let senses = || line.matches(at).iter().map(|m| (usize::from(m.len), vocabulary.senses(m.term)));
+    if senses().any(|(_, senses)| senses.iter().copied().any(base)) {
+        return true;
+    }
+    let then = |at: usize| [WordSet::Thing, WordSet::Person, WordSet::Determiner].into_iter().any(|s| line.is(at, s));
+    let own = senses().filter(|(_, senses)| senses.contains(&Sense::Own)).map(|(len, _)| len).max();
+    if own.is_some_and(|len| at + len < items.len() && then(at + len)) && !line.is(at, WordSet::Auxiliary) {
+        return true;
+    }
+    // "We can delete it now".
+    let may = line.is(at, WordSet::Self_) && at + 1 < items.len() && line.is(at + 1, WordSet::Licence);
+    let filler = |s: &Sense| matches!(s, Sense::Set(WordSet::Filler | WordSet::Conjunction | WordSet::Sequence));
+    let fillers = senses().filter(|(_, senses)| senses.iter().any(filler)).map(|(len, _)| len);
+    fillers.chain(may.then_some(2)).any(|len| begins_order(line, vocabulary, at + len))
 }
 
 /// Whether a clause tells something: a subject, then a verb that orders nothing; no condition, and nothing that is wished.

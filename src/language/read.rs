@@ -107,6 +107,8 @@ fn item(pair: Pair<Rule>, offset: usize, previous: Option<&Item>) -> Item {
     let kind = kind(pair, text, start, previous);
     let folded = match kind {
         ItemKind::Quoted { start: from, end: to } => fold(&text[from - start..to - start]),
+        // "The students' list" owns as "Ann's list" does.
+        ItemKind::Possessive => "'s".to_owned(),
         _ => fold(text),
     };
     Item { kind, start, end, folded }

@@ -57,11 +57,11 @@ fn tells_apostrophes_from_quotes() {
     check(&[
         ("Jane's phone", "jane | possessive 's | phone"),
         ("what’s up", "what | possessive 's | up"),
-        ("the students' list", "the | students | possessive ' | list"),
+        ("the students' list", "the | students | possessive 's | list"),
         ("O'Brien don't can’t isn't I'm", "o'brien | don't | can't | isn't | i'm"),
         ("O'Brien's deal", "o'brien | possessive 's | deal"),
         ("rock 'n' roll", "rock | 'n' | roll"),
-        ("'tis the season for students'", "'tis | the | season | for | students | possessive '"),
+        ("'tis the season for students'", "'tis | the | season | for | students | possessive 's"),
         ("the '90s party", "the | '90s | party"),
         ("say 'hello there' now", "say | «hello there» | now"),
         ("say 'don't be late' to O'Brien", "say | «don't be late» | to | o'brien"),

@@ -168,6 +168,10 @@ impl<'a> Edges<'a> {
     fn loose_value(&mut self, at: usize, index: u8) {
         let param = &self.op.params[usize::from(index)];
         if self.slots.landmarks().named_before(index, at, param.many) {
+            // "… is done, tick it off"
+            if self.stretch.particle(at) {
+                return;
+            }
             if self.slots.landmarks().named_after(index, at) {
                 self.as_field(at, index);
             }

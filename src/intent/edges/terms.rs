@@ -15,7 +15,11 @@ impl Edges<'_> {
             return;
         }
         let Some(weight) = self.frame.verb_weight(class) else {
-            if weak {
+            // "Delete its notes" deletes nothing else.
+            let before = (end - usize::from(m.len)).checked_sub(1).filter(|before| *before >= self.stretch.first);
+            let owned = before.is_some_and(|at| self.stretch.is(at, WordSet::Determiner) && !self.stretch.line.is_verb(at));
+            let thing = owned && self.stretch.line.is_noun(end - usize::from(m.len));
+            if weak && (self.op.reads() || !thing) {
                 let opens = self.stretch.line.head == Some(end - usize::from(m.len));
                 // "Logs" of "show logs for service api" are what is asked for.
                 let things = !opens && self.are_own_things(end, m);

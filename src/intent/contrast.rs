@@ -1,0 +1,93 @@
+//! What is not to be done, told beside what is: "mark it void rather than deleting it", "erase it, don't just cancel it";
+//! and what of a record is to be shown that shows anyway: "…, including its line items".
+
+use crate::catalog::{Catalog, WordSet};
+use crate::language::{Item, ItemKind, Utterance};
+
+use super::meaning::is;
+
+/// Items of what is told beside the request.
+const LONGEST: usize = 8;
+
+/// The line without what is set against its request; nothing when there is no such part.
+pub fn without_contrast(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    without(line, catalog, "contrasts")
+}
+
+/// The line without the parts of a record that are asked for along with it. Only what reads may be read so.
+pub fn without_parts(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    without(line, catalog, "along_with").or_else(|| without_included(line, catalog))
+}
+
+/// The line without the part that one of a set's words opens, to the next mark; never its beginning alone.
+fn without(line: &Utterance, catalog: &Catalog, set: &str) -> Option<String> {
+    let items = &line.items;
+    let opens = |at: usize| {
+        let ways = catalog.lexicon().set(set).iter().filter_map(|way| {
+            let past = at + way.split(' ').count();
+            let said = items.get(at..past)?.iter().map(|item| item.folded.as_str());
+            said.eq(way.split(' ')).then_some(past)
+        });
+        ways.max()
+    };
+    let (from, past) = (0..items.len()).find_map(|at| Some((at, opens(at)?)))?;
+    let ends = |item: &Item| pauses(item) || matches!(item.kind, ItemKind::Question);
+    let end = (past..items.len()).find(|at| ends(&items[*at])).unwrap_or(items.len());
+    if end - past > LONGEST || end == past {
+        return None;
+    }
+    if from == 0 {
+        // "Rather than by e-mail, send it by text."
+        let rest = items.get(end + 1..).filter(|rest| rest.len() > 1)?;
+        return Some(line.text[rest[0].start..].to_owned());
+    }
+    let joins = |item: &Item| pauses(item) || is(catalog, item, WordSet::Conjunction);
+    let kept = (0..from).rev().find(|at| !joins(&items[*at])).filter(|kept| *kept > 0)?;
+    let after = if end < items.len() { &line.text[items[end].start..] } else { "" };
+    Some(format!("{}{after}", line.slice(0, kept)))
+}
+
+/// "…, drafts included": a last part of few words that ends in such a word.
+fn without_included(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let last = items.iter().rposition(|item| !matches!(item.kind, ItemKind::Stop | ItemKind::Question))?;
+    let ends = catalog.lexicon().set("included").contains(&items[last].folded);
+    let mark = (1..last).rev().find(|at| pauses(&items[*at])).filter(|mark| last - mark <= LONGEST)?;
+    ends.then(|| line.slice(0, mark - 1).to_owned())
+}
+
+fn pauses(item: &Item) -> bool {
+    use ItemKind::{Comma, Dash, Semicolon, Stop};
+    matches!(item.kind, Comma | Dash | Semicolon | Stop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::read;
+
+    #[test]
+    fn what_is_not_to_be_done_goes() {
+        let rest = |text: &str| without_contrast(&read(text).expect("a line"), &Catalog::builtin());
+        for (line, kept) in [
+            ("void invoice INV-7 rather than deleting it", "void invoice INV-7"),
+            ("erase schedule Alvarez for good, don't just cancel it", "erase schedule Alvarez for good"),
+            ("rather than by email, send INV-7 by text", "send INV-7 by text"),
+        ] {
+            assert_eq!(rest(line).as_deref(), Some(kept), "{line}");
+        }
+        assert_eq!(rest("don't delete INV-7"), None);
+    }
+
+    #[test]
+    fn what_shows_anyway_goes() {
+        let rest = |text: &str| without_parts(&read(text).expect("a line"), &Catalog::builtin());
+        for (line, kept) in [
+            ("show order 653f6f with its items and totals", "show order 653f6f"),
+            ("show transaction 651bb0, receipt included", "show transaction 651bb0"),
+        ] {
+            assert_eq!(rest(line).as_deref(), Some(kept), "{line}");
+        }
+        assert_eq!(rest("show order 653f6f"), None);
+    }
+}

@@ -1,0 +1,142 @@
+//! What stands around a request and tells who makes it, or what kind it is: "the owner asks that …", "caller says …",
+//! "requested: …". The request is what stands behind it.
+
+use crate::catalog::{Catalog, Sense, WordSet};
+use crate::language::{Item, ItemKind, Utterance, is_common_word};
+
+use super::meaning::{is, senses};
+
+/// Words of a label, and of whoever asks.
+const LONGEST: usize = 6;
+
+/// The request without what stands around it, or before it in its clause; nothing when it stands alone.
+pub fn unframed(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    labelled(line, catalog).or_else(|| reported(line, catalog)).or_else(|| judged(line, catalog))
+}
+
+/// "Requested: removal of …", "departure today: remove …".
+fn labelled(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let mark = line.items.iter().position(|item| item.kind == ItemKind::Colon)?;
+    let (label, rest) = (&line.items[..mark], line.items.get(mark + 1..)?);
+    let means = |item: &Item| {
+        let says = |s: &Sense| matches!(s, Sense::Verb { .. } | Sense::Noun { .. } | Sense::Apart { .. });
+        senses(catalog, &item.folded).iter().any(says)
+    };
+    let idle = |item: &Item| catalog.lexicon().set("idle_label").contains(&item.folded);
+    let plain = |(at, item): (usize, &Item)| idle(item) || speaks_of(line, at, catalog) && !means(item);
+    let never = |item: &Item| catalog.lexicon().set("no_label").contains(&item.folded);
+    let fits = !label.is_empty() && label.len() <= LONGEST && rest.len() > 1;
+    (fits && label.iter().enumerate().all(plain) && !label.iter().any(never))
+        .then(|| line.text[rest[0].start..].to_owned())
+}
+
+/// "The owner asks that …", "caller says …", "my accountant needs …".
+fn reported(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let at_most = items.len().min(LONGEST + 1);
+    let longest = |set: &str, from: usize| {
+        let ways = catalog.lexicon().set(set).iter().filter_map(|way| {
+            let past = from + way.split(' ').count();
+            let said = items.get(from..past)?.iter().map(|item| item.folded.as_str());
+            said.eq(way.split(' ')).then_some(past)
+        });
+        ways.max()
+    };
+    let found = (1..at_most).find_map(|at| {
+        let drops = longest("says_that", at).map(|past| (at, past, ""));
+        let needs = longest("needs_that", at).map(|past| (at, past, "i need "));
+        drops.into_iter().chain(needs).max_by_key(|(_, past, _)| *past)
+    });
+    let (subject, past, instead) = found?;
+    let determined = is(catalog, &items[0], WordSet::Determiner);
+    let has = |sense: fn(&Sense) -> bool| senses(catalog, &items[0].folded).iter().any(sense);
+    let ordered = !determined
+        && has(|s| matches!(s, Sense::Verb { .. } | Sense::Apart { .. }))
+        && !has(|s| matches!(s, Sense::Noun { .. }));
+    let somebody = (usize::from(determined)..subject).all(|at| speaks_of(line, at, catalog));
+    let rest = items.get(past..).filter(|rest| rest.len() > 1)?;
+    if ordered || subject == usize::from(determined) || !somebody {
+        return None;
+    }
+    let request = &line.text[rest[0].start..];
+    let be = rest.iter().position(|item| item.folded == "be");
+    let wished = |at: usize| rest[..at].iter().any(|item| is(catalog, item, WordSet::Licence));
+    Some(match be.filter(|at| *at > 0 && instead.is_empty() && !wished(*at)) {
+        // "… asks that the record be deleted"
+        Some(at) => {
+            let (before, after) = request.split_at(rest[at].start - rest[0].start);
+            format!("{before}must {after}")
+        }
+        None => format!("{instead}{request}"),
+    })
+}
+
+/// What is wrong with a thing and what should be done about it in one clause: "invoice INV-7 is a duplicate and should be
+/// voided" asks for the second.
+fn judged(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let joins = |item: &Item| is(catalog, item, WordSet::Conjunction) || is(catalog, item, WordSet::Sequence);
+    let wish = (2..items.len()).find(|at| is(catalog, &items[*at], WordSet::Licence) && joins(&items[at - 1]))?;
+    let finds = |item: &Item| catalog.lexicon().set("judges").contains(&item.folded);
+    let verdict = (1..wish - 1).find(|at| finds(&items[*at]))?;
+    let says = (verdict + 1..wish - 1).all(|at| speaks_of(line, at, catalog));
+    let clause =
+        items[verdict + 1..wish].iter().all(|item| item.kind == ItemKind::Word || item.kind == ItemKind::Comma);
+    (says && clause && verdict + 1 < wish - 1)
+        .then(|| format!("{} {}", line.slice(0, verdict - 1), &line.text[items[wish].start..]))
+}
+
+/// Whether a word may belong to what tells who asks: any word of the dictionary that neither names nor denies anything.
+fn speaks_of(line: &Utterance, at: usize, catalog: &Catalog) -> bool {
+    let item = &line.items[at];
+    let small = at == 0 || !line.raw(at).starts_with(char::is_uppercase);
+    let sets =
+        [WordSet::Negation, WordSet::Denial, WordSet::Foreign, WordSet::Question, WordSet::Subject, WordSet::False];
+    let known = is_common_word(&item.folded)
+        || is(catalog, item, WordSet::Preposition)
+        || is(catalog, item, WordSet::Determiner)
+        || is(catalog, item, WordSet::Filler);
+    item.kind == ItemKind::Word && small && known && !sets.iter().any(|set| is(catalog, item, *set))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::read;
+
+    fn request(text: &str) -> Option<String> {
+        unframed(&read(text).expect("a line"), &Catalog::builtin())
+    }
+
+    #[test]
+    fn who_asks_is_passed_over() {
+        for (line, rest) in [
+            ("requested: removal of voice agent vaX12TqLm", "removal of voice agent vaX12TqLm"),
+            ("departure today: remove user usr93Tq", "remove user usr93Tq"),
+            ("owner asks that record rec31 be deleted", "record rec31 must be deleted"),
+            ("caller says custom value hours must be 8 to 5", "custom value hours must be 8 to 5"),
+            ("the bookkeeper down the hall wants to see the invoices", "see the invoices"),
+            ("accountant needs invoice INV-7 voided", "i need invoice INV-7 voided"),
+            ("estimate Est70x is stale and should be removed", "estimate Est70x should be removed"),
+        ] {
+            assert_eq!(request(line).as_deref(), Some(rest), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_names_or_denies_something_is_left() {
+        for line in [
+            "Zenith deal: lost",
+            "note: call Ann back",
+            "never: delete contact Jane Doe",
+            "tomorrow: delete contact Jane Doe",
+            "Jane Doe needs tag vip",
+            "nobody says delete the tag",
+            "the deal is won and Ann should be told",
+            "the deal is not lost and should be kept",
+            "show needs of Ann",
+        ] {
+            assert_eq!(request(line), None, "{line}");
+        }
+    }
+}

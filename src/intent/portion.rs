@@ -1,0 +1,203 @@
+//! Which part of a list is wanted: "the first 10 invoices", "25 per page, skip 50", "page 3". What counts the records is
+//! taken out of the line, and goes to the parameters by which the operation turns its pages.
+
+use serde_json::Number;
+
+use crate::catalog::{Catalog, PageAdvance, Sense, WordSet};
+use crate::language::{Item, ItemKind, Utterance, number_word};
+
+use super::meaning::{is, senses};
+use super::{Argument, Step, Value};
+
+/// Part of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Portion {
+    /// How many records.
+    size: Option<u32>,
+    /// How many are passed over.
+    start: Option<u32>,
+    /// Which page, as people count them.
+    page: Option<u32>,
+}
+
+/// The line without the words that tell which part of a list is wanted; nothing when none do.
+pub fn without(line: &Utterance, catalog: &Catalog) -> Option<(Utterance, Portion)> {
+    if !line.items.iter().any(|item| number(item).is_some()) {
+        return None;
+    }
+    let mut portion = Portion::default();
+    let mut rest: Vec<Item> = Vec::with_capacity(line.items.len());
+    let mut at = 0;
+    while at < line.items.len() {
+        let Some(past) = portion.take(line, at, catalog) else {
+            rest.push(line.items[at].clone());
+            at += 1;
+            continue;
+        };
+        // "…, 25 per page", "… and skip 50", "… (limit 5)"
+        let joins = |item: &Item| matches!(item.kind, ItemKind::Comma | ItemKind::Dash) || joins(item, catalog);
+        while rest.last().is_some_and(joins) {
+            rest.pop();
+        }
+        let open = rest.last().is_some_and(|item| item.kind == ItemKind::Bracket);
+        let closed = line.items.get(past).is_some_and(|item| item.kind == ItemKind::Bracket);
+        if open && closed {
+            rest.pop();
+        }
+        at = past + usize::from(open && closed);
+    }
+    (portion != Portion::default()).then(|| (Utterance { text: line.text.clone(), items: rest }, portion))
+}
+
+fn joins(item: &Item, catalog: &Catalog) -> bool {
+    [WordSet::Conjunction, WordSet::Sequence].iter().any(|set| is(catalog, item, *set))
+}
+
+fn number(item: &Item) -> Option<u32> {
+    match &item.kind {
+        ItemKind::Number { amount } => amount.parse().ok(),
+        ItemKind::Word => number_word(&item.folded),
+        _ => None,
+    }
+}
+
+impl Portion {
+    /// Where the words end that begin at an item and tell a part; it is noted.
+    fn take(&mut self, line: &Utterance, at: usize, catalog: &Catalog) -> Option<usize> {
+        let lexicon = catalog.lexicon();
+        let said = |set: &str| {
+            let ways = lexicon.set(set).iter().filter_map(|way| fits(line, at, way));
+            ways.filter(|(past, _)| ends(line, *past, catalog)).max()
+        };
+        let free = |value: &Option<u32>| value.is_none();
+        if let Some((past, page)) = said("portion_page").filter(|(_, page)| free(&self.page) && *page > 0) {
+            self.page = Some(page);
+            return Some(past);
+        }
+        if let Some((past, start)) = said("portion_start").filter(|_| free(&self.start)) {
+            self.start = Some(start);
+            return Some(past);
+        }
+        let size = said("portion_size").or_else(|| counted(line, at, catalog));
+        let (past, size) = size.filter(|(_, size)| free(&self.size) && *size > 0)?;
+        self.size = Some(size);
+        Some(past)
+    }
+
+    /// A step with it among its arguments; nothing when its operation cannot give a part of a list, or was told one already.
+    pub fn of(self, mut step: Step, catalog: &Catalog) -> Option<Step> {
+        let operation = catalog.operation(step.operation);
+        let style = operation.page.as_ref()?.style.as_str();
+        let style = catalog.service_of(operation).pagination.iter().find(|known| known.name == style)?;
+        let mut give = |name: &str, count: u32| {
+            let told = step.arguments.iter().any(|argument| argument.name == name);
+            operation.param(name).filter(|_| !told)?;
+            step.arguments.push(Argument { name: name.to_owned(), value: Value::Number(Number::from(count)) });
+            Some(())
+        };
+        if let Some(size) = self.size {
+            give(&style.size.as_ref()?.0, size)?;
+        }
+        match (&style.advance, self.start, self.page) {
+            (_, None, None) => {}
+            (PageAdvance::Offset(name), Some(start), None) => give(name, start)?,
+            (PageAdvance::Page(name, first), None, Some(page)) => give(name, page - 1 + first)?,
+            (PageAdvance::Offset(name), None, Some(page)) => {
+                let (_, usual) = style.size.as_ref()?;
+                give(name, (page - 1).checked_mul(self.size.unwrap_or(*usual))?)?;
+            }
+            _ => return None,
+        }
+        Some(step)
+    }
+}
+
+/// Where a way to say it ends that begins at an item, and its number (`#`).
+fn fits(line: &Utterance, at: usize, way: &str) -> Option<(usize, u32)> {
+    let (mut past, mut told) = (at, None);
+    for word in way.split(' ') {
+        let item = line.items.get(past)?;
+        if word == "#" {
+            told = Some(number(item)?);
+        } else if item.folded != word {
+            return None;
+        }
+        past += 1;
+    }
+    Some((past, told?))
+}
+
+/// A number right before the plural that it counts, where it cannot be part of a name: "show me 25 blog authors".
+fn counted(line: &Utterance, at: usize, catalog: &Catalog) -> Option<(usize, u32)> {
+    let count = number(&line.items[at])?;
+    let before = at.checked_sub(1).map(|before| &line.items[before]);
+    let says_nothing = |item: &Item| {
+        let verb = |sense: &Sense| matches!(sense, Sense::Verb { .. } | Sense::Set(WordSet::Filler | WordSet::Self_));
+        item.kind == ItemKind::Comma || item.kind == ItemKind::Word && senses(catalog, &item.folded).iter().any(verb)
+    };
+    (before.is_none_or(says_nothing) && plural(line, at + 1, catalog)).then_some((at + 1, count))
+}
+
+/// Whether the longest term that begins at an item is a noun in the plural.
+fn plural(line: &Utterance, at: usize, catalog: &Catalog) -> bool {
+    let vocabulary = catalog.vocabulary();
+    let (mut node, mut longest) = (0, None);
+    for item in line.items.iter().skip(at).take_while(|item| item.kind == ItemKind::Word) {
+        let Some(next) = vocabulary.word(&item.folded).and_then(|word| vocabulary.step(node, word)) else { break };
+        node = next;
+        longest = vocabulary.term_at(node).or(longest);
+    }
+    let senses = longest.map_or(&[][..], |term| vocabulary.senses(term));
+    senses.iter().any(|sense| matches!(sense, Sense::Noun { plural: true, .. }))
+}
+
+/// Whether a count may end before an item: the next word is not what is counted, unless that is a list of records.
+fn ends(line: &Utterance, past: usize, catalog: &Catalog) -> bool {
+    let Some(item) = line.items.get(past) else { return true };
+    let small = [WordSet::Preposition, WordSet::Conjunction, WordSet::Sequence, WordSet::Filler, WordSet::Determiner];
+    item.kind != ItemKind::Word && number(item).is_none() && item.kind != ItemKind::Unit
+        || small.iter().any(|set| is(catalog, item, *set))
+        || plural(line, past, catalog)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::read;
+
+    fn part(text: &str) -> Option<(String, Portion)> {
+        let catalog = Catalog::builtin();
+        let (rest, portion) = without(&read(text).expect("a line"), &catalog)?;
+        let words: Vec<&str> = (0..rest.items.len()).map(|at| rest.raw(at)).collect();
+        Some((words.join(" "), portion))
+    }
+
+    fn told(size: u32, start: u32, page: u32) -> Portion {
+        let some = |count| Some(count).filter(|count| *count > 0);
+        Portion { size: some(size), start: some(start), page: some(page) }
+    }
+
+    #[test]
+    fn what_counts_the_records_is_taken_out() {
+        for (line, rest, portion) in [
+            ("list the first 10 invoice templates", "list invoice templates", told(10, 0, 0)),
+            ("invoices, 25 per page, skip 50", "invoices", told(25, 50, 0)),
+            ("list products, page 2", "list products", told(0, 0, 2)),
+            ("show me 25 blog authors starting after the first 50", "show me blog authors", told(25, 50, 0)),
+            ("list orders (limit 5)", "list orders", told(5, 0, 0)),
+            ("list users, ten per page and skipping the first 20", "list users", told(10, 20, 0)),
+            ("forms of Ann, at most 20", "forms of Ann", told(20, 0, 0)),
+        ] {
+            assert_eq!(part(line), Some((rest.to_owned(), portion)), "{line}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_stay() {
+        for line in
+            ["show invoice 10", "list contacts", "coupon for the first 3 months", "show room 5 bookings", "3 Oak St"]
+        {
+            assert_eq!(part(line), None, "{line}");
+        }
+    }
+}
