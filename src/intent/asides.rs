@@ -284,6 +284,13 @@ fn handle(line: &Annotated<'_>, at: usize, past: usize) -> Option<(String, usize
             let end = (at + 1..past).find(|i| !named(line, *i) && !joins(*i)).unwrap_or(past);
             Some((line.utterance.slice(at, end - 1).to_owned(), end))
         }
+        // "The tag golf is not used any more".
+        ItemKind::Word if at > 1 && line.in_noun(at - 1) && !line.in_noun(at) && at + 1 < past => {
+            let tells = [WordSet::Auxiliary, WordSet::Told, WordSet::Negation, WordSet::Denial];
+            let told = tells.into_iter().any(|set| line.is(at + 1, set));
+            let small = tells.into_iter().any(|set| line.is(at, set)) || line.is(at, WordSet::Preposition);
+            (told && !small).then(|| (line.utterance.slice(at, at).to_owned(), at + 1))
+        }
         _ => None,
     }
 }

@@ -24,7 +24,7 @@ use super::shared;
 use super::shorthand::Shorthand;
 use super::statement;
 use super::topic;
-use super::units::Units;
+use super::units::{self, Units};
 use super::workbench::Workbench;
 use super::{Intent, Status, Step};
 
@@ -139,7 +139,11 @@ impl Reader {
             let shown = again(contrast::without_parts(utterance, catalog))?;
             Some(shown).filter(|shown| shown.status == Status::Ready && shown.steps.iter().all(reads))
         };
-        told.or_else(shown).unwrap_or(intent)
+        let counted = || {
+            let counted = self.read_alone(&units::unhyphenated(utterance, catalog)?, catalog, context);
+            Some(counted).filter(|counted| counted.status != Status::Unknown)
+        };
+        told.or_else(shown).or_else(counted).unwrap_or(intent)
     }
 
     /// What the request behind a clause means that only tells something. A clause that orders something itself is none.

@@ -179,6 +179,9 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
         if end > at && matches!(kind, ItemKind::Quoted { .. } | ItemKind::Email | ItemKind::Url) {
             return;
         }
+        if end > at && matches!(kind, ItemKind::Dash) && told_behind_dash(line, at, end) {
+            return;
+        }
         let denies = line.is(end, WordSet::Negation) || line.line.denies(end);
         if denies && !line.is_name(end) || joins_codes(line, end) {
             return;
@@ -206,7 +209,7 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
         if end == at && stands_for_none(line, name, at) || (at..=end).all(|at| is_mark(line, at)) {
             continue;
         }
-        if end > at && name.record && !name.many && speaks_of_oneself(line, at) {
+        if end > at && (name.record && !name.many && speaks_of_oneself(line, at) || stands_for_another(line, at)) {
             return;
         }
         let whole = end == at && line.is(at, WordSet::All) && !line.is_name(at);
@@ -302,6 +305,19 @@ fn speaks_of_oneself(line: &Stretch<'_>, at: usize) -> bool {
 }
 
 /// Whether an item joins a pronoun and its verb: "I'd", "we'll".
+/// Whether a dash ends a name: one of a code alone, and one with something of the record behind it ("Ann Lee - notes").
+fn told_behind_dash(line: &Stretch<'_>, at: usize, dash: usize) -> bool {
+    let next = dash + 1;
+    let code = dash == at + 1 && matches!(line.kind(at), ItemKind::Code | ItemKind::Number { .. });
+    code || next < line.past && line.is_small(next) && line.line.in_noun(next)
+}
+
+/// Whether a pronoun begins what would be a name of several words: "it be", "her account".
+fn stands_for_another(line: &Stretch<'_>, at: usize) -> bool {
+    let pronoun = [WordSet::Thing, WordSet::Person].into_iter().any(|set| line.is(at, set));
+    pronoun && line.is_small(at)
+}
+
 fn contracted(line: &Stretch<'_>, at: usize) -> bool {
     let Some((pronoun, _)) = line.line.utterance.items[at].folded.split_once('\'') else { return false };
     let pronoun_of = |s: &Sense| matches!(s, Sense::Set(WordSet::Self_ | WordSet::Person | WordSet::Thing));

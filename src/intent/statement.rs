@@ -3,7 +3,7 @@
 
 use crate::catalog::inflect::Form;
 use crate::catalog::{Catalog, Sense, WordSet};
-use crate::language::{Item, ItemKind, Utterance};
+use crate::language::{Item, ItemKind, Utterance, read};
 
 use super::annotate::Annotated;
 use super::meaning::{is, senses};
@@ -16,10 +16,13 @@ const MOST: usize = 3;
 pub fn splits(line: &Utterance, catalog: &Catalog) -> Vec<(Utterance, Utterance)> {
     let vocabulary = catalog.vocabulary();
     let annotated = Annotated::new(line, vocabulary);
-    let part = |from: usize, past: usize| Utterance { text: line.text.clone(), items: line.items[from..past].to_vec() };
     cuts(line, catalog)
         .filter(|(past, _)| tells(&annotated, catalog, *past))
-        .map(|(past, from)| (part(0, past), part(from, line.items.len())))
+        .filter_map(|(past, from)| {
+            let clause = Utterance { text: line.text.clone(), items: line.items[..past].to_vec() };
+            let request = read(&line.text[line.items[from].start..]).ok()?;
+            Some((clause, request))
+        })
         .take(MOST)
         .collect()
 }

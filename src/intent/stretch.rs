@@ -175,7 +175,13 @@ impl<'a> Stretch<'a> {
         let senses = || self.line.matches(at).iter().flat_map(|m| self.vocabulary.senses(m.term));
         let leads = [WordSet::Conjunction, WordSet::Sequence, WordSet::Self_, WordSet::Licence];
         let thing = self.line.is_noun(at) && !(at + 1 < self.past && self.is_name(at + 1));
-        if thing || self.is(at, WordSet::Determiner) || self.is(at, WordSet::Auxiliary) {
+        // "Get rid of" is an order, though "get" may be a small word.
+        let turn = |m: &Match| {
+            let base = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, weak: false, .. });
+            m.len > 1 && self.vocabulary.senses(m.term).iter().any(base)
+        };
+        let small = self.is(at, WordSet::Auxiliary) && !self.line.matches(at).iter().any(turn);
+        if thing || self.is(at, WordSet::Determiner) || small {
             return false;
         }
         let verb = || senses().any(|s| matches!(s, Sense::Verb { form: Form::Base, .. }));

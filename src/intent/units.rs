@@ -46,6 +46,33 @@ impl Units {
     }
 }
 
+/// The line with a number and what it counts as two items where a hyphen joins them: "a 5-day grace period". Nothing when
+/// it has none. The user's bytes stay as they are.
+pub fn unhyphenated(line: &Utterance, catalog: &Catalog) -> Option<Utterance> {
+    let parts = |item: &Item| {
+        let raw = &line.text[item.start..item.end];
+        let (amount, word) = raw.split_once('-').filter(|_| matches!(item.kind, ItemKind::Code | ItemKind::Word))?;
+        let number = !amount.is_empty() && amount.bytes().all(|byte| byte.is_ascii_digit());
+        let known = word.chars().all(char::is_lowercase) && catalog.vocabulary().word(word).is_some();
+        (number && known).then(|| (amount.to_owned(), word.to_owned()))
+    };
+    if !line.items.iter().any(|item| parts(item).is_some()) {
+        return None;
+    }
+    let mut items = Vec::with_capacity(line.items.len() + 2);
+    for item in &line.items {
+        let Some((amount, word)) = parts(item) else {
+            items.push(item.clone());
+            continue;
+        };
+        let dash = item.start + amount.len();
+        let number = ItemKind::Number { amount: amount.clone() };
+        items.push(Item { kind: number, start: item.start, end: dash, folded: amount });
+        items.push(Item { kind: ItemKind::Word, start: dash + 1, end: item.end, folded: word });
+    }
+    Some(Utterance { text: line.text.clone(), items })
+}
+
 /// A number with its unit.
 struct Unit {
     /// The number by itself.

@@ -88,10 +88,6 @@ impl Edges<'_> {
         if spans.is_empty() || self.says_nothing(declared, rule, object, at) || self.is_any(param, declared, at) {
             return;
         }
-        let pronoun = [WordSet::Thing, WordSet::Person].into_iter().any(|set| self.stretch.is(at, set))
-            && self.stretch.is_small(at)
-            && rule != Rule::FreeText
-            && matches!(declared.kind, Kind::Entity(_) | Kind::Id | Kind::Text);
         let hint = if self.hints(declared) { flag::HINT } else { 0 };
         let beside_noun = rule.beside_noun();
         let alone = object.is_none() && !beside_noun;
@@ -105,10 +101,6 @@ impl Edges<'_> {
                 continue;
             }
             if rule == Rule::FreeText && !self.may_end(end) {
-                continue;
-            }
-            // "It be", "its title": no name begins so.
-            if pronoun && end > at + 1 {
                 continue;
             }
             if object.is_some_and(|(_, flags)| flags & flag::PLURAL != 0) && self.joins_records(found) {

@@ -283,8 +283,10 @@ impl<'a> Edges<'a> {
             let counts = end < self.stretch.past && *self.stretch.kind(end) == ItemKind::Unit;
             let unit = if counts { self.unit_beside(end, Some(param)) } else { None };
             let end = end + usize::from(counts);
-            let end = if end < self.stretch.past && self.stretch.is(end, WordSet::Determiner) { end + 1 } else { end };
-            if let Some(after) = self.slots.landmarks().field_at(end, param) {
+            // "10 a page" where that is what the field is called, else "10, the limit".
+            let field = |end: usize| self.slots.landmarks().field_at(end, param);
+            let determined = end < self.stretch.past && self.stretch.is(end, WordSet::Determiner);
+            if let Some(after) = field(end).or_else(|| field(end + 1).filter(|_| determined)) {
                 let mut edge = Edge::skip(after, value + score::FIELD, Rule::ValueAndField);
                 edge.flags = flag::HINT;
                 if let Some((param, value)) = unit {
