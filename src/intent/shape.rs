@@ -179,6 +179,9 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
         if end > at && matches!(kind, ItemKind::Quoted { .. } | ItemKind::Email | ItemKind::Url) {
             return;
         }
+        if end > at && does_to_it(line, end) {
+            return;
+        }
         if end > at && matches!(kind, ItemKind::Dash) && told_behind_dash(line, at, end) {
             return;
         }
@@ -305,6 +308,12 @@ fn speaks_of_oneself(line: &Stretch<'_>, at: usize) -> bool {
 }
 
 /// Whether an item joins a pronoun and its verb: "I'd", "we'll".
+/// Whether a conjunction goes on with what is done to a record rather than with its name: "… and point it to …".
+fn does_to_it(line: &Stretch<'_>, at: usize) -> bool {
+    let small = |at: usize| at < line.past && line.is_small(at) && *line.kind(at) == ItemKind::Word;
+    line.is(at, WordSet::Conjunction) && small(at + 1) && small(at + 2) && line.is(at + 2, WordSet::Thing)
+}
+
 /// Whether a dash ends a name: one of a code alone, and one with something of the record behind it ("Ann Lee - notes").
 fn told_behind_dash(line: &Stretch<'_>, at: usize, dash: usize) -> bool {
     let next = dash + 1;

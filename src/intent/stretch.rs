@@ -192,6 +192,13 @@ impl<'a> Stretch<'a> {
         filled && senses().any(|s| *s == Sense::Own) || (filled || fresh) && verb()
     }
 
+    /// Whether all that stands behind a mark is what to show of a record: "order 10457 - notes", "deal Zenith: details".
+    pub fn only_named_behind(&self, mark: usize) -> bool {
+        let ends = |at: usize| at >= self.past || matches!(self.kind(at), ItemKind::Stop | ItemKind::Question);
+        let light = || self.is(mark + 1, WordSet::Light) && ends(mark + 2);
+        mark + 1 < self.past && (light() || self.nouns.iter().any(|noun| noun.at == mark + 1 && ends(noun.end)))
+    }
+
     /// How many items the longest filler at one covers.
     pub fn padding(&self, at: usize) -> usize {
         longest(self.vocabulary, self.line.matches(at), WordSet::Filler).unwrap_or(0)

@@ -250,6 +250,7 @@ impl<'a> Edges<'a> {
             ItemKind::Stop | ItemKind::Bracket | ItemKind::Other => (-2, 0, Rule::Mark),
             ItemKind::Question => (0, flag::QUESTION, Rule::QuestionMark),
             ItemKind::Arrow if self.closing.turns() => (score::ARROW, flag::MARK | flag::VERB, Rule::Arrow),
+            ItemKind::Colon | ItemKind::Dash if self.stretch.only_named_behind(at) => (-2, 0, Rule::Mark),
             ItemKind::Colon | ItemKind::Dash | ItemKind::Equals | ItemKind::Arrow => (-2, flag::MARK, Rule::Mark),
             ItemKind::Possessive => (-2, 0, Rule::Possessive),
             ItemKind::Unit if self.unit(at) => (score::UNIT_UNSAID, 0, Rule::UnitThatIsNotSaid),

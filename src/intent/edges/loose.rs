@@ -169,7 +169,8 @@ impl<'a> Edges<'a> {
         let param = &self.op.params[usize::from(index)];
         if self.slots.landmarks().named_before(index, at, param.many) {
             // "… is done, tick it off"
-            if self.stretch.particle(at) {
+            let behind = at > self.stretch.first && self.stretch.is(at - 1, WordSet::Thing);
+            if behind && self.stretch.particle(at) {
                 return;
             }
             if self.slots.landmarks().named_after(index, at) {
