@@ -148,7 +148,10 @@ impl Reading<'_> {
         for part in parts {
             let step = self.step(part, &memory);
             memory = memory.after(self.catalog, self.catalog.operation(part.id), &step.arguments);
-            steps.push(step);
+            // "The Old Docs base, show it": what is named and what is done to it are one order.
+            if !steps.contains(&step) {
+                steps.push(step);
+            }
         }
         self.settle(steps)
     }

@@ -92,6 +92,9 @@ impl Outlook {
         if stretch.particle(at) {
             self.steps.push((here + 1, 0));
         }
+        if stretch.describes(at) {
+            self.steps.push((here + 1, score::ASIDE_WORD));
+        }
         if stretch.echoes(at) {
             self.steps.push((here + 1, score::ECHO));
         }

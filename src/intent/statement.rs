@@ -50,9 +50,8 @@ fn tells(line: &Annotated<'_>, catalog: &Catalog, past: usize) -> bool {
     let begins = |set: WordSet| is(catalog, &items[first], set);
     let noun = items.get(first + 1).is_some_and(|next| next.kind == ItemKind::Code) && line.is_noun(first);
     let ordered = !noun && !line.is_name(first) && senses(catalog, &items[first].folded).iter().any(orders);
-    let subject = [WordSet::Self_, WordSet::Person, WordSet::Subject, WordSet::Thing, WordSet::Determiner]
-        .into_iter()
-        .any(begins);
+    let speaker = [WordSet::Self_, WordSet::Person, WordSet::Subject, WordSet::Thing].into_iter().any(begins);
+    let subject = speaker || begins(WordSet::Determiner);
     let never = [WordSet::Negation, WordSet::Question, WordSet::Foreign, WordSet::Licence].into_iter().any(begins);
     let asked = items.iter().any(|item| item.kind == ItemKind::Question);
     if ordered && !subject || never && !subject || asked || items.iter().any(|item| conditions.contains(&item.folded)) {
@@ -64,7 +63,7 @@ fn tells(line: &Annotated<'_>, catalog: &Catalog, past: usize) -> bool {
         let ended = item.folded.len() > 4 && (item.folded.ends_with("ed") || item.folded.ends_with("n't"));
         item.kind == ItemKind::Word
             && !line.is_name(at)
-            && (known || ended || subject && at == first + 1 && line.is_common(at))
+            && (known || ended || speaker && at == first + 1 && line.is_common(at))
     };
     let contracted = items[first].folded.contains('\'');
     (contracted || (first + 1..past).any(finite)) && !reason::wishes(line, catalog.vocabulary(), past)

@@ -139,7 +139,8 @@ impl<'a> Stretch<'a> {
     }
 
     fn note(&mut self, at: usize) {
-        let mark = matches!(self.kind(at), ItemKind::Comma | ItemKind::Colon | ItemKind::Dash | ItemKind::Unit);
+        use ItemKind::{Arrow, Colon, Comma, Dash, Equals, Unit};
+        let mark = matches!(self.kind(at), Comma | Colon | Dash | Unit | Arrow | Equals);
         let mut idle = 0;
         for m in self.line.matches(at) {
             let end = at + usize::from(m.len);
@@ -295,6 +296,39 @@ impl<'a> Stretch<'a> {
     pub fn is_dull(&self, at: usize) -> bool {
         let short = || self.line.utterance.items[at].folded.len() < 3;
         self.is_small(at) && (self.line.is_common(at) || short())
+    }
+
+    /// Whether an item is a word of the dictionary that only describes the one record which is named behind it: "the outdated
+    /// note Xw8R", "delete the obsolete Tire Change calendar". Which of several are meant no such word tells.
+    pub fn describes(&self, at: usize) -> bool {
+        let plain = |at: usize| {
+            self.is_dull(at)
+                && self.line.is_common(at)
+                && !self.line.in_noun(at)
+                && self.line.matches(at).iter().all(|m| {
+                    let says = |s: &Sense| !matches!(s, Sense::Own);
+                    !self.vocabulary.senses(m.term).iter().any(says)
+                })
+        };
+        let begins = |at: usize| {
+            self.line.matches(at).iter().any(|m| m.len > 1 && !matches!(self.vocabulary.senses(m.term), [Sense::Own]))
+        };
+        if at == self.first || !plain(at) || begins(at - 1) && !self.is(at - 1, WordSet::Determiner) {
+            return false;
+        }
+        let led = self.is(at - 1, WordSet::Determiner) || self.line.is_verb(at - 1) || self.describes(at - 1);
+        let named = |at: usize| at < self.past && self.is_name(at) && *self.kind(at) == ItemKind::Word;
+        let handle = |at: usize| {
+            let kind = || matches!(self.kind(at), ItemKind::Code | ItemKind::Quoted { .. } | ItemKind::Email);
+            at < self.past && (kind() || named(at))
+        };
+        let mut next = at + 1;
+        while next < self.past && plain(next) {
+            next += 1;
+        }
+        let after = (next..self.past).find(|at| !named(*at)).filter(|after| *after > next);
+        let one = |at: usize| self.nouns.iter().filter(move |noun| noun.at == at && !noun.plural);
+        led && (one(next).any(|noun| handle(noun.end)) || after.is_some_and(|after| one(after).next().is_some()))
     }
 
     /// Whether an item is a word that names nothing: typed small, and one that a dictionary or the catalog knows.

@@ -126,6 +126,9 @@ impl<'a> Edges<'a> {
         for (end, points) in skips.into_iter().flatten() {
             self.push(Edge::skip(end, points, Rule::TellsWhy), false);
         }
+        if self.stretch.describes(at) {
+            self.push(Edge::skip(at + 1, score::ASIDE_WORD, Rule::DescribesTheRecord), false);
+        }
         if self.stretch.particle(at) {
             self.push(Edge::skip(at + 1, 0, Rule::SecondPartOfTheVerb), false);
         }

@@ -72,6 +72,7 @@ pub enum Rule {
     WhatWasNamedBefore,
     WhoDidIt,
     Wish,
+    DescribesTheRecord,
     WordThatOnlyTells,
 }
 
@@ -97,6 +98,7 @@ impl Rule {
             Self::Items => "items",
             Self::JsonFields => "JSON fields",
             Self::KeyValue => "key=value",
+            Self::DescribesTheRecord => "describes the record",
             Self::KeyWord => "key word",
             Self::LeadAndValue => "lead and value",
             Self::LeadNounAndName => "lead, noun and name",

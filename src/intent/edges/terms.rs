@@ -17,7 +17,8 @@ impl Edges<'_> {
         let Some(weight) = self.frame.verb_weight(class) else {
             // "Delete its notes" deletes nothing else.
             let before = (end - usize::from(m.len)).checked_sub(1).filter(|before| *before >= self.stretch.first);
-            let owned = before.is_some_and(|at| self.stretch.is(at, WordSet::Determiner) && !self.stretch.line.is_verb(at));
+            let owned =
+                before.is_some_and(|at| self.stretch.is(at, WordSet::Determiner) && !self.stretch.line.is_verb(at));
             let thing = owned && self.stretch.line.is_noun(end - usize::from(m.len));
             if weak && (self.op.reads() || !thing) {
                 let opens = self.stretch.line.head == Some(end - usize::from(m.len));
@@ -138,6 +139,19 @@ impl Edges<'_> {
         at == self.stretch.first || self.stretch.line.head == Some(at) || separates(at - 1)
     }
 
+    /// Whether a noun rather ends a value than mentions a record: "the tag old customer to Ann Lee".
+    fn ends_value(&self, at: usize, end: usize) -> bool {
+        let stretch = self.stretch;
+        let led = end < stretch.past && stretch.is(end, WordSet::Preposition);
+        let before = at.checked_sub(1).filter(|before| *before > stretch.first);
+        led && before.is_some_and(|before| {
+            let says = |m: &Match| !matches!(stretch.vocabulary.senses(m.term), [Sense::Own]);
+            stretch.is_dull(before)
+                && stretch.line.in_noun(before - 1)
+                && !stretch.line.matches(before).iter().any(says)
+        })
+    }
+
     pub(super) fn noun(&mut self, end: usize, noun: u16, plural: bool, m: Match) {
         let frame = self.frame;
         let shadowed = self.shadowed(end, m);
@@ -169,7 +183,9 @@ impl Edges<'_> {
                     self.slot(end, param, score::TARGET + 2, Rule::ObjectAndItsId, object, None, m.repaired);
                 }
                 NounRole::Param(param) => {
-                    self.push(Edge::skip(end, score::MENTION, Rule::MentionedRecord), m.repaired);
+                    if self.op.reads() || !self.ends_value(end - usize::from(m.len), end) {
+                        self.push(Edge::skip(end, score::MENTION, Rule::MentionedRecord), m.repaired);
+                    }
                     let object = longer / 2;
                     self.introduced(end, param, score::NOUN_VALUE + object, Rule::NounAndName, None, m.repaired);
                 }
