@@ -1,10 +1,10 @@
 //! What is not to be done, told beside what is: "mark it void rather than deleting it", "erase it, don't just cancel it";
 //! and what of a record is to be shown that shows anyway: "…, including its line items".
 
-use crate::catalog::{Catalog, WordSet};
-use crate::language::{Item, ItemKind, Utterance};
+use crate::catalog::{Catalog, Sense, WordSet};
+use crate::language::{Item, ItemKind, Utterance, is_common_word};
 
-use super::meaning::is;
+use super::meaning::{is, senses};
 
 /// Items of what is told beside the request.
 const LONGEST: usize = 8;
@@ -17,6 +17,38 @@ pub fn without_contrast(line: &Utterance, catalog: &Catalog) -> Option<String> {
 /// The line without the parts of a record that are asked for along with it. Only what reads may be read so.
 pub fn without_parts(line: &Utterance, catalog: &Catalog) -> Option<String> {
     without(line, catalog, "along_with").or_else(|| without_included(line, catalog))
+}
+
+/// The line without a last clause of it that tells what the speakers do with what they ask for: "list the forms we have
+/// built", "show the snapshots that we own or have imported".
+pub fn without_relative(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let end = items.iter().rposition(|item| !matches!(item.kind, ItemKind::Stop | ItemKind::Question))?;
+    let told = |item: &Item| item.kind == ItemKind::Word && !line.text[item.start..].starts_with(char::is_uppercase);
+    let speaker = |at: usize| {
+        let known = catalog.lexicon().set("relative_subjects").contains(&items[at].folded);
+        let tells = |item: &Item| {
+            is(catalog, item, WordSet::Auxiliary) || is(catalog, item, WordSet::Told) || acts(item, catalog)
+        };
+        known && told(&items[at]) && items.get(at + 1).is_some_and(tells)
+    };
+    let small = |item: &Item| {
+        let said =
+            [WordSet::Auxiliary, WordSet::Conjunction, WordSet::Filler, WordSet::Preposition, WordSet::Determiner];
+        said.into_iter().any(|set| is(catalog, item, set))
+    };
+    let at = (2..end).rev().find(|at| speaker(*at)).filter(|at| end - at < LONGEST)?;
+    let clause = &items[at + 1..=end];
+    let denies = |item: &Item| is(catalog, item, WordSet::Negation) || is(catalog, item, WordSet::False);
+    let plain = clause.iter().all(|item| told(item) && (small(item) || is_common_word(&item.folded)) && !denies(item));
+    let from =
+        if is(catalog, &items[at - 1], WordSet::Subject) || items[at - 1].folded == "that" { at - 1 } else { at };
+    (plain && from > 1).then(|| line.slice(0, from - 1).to_owned())
+}
+
+fn acts(item: &Item, catalog: &Catalog) -> bool {
+    let verb = |s: &Sense| matches!(s, Sense::Verb { .. });
+    item.folded.ends_with("ed") || senses(catalog, &item.folded).iter().any(verb)
 }
 
 /// The line without the part that one of a set's words opens, to the next mark; never its beginning alone.
@@ -89,5 +121,19 @@ mod tests {
             assert_eq!(rest(line).as_deref(), Some(kept), "{line}");
         }
         assert_eq!(rest("show order 653f6f"), None);
+    }
+
+    #[test]
+    fn what_the_speakers_do_with_it_goes() {
+        let rest = |text: &str| without_relative(&read(text).expect("a line"), &Catalog::builtin());
+        for (line, kept) in [
+            ("list the forms we have built.", "list the forms"),
+            ("show the snapshots that we own", "show the snapshots"),
+        ] {
+            assert_eq!(rest(line).as_deref(), Some(kept), "{line}");
+        }
+        for line in ["list the forms we never built", "show the deals we lost to Acme", "we own"] {
+            assert_eq!(rest(line), None, "{line}");
+        }
     }
 }

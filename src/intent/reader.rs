@@ -136,8 +136,10 @@ impl Reader {
             [topic::in_its_place, passive::as_order, framing::unframed, contrast::without_contrast];
         let told = written.into_iter().find_map(|write| again(write(utterance, catalog)));
         let shown = || {
-            let shown = again(contrast::without_parts(utterance, catalog))?;
-            Some(shown).filter(|shown| shown.status == Status::Ready && shown.steps.iter().all(reads))
+            let parts: [fn(&Utterance, &Catalog) -> Option<String>; 2] =
+                [contrast::without_parts, contrast::without_relative];
+            let shown = |shown: &Intent| shown.status == Status::Ready && shown.steps.iter().all(reads);
+            parts.into_iter().find_map(|write| again(write(utterance, catalog)).filter(shown))
         };
         let counted = || {
             let counted = self.read_alone(&units::unhyphenated(utterance, catalog)?, catalog, context);

@@ -36,6 +36,8 @@ pub struct Stretch<'a> {
     pub only_asks: bool,
     /// What opens it asks for something to be shown, and for nothing else.
     pub only_shows: bool,
+    /// Which items only describe the record that is named behind them.
+    describing: Vec<bool>,
     /// The nouns in it, in the order of the line.
     pub nouns: Vec<Noun>,
     /// The terms of operations in it, in the order of the line.
@@ -114,10 +116,15 @@ impl<'a> Stretch<'a> {
             own,
             apart,
             asking: first,
+            describing: Vec::with_capacity(past - first),
             light: Vec::with_capacity(past - first),
             spans,
         };
         (first..past).for_each(|at| stretch.note(at));
+        for at in first..past {
+            let describes = stretch.is_description(at);
+            stretch.describing.push(describes);
+        }
         // "Can you …", "could Ann get …?" asks politely, and what stands behind a mark of free text is not asked here.
         let polite = |at: usize| {
             line.is(at, WordSet::Auxiliary) || longest(vocabulary, line.matches(at), WordSet::Filler).is_some()
@@ -301,12 +308,16 @@ impl<'a> Stretch<'a> {
     /// Whether an item is a word of the dictionary that only describes the one record which is named behind it: "the outdated
     /// note Xw8R", "delete the obsolete Tire Change calendar". Which of several are meant no such word tells.
     pub fn describes(&self, at: usize) -> bool {
+        self.describing.get(at - self.first).copied().unwrap_or(false)
+    }
+
+    fn is_description(&self, at: usize) -> bool {
         let plain = |at: usize| {
             self.is_dull(at)
                 && self.line.is_common(at)
                 && !self.line.in_noun(at)
                 && self.line.matches(at).iter().all(|m| {
-                    let says = |s: &Sense| !matches!(s, Sense::Own);
+                    let says = |s: &Sense| !matches!(s, Sense::Own | Sense::Verb { form: Form::Past, .. });
                     !self.vocabulary.senses(m.term).iter().any(says)
                 })
         };

@@ -497,6 +497,10 @@ impl Edges<'_> {
             if noun.plural && !self.op.reads() {
                 return;
             }
+            // "The store Harbor Shop": what has its noun before it needs none behind it.
+            if edge.rule.beside_noun() {
+                return;
+            }
             named.score += score::SPLIT_NAME;
         }
         if noun.object {
