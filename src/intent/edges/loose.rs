@@ -1,8 +1,11 @@
 use super::super::found::{Filled, Found, Span, item};
 use super::super::score;
 use super::{Edge, Edges, Rule, flag};
-use crate::catalog::{Kind, Parameter, Role, WordSet, traits};
+use crate::catalog::{Kind, Parameter, Place, Role, WordSet, traits};
 use crate::language::ItemKind;
+
+/// Words of a name behind a mark.
+const LONGEST_NAME: usize = 5;
 
 impl<'a> Edges<'a> {
     pub(super) fn weak_leads(&mut self, end: usize) {
@@ -23,9 +26,36 @@ impl<'a> Edges<'a> {
         all.filter(|(_, p)| prose(p)).max_by_key(|(_, p)| rank(p))
     }
 
+    /// The one text that an operation cannot do without: what a record is to be called, where nothing else of it changes.
+    fn only_text(&self) -> Option<u8> {
+        let text = |p: &Parameter| p.kind == Kind::Text && p.required && !p.many && p.values.is_empty();
+        let mut texts = (0..128u8).zip(&self.op.params).filter(|(_, p)| text(p) && p.place == Place::Body);
+        let (only, _) = texts.next()?;
+        texts.next().is_none().then_some(only)
+    }
+
+    /// "New calendar group: Tutors": a name behind a mark is that of what is made, though there is a text to write too.
+    fn name_behind(&mut self, at: usize) {
+        let named = |p: &Parameter| p.kind == Kind::Text && p.required && p.bare && !p.many && p.values.is_empty();
+        let Some((param, _)) = (0..128u8).zip(&self.op.params).find(|(_, p)| named(p)) else { return };
+        let quoted = |at: usize| matches!(self.stretch.kind(at), ItemKind::Quoted { .. });
+        let part = |at: usize| *self.stretch.kind(at) == ItemKind::Word && self.stretch.is_name(at);
+        let past = if at < self.stretch.past && quoted(at) {
+            at + 1
+        } else {
+            (at..self.stretch.past).find(|at| !part(*at)).unwrap_or(self.stretch.past)
+        };
+        let ends = past == self.stretch.past || matches!(self.stretch.kind(past), ItemKind::Comma | ItemKind::Dash);
+        if past > at && past - at <= LONGEST_NAME && ends {
+            let edge = Edge::skip(past, score::TAIL + 6, Rule::FreeText);
+            self.fill(edge, param, Found::Span(item(at), item(past)), false);
+        }
+    }
+
     /// "custom field shoe size -> boot size": all that follows an arrow is what the record is to become.
     pub(super) fn turned(&mut self, at: usize) {
-        let Some((param, _)) = self.main_text().filter(|_| at < self.stretch.past) else { return };
+        let text = self.main_text().map(|(param, _)| param).or_else(|| self.only_text());
+        let Some(param) = text.filter(|_| at < self.stretch.past) else { return };
         let mut edge = Edge::skip(self.stretch.past, score::ARROW, Rule::ArrowAndText);
         edge.flags = flag::MARK | flag::VERB | flag::HINT;
         self.fill(edge, param, Found::Tail(item(at)), false);
@@ -38,6 +68,7 @@ impl<'a> Edges<'a> {
             return;
         }
         if main.kind == Kind::FreeText {
+            self.name_behind(at);
             let named = self.begins_field(at, param);
             let points = if named { score::TAIL - score::FIELD } else { score::TAIL };
             self.slot(at, param, points, Rule::FreeText, None, None, false);
