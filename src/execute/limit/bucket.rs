@@ -5,6 +5,11 @@ use super::share::Waiting;
 use super::window::{Allowance, HOLD_MS, Window};
 
 const DAY_MS: i64 = 86_400_000;
+/// How long before a place becomes free it can be taken, in milliseconds: longer than the longest pause between two looks
+/// at the account, so that nobody has to look at it at the very moment, when others do too or the machine is busy.
+const SOON_MS: i64 = 250;
+/// When to look again for what is left for others, in milliseconds.
+const LEFT_MS: i64 = 10;
 
 /// The account of one limit, as all processes share it. Every moment is in milliseconds since 1970.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,13 +43,26 @@ pub(super) struct Wants {
     pub(super) ahead: u32,
 }
 
+/// Places that become free at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Coming {
+    /// How many.
+    pub(super) places: u32,
+    /// When their requests may leave, and not before.
+    pub(super) from_ms: i64,
+    /// The moment under which they stand in the account.
+    pub(super) held_ms: i64,
+}
+
 /// What was got.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Taken {
     /// Requests that may leave now.
     pub(super) places: u32,
     /// The moment under which they stand in the account.
     pub(super) held_ms: i64,
+    /// Requests that may leave soon, the first ones first.
+    pub(super) coming: Vec<Coming>,
     /// When to ask again, when not all got a place.
     pub(super) next_ms: i64,
     /// When the day begins anew, when this one is used up.
@@ -71,32 +89,56 @@ impl Bucket {
             return taken;
         }
         let free = window.max.saturating_sub(self.used());
-        let since = if free == 0 { None } else { Some(self.free_since_ms.unwrap_or(now_ms)) };
-        self.free_since_ms = since;
-        let share = self.waiting.share(wants.process, free, since.unwrap_or(now_ms), now_ms);
+        let open = free.saturating_add(self.soon(&window, now_ms));
+        let since = if open == 0 { None } else { Some(self.free_since_ms.unwrap_or(now_ms)) };
+        let share = self.waiting.share(wants.process, open, since.unwrap_or(now_ms), now_ms);
         let most = share.min(u32::try_from(day_left).unwrap_or(u32::MAX));
-        let now = wants.now.min(most);
-        let ahead = if free - now > window.max / 2 { wants.ahead.min(most - now).min(window.max / 8) } else { 0 };
+        let got = wants.now.min(most);
+        let now = got.min(free);
+        let plenty = free - now > window.max / 2;
+        let ahead = if plenty { wants.ahead.min(most - got).min(free - now).min(window.max / 8) } else { 0 };
         taken.places = now + ahead;
         if taken.places > 0 {
             self.add(taken.held_ms, taken.places);
-            if let Some(day) = &mut self.day {
-                day.left = day.left.saturating_sub(taken.places.into());
-            }
         }
-        self.waiting.note(wants.process, now, wants.now - now, now_ms);
-        let left_for_others = free > taken.places;
-        if free == taken.places {
-            self.free_since_ms = None;
+        taken.coming = self.take_soon(&window, got - now);
+        if let Some(day) = &mut self.day {
+            day.left = day.left.saturating_sub((got + ahead).into());
         }
-        let first = self.sends.first().map_or(now_ms, |(at, _)| at + window.counts_ms);
-        taken.next_ms = if left_for_others { now_ms + 1 } else { first };
+        self.waiting.note(wants.process, got, wants.now - got, now_ms);
+        let left_for_others = open > got + ahead;
+        self.free_since_ms = since.filter(|_| left_for_others);
+        let first = self.sends.first().map_or(now_ms, |(at, _)| at + window.counts_ms - SOON_MS);
+        taken.next_ms = if left_for_others { now_ms + LEFT_MS } else { first };
         taken
     }
 
-    /// Gives places back that were not used.
-    pub(super) fn give_back(&mut self, held_ms: i64, places: u32) {
-        let given = self.remove(held_ms, places);
+    /// How many places become free soon.
+    fn soon(&self, window: &Window, now_ms: i64) -> u32 {
+        let last = now_ms + SOON_MS - window.counts_ms;
+        self.sends.iter().take_while(|(at, _)| *at <= last).fold(0, |sum, (_, count)| sum.saturating_add(*count))
+    }
+
+    /// Takes the places that become free first. Each takes the place of a request that no longer counts when it leaves.
+    fn take_soon(&mut self, window: &Window, mut places: u32) -> Vec<Coming> {
+        let mut coming = Vec::new();
+        while let Some((at, count)) = self.sends.first().copied().filter(|_| places > 0) {
+            let from_ms = at + window.counts_ms;
+            let got = Coming { places: count.min(places), from_ms, held_ms: window.on_grid(from_ms + HOLD_MS) };
+            self.remove(at, got.places);
+            self.add(got.held_ms, got.places);
+            places -= got.places;
+            coming.push(got);
+        }
+        coming
+    }
+
+    /// Gives places back that were not used. Those that are not free yet are what they were.
+    pub(super) fn give_back(&mut self, allowance: &Allowance, unused: Coming, now_ms: i64) {
+        let given = self.remove(unused.held_ms, unused.places);
+        if given > 0 && unused.from_ms > now_ms {
+            self.add(unused.from_ms - self.window(allowance).counts_ms, given);
+        }
         if let Some(day) = &mut self.day {
             day.left += u64::from(given);
         }
@@ -209,16 +251,32 @@ mod tests {
         assert_eq!(taken.places, 10);
         bucket.answered(&RULE, taken.held_ms, 10, 40);
         let after = bucket.take(&RULE, wants(2), 41);
-        assert_eq!((after.places, after.next_ms), (0, 40 + 1_005));
-        assert_eq!(bucket.take(&RULE, wants(2), 1_044).places, 0);
+        assert_eq!((after.places, after.next_ms), (0, 40 + 1_005 - SOON_MS));
+        assert_eq!(bucket.clone().take(&RULE, wants(2), 1_044).places, 0);
         assert_eq!(bucket.take(&RULE, wants(2), 1_045).places, 2);
+    }
+
+    #[test]
+    fn a_place_is_taken_before_it_is_free_and_used_when_it_is() {
+        let mut bucket = Bucket::default();
+        let taken = bucket.take(&RULE, wants(10), 0);
+        bucket.answered(&RULE, taken.held_ms, 4, 40);
+        bucket.answered(&RULE, taken.held_ms, 6, 90);
+        assert_eq!(bucket.take(&RULE, wants(7), 1_045 - SOON_MS - 1).coming, []);
+        let got = bucket.take(&RULE, wants(7), 1_095 - SOON_MS);
+        let coming = |places, from_ms| Coming { places, from_ms, held_ms: from_ms + 1 + HOLD_MS };
+        assert_eq!((got.places, got.coming), (0, vec![coming(4, 1_045), coming(3, 1_095)]));
+        bucket.give_back(&RULE, coming(2, 1_045), 1_000);
+        assert_eq!(bucket.clone().take(&RULE, wants(9), 1_044).coming, [coming(2, 1_045), coming(3, 1_095)]);
+        bucket.give_back(&RULE, coming(2, 1_045), 1_050);
+        assert_eq!(bucket.take(&RULE, wants(9), 1_050).places, 4);
     }
 
     #[test]
     fn without_an_answer_a_request_counts_as_long_as_it_may_take() {
         let mut bucket = Bucket::default();
         bucket.take(&RULE, wants(10), 0);
-        assert_eq!(bucket.take(&RULE, wants(1), 6_004).places, 0);
+        assert_eq!(bucket.clone().take(&RULE, wants(1), 6_004).places, 0);
         assert_eq!(bucket.take(&RULE, wants(1), 6_005).places, 1);
     }
 
@@ -227,7 +285,7 @@ mod tests {
         let mut bucket = Bucket::default();
         let taken = bucket.take(&RULE, wants(10), 0);
         bucket.answered(&RULE, taken.held_ms, 10, 9_000);
-        assert_eq!(bucket.take(&RULE, wants(10), 9_900).places, 0);
+        assert_eq!(bucket.clone().take(&RULE, wants(10), 9_900).places, 0);
         assert_eq!(bucket.take(&RULE, wants(10), 10_005).places, 10);
     }
 
@@ -275,7 +333,7 @@ mod tests {
     fn places_that_were_not_used_are_free_again() {
         let mut bucket = Bucket::default();
         let taken = bucket.take(&RULE, wants(10), 0);
-        bucket.give_back(taken.held_ms, 4);
+        bucket.give_back(&RULE, Coming { places: 4, from_ms: 0, held_ms: taken.held_ms }, 0);
         assert_eq!(bucket.take(&RULE, wants(10), 1).places, 4);
     }
 

@@ -1,9 +1,10 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
-use super::bucket::{Bucket, Taken, Wants};
+use super::bucket::{Bucket, Coming, Taken, Wants};
 use super::window::Allowance;
 use super::{FairQueue, Told};
 use crate::execute::ClockMs;
@@ -47,8 +48,12 @@ struct State {
     busy: bool,
     /// Places that were got ahead of need, and the moment they stand under.
     ahead: (u32, i64),
+    /// How many of those that wait have a place that becomes free soon.
+    coming: u32,
+    /// How often the API turned a request away: places that were to become free are void then.
+    refusals: u64,
     /// Places to give back.
-    unused: Vec<(i64, u32)>,
+    unused: Vec<Coming>,
     /// Places handed out since the account was last looked at, and when that was.
     handed: u32,
     looked_ms: i64,
@@ -109,16 +114,17 @@ impl Line {
 
     /// Gets places until nobody waits any more.
     async fn work(self: Arc<Self>) {
+        let runtime = Handle::current();
         loop {
-            let line = Arc::clone(&self);
-            let pause = tokio::task::spawn_blocking(move || line.serve()).await.unwrap_or(None);
+            let (line, runtime) = (Arc::clone(&self), runtime.clone());
+            let pause = tokio::task::spawn_blocking(move || line.serve(&runtime)).await.unwrap_or(None);
             let Some(pause) = pause else { return };
             tokio::time::sleep(pause).await;
         }
     }
 
     /// Gets places and hands them out; how long to wait before asking for more, nothing when nobody waits.
-    fn serve(&self) -> Option<Duration> {
+    fn serve(self: &Arc<Self>, runtime: &Handle) -> Option<Duration> {
         let now_ms = (self.clock_ms)();
         let (now, ahead) = {
             let mut state = self.state();
@@ -126,17 +132,47 @@ impl Line {
             let ahead = if busy { state.handed.saturating_mul(2) } else { 0 };
             state.handed = 0;
             state.looked_ms = now_ms;
-            (u32::try_from(state.queue.len()).unwrap_or(u32::MAX), ahead)
+            (state.without_place(), ahead)
         };
         let taken = self.settle(Wants { process: self.process, now, ahead }, now_ms);
         let mut state = self.state();
-        hand_out(&mut state, &taken, now_ms);
-        if state.queue.is_empty() {
+        state.hand_out(&taken, now_ms);
+        for coming in taken.coming {
+            state.coming += coming.places;
+            runtime.spawn(Arc::clone(self).hand_out_later(coming, state.refusals));
+        }
+        if state.without_place() == 0 {
             state.busy = false;
             return None;
         }
         let pause = (taken.next_ms - (self.clock_ms)()).clamp(PAUSES.0, PAUSES.1);
         Some(Duration::from_millis(pause.unsigned_abs()))
+    }
+
+    /// Hands places out when they become free, unless the API turned a request away in the meantime.
+    async fn hand_out_later(self: Arc<Self>, coming: Coming, refusals: u64) {
+        let wait = coming.from_ms - (self.clock_ms)();
+        tokio::time::sleep(Duration::from_millis(u64::try_from(wait).unwrap_or(0))).await;
+        // Timers and clocks tick in steps of their own.
+        while (self.clock_ms)() < coming.from_ms {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        let (left, waiting) = {
+            let mut state = self.state();
+            state.coming -= coming.places;
+            let left = if state.refusals == refusals { state.give(coming.places, coming.held_ms) } else { coming.places };
+            if left > 0 {
+                state.unused.push(Coming { places: left, ..coming });
+            }
+            let waiting = !state.busy && state.without_place() > 0;
+            state.busy |= waiting;
+            (left, waiting)
+        };
+        if waiting {
+            self.work().await;
+        } else if left > 0 {
+            self.flush_later().await;
+        }
     }
 
     /// Notes that a request which left under that moment was answered, and what the answer told.
@@ -145,6 +181,7 @@ impl Line {
         let urgent = told.refused;
         {
             let mut state = self.state();
+            state.refusals += u64::from(urgent);
             match state.answers.last_mut() {
                 Some((held, at, count)) if *held == held_ms && *at == now_ms => *count += 1,
                 _ => state.answers.push((held_ms, now_ms, 1)),
@@ -184,7 +221,7 @@ impl Line {
             let mut state = self.state();
             let (left, held_ms) = std::mem::take(&mut state.ahead);
             if left > 0 {
-                state.unused.push((held_ms, left));
+                state.unused.push(Coming { places: left, from_ms: 0, held_ms });
             }
             state.answers.is_empty() && state.unused.is_empty() && state.told.is_none()
         };
@@ -199,7 +236,7 @@ impl Line {
             let mut state = self.state();
             let (left, held_ms) = state.ahead;
             if left > 0 && Self::is_stale(held_ms, now_ms) {
-                state.unused.push((held_ms, left));
+                state.unused.push(Coming { places: left, from_ms: 0, held_ms });
                 state.ahead = (0, 0);
             }
             let unused = std::mem::take(&mut state.unused);
@@ -210,8 +247,8 @@ impl Line {
             for (held_ms, at_ms, count) in answers {
                 bucket.answered(allowance, held_ms, count, at_ms);
             }
-            for (held_ms, places) in unused {
-                bucket.give_back(held_ms, places);
+            for unused in unused {
+                bucket.give_back(allowance, unused, now_ms);
             }
             if let Some((at_ms, told)) = told {
                 bucket.told(allowance, &told, at_ms);
@@ -245,28 +282,41 @@ impl Line {
     }
 }
 
-fn hand_out(state: &mut State, taken: &Taken, now_ms: i64) {
-    let blocked = taken.blocked_ms.filter(|until| until - now_ms > PATIENCE_MS).map(Stop::Blocked);
-    if let Some(stop) = taken.day_over_ms.map(Stop::DayOver).or(blocked) {
-        while let Some((_, place)) = state.queue.pop() {
-            place.send(Err(stop)).ok();
-        }
-        return;
+impl State {
+    /// How many wait that have no place in view.
+    fn without_place(&self) -> u32 {
+        u32::try_from(self.queue.len()).unwrap_or(u32::MAX).saturating_sub(self.coming)
     }
-    let mut places = taken.places;
-    while places > 0 {
-        let Some((_, place)) = state.queue.pop() else { break };
-        // Who gave up waiting leaves the place to the next.
-        if place.send(Ok(taken.held_ms)).is_ok() {
-            places -= 1;
-            state.handed += 1;
+
+    /// Hands out what was got to be used at once; what nobody waits for is kept for those who come.
+    fn hand_out(&mut self, taken: &Taken, now_ms: i64) {
+        let blocked = taken.blocked_ms.filter(|until| until - now_ms > PATIENCE_MS).map(Stop::Blocked);
+        if let Some(stop) = taken.day_over_ms.map(Stop::DayOver).or(blocked) {
+            while let Some((_, place)) = self.queue.pop() {
+                place.send(Err(stop)).ok();
+            }
+            return;
+        }
+        let places = self.give(taken.places, taken.held_ms);
+        if places > 0 {
+            let (left, held_ms) = self.ahead;
+            if left > 0 {
+                self.unused.push(Coming { places: left, from_ms: 0, held_ms });
+            }
+            self.ahead = (places, taken.held_ms);
         }
     }
-    if places > 0 {
-        let (left, held_ms) = state.ahead;
-        if left > 0 {
-            state.unused.push((held_ms, left));
+
+    /// Gives places to those that wait; how many are left.
+    fn give(&mut self, mut places: u32, held_ms: i64) -> u32 {
+        while places > 0 {
+            let Some((_, place)) = self.queue.pop() else { break };
+            // Who gave up waiting leaves the place to the next.
+            if place.send(Ok(held_ms)).is_ok() {
+                places -= 1;
+                self.handed += 1;
+            }
         }
-        state.ahead = (places, taken.held_ms);
+        places
     }
 }
