@@ -30,8 +30,8 @@ fn labelled(line: &Utterance, catalog: &Catalog) -> Option<String> {
         .then(|| line.text[rest[0].start..].to_owned())
 }
 
-/// "The owner asks that …", "caller says …", "my accountant needs …".
-fn reported(line: &Utterance, catalog: &Catalog) -> Option<String> {
+/// The request of whoever makes it: "the owner asks that …", "caller says …", "my accountant needs …".
+pub fn reported(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let items = &line.items;
     let at_most = items.len().min(LONGEST + 1);
     let longest = |set: &str, from: usize| {

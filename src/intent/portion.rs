@@ -81,7 +81,7 @@ impl Portion {
         let size = said("portion_size").or_else(|| counted(line, at, catalog));
         let (past, size) = size.filter(|(_, size)| free(&self.size) && *size > 0)?;
         self.size = Some(size);
-        Some(past)
+        Some(past + usize::from(unit(line, past, catalog)))
     }
 
     /// A step with it among its arguments; nothing when its operation cannot give a part of a list, or was told one already.
@@ -151,6 +151,11 @@ fn plural(line: &Utterance, at: usize, catalog: &Catalog) -> bool {
     senses.iter().any(|sense| matches!(sense, Sense::Noun { plural: true, .. }))
 }
 
+/// Whether an item is a word for any records at all: "no more than 40 rows".
+fn unit(line: &Utterance, at: usize, catalog: &Catalog) -> bool {
+    line.items.get(at).is_some_and(|item| catalog.lexicon().set("portion_unit").contains(&item.folded))
+}
+
 /// Whether a count may end before an item: the next word is not what is counted, unless that is a list of records.
 fn ends(line: &Utterance, past: usize, catalog: &Catalog) -> bool {
     let Some(item) = line.items.get(past) else { return true };
@@ -158,6 +163,7 @@ fn ends(line: &Utterance, past: usize, catalog: &Catalog) -> bool {
     item.kind != ItemKind::Word && number(item).is_none() && item.kind != ItemKind::Unit
         || small.iter().any(|set| is(catalog, item, *set))
         || plural(line, past, catalog)
+        || unit(line, past, catalog)
 }
 
 #[cfg(test)]
@@ -186,6 +192,7 @@ mod tests {
             ("show me 25 blog authors starting after the first 50", "show me blog authors", told(25, 50, 0)),
             ("list orders (limit 5)", "list orders", told(5, 0, 0)),
             ("list users, ten per page and skipping the first 20", "list users", told(10, 20, 0)),
+            ("forms, no more than 40 rows, starting from 80", "forms", told(40, 80, 0)),
             ("forms of Ann, at most 20", "forms of Ann", told(20, 0, 0)),
         ] {
             assert_eq!(part(line), Some((rest.to_owned(), portion)), "{line}");

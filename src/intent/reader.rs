@@ -123,7 +123,7 @@ impl Reader {
         // of the accountant.
         let wished = match intent.status {
             Status::Ready if intent.steps.iter().all(reads) => again(passive::as_order(utterance, catalog)),
-            Status::Incomplete => again(framing::unframed(utterance, catalog)),
+            Status::Incomplete => again(framing::reported(utterance, catalog)),
             _ => None,
         };
         if let Some(wished) = wished.filter(|wished| wished.status == Status::Ready) {
