@@ -20,6 +20,9 @@ use super::{Alternative, Argument, Intent, Status, Step, Value, canonical};
 /// Canonical phrases offered at most.
 const MOST_SUGGESTIONS: usize = 3;
 
+/// What to tell whoever forbids something, or asks for it only when something else happens.
+pub const NOT_DONE: &str = "Nothing was done: the line says not to, or only under a condition.";
+
 impl Reading<'_> {
     /// What a line means when a part of it only explains: the rest is read with the records in mind that the explanation
     /// speaks of. Nothing when the rest cannot be read, or there is no such part.
@@ -250,7 +253,7 @@ impl Reading<'_> {
             return intent;
         };
         if best.alignment.flags & flag::NEGATED != 0 {
-            "Nothing was done: the line says not to, or only under a condition.".clone_into(&mut intent.message);
+            NOT_DONE.clone_into(&mut intent.message);
             return intent;
         }
         intent.unexplained = best.alignment.unexplained.iter().map(|i| (items[*i].start, items[*i].end)).collect();

@@ -3,7 +3,7 @@
 
 use serde_json::Number;
 
-use crate::catalog::{Catalog, PageAdvance, Sense, WordSet};
+use crate::catalog::{Catalog, Kind, PageAdvance, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, number_word};
 
 use super::meaning::{is, senses};
@@ -91,8 +91,12 @@ impl Portion {
         let style = catalog.service_of(operation).pagination.iter().find(|known| known.name == style)?;
         let mut give = |name: &str, count: u32| {
             let told = step.arguments.iter().any(|argument| argument.name == name);
-            operation.param(name).filter(|_| !told)?;
-            step.arguments.push(Argument { name: name.to_owned(), value: Value::Number(Number::from(count)) });
+            let param = operation.param(name).filter(|_| !told)?;
+            let value = match param.kind {
+                Kind::Text => Value::Text(count.to_string()),
+                _ => Value::Number(Number::from(count)),
+            };
+            step.arguments.push(Argument { name: name.to_owned(), value });
             Some(())
         };
         if let Some(size) = self.size {

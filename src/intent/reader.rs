@@ -2,7 +2,7 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::Zoned;
 
-use crate::catalog::{Catalog, OpId};
+use crate::catalog::{Catalog, Kind, OpId, WordSet};
 use crate::language::{Utterance, find_dates, read, with_spelled_numbers};
 
 use super::again;
@@ -11,9 +11,11 @@ use super::asides;
 use super::codes;
 use super::contrast;
 use super::crowd;
+use super::deciding::NOT_DONE;
 use super::explain;
 use super::follow;
 use super::framing;
+use super::meaning;
 use super::memory::Memory;
 use super::openers;
 use super::passive;
@@ -26,7 +28,7 @@ use super::statement;
 use super::topic;
 use super::units::{self, Units};
 use super::workbench::Workbench;
-use super::{Intent, Status, Step};
+use super::{Intent, Status, Step, Value};
 
 /// Reads lines against one catalog. Cheap to make; it keeps what it computes for the next line.
 #[derive(Debug, Default)]
@@ -61,6 +63,19 @@ impl Reader {
 
     /// Reads a line: what it means, a question, or a refusal. The same line always gets the same answer.
     pub fn read(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
+        let intent = self.read_now(utterance, catalog, context);
+        let writes = |step: &Step| !catalog.operation(step.operation).reads();
+        let acts = matches!(intent.status, Status::Ready | Status::Incomplete) && intent.steps.iter().any(writes);
+        match statement::condition(utterance, catalog).filter(|_| acts) {
+            Some(at) if waits(&intent, utterance, at, catalog) => {
+                Intent { message: NOT_DONE.to_owned(), ..Intent::unknown(&utterance.text) }
+            }
+            _ => intent,
+        }
+    }
+
+    /// The same, whatever it is to wait for.
+    fn read_now(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let memory = context.memory;
         if crowd::too_much(utterance, catalog) {
             return Intent { message: crowd::TOO_MUCH.to_owned(), ..Intent::unknown(&utterance.text) };
@@ -270,6 +285,23 @@ impl Reader {
         benches().push(reading.into_bench());
         intent
     }
+}
+
+/// Whether steps wait for what a clause tells that begins at an item: it opens the line, or was taken for a part of a
+/// record's name. A text may say it ("text Ann: call me when you are home"), and so may a value that an operation declares.
+fn waits(intent: &Intent, line: &Utterance, at: usize, catalog: &Catalog) -> bool {
+    let word = line.raw(at);
+    let opens = line.items[..at].iter().all(|item| meaning::is(catalog, item, WordSet::Filler));
+    let says = |text: bool| {
+        intent.steps.iter().any(|step| {
+            let operation = catalog.operation(step.operation);
+            let kind =
+                |name: &str| operation.param(name).is_some_and(|p| matches!(p.kind, Kind::FreeText | Kind::Text));
+            let told = |value: &Value| matches!(value, Value::Text(text) if text.split(' ').any(|said| said == word));
+            step.arguments.iter().any(|argument| kind(&argument.name) == text && told(&argument.value))
+        })
+    };
+    opens && !says(true) || says(false)
 }
 
 /// Whether a reading of a whole line says all that the reading of a part of it does, and more: what was taken for an

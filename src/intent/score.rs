@@ -34,6 +34,8 @@ pub const FIELD: i32 = 8;
 pub const FIELD_VALUE: i32 = 4;
 /// A field was named and nothing said of it, on a write.
 pub const FIELD_EMPTY: i32 = -14;
+/// A truth value of what is read that is named and not told: the name alone tells it.
+pub const FLAG_EMPTY: i32 = -5;
 /// A value introduced by a word declared for it.
 pub const LEAD: i32 = 6;
 /// A value introduced by any preposition.

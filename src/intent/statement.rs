@@ -3,7 +3,7 @@
 
 use crate::catalog::inflect::Form;
 use crate::catalog::{Catalog, Sense, WordSet};
-use crate::language::{Item, ItemKind, Utterance, read};
+use crate::language::{Item, ItemKind, Utterance, is_common_word, read};
 
 use super::annotate::Annotated;
 use super::meaning::{is, senses};
@@ -25,6 +25,45 @@ pub fn splits(line: &Utterance, catalog: &Catalog) -> Vec<(Utterance, Utterance)
         })
         .take(MOST)
         .collect()
+}
+
+/// The word that makes all depend on what has yet to happen: "delete the deal once Ann signs", "as soon as it's paid, …".
+/// What happened already only explains: "after she moved away, …".
+pub fn condition(line: &Utterance, catalog: &Catalog) -> Option<usize> {
+    let items = &line.items;
+    let lexicon = catalog.lexicon();
+    let opens = |at: usize| {
+        let ways = lexicon.set("waits_for").iter().filter_map(|way| {
+            let past = at + way.split(' ').count();
+            let said = items.get(at..past)?.iter().map(|item| item.folded.as_str());
+            said.eq(way.split(' ')).then_some(past)
+        });
+        ways.max()
+    };
+    let present = |at: usize| {
+        let third = |s: &Sense| matches!(s, Sense::Verb { form: Form::Third, .. });
+        lexicon.set("present").contains(&items[at].folded)
+            || senses(catalog, &items[at].folded).iter().any(third)
+            || items[at].folded.len() > 3 && items[at].folded.ends_with('s') && is_common_word(&items[at].folded)
+    };
+    let speaker = |at: usize| lexicon.set("relative_subjects").contains(&items[at].folded);
+    (0..items.len()).find(|at| {
+        let Some(from) = opens(*at) else { return false };
+        let ends = |at: usize| !matches!(items[at].kind, ItemKind::Word | ItemKind::Possessive);
+        let past = (from..items.len().min(from + REACH)).find(|at| ends(*at)).unwrap_or(items.len().min(from + REACH));
+        past > from && speaker(from) && past > from + 1 && !past_form(&items[from + 1].folded, catalog)
+            || (from + 1..past).any(present)
+    })
+}
+
+/// Items between a word that waits for something and the verb that tells what.
+const REACH: usize = 6;
+
+fn past_form(word: &str, catalog: &Catalog) -> bool {
+    let past = |s: &Sense| matches!(s, Sense::Verb { form: Form::Past, .. } | Sense::Set(WordSet::Told));
+    word.ends_with("ed")
+        || catalog.lexicon().set("gone").iter().any(|gone| gone == word)
+        || senses(catalog, word).iter().any(past)
 }
 
 /// Where a clause ends and the next begins: at a mark, with or without "so" behind it, or at "so".
@@ -54,7 +93,8 @@ fn tells(line: &Annotated<'_>, catalog: &Catalog, past: usize) -> bool {
     let subject = speaker || begins(WordSet::Determiner);
     let never = [WordSet::Negation, WordSet::Question, WordSet::Foreign, WordSet::Licence].into_iter().any(begins);
     let asked = items.iter().any(|item| item.kind == ItemKind::Question);
-    if ordered && !subject || never && !subject || asked || items.iter().any(|item| conditions.contains(&item.folded)) {
+    let conditional = items.iter().any(|item| conditions.contains(&item.folded));
+    if (ordered || never) && !subject || asked || conditional {
         return false;
     }
     let finite = |at: usize| {
@@ -67,4 +107,46 @@ fn tells(line: &Annotated<'_>, catalog: &Catalog, past: usize) -> bool {
     };
     let contracted = items[first].folded.contains('\'');
     (contracted || (first + 1..past).any(finite)) && !reason::wishes(line, catalog.vocabulary(), past)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading_tests::meant;
+
+    #[test]
+    fn the_request_behind_a_remark_is_read() {
+        for (line, start) in [
+            ("they still haven't paid invoice INV-7; could you void it?", "invoices.void"),
+            ("the tag golf is not used any more, can it be deleted?", "locations.delete-tag"),
+            ("card fees are eating us up; which invoices are overdue?", "invoices.list"),
+            ("nobody uses the tag golf any more, so could you get rid of it?", "locations.delete-tag"),
+        ] {
+            assert!(meant(line).starts_with(start), "{line}: {}", meant(line));
+        }
+    }
+
+    #[test]
+    fn what_happened_already_or_is_only_told_waits_for_nothing() {
+        for (line, start) in [
+            ("after she moved away, delete the contact Ann Lee", "contacts.delete"),
+            ("text Ann Lee: call me when you are home", "conversations.send-message"),
+        ] {
+            assert!(meant(line).starts_with(start), "{line}: {}", meant(line));
+        }
+    }
+
+    #[test]
+    fn what_is_no_remark_is_not_passed_over() {
+        for line in [
+            "if Ann calls, delete the tag vip",
+            "don't delete the tag vip; delete the tag old",
+            "we won the deal Zenith; delete its notes",
+            "once the deal Zenith is signed, delete it",
+            "as soon as it's signed, delete the deal Zenith",
+            "delete the deal Zenith when Ann signs",
+            "before we close, delete the tag vip",
+        ] {
+            assert_eq!(meant(line), "unknown", "{line}");
+        }
+    }
 }

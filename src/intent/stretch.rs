@@ -306,7 +306,7 @@ impl<'a> Stretch<'a> {
     }
 
     /// Whether an item is a word of the dictionary that only describes the one record which is named behind it: "the outdated
-    /// note Xw8R", "delete the obsolete Tire Change calendar". Which of several are meant no such word tells.
+    /// note `Xw8R`", "delete the obsolete Tire Change calendar". Which of several are meant no such word tells.
     pub fn describes(&self, at: usize) -> bool {
         self.describing.get(at - self.first).copied().unwrap_or(false)
     }

@@ -160,7 +160,8 @@ impl Line {
         let (left, waiting) = {
             let mut state = self.state();
             state.coming -= coming.places;
-            let left = if state.refusals == refusals { state.give(coming.places, coming.held_ms) } else { coming.places };
+            let left =
+                if state.refusals == refusals { state.give(coming.places, coming.held_ms) } else { coming.places };
             if left > 0 {
                 state.unused.push(Coming { places: left, ..coming });
             }

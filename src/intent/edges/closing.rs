@@ -32,7 +32,13 @@ impl<'a> Closing<'a> {
 
     /// The points for the parameters and flags that were seen, and a field that still waits for its value.
     pub fn of(&self, mask: u128, flags: u32, pending: Option<u8>) -> i32 {
-        let empty = if pending.is_some() && !self.op.reads() { score::FIELD_EMPTY } else { 0 };
+        let flag = |param: u8| self.op.params[usize::from(param)].kind == Kind::Boolean;
+        let empty = match pending {
+            Some(_) if !self.op.reads() => score::FIELD_EMPTY,
+            // "…, no folders": it is said by its name alone.
+            Some(param) if flag(param) => score::FLAG_EMPTY,
+            _ => 0,
+        };
         self.at_best(mask, flags) + empty + self.number(mask, flags)
     }
 
