@@ -51,6 +51,10 @@ pub fn condition(line: &Utterance, catalog: &Catalog) -> Option<usize> {
         let Some(from) = opens(*at) else { return false };
         let ends = |at: usize| !matches!(items[at].kind, ItemKind::Word | ItemKind::Possessive);
         let past = (from..items.len().min(from + REACH)).find(|at| ends(*at)).unwrap_or(items.len().min(from + REACH));
+        // "When somebody asks "Do you deliver?" the bot should answer …" tells what to set up.
+        if items.get(past).is_some_and(|item| matches!(item.kind, ItemKind::Quoted { .. })) {
+            return false;
+        }
         past > from && speaker(from) && past > from + 1 && !past_form(&items[from + 1].folded, catalog)
             || (from + 1..past).any(present)
     })
