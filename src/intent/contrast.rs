@@ -48,7 +48,8 @@ pub fn without_relative(line: &Utterance, catalog: &Catalog) -> Option<String> {
 
 fn acts(item: &Item, catalog: &Catalog) -> bool {
     let verb = |s: &Sense| matches!(s, Sense::Verb { .. });
-    item.folded.ends_with("ed") || senses(catalog, &item.folded).iter().any(verb)
+    let holds = || catalog.lexicon().set("relative_verbs").contains(&item.folded);
+    item.folded.ends_with("ed") || holds() || senses(catalog, &item.folded).iter().any(verb)
 }
 
 /// The line without the part that one of a set's words opens, to the next mark; never its beginning alone.

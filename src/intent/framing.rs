@@ -90,8 +90,7 @@ fn judged(line: &Utterance, catalog: &Catalog) -> Option<String> {
 fn speaks_of(line: &Utterance, at: usize, catalog: &Catalog) -> bool {
     let item = &line.items[at];
     let small = at == 0 || !line.raw(at).starts_with(char::is_uppercase);
-    let sets =
-        [WordSet::Negation, WordSet::Denial, WordSet::Foreign, WordSet::Question, WordSet::Subject, WordSet::False];
+    let sets = [WordSet::Negation, WordSet::Denial, WordSet::Foreign, WordSet::Question, WordSet::Subject];
     let known = is_common_word(&item.folded)
         || is(catalog, item, WordSet::Preposition)
         || is(catalog, item, WordSet::Determiner)
