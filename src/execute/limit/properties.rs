@@ -190,7 +190,12 @@ fn two_late_processes_lose_no_time() {
     let (mut now, mut last, mut answers) = (0, 0, Vec::new());
     while left != [0, 0] {
         now += 50;
-        answers.retain(|(at, held_ms)| *at > now || { bucket.answered(&allowance, *held_ms, 1, *at); false });
+        answers.retain(|(at, held_ms)| {
+            *at > now || {
+                bucket.answered(&allowance, *held_ms, 1, *at);
+                false
+            }
+        });
         // They take turns.
         let process = usize::from(now % 100 == 0);
         let wants = Wants { process: process as u64, now: left[process].min(128), ahead: 0 };
