@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::inner::Inner;
 use super::job::Job;
 use super::pending::{Asked, Pending};
@@ -40,10 +42,9 @@ impl Inner {
         if self.ask_context(&mut context, &planned, job.speaker).await {
             planned = self.planned(job, &context);
         }
-        self.require(session, job, &planned, &context, false).await?;
+        self.require(session, job, planned.iter(), &context, false).await?;
         let settled = self.settle(session, job, planned, &context).await?;
-        let planned: Vec<PlannedStep> = settled.iter().map(|(step, _)| step.clone()).collect();
-        self.require(session, job, &planned, &context, true).await?;
+        self.require(session, job, settled.iter().map(|(step, _)| step), &context, true).await?;
         Ok((context, settled))
     }
 
@@ -96,13 +97,13 @@ impl Inner {
     pub(super) fn check(&self, job: &Job, planned: &[PlannedStep], context: &Context) -> Result<(), Box<Answer>> {
         let mut problems: Vec<Problem> = Vec::new();
         for step in planned {
-            let mut step = step.clone();
             let whole = step.missing.is_empty();
-            if job.called {
+            let mut step = Cow::Borrowed(step);
+            if !whole && job.called {
                 let waiting = self.waiting(&step, false);
-                step.missing.retain(|m| m.context.is_none() && waiting.contains(m));
-            } else {
-                step.missing.clear();
+                step.to_mut().missing.retain(|m| m.context.is_none() && waiting.contains(m));
+            } else if !whole {
+                step.to_mut().missing.clear();
             }
             match draft(&step, &self.catalog, context) {
                 Ok(_) => {}
@@ -136,11 +137,11 @@ impl Inner {
         &self,
         session: &mut Session,
         job: &mut Job,
-        planned: &[PlannedStep],
+        planned: impl Iterator<Item = &PlannedStep>,
         context: &Context,
         settled: bool,
     ) -> Result<(), Box<Answer>> {
-        for (at, step) in planned.iter().enumerate() {
+        for (at, step) in planned.enumerate() {
             let Some(missing) = self.waiting(step, settled).into_iter().next() else { continue };
             let service = self.catalog.service_of(self.catalog.operation(step.operation));
             if let Some(name) = missing.context.as_ref().filter(|n| !n.is_empty()) {
@@ -153,6 +154,9 @@ impl Inner {
     }
 
     fn waiting(&self, step: &PlannedStep, settled: bool) -> Vec<Missing> {
+        if step.missing.is_empty() {
+            return Vec::new();
+        }
         let operation = self.catalog.operation(step.operation);
         let brought =
             if settled { Vec::new() } else { brought_along(step, operation, self.catalog.service_of(operation)) };

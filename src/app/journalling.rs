@@ -138,8 +138,8 @@ impl Inner {
             operation: operation.name.clone(),
             said,
             account: runner.context.account(service).unwrap_or_default().to_owned(),
-            request: self.kept(&self.request(runner, doing)),
-            arguments: self.kept(&json!(arguments)),
+            request: self.redacted(self.request(runner, doing)),
+            arguments: self.redacted(json!(arguments)),
             before: before.map(|before| self.kept(before)),
             standing: Standing::Sent,
             status: None,
@@ -165,7 +165,10 @@ impl Inner {
 
     /// JSON with every credential taken out of it.
     pub(super) fn kept(&self, json: &Json) -> String {
-        let mut json = json.clone();
+        self.redacted(json.clone())
+    }
+
+    fn redacted(&self, mut json: Json) -> String {
         redact(&mut json, &self.transport.credentials().redactor());
         json.to_string()
     }
@@ -201,7 +204,7 @@ impl Inner {
     ) {
         let Some(run) = run else { return };
         let outcome = self.transport.credentials().redact(outcome);
-        let record = record.map(|record| self.kept(&json!(record)));
+        let record = record.map(|record| self.redacted(json!(record)));
         let end = WriteEnd { standing, status, record, outcome };
         // It stays recorded as sent, and is settled by a look-up when it is carried on.
         if let Err(error) = self.store().end_write(run, job.place.row, at, end).await {

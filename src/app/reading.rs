@@ -1,4 +1,5 @@
 use super::changing::ask_changes;
+use super::heard::heard;
 use super::inner::Inner;
 use super::job::Job;
 use super::pending::{Asked, Pending};
@@ -7,12 +8,11 @@ use super::{Answer, AnswerStatus, Choice, Failure, FailureKind, RunOptions, Sess
 use crate::catalog::CHANGES;
 use crate::execute::Bindings;
 use crate::intent::{Context, Intent, Status, Step};
-use crate::language;
 
 impl Inner {
     /// Reads a line in its conversation.
     pub(super) fn read(&self, session: &Session, text: &str) -> Intent {
-        let utterance = match language::read(text) {
+        let utterance = match heard(text) {
             Ok(utterance) => utterance,
             Err(error) => return routing::refused(text, error.to_string()),
         };

@@ -59,6 +59,12 @@ fn account_nouns(service: &Service) -> Option<&Vec<String>> {
 
 /// What follows a phrase at the start of a text, case and white space aside.
 fn after<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
+    let first = |text: &str| text.bytes().next().filter(u8::is_ascii).map(|byte| byte.to_ascii_lowercase());
+    if let (Some(said), Some(wanted)) = (first(text.trim_start()), first(phrase.trim_start()))
+        && said != wanted
+    {
+        return None;
+    }
     let words = phrase.split_whitespace().count();
     let mut rest = text.trim_start();
     for _ in 0..words {

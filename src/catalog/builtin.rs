@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use super::kept::{Fingerprint, keep, kept};
+use super::kept::{Fingerprint, is_whole, keep, kept, packed, unpacked};
 use super::{Catalog, Layer, Loaded, load, load_over, thaw, thaw_forest};
 use crate::diagnostic::Diagnostic;
 
@@ -52,18 +52,40 @@ impl Catalog {
 
     /// The same catalog without the findings, kept frozen in a folder so that the next start need not lay it again.
     ///
+    /// Laying it takes many times the memory that it needs afterwards. So `elsewhere` is asked first, which may have
+    /// another process do it and brings what [`Self::laid_under`] made there; where it brings nothing, it is done here.
+    ///
     /// # Errors
     /// Everything that is wrong with the layers, all at once.
-    pub fn kept_under(layers: &[Layer], folder: Option<&Path>) -> Result<Self, Vec<Diagnostic>> {
-        let Some(folder) = folder else { return Ok(Self::builtin_under(layers)?.catalog) };
+    pub fn kept_under(
+        layers: &[Layer],
+        folder: Option<&Path>,
+        elsewhere: impl FnOnce(&[Layer]) -> Option<Vec<u8>>,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let fingerprint = Fingerprint::new(SUM, layers);
-        if let Some(catalog) = kept(folder, layers, fingerprint) {
+        // A folder that cannot be written costs time at the next start and nothing else.
+        let keep = |packed: &[u8]| folder.map(|folder| keep(folder, layers, packed));
+        if let Some(catalog) = folder.and_then(|folder| kept(folder, layers, fingerprint)) {
             return Ok(catalog);
         }
+        if let Some(laid) = elsewhere(layers).filter(|laid| is_whole(laid, fingerprint)) {
+            let _ = keep(&laid);
+            if let Some(catalog) = unpacked(laid, fingerprint) {
+                return Ok(catalog);
+            }
+        }
         let catalog = Self::builtin_under(layers)?.catalog;
-        // A folder that cannot be written costs time at the next start and nothing else.
-        let _ = keep(folder, layers, fingerprint, &catalog);
+        if folder.is_some() {
+            let _ = packed(fingerprint, &catalog).map(|packed| keep(&packed));
+        }
         Ok(catalog)
+    }
+
+    /// That catalog as bytes, for the process that asked for it; nothing when something is wrong with the layers.
+    #[must_use]
+    pub fn laid_under(layers: &[Layer]) -> Option<Vec<u8>> {
+        let catalog = Self::builtin_under(layers).ok()?.catalog;
+        packed(Fingerprint::new(SUM, layers), &catalog).ok()
     }
 
     /// Only those layers, nothing below them.

@@ -2,7 +2,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
-use super::freeze::Header;
+use super::freeze::{Entry, Header};
 use super::through::Through;
 use super::variant::{Change, Changes, Varied};
 use super::{
@@ -180,6 +180,14 @@ impl Catalog {
     /// Ids of all operations, in catalog order.
     pub fn ids(&self) -> impl Iterator<Item = OpId> + use<> {
         (0..u32::try_from(self.parts.operations.len()).unwrap_or(u32::MAX)).map(OpId)
+    }
+
+    /// Ids of the operations that may get one record by what ends their path, none of them decoded.
+    pub fn ids_of_one(&self) -> impl Iterator<Item = OpId> {
+        let entries = &self.header().entries;
+        // In a variant an operation may be somewhere else.
+        let may = |entry: &Entry| entry.method == Method::Get && entry.shape.ends_with("/{}");
+        self.ids().filter(move |id| self.variant.is_some() || may(&entries[id.0 as usize]))
     }
 
     /// The operation of that id.

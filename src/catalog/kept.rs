@@ -9,6 +9,9 @@ use rustc_hash::FxHasher;
 
 use super::{Catalog, Layer, freeze, thaw};
 
+/// Bytes ahead of a kept catalog: what it was made from, and a sum of it.
+const HEAD: usize = 16;
+
 /// What a kept catalog was made from: the program's own catalog and the layers, as one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Fingerprint(u64);
@@ -32,31 +35,50 @@ impl Fingerprint {
 
 /// The catalog kept in a folder for those layers, when there is one and it is whole.
 pub(super) fn kept(folder: &Path, layers: &[Layer], fingerprint: Fingerprint) -> Option<Catalog> {
-    let bytes = fs::read(file(folder, layers)).ok()?;
-    let (head, frozen) = bytes.split_first_chunk::<16>()?;
-    let (made_from, sum) = head.split_at(8);
-    if made_from != fingerprint.0.to_le_bytes() || sum != checksum(frozen).to_le_bytes() {
-        return None;
-    }
-    // What is kept is read where it lies, for as long as the program runs: a copy would double what it takes.
-    let bytes: &'static [u8] = Vec::leak(bytes);
-    thaw(bytes.get(16..)?).ok()
+    unpacked(fs::read(file(folder, layers)).ok()?, fingerprint)
 }
 
-/// Keeps a catalog. The file appears whole or not at all.
+/// Keeps a packed catalog. The file appears whole or not at all.
 ///
 /// # Errors
 /// When the folder cannot be written; the catalog is none the worse for it.
-pub(super) fn keep(folder: &Path, layers: &[Layer], fingerprint: Fingerprint, catalog: &Catalog) -> io::Result<()> {
-    let frozen = freeze(catalog).map_err(io::Error::other)?;
-    let mut bytes = fingerprint.0.to_le_bytes().to_vec();
-    bytes.extend(checksum(&frozen).to_le_bytes());
-    bytes.extend(frozen);
+pub(super) fn keep(folder: &Path, layers: &[Layer], packed: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let file = file(folder, layers);
     let whole = file.with_extension(format!("{}.part", std::process::id()));
-    fs::write(&whole, bytes)?;
+    fs::write(&whole, packed)?;
     fs::rename(&whole, &file)
+}
+
+/// A catalog as bytes, with what it was made from and a sum ahead of it.
+///
+/// # Errors
+/// When it is too large for that.
+pub(super) fn packed(fingerprint: Fingerprint, catalog: &Catalog) -> io::Result<Vec<u8>> {
+    let frozen = freeze(catalog).map_err(io::Error::other)?;
+    let mut bytes = Vec::with_capacity(frozen.len() + HEAD);
+    bytes.extend(fingerprint.0.to_le_bytes());
+    bytes.extend(checksum(&frozen).to_le_bytes());
+    bytes.extend(frozen);
+    Ok(bytes)
+}
+
+/// Whether bytes are a whole catalog that was made from that.
+pub(super) fn is_whole(packed: &[u8], fingerprint: Fingerprint) -> bool {
+    packed.split_first_chunk::<HEAD>().is_some_and(|(head, frozen)| {
+        let (made_from, sum) = head.split_at(HEAD / 2);
+        made_from == fingerprint.0.to_le_bytes() && sum == checksum(frozen).to_le_bytes()
+    })
+}
+
+/// The catalog of packed bytes, when they are whole and made from that.
+pub(super) fn unpacked(packed: Vec<u8>, fingerprint: Fingerprint) -> Option<Catalog> {
+    if !is_whole(&packed, fingerprint) {
+        return None;
+    }
+    // What is kept is read where it lies, for as long as the program runs: a copy would double what it takes.
+    let packed: &'static [u8] = Vec::leak(packed);
+    thaw(packed.get(HEAD..)?).ok()
 }
 
 /// One file a set of folders, so that what is kept does not grow.
@@ -98,7 +120,7 @@ mod tests {
         let made_from = Fingerprint::new(b"shipped", &layers);
         assert!(kept(folder.path(), &layers, made_from).is_none());
         let catalog = load(&layers).expect("it loads").catalog;
-        keep(folder.path(), &layers, made_from, &catalog).expect("it is kept");
+        keep(folder.path(), &layers, &packed(made_from, &catalog).expect("it is packed")).expect("it is kept");
         let back = kept(folder.path(), &layers, made_from).expect("it is there");
         let id = back.by_name("pets.list").expect("the operation");
         assert_eq!(back.operation(id), catalog.operation(id));
@@ -114,7 +136,7 @@ mod tests {
         let layers = [layer("operations: {pets.list: {request: GET /pets}}")];
         let made_from = Fingerprint::new(b"shipped", &layers);
         let catalog = load(&layers).expect("it loads").catalog;
-        keep(folder.path(), &layers, made_from, &catalog).expect("it is kept");
+        keep(folder.path(), &layers, &packed(made_from, &catalog).expect("it is packed")).expect("it is kept");
         let path = file(folder.path(), &layers);
         let whole = fs::read(&path).expect("the file");
         for cut in [0, 8, 16, 20, whole.len() - 1] {

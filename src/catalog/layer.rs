@@ -1,16 +1,19 @@
 use std::io;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Diagnostic, Place, Sources};
 
 /// One folder of catalog files, read into memory. Later layers are laid over earlier ones.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layer {
     /// Folder name shown in messages, without a slash at the end: `endpoints`.
     pub root: String,
     /// The YAML files: path inside the folder with `/` (`highlevel/contacts.yaml`), and the text.
     pub files: Vec<(String, String)>,
     /// Those that are not UTF-8, with what is wrong; of their text, only what stands before it is kept.
+    #[serde(skip)]
     pub garbled: Vec<(String, Diagnostic)>,
 }
 

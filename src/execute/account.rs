@@ -119,7 +119,7 @@ fn account_name(service: &Service, account: &str) -> String {
 
 /// The operation that gets one record of that kind by nothing but its id.
 fn getter(catalog: &Catalog, service: &Service, resource: &Resource) -> Option<OpId> {
-    catalog.ids().find(|id| {
+    catalog.ids_of_one().find(|id| {
         let operation = catalog.operation(*id);
         let returns = operation.returns.as_ref();
         catalog.service_of(operation).name == service.name

@@ -234,11 +234,14 @@ impl Runner<'_> {
             let in_path = operation.params.iter().any(|p| p.place == Place::Path && holds(p, kind));
             kind.creates_on_write && !in_path && of_kind.peek().is_some() && of_kind.all(|n| n.found)
         };
+        let kinds =
+            operation.params.iter().filter_map(|p| if let Kind::Entity(kind) = &p.kind { Some(kind) } else { None });
+        let mut about: Vec<&String> = returned.into_iter().chain(&operation.objects).chain(kinds).collect();
+        about.sort_unstable();
+        about.dedup();
+        let about = about.into_iter().filter_map(|name| service.resource(name));
+        let written = about.filter(|kind| returned == Some(&kind.name) || !only_used(kind));
         let account = self.account_key(service);
-        let written = service.resources.iter().filter(|r| {
-            let about = operation.objects.contains(&r.name) || operation.params.iter().any(|p| holds(p, r));
-            returned == Some(&r.name) || (about && !only_used(r))
-        });
         written.for_each(|resource| forget(&account, &resource.name));
     }
 }

@@ -8,6 +8,7 @@ mod clock;
 mod examples;
 mod failed;
 mod help;
+mod laying;
 mod lines;
 mod listing;
 mod log;

@@ -12,7 +12,7 @@ use super::listing::Listing;
 use super::paths::Paths;
 use super::print::{complain, out, print};
 use super::repl::{self, Conversation};
-use super::{accounts, bulk, catalog, log, phrase, pipe, route, sandbox, setup};
+use super::{accounts, bulk, catalog, laying, log, phrase, pipe, route, sandbox, setup};
 use crate::app::{AnswerStatus, ExitCode, RunOptions, Session};
 
 /// Runs the program with these arguments, the first of which is its own name.
@@ -51,6 +51,7 @@ fn carry_out(cli: Cli) -> Result<ExitCode, Failed> {
         Some(Command::Undo(wanted)) => bulk::undo(&options, &wanted),
         Some(Command::History(wanted)) => bulk::history(&options, &wanted),
         Some(Command::Sandbox(wanted)) => sandbox::serve(&options, wanted),
+        Some(Command::Lay) => laying::lay(io::stdin().lock(), io::stdout().lock()),
         None if !cli.phrase.is_empty() => say(&options, &phrase::joined(&cli.phrase)),
         None if io::stdin().is_terminal() => talk(&options),
         Some(Command::Pipe) | None => serve(&options),

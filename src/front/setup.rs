@@ -5,7 +5,7 @@ use super::cli::{Options, Output};
 use super::clock;
 use super::failed::Failed;
 use super::paths::Paths;
-use super::{accounts, sandbox, terminal};
+use super::{accounts, laying, sandbox, terminal};
 use crate::app::{Engine, EngineOptions, Environment, Extent, RunOptions, unknown_version};
 use crate::catalog::{Catalog, Layer, Loaded, read_layer};
 use crate::present::{Form, Look};
@@ -26,7 +26,7 @@ fn any_version(options: &Options, paths: &Paths) -> Result<Catalog, Failed> {
         return Ok(Catalog::builtin());
     }
     let layers = layers(options, paths)?;
-    let kept = Catalog::kept_under(&layers, paths.cache.as_deref());
+    let kept = Catalog::kept_under(&layers, paths.cache.as_deref(), laying::elsewhere);
     kept.map_err(|found| Failed::catalog(&found, &Layer::sources(&layers)))
 }
 

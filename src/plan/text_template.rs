@@ -16,29 +16,26 @@ thread_local! {
 /// # Errors
 /// When the template is wrong; says how.
 pub fn fill_text(template: &str, over: &Value) -> Result<String, String> {
-    render(template, &without_nulls(over), UndefinedBehavior::Chainable)
-        .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    let filled = LENIENT.with_borrow_mut(|filler| filler.fill(template, |name| said(over.get(name)?)));
+    filled.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Nulls and empty texts are as good as absent to a person; `default` in a template treats them so.
-fn without_nulls(value: &Value) -> Value {
+fn said(value: &Value) -> Option<Value> {
     match value {
+        Value::Null => None,
+        Value::String(text) if text.is_empty() => None,
         Value::Object(fields) => {
-            let kept = fields.iter().filter(|(_, v)| !v.is_null() && v.as_str() != Some(""));
-            Value::Object(kept.map(|(name, v)| (name.clone(), without_nulls(v))).collect())
+            let kept = fields.iter().filter_map(|(name, inner)| Some((name.clone(), said(inner)?)));
+            Some(Value::Object(kept.collect()))
         }
-        other => other.clone(),
+        other => Some(other.clone()),
     }
 }
 
 /// Fills a template whose every name must be there.
 pub(super) fn fill_strict(template: &str, over: &Value) -> Result<String, String> {
-    render(template, over, UndefinedBehavior::Strict)
-}
-
-fn render(template: &str, over: &Value, undefined: UndefinedBehavior) -> Result<String, String> {
-    let filler = if undefined == UndefinedBehavior::Strict { &STRICT } else { &LENIENT };
-    filler.with_borrow_mut(|filler| filler.fill(template, over))
+    STRICT.with_borrow_mut(|filler| filler.fill(template, |name| over.get(name).cloned()))
 }
 
 fn filler(undefined: UndefinedBehavior) -> RefCell<Filler> {

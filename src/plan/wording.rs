@@ -4,8 +4,13 @@ use crate::catalog::{Resource, matches_whole};
 
 /// A name made ready for comparing: compatibility forms composed, lower case, smart quotes plain, white space single.
 pub fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.nfkc().flat_map(char::to_lowercase) {
+    // Plain letters are what they are composed to.
+    if text.is_ascii() { folded(text.chars()) } else { folded(text.nfkc()) }
+}
+
+fn folded(chars: impl Iterator<Item = char>) -> String {
+    let mut out = String::with_capacity(chars.size_hint().0);
+    for c in chars.flat_map(char::to_lowercase) {
         match c {
             '\u{2018}' | '\u{2019}' | '\u{02BC}' => out.push('\''),
             '\u{201C}' | '\u{201D}' => out.push('"'),

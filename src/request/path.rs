@@ -19,7 +19,7 @@ thread_local! {
 /// # Errors
 /// When a value is absent, no scalar, empty or all dots; says which template would not fill.
 pub(super) fn fill_path(template: &str, values: &Map<String, Json>) -> Result<String, String> {
-    PATHS.with_borrow_mut(|filler| filler.fill(template, values))
+    PATHS.with_borrow_mut(|filler| filler.fill(template, |name| values.get(name).cloned()))
 }
 
 fn filler() -> Filler {

@@ -1,4 +1,5 @@
 use super::accounts::Everywhere;
+use crate::app::heard::heard;
 use crate::app::inner::Inner;
 use crate::app::selecting::{Spot, spots};
 use crate::language::{self, ItemKind};
@@ -34,7 +35,7 @@ impl Everywhere {
 
     /// A line that begins or ends with "in all locations", without that.
     pub(in crate::app) fn rest_of(inner: &Inner, text: &str) -> Option<String> {
-        let utterance = language::read(text).ok()?;
+        let utterance = heard(text).ok()?;
         let items = &utterance.items;
         let across = |spot: &Spot| {
             let before = spot.first.checked_sub(1).and_then(|at| items.get(at));

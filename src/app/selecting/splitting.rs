@@ -4,6 +4,7 @@ use super::Selection;
 use super::conditions::{begins, conditions};
 use super::patience::Patience;
 use super::spotting::{Spot, is, spots};
+use crate::app::heard::heard;
 use crate::app::inner::Inner;
 use crate::app::{Failure, FailureKind, official_first};
 use crate::catalog::inflect::plural;
@@ -34,7 +35,7 @@ impl Inner {
     /// # Errors
     /// When it does, and which records are meant cannot be told for certain.
     pub(in crate::app) fn select(&self, text: &str, now: &Zoned) -> Result<Option<Selection>, Failure> {
-        let Ok(utterance) = language::read(text) else { return Ok(None) };
+        let Ok(utterance) = heard(text) else { return Ok(None) };
         let (spots, patience) = (spots(&utterance, &self.catalog), Patience::new(now));
         if spots.is_empty()
             || text.contains(Selection::MARK)

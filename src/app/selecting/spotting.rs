@@ -55,12 +55,15 @@ pub(in crate::app) fn spots(utterance: &Utterance, catalog: &Catalog) -> Vec<Spo
 /// How many items the longest of some phrases covers that begins at an item.
 pub(super) fn longest(items: &[Item], at: usize, phrases: &[String]) -> Option<usize> {
     let covers = |phrase: &String| {
-        let words: Vec<&str> = phrase.split_whitespace().collect();
-        let there = items.get(at..at + words.len())?;
-        let same = there.iter().zip(&words).all(|(item, word)| is_word(item) && item.folded == *word);
-        (same && !words.is_empty()).then_some(words.len())
+        let mut count = 0;
+        for word in phrase.split_whitespace() {
+            items.get(at + count).filter(|item| item.folded == word && is_word(item))?;
+            count += 1;
+        }
+        (count > 0).then_some(count)
     };
-    phrases.iter().filter_map(covers).max()
+    let first = items.get(at)?.folded.as_str();
+    phrases.iter().filter(|phrase| phrase.trim_start().starts_with(first)).filter_map(covers).max()
 }
 
 /// Whether an item belongs to a word set by itself.

@@ -4,7 +4,7 @@ use crate::catalog::inflect::spoken;
 use crate::catalog::{Lexicon, Method, Resource, Risk};
 
 use super::request::RequestLine;
-use super::resource::is_named;
+use super::resource::Segment;
 use crate::catalog::singular::looks_plural;
 
 /// Verbs of an operation: classes of the lexicon, and words of its own.
@@ -64,16 +64,18 @@ pub(super) fn object<'a>(line: &'a RequestLine, resources: &'a [Resource]) -> Ob
     if let (Some(None), Some((variable, _))) = (segments.last(), line.variables.last()) {
         let before = line.segment_before(variable).unwrap_or_default();
         let fits = |r: &&Resource| r.id == *variable;
-        let both = resources.iter().find(|r| fits(r) && is_named(r, before));
+        let before = Segment::new(before);
+        let both = resources.iter().find(|r| fits(r) && before.names(r));
         let either =
-            both.or_else(|| resources.iter().find(|r| is_named(r, before))).or_else(|| resources.iter().find(fits));
+            both.or_else(|| resources.iter().find(|r| before.names(r))).or_else(|| resources.iter().find(fits));
         if let Some(found) = either {
             return Object::Declared(&found.name);
         }
     }
     let fixed: Vec<&str> = segments.into_iter().flatten().collect();
     for segment in fixed.iter().rev() {
-        if let Some(found) = resources.iter().find(|r| is_named(r, segment)) {
+        let said = Segment::new(segment);
+        if let Some(found) = resources.iter().find(|r| said.names(r)) {
             return Object::Declared(&found.name);
         }
         if looks_plural(&spoken(segment)) {
@@ -110,6 +112,7 @@ fn action<'a>(line: &'a RequestLine, resources: &[Resource]) -> Option<&'a str> 
     let segments = line.segments();
     let last = (*segments.last()?)?;
     let fixed = segments.iter().flatten().count();
-    let noun = resources.iter().any(|r| is_named(r, last)) || looks_plural(&spoken(last));
+    let said = Segment::new(last);
+    let noun = resources.iter().any(|r| said.names(r)) || looks_plural(&spoken(last));
     (fixed > 1 && !noun && last.contains(char::is_alphabetic)).then_some(last)
 }

@@ -7,7 +7,7 @@ use super::alternatives::alternatives;
 use super::each::each;
 use super::enums::{FORMATS, KINDS, PLACES, WIRES};
 use super::request::RequestLine;
-use super::resource::is_named;
+use super::resource::Segment;
 use super::scope::Scope;
 use super::templates::{is_template, regex};
 use super::values::{check_default, check_example, enum_values};
@@ -154,7 +154,8 @@ fn implied_kind(name: &str, fields: &Fields, setting: &Setting) -> Kind {
     let before = line.segment_before(name).unwrap_or_default();
     let resources = &setting.scope.resources;
     let mut by_id = resources.iter().filter(|r| r.id == name);
-    let named = resources.iter().find(|r| is_named(r, before));
+    let before = Segment::new(before);
+    let named = resources.iter().find(|r| before.names(r));
     match (by_id.next(), by_id.next(), named) {
         (Some(one), None, _) => Kind::Entity(one.name.clone()),
         (Some(_), Some(_), Some(named)) if named.id == name => Kind::Entity(named.name.clone()),

@@ -123,13 +123,27 @@ pub(super) fn implied(service: &str, segment: &str) -> Resource {
     }
 }
 
-/// Whether a path segment speaks of that resource.
-pub(super) fn is_named(resource: &Resource, segment: &str) -> bool {
-    let words = spoken(segment);
-    let one = singular(&words);
-    spoken(&resource.name) == one
-        || resource.nouns.iter().any(|noun| *noun == one || *noun == words)
-        || resource.plurals.contains(&words)
+/// A path segment in words, to be held against many resources.
+pub(super) struct Segment {
+    words: String,
+    one: String,
+}
+
+impl Segment {
+    /// The words of a segment.
+    pub(super) fn new(segment: &str) -> Self {
+        let words = spoken(segment);
+        Self { one: singular(&words), words }
+    }
+
+    /// Whether it speaks of that resource.
+    pub(super) fn names(&self, resource: &Resource) -> bool {
+        let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        resource.name == self.one
+            || resource.nouns.iter().any(|noun| *noun == self.one || *noun == self.words)
+            || resource.plurals.contains(&self.words)
+            || (!plain(&resource.name) && spoken(&resource.name) == self.one)
+    }
 }
 
 /// Once every operation is read: the parameters that finders name must be those of their operations.

@@ -1,18 +1,30 @@
 use std::fmt;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use memchr::memmem::Finder;
 
 /// Shorter ones would be found in ordinary words.
 const SHORTEST: usize = 4;
 
-/// A credential. It can be put into a request and taken out of a text, never printed.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret {
+/// A credential. It can be put into a request and taken out of a text, never printed. Cloning it is cheap.
+#[derive(Clone)]
+pub struct Secret(Arc<Inner>);
+
+struct Inner {
     text: String,
-    /// The ways in which it may be written.
-    spellings: Vec<String>,
+    /// The ways in which it may be written, each made ready to be looked for: every text is searched for it.
+    spellings: Vec<Finder<'static>>,
 }
+
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.text == other.0.text
+    }
+}
+
+impl Eq for Secret {}
 
 impl Secret {
     /// Wraps a credential, white space around it left out.
@@ -27,17 +39,18 @@ impl Secret {
                 spellings.push(other);
             }
         }
-        Self { text, spellings }
+        let spellings = spellings.iter().map(|spelling| Finder::new(spelling).into_owned()).collect();
+        Self(Arc::new(Inner { text, spellings }))
     }
 
     pub(in crate::execute) fn reveal(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// A short mark that tells it from others. It keeps far too little for the credential to be found out.
     pub(super) fn mark(&self) -> String {
         let hash =
-            self.text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+            self.0.text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
         format!("{hash:08x}")
     }
 
@@ -51,11 +64,13 @@ impl Secret {
 
     /// Takes the credential out of a text, however it is written there.
     pub(super) fn take_out(&self, text: &mut String) {
-        if self.text.len() < SHORTEST {
+        if self.0.text.len() < SHORTEST {
             return;
         }
-        for spelling in &self.spellings {
-            if text.contains(spelling.as_str()) {
+        for spelling in &self.0.spellings {
+            if spelling.find(text.as_bytes()).is_some()
+                && let Ok(spelling) = std::str::from_utf8(spelling.needle())
+            {
                 *text = text.replace(spelling, "[redacted]");
             }
         }
@@ -64,7 +79,7 @@ impl Secret {
     /// Whether there is nothing in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
+        self.0.text.is_empty()
     }
 }
 

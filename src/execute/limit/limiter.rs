@@ -53,13 +53,10 @@ impl Limiter {
             let held_ms = line.place(speaker).await?;
             places.push(Place { line, held_ms, headers: limit.rule.headers.clone() });
         }
-        // While it waited for the last place the first ones may have run out: they count as used.
-        let last = places.len().saturating_sub(1);
-        for place in &mut places[..last] {
-            if Line::is_stale(place.held_ms, (self.clock_ms)()) {
-                place.line.answered(place.held_ms, &Told::default());
-                place.held_ms = place.line.place(speaker).await?;
-            }
+        // While it waited for one place others may have run out, and a process that was kept from running comes late.
+        while let Some(late) = places.iter_mut().find(|place| Line::is_stale(place.held_ms, (self.clock_ms)())) {
+            late.line.give_back(late.held_ms);
+            late.held_ms = late.line.place(speaker).await?;
         }
         Ok(Turn { places })
     }

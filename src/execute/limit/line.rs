@@ -101,6 +101,11 @@ impl Line {
         held_ms - now_ms <= STALE_MS
     }
 
+    /// Gives back a place under which nothing left.
+    pub(super) fn give_back(&self, held_ms: i64) {
+        self.state().unused.push(Coming { places: 1, from_ms: 0, held_ms });
+    }
+
     fn take_ahead(&self, state: &mut State) -> Option<i64> {
         let (places, held_ms) = &mut state.ahead;
         let fresh = !Self::is_stale(*held_ms, (self.clock_ms)());
@@ -254,7 +259,8 @@ impl Line {
             if let Some((at_ms, told)) = told {
                 bucket.told(allowance, &told, at_ms);
             }
-            if wants.now == 0 { Taken::default() } else { bucket.take(allowance, wants, now_ms) }
+            // It may have taken a while to be alone with the account.
+            if wants.now == 0 { Taken::default() } else { bucket.take(allowance, wants, (self.clock_ms)()) }
         })
     }
 
