@@ -114,7 +114,7 @@ mod tests {
             ("departure today: remove user usr93Tq", "remove user usr93Tq"),
             ("owner asks that record rec31 be deleted", "record rec31 must be deleted"),
             ("caller says custom value hours must be 8 to 5", "custom value hours must be 8 to 5"),
-            ("the manager down the hall wants to see the invoices", "see the invoices"),
+            ("the manager on duty wants to see the invoices", "see the invoices"),
             ("accountant needs invoice INV-7 voided", "i need invoice INV-7 voided"),
             ("estimate Est70x is stale and should be removed", "estimate Est70x should be removed"),
         ] {
