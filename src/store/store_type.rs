@@ -68,7 +68,7 @@ impl Store {
                 Connection::open(path)?
             }
         };
-        connection.busy_timeout(Duration::from_secs(5))?;
+        connection.busy_timeout(Duration::from_secs(20))?;
         connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
         // Nothing is lost when the process ends; only when the machine does, the last moments may be.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
