@@ -191,6 +191,9 @@ fn operation(model: &Model<'_>, op: &Op<'_>) -> String {
     if !op.keys.is_empty() {
         key("keys", list(&op.keys));
     }
+    if !op.beside.is_empty() {
+        key("beside", list(&op.beside));
+    }
     if !op.prefer_over.is_empty() {
         key("prefer_over", list(&op.prefer_over));
     }
@@ -294,9 +297,17 @@ fn parameter(field: &Field) -> String {
     }
     if field.bare {
         key("bare", "true".to_owned());
+    } else if field.led {
+        key("bare", "false".to_owned());
     }
     if !field.help.is_empty() && field.help.to_lowercase() != spoken(&field.name) {
         key("help", quoted(&field.help));
+    }
+    if let Some(each) = &field.each {
+        key("each", format!("{{text: {}}}", flow(each)));
+    }
+    if let Some(end) = &field.range_end {
+        key("range_end", flow(end));
     }
     if !field.fields.is_empty() {
         let inner: Vec<String> =

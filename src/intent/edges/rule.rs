@@ -72,6 +72,7 @@ pub enum Rule {
     WhatWasNamedBefore,
     WhoDidIt,
     Wish,
+    WordBeside,
     WordThatOnlyTells,
 }
 
@@ -150,6 +151,7 @@ impl Rule {
             Self::WhatWasNamedBefore => "what was named before",
             Self::WhoDidIt => "who did it",
             Self::Wish => "wish",
+            Self::WordBeside => "word beside",
             Self::WordThatOnlyTells => "word that only tells",
         }
     }
