@@ -94,6 +94,7 @@ fn is_pairs(set: &str) -> bool {
             | "done-as"
             | "field-name"
             | "adjective-as"
+            | "value-as"
     )
 }
 

@@ -87,7 +87,8 @@ fn rename(op: &Op<'_>, kinds: &Kinds) -> Option<String> {
         spoken.ends_with(" display name")
             || spoken.strip_suffix(" name").is_some_and(|lead| lead == head || lead == op.act.noun.join(" "))
     };
-    let name = plain.or_else(|| op.sent.fields.iter().filter(free).find(|field| own(field)))?;
+    let only = || main_field(op).filter(|field| named && field.name != record.name);
+    let name = plain.or_else(|| op.sent.fields.iter().filter(free).find(|field| own(field))).or_else(only)?;
     let nouns = choice(&kinds.all[&record.kind]);
     Some(format!("(rename|retitle) {nouns} {{{}}} [to|as|into] {{{}}}", record.name, name.name))
 }

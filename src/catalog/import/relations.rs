@@ -24,6 +24,7 @@ pub(super) fn relations(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
     says.extend(done_to(model, op));
     says.extend(counted(op, kinds));
     says.extend(used(op, kinds));
+    says.extend(filtered(op, kinds));
     says.extend(so(op, kinds));
     says
 }
@@ -109,6 +110,12 @@ fn names(field: &Field, kinds: &Kinds) -> bool {
     plain && (kinds.all.contains_key(&field.kind) || id || field.kind == "id" || field.each.is_some())
 }
 
+/// Whether what an operation is about is called after what a field names: rows of sales orders after the order.
+fn leads(field: &Field, op: &Op<'_>, kinds: &Kinds) -> bool {
+    let own = op.act.noun.join(" ");
+    nouns_of(field, kinds).iter().any(|noun| own.strip_prefix(noun.as_str()).is_some_and(|rest| rest.starts_with(' ')))
+}
+
 /// What is put to a record or taken from it, and the record.
 fn member<'o>(op: &'o Op<'_>, kinds: &Kinds) -> Option<(&'o Field, &'o Field)> {
     let path = records(op, kinds);
@@ -128,6 +135,19 @@ fn member<'o>(op: &'o Op<'_>, kinds: &Kinds) -> Option<(&'o Field, &'o Field)> {
         (Some(owner), [one], _) | (Some(owner), [], [one]) if one.kind != owner.kind => Some((one, owner)),
         // `{"inbox_id": 3, "user_ids": [7, 9]}`
         (None, [a, b], _) if a.many != b.many => Some(if a.many { (a, b) } else { (b, a) }),
+        // Rows of sales orders: `{"sales_order_id": 12, "variant_id": 5}`.
+        (None, [_, _, ..], _) | (None, _, [_, _, ..]) => {
+            let all = if needed.len() > 1 { &needed } else { &candidates };
+            let whole = all.iter().copied().find(|field| leads(field, op, kinds))?;
+            let named = |field: &&Field| {
+                let nouns = nouns_of(field, kinds);
+                field.kind != whole.kind && field.required || nouns.contains(&head)
+            };
+            let others: Vec<&Field> =
+                all.iter().copied().filter(|field| field.name != whole.name).filter(named).collect();
+            let [one] = others.as_slice() else { return None };
+            Some((one, whole))
+        }
         // Users of an account, where the account is known.
         (None, [one], _) | (None, [], [one]) => {
             let own = nouns_of(one, kinds).iter().any(|noun| *noun == head || *noun == op.act.noun.join(" "));
@@ -140,7 +160,9 @@ fn member<'o>(op: &'o Op<'_>, kinds: &Kinds) -> Option<(&'o Field, &'o Field)> {
 /// "add image 7 to collection 3", "take agent 81 out of inbox 3"
 fn putting(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     let has = |class: &str| op.act.classes.iter().any(|known| known == class);
-    let (adds, takes) = (has("add") || has("create"), has("remove") || has("delete"));
+    let undone = op.spec.method == Method::Delete && op.act.classes.is_empty();
+    let joined = op.spec.method != Method::Delete && op.act.own.iter().any(|own| is("linking", own));
+    let (adds, takes) = (has("add") || has("create") || joined, has("remove") || has("delete") || undone);
     if op.act.acted || !(adds || takes) {
         return Vec::new();
     }
@@ -386,5 +408,32 @@ fn so(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         format!("(is|are|was|has) [the] [{plain}] {{{}}} [{plain}] [been] ({so})", record.name),
         format!("(what|which) (status|state|stage) is [the] [{plain}] {{{}}} in", record.name),
         format!("how is [the] [{plain}] {{{}}} (doing|going)", record.name),
+    ]
+}
+
+/// "the rows of sales order 12", where records that are called after another are listed by it.
+fn filtered(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let lists = op.spec.method == Method::Get && op.act.many && records(op, kinds).is_empty() && !op.act.acted;
+    let filter = op
+        .sent
+        .fields
+        .iter()
+        .find(|field| !in_path(op, field) && names(field, kinds) && lists && leads(field, op, kinds));
+    let Some(filter) = filter else { return Vec::new() };
+    let owners = nouns_of(filter, kinds);
+    let own = op.act.noun.join(" ");
+    let rest = owners.iter().find_map(|noun| own.strip_prefix(noun.as_str())).map(|rest| rest.trim().to_owned());
+    let heads = both(&rest.into_iter().filter(|rest| is_plain(rest) && !rest.is_empty()).collect::<Vec<_>>());
+    if heads.is_empty() || owners.is_empty() {
+        return Vec::new();
+    }
+    let (heads, owners, name) = (alternatives(heads), alternatives(owners), &filter.name);
+    vec![
+        format!(
+            "(show|list|get|see|view|what are|give me|find) [all|me] [the|all] {heads} (of|on|in|for|from) [the] {owners} {{{name}}}"
+        ),
+        format!(
+            "(what|which) {heads} (is|are|does|do|has|have|belong|belongs) [in|on|of|to] [the] {owners} {{{name}}} [have|has|contain]"
+        ),
     ]
 }

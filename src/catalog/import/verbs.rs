@@ -44,7 +44,8 @@ fn of(model: &Model<'_>, at: usize, lexicon: &Lexicon) -> Vec<String> {
         ("delete" | "remove", Some(record)) => {
             let mut verbs = free("delete-as");
             // What belongs to another record is taken from it.
-            if records(op, &model.kinds).len() > 1 {
+            let nested = records(op, &model.kinds).len() > 1 || op.shape.parts.len() > 2;
+            if nested || object.person {
                 verbs.extend(free("remove-as"));
             }
             command(&verbs, &format!("[the|my|this] {keys}{one} {{{}}}", record.name))
