@@ -72,7 +72,12 @@ fn run(folder: &Path, args: &[&str], status: i32) -> Printed {
 
 /// Holds phrases to the request that each leads to and what it says.
 fn reads(folder: &Path, cases: &[(&str, &str, Value)]) {
-    let args = ["--endpoints", "mine", "route"];
+    reads_of(folder, &[], cases);
+}
+
+/// The same with more arguments.
+fn reads_of(folder: &Path, more: &[&str], cases: &[(&str, &str, Value)]) {
+    let args: Vec<&str> = [&["--endpoints", "mine"], more, &["route"]].concat();
     let mut command = Test::new().clock().args(args).command();
     let mut running =
         command.current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program runs");
@@ -124,7 +129,7 @@ fn what_the_file_says_of_the_service_is_in_its_yaml() {
     for part in ["enum: [cat, dog, rabbit]", "born: date", "chip.number: text", "body: multipart", "min: 0"] {
         assert!(pets.contains(part), "{part} in\n{pets}");
     }
-    assert!(text("visits.yaml").contains("keys: [upcoming]"), "{}", text("visits.yaml"));
+    assert!(text("visits.yaml").contains("keys: [upcoming, next"), "{}", text("visits.yaml"));
 }
 
 #[test]
@@ -147,6 +152,53 @@ fn phrases_reach_the_operations_of_an_imported_service() {
         ("delete owner 12", "DELETE /owners/{owner_id}", json!({"owner_id": "12"})),
     ];
     reads(folder.path(), &cases);
+}
+
+/// Words that only say where an operation belongs, what a record holds and takes, other verbs and other names of fields,
+/// names of other programs, names with a version behind a colon.
+#[test]
+fn what_people_say_beside_verb_and_noun_is_understood() {
+    let (folder, ran) = imported(include_str!("fixtures/openapi/studio.yaml"));
+    assert!(!ran.stderr.contains("no phrase leads to"), "{}", ran.stderr);
+    let add = "POST /albums/{album_id}/items";
+    let toggle = "POST /albums/{album_id}/toggle_status";
+    let cases = [
+        ("list the bots of the platform", "GET /platform/v1/bots", json!({})),
+        ("license photo 7", "POST /photos/licenses", json!({"photos": [{"photo_id": "7"}]})),
+        ("which photos have I licensed?", "GET /photos/licenses", json!({})),
+        ("which photos are kept in album 3?", "GET /albums/{album_id}/items", json!({"album_id": "3"})),
+        ("add photo 7 to album 3", add, json!({"album_id": "3", "items": [{"id": "7"}]})),
+        ("rename album 3 to Winter", "PATCH /albums/{album_id}", json!({"album_id": "3", "name": "Winter"})),
+        ("resolve album 3", toggle, json!({"album_id": "3", "status": "resolved"})),
+        ("cancel event 5", "DELETE /events/{event_id}", json!({"event_id": "5"})),
+        ("show image redis:7", "GET /images/{name}", json!({"name": "redis:7"})),
+    ];
+    reads_of(folder.path(), &["--service", "studio"], &cases);
+}
+
+/// A look-up of a service that was asked for by name passes over one word that says nothing there, and tells which; an
+/// order never does.
+#[test]
+fn a_word_too_many_is_told_of_and_never_passed_over_by_an_order() {
+    let (folder, _) = imported(include_str!("fixtures/openapi/studio.yaml"));
+    let route = |phrase: &str, kept: &[&str]| -> Value {
+        let args: Vec<&str> = [&["--endpoints", "mine"], kept, &["route", phrase]].concat();
+        let ran = Test::new().clock().args(args).command().current_dir(folder.path()).output().expect("it runs");
+        serde_json::from_slice(&ran.stdout).expect("a reading")
+    };
+    let kept = ["--service", "studio"];
+    let shown = route("list the splendid photos", &kept);
+    assert_eq!(shown["status"], "ready", "{shown}");
+    assert_eq!(shown["message"], "I passed over «splendid».", "{shown}");
+    for (phrase, kept) in [
+        ("delete the splendid photos", &kept[..]),
+        ("list the splendid photos", &[]),
+        ("splendid photos", &kept),
+        ("which banks have photos?", &kept),
+    ] {
+        let refused = route(phrase, kept);
+        assert_eq!(refused["status"], "unknown", "{phrase}: {refused}");
+    }
 }
 
 #[test]

@@ -190,6 +190,10 @@ impl Compiler<'_> {
         for key in &op.keys {
             self.give(&mut frame, id, key, Role::Key, true);
         }
+        for word in &op.beside {
+            self.give(&mut frame, id, word, Role::Beside, true);
+            self.give(&mut frame, id, &plural(word), Role::Beside, true);
+        }
         for (rank, object) in op.objects.iter().enumerate() {
             if let Some(noun) = self.noun(&op.service, object) {
                 frame.frame.nouns.push((noun, NounRole::Object(u8::try_from(rank).unwrap_or(u8::MAX))));

@@ -79,6 +79,8 @@ pub enum Role {
     Value(u8, u8),
     /// Names something that the record it shows tells: a field that another operation writes.
     Told,
+    /// May be said beside verb and object.
+    Beside,
 }
 
 /// What a noun means to an operation.
@@ -201,6 +203,7 @@ impl Fixed for Role {
             Self::Lead(param) => [3, param, 0],
             Self::Value(param, value) => [4, param, value],
             Self::Told => [5, 0, 0],
+            Self::Beside => [6, 0, 0],
         });
     }
 
@@ -211,6 +214,7 @@ impl Fixed for Role {
             [3, param, ..] => Self::Lead(param),
             [4, param, value, ..] => Self::Value(param, value),
             [5, ..] => Self::Told,
+            [6, ..] => Self::Beside,
             [_, 1, ..] => Self::Verb(Form::Third),
             [_, 2, ..] => Self::Verb(Form::Past),
             [_, 3, ..] => Self::Verb(Form::Gerund),

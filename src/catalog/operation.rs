@@ -55,6 +55,8 @@ pub struct Operation {
     pub objects: Vec<String>,
     /// Words of which one must be present: what tells it from a twin ("bulk", "slug").
     pub keys: Vec<String>,
+    /// Words that may be said beside verb and object: where it belongs, what else it is called by ("billing").
+    pub beside: Vec<String>,
     /// Phrase patterns for idioms (`grammar/pattern.pest`).
     pub say: Vec<String>,
     /// Phrases that must not lead here.

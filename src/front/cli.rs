@@ -175,9 +175,6 @@ pub enum Command {
         /// Which shell.
         shell: Shell,
     },
-    /// Lay the folders on standard input over the catalog, for the process that asks for it.
-    #[command(name = "__lay", hide = true)]
-    Lay,
 }
 
 /// What `sayso each` takes.

@@ -1,6 +1,7 @@
 //! Laying folders over the catalog takes many times the memory that the result does, and an allocator seldom gives it
 //! back. So a process of its own does it, and the one that goes on takes over what it made.
 
+use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::process::{Command, Stdio};
 
@@ -8,8 +9,13 @@ use super::failed::Failed;
 use crate::app::ExitCode;
 use crate::catalog::{Catalog, Layer};
 
-/// The name of the command that does it.
+/// The one argument of that process. It is nobody's to type, and stands in no help.
 const COMMAND: &str = "__lay";
+
+/// Whether this is that process.
+pub(super) fn is_asked(args: &[OsString]) -> bool {
+    matches!(args, [_, only] if only == COMMAND)
+}
 
 /// Has another process of this program lay layers over the catalog. Nothing when that cannot be, or when something is
 /// wrong with them, which whoever lays them next will tell.

@@ -17,6 +17,10 @@ use crate::app::{AnswerStatus, ExitCode, RunOptions, Session};
 
 /// Runs the program with these arguments, the first of which is its own name.
 pub fn start(args: impl Iterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.collect();
+    if laying::is_asked(&args) {
+        return ended(laying::lay(io::stdin().lock(), io::stdout().lock()));
+    }
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
@@ -24,7 +28,11 @@ pub fn start(args: impl Iterator<Item = OsString>) -> ExitCode {
             return if error.use_stderr() { ExitCode::Usage } else { ExitCode::Done };
         }
     };
-    carry_out(cli).unwrap_or_else(|failed| {
+    ended(carry_out(cli))
+}
+
+fn ended(done: Result<ExitCode, Failed>) -> ExitCode {
+    done.unwrap_or_else(|failed| {
         complain(&failed.text);
         failed.code
     })
@@ -51,7 +59,6 @@ fn carry_out(cli: Cli) -> Result<ExitCode, Failed> {
         Some(Command::Undo(wanted)) => bulk::undo(&options, &wanted),
         Some(Command::History(wanted)) => bulk::history(&options, &wanted),
         Some(Command::Sandbox(wanted)) => sandbox::serve(&options, wanted),
-        Some(Command::Lay) => laying::lay(io::stdin().lock(), io::stdout().lock()),
         None if !cli.phrase.is_empty() => say(&options, &phrase::joined(&cli.phrase)),
         None if io::stdin().is_terminal() => talk(&options),
         Some(Command::Pipe) | None => serve(&options),

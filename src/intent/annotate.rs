@@ -38,6 +38,8 @@ pub struct Annotated<'a> {
     pub reason: Option<Reason>,
     /// It is typed without capitals: names look like any word.
     pub small: bool,
+    /// It is for a service that the names of other programs may belong to.
+    pub guest: bool,
     /// The closed word sets each item belongs to by itself, as bits; the highest bits for what else is asked of each.
     sets: Vec<u64>,
     /// How many items the nouns that start at each item cover, as bits: the lowest for one.
@@ -94,8 +96,8 @@ impl Matches {
 }
 
 impl<'a> Annotated<'a> {
-    /// Finds the terms of a line.
-    pub fn new(utterance: &'a Utterance, vocabulary: &Vocabulary) -> Self {
+    /// Finds the terms of a line. `guest`: it is for a service that the names of other programs may belong to.
+    pub fn new(utterance: &'a Utterance, vocabulary: &Vocabulary, guest: bool) -> Self {
         let items = &utterance.items;
         let mut words: Vec<Option<u32>> =
             items.iter().map(|item| readable(item).then(|| vocabulary.word(&item.folded)).flatten()).collect();
@@ -128,7 +130,8 @@ impl<'a> Annotated<'a> {
         let mut nouns = Vec::with_capacity(items.len());
         for (at, item) in items.iter().enumerate() {
             let (found, name) = (matches.at(at), names[at]);
-            costs.push(cost(&item.kind, vocabulary, found, name));
+            let own = cost(&item.kind, vocabulary, found, (name, guest));
+            costs.push(if in_tagged(utterance, at) { own.max(TAGGED) } else { own });
             let small = !name && item.kind == ItemKind::Word;
             let when = |yes: bool, bit: u64| if yes { bit } else { 0 };
             let bits = when(name, NAME_BIT)
@@ -144,7 +147,8 @@ impl<'a> Annotated<'a> {
         }
         let (asks, garbled, asides, reason) = (false, false, Vec::new(), None);
         let small = sets.iter().all(|bits| bits & NAME_BIT == 0);
-        let mut line = Self { utterance, matches, costs, head, asks, garbled, asides, reason, small, sets, nouns };
+        let mut line =
+            Self { utterance, matches, costs, head, asks, garbled, asides, reason, small, guest, sets, nouns };
         line.asides = asides::find(&line, vocabulary);
         line.asks = asking::asks(&line, vocabulary);
         line.reason = reason::find(&line, vocabulary);
@@ -363,8 +367,24 @@ fn names(utterance: &Utterance, vocabulary: &Vocabulary, matches: &Matches) -> V
     names
 }
 
+/// What a part of "redis:7" costs at most in a name, whatever its words mean elsewhere.
+const TAGGED: i32 = -1;
+
+/// Whether an item belongs to two that a colon joins without a space, as the name of a thing and its version: "redis:7".
+fn in_tagged(utterance: &Utterance, at: usize) -> bool {
+    let plain = |at: usize| {
+        let part = |item: &Item| matches!(item.kind, ItemKind::Word | ItemKind::Code | ItemKind::Number { .. });
+        utterance.items.get(at).is_some_and(part)
+    };
+    let joins = |at: usize| {
+        let colon = utterance.items.get(at).is_some_and(|item| item.kind == ItemKind::Colon);
+        colon && at > 0 && plain(at - 1) && plain(at + 1) && utterance.glued(at) && utterance.glued(at + 1)
+    };
+    joins(at) || at > 0 && joins(at - 1) || joins(at + 1)
+}
+
 /// What it costs to take an item as a part of a name: nothing for a word nobody declared, more for words with a job.
-fn cost(kind: &ItemKind, vocabulary: &Vocabulary, matches: &[Match], name: bool) -> i32 {
+fn cost(kind: &ItemKind, vocabulary: &Vocabulary, matches: &[Match], (name, guest): (bool, bool)) -> i32 {
     match kind {
         ItemKind::Word | ItemKind::Code | ItemKind::Number { .. } | ItemKind::Ampersand => {}
         ItemKind::Time | ItemKind::Percent { .. } | ItemKind::IsoDate | ItemKind::Bracket => return -5,
@@ -386,6 +406,7 @@ fn cost(kind: &ItemKind, vocabulary: &Vocabulary, matches: &[Match], name: bool)
         .iter()
         .filter(|m| m.len == 1)
         .flat_map(|m| vocabulary.senses(m.term).iter().map(move |s| (m.repaired, *s)))
+        .filter(|(_, sense)| !(guest && *sense == Sense::Set(WordSet::Foreign)))
         .map(|(repaired, sense)| match sense {
             _ if repaired => -4,
             // "Will Power": what also asks is as good a name as any small word.

@@ -54,7 +54,7 @@ impl Reading<'_> {
         let parsed = &whole.readings;
         let Some(best) = parsed.first() else { return self.refuse(whole) };
         if !accepted(self.catalog, best) {
-            return self.refuse(whole);
+            return self.passing_over(whole, memory).unwrap_or_else(|| self.refuse(whole));
         }
         let changes = !self.catalog.operation(best.id).reads();
         let heard = if changes { parsed.as_slice() } else { &parsed[..1] };
@@ -159,7 +159,7 @@ impl Reading<'_> {
         self.settle(steps)
     }
 
-    fn settle(&self, steps: Vec<Step>) -> Intent {
+    pub(super) fn settle(&self, steps: Vec<Step>) -> Intent {
         let Some(step) = steps.iter().find(|s| !s.missing.is_empty()) else {
             return Intent { status: Status::Ready, steps, ..self.blank() };
         };

@@ -30,6 +30,7 @@ mod memory;
 mod openers;
 mod outlook;
 mod parsed;
+mod passing;
 mod passive;
 mod patterns;
 mod portion;

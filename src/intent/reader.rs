@@ -54,6 +54,15 @@ pub struct Context<'a> {
     pub explain: bool,
 }
 
+impl Context<'_> {
+    /// Whether a line is kept to a service that has nothing to do with the first of the catalog, which names of other
+    /// programs are foreign to.
+    fn is_guest(&self, catalog: &Catalog) -> bool {
+        let at = self.service.and_then(|name| catalog.services().iter().position(|service| service.name == name));
+        at.and_then(|at| u16::try_from(at).ok()).is_some_and(|at| !catalog.reaches(at, 0))
+    }
+}
+
 impl Reader {
     /// A reader with nothing computed yet.
     #[must_use]
@@ -171,7 +180,7 @@ impl Reader {
             if own.status == Status::Ready && own.steps.iter().any(writes) {
                 return None;
             }
-            let annotated = Annotated::new(&clause, catalog.vocabulary());
+            let annotated = Annotated::new(&clause, catalog.vocabulary(), context.is_guest(catalog));
             let whole = [(0, clause.items.len())];
             let reading = Reading::new(catalog, annotated, Vec::new(), *context, Workbench::default());
             let told = asides::spoken_of(&reading, &whole);
@@ -191,7 +200,7 @@ impl Reader {
         let utterance = named.as_ref().unwrap_or(utterance);
         let told_apart = self.units.told_apart(utterance, catalog);
         let utterance = told_apart.as_ref().unwrap_or(utterance);
-        let line = Annotated::new(utterance, catalog.vocabulary());
+        let line = Annotated::new(utterance, catalog.vocabulary(), context.is_guest(catalog));
         let dates = find_dates(utterance, context.now);
         let reading = Reading::new(catalog, line, dates, *context, Workbench::default());
         reading.parse_all().iter().map(|parsed| (parsed.id, parsed.alignment.score)).collect()
@@ -262,7 +271,7 @@ impl Reader {
         let utterance = told_apart.as_ref().unwrap_or(utterance);
         let benches = || self.benches.lock().unwrap_or_else(PoisonError::into_inner);
         let bench = benches().pop().unwrap_or_default();
-        let line = Annotated::new(utterance, catalog.vocabulary());
+        let line = Annotated::new(utterance, catalog.vocabulary(), context.is_guest(catalog));
         let mut dates = find_dates(utterance, context.now);
         follow::same_day(utterance, catalog, context.memory, &mut dates);
         let reading = Reading::new(catalog, line, dates, *context, bench);

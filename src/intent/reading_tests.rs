@@ -44,7 +44,7 @@ fn nothing_earns_more_than_was_hoped_for() {
     let mut read = 0;
     for phrase in phrases(&catalog) {
         let utterance = language::read(&phrase).expect("a line");
-        let line = Annotated::new(&utterance, catalog.vocabulary());
+        let line = Annotated::new(&utterance, catalog.vocabulary(), false);
         let reading = Reading::new(&catalog, line, find_dates(&utterance, &now), context, bench);
         for (hope, parsed) in reading.hoped_and_earned() {
             let name = catalog.name(parsed.id);

@@ -26,6 +26,8 @@ pub const OBJECT_AGAIN: i32 = -1;
 pub const MENTION: i32 = -3;
 /// A word that tells the operation from its twin.
 pub const KEY: i32 = 12;
+/// A word that only says where an operation belongs.
+pub const BESIDE: i32 = 1;
 /// Key words were needed and none was said.
 pub const KEY_MISSING: i32 = -40;
 /// A field was named.

@@ -476,7 +476,8 @@ fn unfit_start(line: &Stretch<'_>, at: usize) -> bool {
 
 /// Whether a turn of several words begins at an item that asks for what nothing here does: "give him his money back".
 fn elsewhere(line: &Stretch<'_>, at: usize) -> bool {
-    let foreign = |m: &Match| line.vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Foreign));
+    let foreign =
+        |m: &Match| !line.line.guest && line.vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Foreign));
     line.line.matches(at).iter().any(|m| m.len > 1 && foreign(m))
 }
 

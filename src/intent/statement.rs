@@ -15,7 +15,7 @@ const MOST: usize = 3;
 /// The clause and the request of each way to cut a line in two, the shortest clause first.
 pub fn splits(line: &Utterance, catalog: &Catalog) -> Vec<(Utterance, Utterance)> {
     let vocabulary = catalog.vocabulary();
-    let annotated = Annotated::new(line, vocabulary);
+    let annotated = Annotated::new(line, vocabulary, false);
     cuts(line, catalog)
         .filter(|(past, _)| tells(&annotated, catalog, *past))
         .filter_map(|(past, from)| {

@@ -68,9 +68,16 @@ fn items(declared: &Parameter, line: &Annotated<'_>, first: usize, past: usize) 
 /// The elements of a plain list of which each is an object.
 fn objects(declared: &Parameter, value: Value) -> Value {
     let Some(field) = declared.each.as_ref().and_then(|each| each.text.as_ref()) else { return value };
+    let numeric = |p: &Parameter| matches!(p.kind, Kind::Integer | Kind::Number | Kind::Money);
+    let numeric = declared.fields.iter().find(|p| p.name == *field).is_some_and(numeric);
+    let of = |value: Value| Value::Map(vec![(field.clone(), value)]);
     let object = |value: Value| match value {
-        Value::Map(_) | Value::Given(_) => value,
-        plain => Value::Map(vec![(field.clone(), plain)]),
+        Value::Map(_) => value,
+        Value::Given(json) if json.is_object() || json.is_array() => Value::Given(json),
+        Value::Given(json) if numeric => of(Value::Given(json)),
+        // A figure is the text of a text: "add photo 7".
+        Value::Given(json) => of(Value::Text(json.as_str().map_or_else(|| json.to_string(), str::to_owned))),
+        plain => of(plain),
     };
     match value {
         Value::List(list) => Value::List(list.into_iter().map(object).collect()),

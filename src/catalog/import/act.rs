@@ -78,7 +78,9 @@ pub(super) fn act(operation: &SpecOperation, shape: &Shape, lexicon: &Lexicon) -
     let plainer = |noun: Vec<String>| {
         let short = noun.split_last().filter(|(last, rest)| is("data-word", last) && rest.len() > 1);
         let short = short.map(|(_, rest)| rest.to_vec());
-        std::iter::once(noun).chain(short)
+        // "Team details" are a team.
+        let plain = noun.split_last().is_some_and(|(last, rest)| is("data-word", last) && rest == act.noun);
+        (!plain).then_some(noun).into_iter().chain(short)
     };
     for noun in nouns.into_iter().flat_map(plainer) {
         if noun != act.noun && !act.named.contains(&noun) && noun.len() < 5 {
@@ -266,6 +268,9 @@ impl Reading<'_> {
         if self.operation.method == Method::Post && !act.reads {
             for deed in pairs("deed", &noun) {
                 push(&mut act.own, deed);
+            }
+            if is("sent", &noun) {
+                push(&mut act.own, "send");
             }
         }
         if self.operation.method == Method::Delete && noun == "session" && !nested {

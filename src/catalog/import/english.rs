@@ -81,7 +81,21 @@ static SETS: LazyLock<BTreeMap<&'static str, Vec<Pair>>> = LazyLock::new(|| {
 
 /// Sets whose words are paired with others.
 fn is_pairs(set: &str) -> bool {
-    matches!(set, "deed" | "synonym" | "state-verb" | "flag" | "short-for" | "said-for" | "asked-as")
+    matches!(
+        set,
+        "deed"
+            | "synonym"
+            | "state-verb"
+            | "flag"
+            | "short-for"
+            | "said-for"
+            | "asked-as"
+            | "past"
+            | "done-as"
+            | "field-name"
+            | "adjective-as"
+            | "value-as"
+    )
 }
 
 /// Whether a set of the word file has the word.

@@ -17,6 +17,8 @@ pub(super) fn everyday(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
     let kinds = &model.kinds;
     let mut says = mine(op, kinds);
     says.extend(rename(op, kinds));
+    says.extend(point(op, kinds));
+    says.extend(only_verb(model, op));
     says.extend(details(model, op));
     says.extend(sessions(op, kinds));
     says.extend(letters(op));
@@ -66,15 +68,48 @@ fn mine(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
 fn rename(op: &Op<'_>, kinds: &Kinds) -> Option<String> {
     let updates = op.act.classes.first().is_some_and(|class| class == "update") || op.spec.method == Method::Put;
     let record = records(op, kinds).last().copied()?;
-    let Some(Part::Variable(last)) = op.shape.last().filter(|_| updates && !op.act.acted) else { return None };
+    // `/tags/{tagId}/name`
+    let named =
+        matches!(op.shape.last(), Some(Part::Fixed(last)) if matches!(last.join(" ").as_str(), "name" | "title"));
+    let own = matches!(op.shape.last(), Some(Part::Variable(last)) if *last == record.name);
+    if !updates || op.act.acted || !(own || named) {
+        return None;
+    }
     let called = |name: &str| matches!(name, "name" | "title" | "label" | "display name");
-    let name = op.sent.fields.iter().find(|field| {
-        let spoken = super::english::words(field.name.rsplit('.').next().unwrap_or(&field.name)).join(" ");
-        called(&spoken) && is_name(&spoken) && field.name != record.name && !field.many
-    })?;
+    let spoken = |field: &super::field::Field| {
+        super::english::words(field.name.rsplit('.').next().unwrap_or(&field.name)).join(" ")
+    };
+    let free = |field: &&super::field::Field| field.name != record.name && !field.many && field.values.is_empty();
+    let plain = op.sent.fields.iter().filter(free).find(|field| called(&spoken(field)) && is_name(&spoken(field)));
+    let head = op.act.noun.last().map_or("", String::as_str);
+    let own = |field: &super::field::Field| {
+        let spoken = spoken(field);
+        spoken.ends_with(" display name")
+            || spoken.strip_suffix(" name").is_some_and(|lead| lead == head || lead == op.act.noun.join(" "))
+    };
+    let only = || main_field(op).filter(|field| named && field.name != record.name);
+    let name = plain.or_else(|| op.sent.fields.iter().filter(free).find(|field| own(field))).or_else(only)?;
     let nouns = choice(&kinds.all[&record.kind]);
-    (record.name == *last)
-        .then(|| format!("(rename|retitle) [{}] {{{}}} [to|as|into] {{{}}}", bare(&nouns), record.name, name.name))
+    Some(format!("(rename|retitle) {nouns} {{{}}} [to|as|into] {{{}}}", record.name, name.name))
+}
+
+/// "point webhook 7 to https://…", where one address of a record is changed.
+fn point(op: &Op<'_>, kinds: &Kinds) -> Option<String> {
+    let updates = op.act.classes.first().is_some_and(|class| class == "update") && !op.act.acted;
+    let record = records(op, kinds).last().copied().filter(|_| updates)?;
+    let mut addresses = op.sent.fields.iter().filter(|field| field.kind == "url" && !field.many);
+    let address = addresses.next().filter(|_| addresses.next().is_none())?;
+    let nouns = choice(&kinds.all[&record.kind]);
+    Some(format!("(point|redirect|aim) [the] [{}] {{{}}} (to|at) {{{}}}", bare(&nouns), record.name, address.name))
+}
+
+/// "push myapp", where no other request of the service goes by the verb.
+fn only_verb(model: &Model<'_>, op: &Op<'_>) -> Option<String> {
+    let record = records(op, &model.kinds).last().copied().filter(|_| op.act.acted)?;
+    let verb = op.act.own.first().filter(|verb| verb.chars().all(|c| c.is_ascii_alphabetic()))?;
+    let own = op.objects.first() == Some(&record.kind);
+    let others = model.operations.iter().filter(|other| other.act.own.contains(verb)).count();
+    (own && others == 1).then(|| format!("{verb} {{{}}}", record.name))
 }
 
 /// "the details of file 7", unless another path has them.

@@ -26,6 +26,8 @@ pub(super) struct Field {
     pub(super) roles: Vec<String>,
     /// Its value needs no lead.
     pub(super) bare: bool,
+    /// Its value needs a lead, though it is a name.
+    pub(super) led: bool,
     /// Sent when nothing is said, as YAML.
     pub(super) default: Option<String>,
     /// Bounds.
@@ -39,6 +41,10 @@ pub(super) struct Field {
     pub(super) also: Option<&'static str>,
     /// Other fields that what is said is split over.
     pub(super) splits: Vec<String>,
+    /// Field of each object of a list that a plain text stands for.
+    pub(super) each: Option<String>,
+    /// Where the range ends that begins here.
+    pub(super) range_end: Option<String>,
     /// Fields of an object.
     pub(super) fields: Vec<Field>,
 }

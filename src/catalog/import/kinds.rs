@@ -89,10 +89,13 @@ impl Kinds {
         }
         let name = key(noun);
         let text = noun.join(" ");
+        // `/translations-glossary` is the translation glossary.
+        let single: Vec<String> = noun.iter().map(|word| super::noun::singular_word(word)).collect();
+        let single = Some(single.join(" ")).filter(|single| *single != text);
         self.all.entry(name.clone()).or_insert_with(|| Kind {
             name: name.clone(),
             person: is_person(&text),
-            nouns: vec![text],
+            nouns: std::iter::once(text).chain(single).collect(),
             ..Kind::default()
         });
         Some(name)

@@ -1,7 +1,9 @@
 //! A specification → the files of a service: [`import`]. Nothing is written here, and no file is read.
 
 mod act;
+mod beside;
 mod cases;
+mod common;
 mod english;
 mod everyday;
 mod field;
@@ -20,9 +22,12 @@ mod parameters;
 mod phrases;
 mod properties;
 mod questions;
+mod ranges;
 mod records;
+mod relations;
 mod risk;
 mod says;
+mod scopes;
 mod security;
 mod shape;
 mod stamp;
@@ -32,6 +37,7 @@ mod tenants;
 mod told;
 mod twins;
 mod typed;
+mod verbs;
 mod write;
 mod yaml_text;
 

@@ -14,7 +14,7 @@ use super::kind::Finding;
 use super::kinds::{Kinds, key};
 use super::lists::list_of;
 use super::naming::{group, name_all, service_title, title};
-use super::noun::{plural_of, singular_words};
+use super::noun::singular_words;
 use super::op::Op;
 use super::paging::{Style, style};
 use super::parameters::sent;
@@ -81,9 +81,16 @@ impl<'a> Model<'a> {
         model.settle_updates();
         model.yield_to_plain();
         model.common_names(&vocabulary);
+        model.common_verbs(lexicon);
         says::add(&mut model);
         super::states::add(&mut model, lexicon);
         twins::tell_apart(&mut model);
+        let more = super::verbs::patterns(&model, lexicon);
+        for (op, says) in model.operations.iter_mut().zip(more) {
+            op.says.extend(says);
+            super::scopes::widen(op, &model.kinds);
+        }
+        super::beside::add(&mut model, lexicon);
         model
     }
 
@@ -255,6 +262,7 @@ impl<'a> Model<'a> {
             title,
             objects: Vec::new(),
             keys: Vec::new(),
+            beside: Vec::new(),
             says: Vec::new(),
             prefer_over: Vec::new(),
             returns: returns.map(|(at, many)| (key(&act.noun), at, many)),
@@ -325,63 +333,6 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Gives kinds the other names that people have for them, unless something else of the service has the name.
-    fn common_names(&mut self, vocabulary: &Vocabulary) {
-        let acted: BTreeSet<String> = self.operations.iter().filter_map(|op| op.objects.first().cloned()).collect();
-        let names = |kind: &&super::kind::Kind| acted.contains(&kind.name) || kind.id.is_some();
-        let mut taken: Vec<String> =
-            self.kinds.all.values().filter(names).flat_map(|kind| kind.nouns.clone()).collect();
-        taken.extend(self.operations.iter().flat_map(|op| op.act.own.clone()));
-        let owners: BTreeSet<String> =
-            self.kinds.all.values().filter(|kind| kind.id.is_some()).flat_map(|kind| kind.nouns.clone()).collect();
-        let mut heads: BTreeMap<String, usize> = BTreeMap::new();
-        for kind in self.kinds.all.values() {
-            if let Some((_, head)) = kind.nouns.first().and_then(|noun| noun.rsplit_once(' ')) {
-                *heads.entry(head.to_owned()).or_default() += 1;
-            }
-        }
-        let segments: BTreeSet<String> =
-            self.operations.iter().flat_map(|op| op.spec.path.split(['/', '.'])).map(str::to_lowercase).collect();
-        for kind in self.kinds.all.values_mut() {
-            let primary = kind.nouns.first().cloned().unwrap_or_default();
-            // Members of projects are "project members", but also "members".
-            if let Some((owner, head)) = primary.rsplit_once(' ')
-                && owners.contains(owner)
-                && !taken.iter().any(|known| known == head)
-                && (kind.person || super::english::is_person(head) || heads[head] == 1)
-            {
-                kind.nouns.push(head.to_owned());
-                taken.push(head.to_owned());
-            }
-            let hyphened: Vec<String> = kind.nouns.iter().filter_map(|noun| vocabulary.hyphened(noun)).collect();
-            for noun in hyphened.into_iter().filter(|noun| !taken.contains(noun)) {
-                kind.nouns.push(noun);
-            }
-            // `/timezones` of "time zones": the word of the path is a name too.
-            let joined = primary.replace(' ', "");
-            if joined != primary
-                && (segments.contains(&joined) || segments.contains(&plural_of(&joined)))
-                && !taken.contains(&joined)
-            {
-                kind.nouns.push(joined.clone());
-                taken.push(joined);
-            }
-            let full: Vec<&str> =
-                primary.split(' ').map(|word| pairs("short-for", word).first().copied().unwrap_or(word)).collect();
-            let full = full.join(" ");
-            if full != primary && !taken.contains(&full) {
-                kind.nouns.push(full.clone());
-                taken.push(full);
-            }
-            for name in super::english::synonyms(&primary) {
-                if !taken.iter().any(|known| known == name) {
-                    kind.nouns.push((*name).to_owned());
-                    taken.push((*name).to_owned());
-                }
-            }
-        }
-    }
-
     /// What each operation acts on: the kind that its path names, then those that its words name.
     fn objects(&mut self) {
         for at in 0..self.operations.len() {
@@ -415,6 +366,13 @@ impl<'a> Model<'a> {
             }
             let parents: Vec<Vec<String>> =
                 op.shape.variables().filter_map(|(_, owner)| owner).map(singular_words).collect();
+            // "Organization" at `/orgs/{id}`.
+            let called = parents.iter().filter_map(|parent| self.kinds.get(parent)).flat_map(|kind| &kind.nouns);
+            let full =
+                parents.iter().flat_map(|parent| pairs("short-for", &parent.join(" "))).map(|full| (*full).to_owned());
+            let called: Vec<Vec<String>> =
+                called.cloned().chain(full).map(|noun| noun.split(' ').map(str::to_owned).collect()).collect();
+            let parents: Vec<Vec<String>> = parents.into_iter().chain(called).collect();
             let without = |noun: &Vec<String>| {
                 // "Custom playlist cover" is the cover of a playlist.
                 let lead = parents.iter().filter(|p| **p != op.act.noun && !p.is_empty()).find_map(|parent| {
@@ -425,8 +383,12 @@ impl<'a> Model<'a> {
             };
             let named: Vec<Vec<String>> = op.act.named.iter().map(without).collect();
             let mut made: Vec<Vec<String>> = Vec::new();
-            for noun in &named {
-                match self.kinds.called(&noun.join(" ")) {
+            for noun in named.iter().chain(&super::common::contents(op, &self.kinds)) {
+                let joined = noun.join("");
+                let written =
+                    |kind: &&super::kind::Kind| kind.nouns.iter().any(|known| known.replace(' ', "") == joined);
+                let known = self.kinds.called(&noun.join(" ")).or_else(|| self.kinds.all.values().find(written));
+                match known {
                     Some(kind) => add(Some(kind.name.clone())),
                     None if !is_noise(noun, op) => made.push(noun.clone()),
                     None => {}

@@ -25,6 +25,8 @@ pub(super) struct Op<'a> {
     pub(super) objects: Vec<String>,
     /// Words of which one must be said.
     pub(super) keys: Vec<String>,
+    /// Words that may be said beside.
+    pub(super) beside: Vec<String>,
     /// Phrase patterns.
     pub(super) says: Vec<String>,
     /// Operations that it goes before, by name.

@@ -74,6 +74,7 @@ pub(super) fn sent(
         sent.fields.extend(added);
         whole_name(&mut sent);
     }
+    super::ranges::join(&mut sent.fields);
     sent.template = braces(&sent.template);
     if sent.fields.len() > MOST {
         sent.faults.push(format!("only {MOST} of its {} parameters are taken over", sent.fields.len()));
@@ -284,6 +285,7 @@ fn content(sent: &mut Sent, operation: &SpecOperation, body: &SpecBody, kinds: &
         if let Some(items) = schema.items.as_deref().filter(|items| !items.fields().is_empty()) {
             "object".clone_into(&mut field.kind);
             field.fields = object_fields(items, kinds, 2);
+            field.each = stands_for(&field.fields).filter(|_| listed);
         }
         if !listed
             && !matches!(schema.kind, SpecKind::String | SpecKind::Integer | SpecKind::Number | SpecKind::Boolean)
@@ -335,6 +337,7 @@ fn lay_out(
         if let Some(items) = inner.items.as_deref().filter(|items| !items.fields().is_empty()) {
             "object".clone_into(&mut field.kind);
             field.fields = object_fields(items, kinds, 2);
+            field.each = stands_for(&field.fields).filter(|_| inner.kind == SpecKind::Array);
         }
         if let Some(constant) = inner.constant_text().filter(|_| required) {
             field.default = literal(&Value::from(constant));
@@ -343,6 +346,28 @@ fn lay_out(
         }
         out.push(field);
     }
+}
+
+/// The field of an object that says enough of it: the only one that is needed, which names or identifies something.
+fn stands_for(fields: &[Field]) -> Option<String> {
+    let plain = |field: &&Field| {
+        !field.many
+            && field.fields.is_empty()
+            && field.values.is_empty()
+            && field.kind != "object"
+            && field.kind != "boolean"
+    };
+    let says = |field: &&Field| {
+        let spoken = words(&field.name);
+        spoken.last().is_some_and(|last| is("id-word", last) || is("named-by", last))
+    };
+    let needed: Vec<&Field> = fields.iter().filter(|field| field.required && field.default.is_none()).collect();
+    match needed.as_slice() {
+        [one] => Some(*one).filter(plain).filter(says),
+        [] => fields.iter().filter(plain).find(says),
+        _ => None,
+    }
+    .map(|field| field.name.clone())
 }
 
 fn object_fields(schema: &SpecSchema, kinds: &Kinds, deeper: usize) -> Vec<Field> {

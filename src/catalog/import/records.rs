@@ -57,7 +57,8 @@ pub(super) fn several(sent: &mut Sent, kind: Option<&Kind>) -> bool {
     let Some(kind) = kind.filter(|kind| kind.id.is_some()) else { return false };
     let template = sent.template.clone();
     let ids = |field: &&mut Field| {
-        words(&field.name).join(" ") == "ids"
+        let name = words(&field.name).join(" ");
+        (name == "ids" || name == "id" && field.many)
             && field.required
             && field.values.is_empty()
             && field.fields.is_empty()

@@ -1,6 +1,6 @@
 //! Phrase patterns for what verb and noun do not give.
 
-use super::english::{Family, is};
+use super::english::{Family, is, pairs};
 use super::field::Field;
 use super::kinds::Kinds;
 use super::model::Model;
@@ -31,13 +31,30 @@ pub(super) fn add(model: &mut Model<'_>) {
         says.extend(super::summaries::of_another(op, &model.kinds));
         says.extend(super::summaries::asked(op, &model.name));
         says.extend(super::everyday::everyday(model, op));
+        says.extend(super::relations::relations(model, op));
         says.extend(everything(op));
+        if counted_elsewhere(model, at) {
+            says.iter_mut().for_each(|say| *say = say.replacen("(what|which|how many)", "(what|which)", 1));
+        }
         says.extend(of_owner(model, at));
         let op = &mut model.operations[at];
         op.says = says;
+        parts(op, &model.kinds);
+        other_names(op);
+        called(op);
         leads(op);
         record_in_body(op);
     }
+}
+
+/// Whether another request counts what one lists.
+fn counted_elsewhere(model: &Model<'_>, at: usize) -> bool {
+    let path = model.operations[at].spec.path.trim_end_matches('/');
+    let counts = |other: &Op<'_>| {
+        other.act.classes.first().is_some_and(|class| class == "count")
+            && other.spec.path.strip_prefix(path).is_some_and(|rest| rest.matches('/').count() == 1)
+    };
+    model.operations.iter().any(counts)
 }
 
 /// "actions of server 42", where several things have actions, or where more is needed than that.
@@ -54,8 +71,13 @@ fn of_owner(model: &Model<'_>, at: usize) -> Option<String> {
     if owner.kind == *object || !op.act.adjective.is_empty() || !(several || asked.count() > 0) || op.act.acted {
         return None;
     }
-    let said: Vec<String> =
-        nouns.iter().take(3).flat_map(|noun| [noun.clone(), super::noun::plural_of(noun)]).collect();
+    // "A conversation for contact 5" may be one that is to be made.
+    let many = class == "list";
+    let both = |noun: &String| {
+        let one = Some(noun.clone()).filter(|_| !many);
+        std::iter::once(super::noun::plural_of(noun)).chain(one)
+    };
+    let said: Vec<String> = nouns.iter().take(3).flat_map(both).collect();
     let owners = model.kinds.all.get(&owner.kind).map(super::properties::choice).unwrap_or_default();
     Some(format!("({}) (of|for|on|in) [{owners}] {{{}}}", said.join("|"), owner.name))
 }
@@ -269,6 +291,89 @@ fn own_word<'n>(name: &'n str, noun: &str) -> Option<&'n str> {
     (short && !rest.contains(' ')).then_some(rest)
 }
 
+/// Gives fields the other names that people have for them, unless another field of the operation has the name: the wording
+/// that a `content` takes, the event of an `event_name`.
+fn other_names(op: &mut Op<'_>) {
+    let spoken = |field: &Field| super::english::words(field.name.rsplit('.').next().unwrap_or(&field.name)).join(" ");
+    let mut taken: Vec<String> =
+        op.sent.fields.iter().flat_map(|field| std::iter::once(spoken(field)).chain(field.names.clone())).collect();
+    taken.push(op.act.noun.join(" "));
+    taken.extend(op.act.noun.last().cloned());
+    let template = op.sent.template.clone();
+    for field in &mut op.sent.fields {
+        if template.contains(&format!("{{{{ {} }}}}", field.name)) || !field.fields.is_empty() {
+            continue;
+        }
+        let name = spoken(field);
+        let (lead, last) = name.rsplit_once(' ').unwrap_or(("", &name));
+        let whole = pairs("field-name", &name).iter().map(|other| (*other).to_owned());
+        let head = pairs("field-name", last).iter().filter(|_| !lead.is_empty()).map(|other| format!("{lead} {other}"));
+        let short = Some(lead.to_owned()).filter(|lead| !lead.is_empty() && is("field-tail", last));
+        for other in whole.chain(head.take(2)).chain(short).collect::<Vec<_>>() {
+            if !taken.contains(&other) {
+                field.names.push(other.clone());
+                taken.push(other);
+            }
+        }
+    }
+}
+
+/// Who has a part in a record is spoken of as what the service's people are: an `assignee_id` is an agent's.
+fn parts(op: &mut Op<'_>, kinds: &Kinds) {
+    let part = |field: &Field| {
+        let last = field.name.rsplit('.').next().unwrap_or(&field.name);
+        super::act::noun_of_variable(last).pop().filter(|noun| is("part", noun))
+    };
+    let template = op.sent.template.clone();
+    let all: Vec<usize> = (0..op.sent.fields.len())
+        .filter(|at| {
+            let field = &op.sent.fields[*at];
+            part(field).is_some() && !template.contains(&format!("{{{{ {} }}}}", field.name))
+        })
+        .collect();
+    let [at] = all.as_slice() else { return };
+    let field = &op.sent.fields[*at];
+    if !field.values.is_empty()
+        || kinds.all.contains_key(&field.kind)
+        || matches!(field.kind.as_str(), "boolean" | "object")
+    {
+        return;
+    }
+    let known: Vec<String> = op.sent.fields.iter().map(|f| super::act::noun_of_variable(&f.name).join(" ")).collect();
+    let people = kinds.all.values().filter(|kind| kind.person && kind.id.is_some());
+    let names: Vec<String> = people
+        .filter(|kind| op.objects.first() != Some(&kind.name))
+        .flat_map(|kind| kind.nouns.iter().take(2).cloned())
+        .filter(|noun| !known.contains(noun))
+        .collect();
+    op.sent.fields[*at].names.extend(names);
+}
+
+/// What is made is called by what its file calls a display name or a label, where it has no plain name.
+fn called(op: &mut Op<'_>) {
+    let makes = op.act.classes.iter().any(|class| class == "create");
+    let template = op.sent.template.clone();
+    let spoken = |field: &Field| super::english::words(field.name.rsplit('.').next().unwrap_or(&field.name));
+    let plain = |field: &Field| matches!(spoken(field).join(" ").as_str(), "name" | "title" | "subject" | "label");
+    if !makes || op.sent.fields.iter().any(plain) {
+        return;
+    }
+    let named = |field: &&mut Field| {
+        let in_path = template.contains(&format!("{{{{ {} }}}}", field.name));
+        let text = field.kind.is_empty() && field.values.is_empty() && !field.many && field.place.is_none();
+        let last = spoken(field).pop().unwrap_or_default();
+        text && !in_path && field.default.is_none() && matches!(last.as_str(), "name" | "title" | "label" | "subject")
+    };
+    let own = |field: &Field| spoken(field).iter().any(|word| op.act.noun.contains(word));
+    let at = op.sent.fields.iter().position(|field| own(field) && spoken(field).last().is_some_and(|l| l == "name"));
+    let at = at.map(|at| op.sent.fields[at].name.clone());
+    let found = op.sent.fields.iter_mut().filter(|field| at.as_ref().is_none_or(|at| field.name == *at)).find(named);
+    if let Some(field) = found {
+        field.bare = true;
+        field.roles.extend(["called", "named", "titled"].map(str::to_owned));
+    }
+}
+
 /// What introduces values: a name is "called", a search is "for" something.
 fn leads(op: &mut Op<'_>) {
     let searching = op.act.classes.iter().any(|class| class == "search");
@@ -282,6 +387,7 @@ fn leads(op: &mut Op<'_>) {
     let names_record = op.sent.fields.iter().any(|field| {
         Some(&field.kind) == op.objects.first() && op.sent.template.contains(&format!("{{{{ {} }}}}", field.name))
     });
+    let changes_one = names_record && op.act.classes.first().is_some_and(|class| class == "update");
     let sums = op.sent.fields.iter().filter(|field| field.kind == "money").count();
     let makes = op.act.classes.iter().any(|class| class == "create");
     let changes = op.act.classes.iter().any(|c| matches!(c.as_str(), "add" | "remove" | "delete" | "update"));
@@ -342,6 +448,8 @@ fn leads(op: &mut Op<'_>) {
             field.roles.extend(["saying", "that says", "reading"].map(str::to_owned));
             prosaic = true;
         }
+        // "Give me a summary for user 42" gives nobody another name.
+        field.led = changes_one && !in_path && matches!(field.name.as_str(), "name" | "title");
         let only = lone.as_deref() == Some(field.name.as_str());
         // What is done to a record with the one other thing that is sent.
         if op.act.acted && beside.len() == 1 && beside[0] == field.name {

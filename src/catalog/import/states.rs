@@ -18,7 +18,10 @@ const MOST: usize = 15;
 pub(super) fn add(model: &mut Model<'_>, lexicon: &Lexicon) {
     let mut found: Vec<(usize, Vec<String>)> = Vec::new();
     for (at, op) in model.operations.iter().enumerate() {
+        // `/toggle_status` sets a status too.
+        let toggles = op.act.thing.last().is_some_and(|thing| is("status", thing));
         let updates = op.act.classes.first().is_some_and(|class| class == "update") && !op.act.bulk && !op.act.acted;
+        let updates = updates || op.act.acted && toggles;
         let Some(owner) = records(op, &model.kinds).last().copied().filter(|_| updates) else { continue };
         let Some(kind) = model.kinds.all.get(&owner.kind) else { continue };
         let own = op.objects.first() == Some(&kind.name);
@@ -97,7 +100,9 @@ fn state(name: &str, value: &str, record: &str, done: &BTreeSet<&str>, lexicon: 
         return Vec::new();
     }
     let known = pairs("state-verb", &spoken).iter().map(|verb| (*verb).to_owned());
-    let verbs: Vec<String> = known.chain(done_to_do(&spoken, lexicon)).collect();
+    // "Drain node 7", where `drain` is what a node may be set to.
+    let itself = Some(spoken.clone()).filter(|spoken| is("verb", spoken));
+    let verbs: Vec<String> = known.chain(done_to_do(&spoken, lexicon)).chain(itself).collect();
     let own = |verb: &&String| family(verb) == Family::Own && !is("seeing", verb);
     let free = verbs.iter().filter(|verb| !done.contains(verb.as_str())).filter(own);
     let mut says: Vec<String> = free.map(|verb| format!("{} {{{name}={value}}}", around(verb, record))).collect();

@@ -91,6 +91,16 @@ pub(super) fn participles(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
             let owners = inner(&choice(&kinds.all[&owner.kind])).to_owned();
             says.push(format!("({many}|{head}) {done} (to|with|by|for) [{owners}] {{{}}}", owner.name));
         }
+        // "Suggest some questions", where they are called recommended.
+        let does = Some(base_form_of(done)).filter(|does| done.ends_with("ed") && is("advising", does));
+        if does.is_some() {
+            let verbs = super::english::all("advising").collect::<Vec<_>>().join("|");
+            says.push(format!("({verbs}) [me|us] [some|a few|a couple of|similar] ({many}|{head})"));
+            let slot = owner.map(|owner| format!("{{{}}}", owner.name));
+            says.extend(
+                slot.map(|slot| format!("({verbs}) [me|us] [some|a few] ({many}|{head}) (for|to|in|of|from) {slot}")),
+            );
+        }
         if done.ends_with("ing") && done.len() > 5 && owner.is_none() {
             says.push(format!(
                 "(what|which) ({head}|{many}) (is|are) [currently|now] {done} [now|right now|currently]"

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::english::{is, is_particle_of, words};
+use super::english::{is, is_particle_of, pairs, words};
 use super::model::Model;
 use super::noun::singular_words;
 use super::op::Op;
@@ -99,6 +99,23 @@ pub(super) fn tell_apart(model: &mut Model<'_>) {
             model.operations[at].keys = vec![op.act.adjective.join(" ")];
         }
     }
+    other_words(model);
+}
+
+/// Gives what is told apart by an adjective the other words for it, unless another operation has them.
+fn other_words(model: &mut Model<'_>) {
+    let taken: std::collections::BTreeSet<String> =
+        model.operations.iter().flat_map(|op| op.keys.iter().cloned()).collect();
+    for op in &mut model.operations {
+        let more: Vec<String> = op
+            .keys
+            .iter()
+            .flat_map(|key| pairs("adjective-as", key))
+            .filter(|word| !taken.contains(**word))
+            .map(|word| (*word).to_owned())
+            .collect();
+        op.keys.extend(more);
+    }
 }
 
 /// Operations that the words of another only half fit: what a path says it does with a record goes before what is done to
@@ -109,9 +126,16 @@ fn behind(model: &Model<'_>, at: usize) -> Vec<String> {
     let split = op.act.acted && op.act.own.iter().any(particle);
     let replaces = op.act.own.first().is_some_and(|own| own == "replace") && op.act.classes.is_empty();
     let reads = |other: &Op<'_>| other.act.classes.iter().any(|c| matches!(c.as_str(), "get" | "list" | "search"));
+    // Who searches has no ids at hand.
+    let searches = op.act.classes.iter().any(|class| class == "search");
+    let by_id = |other: &Op<'_>| {
+        let ids = |name: &str| matches!(words(name).join(" ").as_str(), "id" | "ids");
+        reads(other) && other.sent.fields.iter().any(|field| field.required && field.many && ids(&field.name))
+    };
     let fits = |other: &&Op<'_>| {
         let same = !other.act.acted && other.objects.first() == op.objects.first() && other.name != op.name;
         same && (split
+            || searches && by_id(other)
             || !reads(other) && !op.act.thing.is_empty()
             || replaces && other.spec.path == op.spec.path && !reads(other))
     };

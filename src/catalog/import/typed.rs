@@ -53,7 +53,7 @@ fn settle(field: &mut Field, schema: &SpecSchema, kinds: &Kinds) {
         SpecKind::Boolean => "boolean",
         SpecKind::Object => "object",
         SpecKind::Array => "any",
-        SpecKind::Any => any_of(schema),
+        SpecKind::Any => any_of(schema, &spoken, &last),
         SpecKind::Integer | SpecKind::Number => {
             let time = ["unix", "epoch"].iter().any(|word| says.contains(word)) || format.contains("unix");
             if time {
@@ -92,12 +92,17 @@ fn settle(field: &mut Field, schema: &SpecSchema, kinds: &Kinds) {
     }
 }
 
-fn any_of(schema: &SpecSchema) -> &'static str {
+fn any_of(schema: &SpecSchema, spoken: &[String], last: &str) -> &'static str {
     let all = |kinds: &[SpecKind]| schema.alternatives.iter().all(|a| kinds.contains(&a.kind));
     if schema.alternatives.is_empty() {
         return "any";
     }
-    if all(&[SpecKind::String, SpecKind::Integer, SpecKind::Number, SpecKind::Boolean]) { "" } else { "any" }
+    if all(&[SpecKind::String, SpecKind::Integer, SpecKind::Number, SpecKind::Boolean]) {
+        return "";
+    }
+    // What may be a plain text is said as one, whatever else it may be.
+    let text = |a: &SpecSchema| a.kind == SpecKind::String && a.values.is_empty() && a.constant_text().is_none();
+    if schema.alternatives.iter().any(text) { by_name(spoken, last) } else { "any" }
 }
 
 fn by_name(spoken: &[String], last: &str) -> &'static str {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalog::Method;
 use crate::catalog::inflect::spoken;
 
+use super::english::pairs;
 use super::field::Field;
 use super::kind::Kind;
 use super::model::Model;
@@ -191,6 +192,9 @@ fn operation(model: &Model<'_>, op: &Op<'_>) -> String {
     if !op.keys.is_empty() {
         key("keys", list(&op.keys));
     }
+    if !op.beside.is_empty() {
+        key("beside", list(&op.beside));
+    }
     if !op.prefer_over.is_empty() {
         key("prefer_over", list(&op.prefer_over));
     }
@@ -242,6 +246,23 @@ fn verb(op: &Op<'_>) -> Option<String> {
     }
 }
 
+/// The allowed values; a map where people have other words for some of them: an editor is who may edit.
+fn allowed(values: &[String]) -> String {
+    let plain = |value: &String| value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let bare: Vec<String> = values.iter().map(|value| value.trim_matches('"').to_lowercase()).collect();
+    let words = |value: &str| -> Vec<String> {
+        let said = pairs("value-as", value).iter().filter(|word| !bare.iter().any(|other| other == *word));
+        said.map(|word| (*word).to_owned()).collect()
+    };
+    let known = values.iter().all(plain) && bare.iter().any(|value| !words(value).is_empty());
+    if !known {
+        return format!("[{}]", values.join(", "));
+    }
+    let pairs: Vec<String> =
+        values.iter().zip(&bare).map(|(value, bare)| format!("{value}: {}", list(&words(bare)))).collect();
+    format!("{{{}}}", pairs.join(", "))
+}
+
 fn parameter(field: &Field) -> String {
     let kind = match field.kind.as_str() {
         "" => "text".to_owned(),
@@ -266,7 +287,7 @@ fn parameter(field: &Field) -> String {
         key("needed", "true".to_owned());
     }
     if !field.values.is_empty() {
-        key("enum", format!("[{}]", field.values.join(", ")));
+        key("enum", allowed(&field.values));
     }
     if let Some(format) = field.format {
         key("format", format.to_owned());
@@ -294,9 +315,17 @@ fn parameter(field: &Field) -> String {
     }
     if field.bare {
         key("bare", "true".to_owned());
+    } else if field.led {
+        key("bare", "false".to_owned());
     }
     if !field.help.is_empty() && field.help.to_lowercase() != spoken(&field.name) {
         key("help", quoted(&field.help));
+    }
+    if let Some(each) = &field.each {
+        key("each", format!("{{text: {}}}", flow(each)));
+    }
+    if let Some(end) = &field.range_end {
+        key("range_end", flow(end));
     }
     if !field.fields.is_empty() {
         let inner: Vec<String> =

@@ -94,6 +94,12 @@ pub static OPERATION: Section = Section {
              speak of, else one made from them (`/pets`: \"pet\")",
         ),
         key("keys", Shape::Words, "one of these must be said (\"bulk\", \"slug\")"),
+        key(
+            "beside",
+            Shape::Words,
+            "words that may be said beside verb and object and need not: where it belongs, what else it is called by \
+             (\"billing\", \"help center\"); no other operation has them by that",
+        ),
         key("say", Shape::Patterns, "idioms that the verb and the object do not give"),
         key("not", Shape::Words, "phrases that must not lead here"),
         key(

@@ -66,6 +66,7 @@ pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut
         own_verbs: verbs.own,
         objects,
         keys: fields.words("keys", report),
+        beside: fields.words("beside", report),
         say,
         not: fields.words("not", report),
         apart: fields.get("apart").map(|node| apart(node, &params, report)).unwrap_or_default(),

@@ -30,6 +30,8 @@ impl Edges<'_> {
                     edge.flags = flag::KEY;
                     self.push(edge, m.repaired);
                 }
+                Role::Beside if m.repaired => {}
+                Role::Beside => self.push(Edge::skip(end, score::BESIDE, Rule::WordBeside), false),
                 Role::Told => self.told(end, m),
                 Role::Field(param) => self.field(end, param, m),
                 Role::Lead(param) => {

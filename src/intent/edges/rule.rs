@@ -73,6 +73,7 @@ pub enum Rule {
     WhoDidIt,
     Wish,
     DescribesTheRecord,
+    WordBeside,
     WordThatOnlyTells,
 }
 
@@ -152,6 +153,7 @@ impl Rule {
             Self::WhatWasNamedBefore => "what was named before",
             Self::WhoDidIt => "who did it",
             Self::Wish => "wish",
+            Self::WordBeside => "word beside",
             Self::WordThatOnlyTells => "word that only tells",
         }
     }

@@ -267,6 +267,9 @@ impl Edges<'_> {
     }
 
     pub(super) fn set(&mut self, at: usize, end: usize, set: WordSet, m: Match) {
+        if set == WordSet::Foreign && self.stretch.line.guest {
+            return;
+        }
         if set != WordSet::Preposition && matches!(self.stretch.kind(at), ItemKind::Number { .. }) {
             return;
         }
