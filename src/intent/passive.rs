@@ -29,7 +29,16 @@ pub fn as_order(line: &Utterance, catalog: &Catalog) -> Option<String> {
     // "Can it be deleted?" wishes for it, "can contacts be deleted?" asks whether that is possible.
     let asks = catalog.lexicon().set("passive_asked").contains(&items[start].folded)
         || is(catalog, &items[start], WordSet::Licence) && start + 2 == be && pronoun(&items[start + 1]);
-    let first = start + usize::from(asks);
+    // "We'd like the tag golf to be called vip": who wishes it is no part of what is wished for.
+    let speaks = |item: &Item| {
+        let contracted = item
+            .folded
+            .split_once('\'')
+            .is_some_and(|(pronoun, _)| senses(catalog, pronoun).contains(&Sense::Set(WordSet::Self_)));
+        contracted || is(catalog, item, WordSet::Self_)
+    };
+    let wishing = (start + 1..be).find(|at| !wish(&items[*at])).filter(|_| speaks(&items[start]));
+    let first = wishing.unwrap_or(start + usize::from(asks));
     let past = if asks { be } else { (first..be).rev().find(|at| !wish(&items[*at]))? + 1 };
     let wished = asks || items[past..be].iter().any(licence);
     let denied = items.iter().any(|item| is(catalog, item, WordSet::Negation));

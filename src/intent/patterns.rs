@@ -7,6 +7,7 @@ use super::annotate::Match;
 use super::found::{Filled, Found, Span};
 use super::score;
 use super::slots::Slots;
+use super::stretch::Stretch;
 
 /// A pattern found in a line.
 #[derive(Debug, Clone, Copy)]
@@ -223,6 +224,9 @@ impl Walk<'_> {
                 if last && prose_cut_short(self.slots, declared, found) {
                     continue;
                 }
+                if !self.op.reads() && points_at(self.slots.stretch, at, end) {
+                    continue;
+                }
                 let led = self.slots.stretch.nouns.iter().any(|noun| noun.end == at);
                 let points = points + self.slots.unheard(declared, found);
                 let free = declared.many || led || !self.slots.has(param, traits::NAMED);
@@ -372,4 +376,12 @@ fn tells(op: &Operation, slots: &Slots<'_>, term: TermId) -> bool {
 /// Whether the value of a parameter tells what is to be done.
 fn is_meant(slots: &Slots<'_>, param: u8) -> bool {
     slots.frame.target == Some(param) || slots.frame.required.iter().any(|(at, _)| *at == param)
+}
+
+/// Whether words only point at something known: "this e-mail", "their sub-account". They name no record.
+fn points_at(stretch: &Stretch<'_>, at: usize, end: usize) -> bool {
+    let before = at.checked_sub(1).filter(|before| *before >= stretch.first);
+    let points =
+        before.is_some_and(|before| stretch.is(before, WordSet::Person) || stretch.is(before, WordSet::Subject));
+    points && stretch.is_small(at) && stretch.nouns.iter().any(|noun| noun.at == at && noun.end == end)
 }

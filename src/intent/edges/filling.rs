@@ -112,6 +112,11 @@ impl Edges<'_> {
             if alone && (self.is_day(declared, at, end) || self.is_number_of(param, at, end)) {
                 continue;
             }
+            // "The audience Spring Leads 2026": a number that nothing leads to names no record to change.
+            let number = end == at + 1 && matches!(self.stretch.kind(at), ItemKind::Number { .. });
+            if number && rule == Rule::BareValue && !self.op.reads() && matches!(declared.kind, Kind::Entity(_)) {
+                continue;
+            }
             let known = declared.supplied && matches!(declared.kind, Kind::Entity(_)) && rule != Rule::FieldValue;
             if known && alone && self.stretch.is_small(at) {
                 continue;

@@ -73,8 +73,13 @@ impl<'a> Edges<'a> {
             let points = if named { score::TAIL - score::FIELD } else { score::TAIL };
             self.slot(at, param, points, Rule::FreeText, None, None, false);
         } else if at < self.stretch.past {
-            let edge = Edge::skip(self.stretch.past, score::TAIL + 3, Rule::FreeText);
-            self.fill(edge, param, Found::Tail(item(at)), false);
+            // "New business: Perrin Logistics, info@perrin.com": no name holds an address.
+            let address =
+                |at: usize| matches!(self.stretch.kind(at), ItemKind::Email | ItemKind::Phone | ItemKind::Url);
+            if !(at + 1..self.stretch.past).any(address) {
+                let edge = Edge::skip(self.stretch.past, score::TAIL + 3, Rule::FreeText);
+                self.fill(edge, param, Found::Tail(item(at)), false);
+            }
             // "New task ann - send quote - fri noon": a dash ends what began behind a dash, and a comma what a field follows.
             let dash = |at: usize| *self.stretch.kind(at) == ItemKind::Dash;
             let dashed = at > 0 && dash(at - 1);

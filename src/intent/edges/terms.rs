@@ -20,7 +20,11 @@ impl Edges<'_> {
             let owned =
                 before.is_some_and(|at| self.stretch.is(at, WordSet::Determiner) && !self.stretch.line.is_verb(at));
             let thing = owned && self.stretch.line.is_noun(end - usize::from(m.len));
-            if weak && (self.op.reads() || !thing) {
+            // "The recurring task Filter change": what ends a name is a part of it.
+            let ends = end == self.stretch.past || matches!(self.stretch.kind(end), ItemKind::Comma | ItemKind::Stop);
+            let name =
+                ends && before.is_some_and(|at| self.stretch.is_name(at) && *self.stretch.kind(at) == ItemKind::Word);
+            if weak && (self.op.reads() || !thing && !name) {
                 let opens = self.stretch.line.head == Some(end - usize::from(m.len));
                 // "Logs" of "show logs for service api" are what is asked for.
                 let things = !opens && self.are_own_things(end, m);
@@ -268,6 +272,11 @@ impl Edges<'_> {
 
     pub(super) fn set(&mut self, at: usize, end: usize, set: WordSet, m: Match) {
         if set == WordSet::Foreign && self.stretch.line.guest {
+            return;
+        }
+        // "The campaign Back to School": a turn that begins with a capital inside a line is a part of a name.
+        let turn = matches!(set, WordSet::Preposition | WordSet::Link) && m.len > 1;
+        if turn && at > self.stretch.first && self.stretch.is_name(at) {
             return;
         }
         if set != WordSet::Preposition && matches!(self.stretch.kind(at), ItemKind::Number { .. }) {
