@@ -20,6 +20,7 @@ pub struct Match {
 
 /// A line with the terms found at every item.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each tells something else of the line")]
 pub struct Annotated<'a> {
     /// The line.
     pub utterance: &'a Utterance,

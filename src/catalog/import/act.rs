@@ -261,6 +261,13 @@ impl Reading<'_> {
         let one_told = self.titled && self.told.first().is_some_and(|told| !told.many && !told.noun.is_empty());
         act.bulk =
             collective && !one_told && matches!(self.operation.method, Method::Put | Method::Patch | Method::Delete);
+        self.verbs_of_noun(&mut act, nested);
+        self.own_verbs(&mut act);
+        act
+    }
+
+    /// The verbs that the noun of what is sent, ended or uploaded brings along.
+    fn verbs_of_noun(&self, act: &mut Act, nested: bool) {
         let noun = act.noun.last().cloned().unwrap_or_default();
         if self.operation.method == Method::Post && nested && is_verbable(&noun) && act.noun.len() == 1 {
             push(&mut act.own, &noun);
@@ -281,8 +288,6 @@ impl Reading<'_> {
             push(&mut act.own, "upload");
             push(&mut act.classes, "upload");
         }
-        self.own_verbs(&mut act);
-        act
     }
 
     /// Whether the path ends in a verb that only sets these things.

@@ -21,9 +21,15 @@ const SHORTEST: usize = 3;
 /// Gives every operation the words that go with it. One that changes something is given only where it stands: a word that a
 /// description has in passing must not explain what an order says.
 pub(super) fn add(model: &mut Model<'_>, lexicon: &Lexicon) {
-    let things: BTreeSet<String> =
-        model.kinds.all.values().flat_map(|kind| &kind.nouns).flat_map(|noun| words(noun)).map(one).collect();
-    let title: Vec<String> = words(&model.title).into_iter().map(one).collect();
+    let things: BTreeSet<String> = model
+        .kinds
+        .all
+        .values()
+        .flat_map(|kind| &kind.nouns)
+        .flat_map(|noun| words(noun))
+        .map(|word| singular_word(&word))
+        .collect();
+    let title: Vec<String> = words(&model.title).into_iter().map(|word| singular_word(&word)).collect();
     for at in 0..model.operations.len() {
         let op = &model.operations[at];
         let reads = op.act.reads || op.spec.method == crate::catalog::Method::Get;
@@ -35,14 +41,14 @@ pub(super) fn add(model: &mut Model<'_>, lexicon: &Lexicon) {
                 found.push(word);
             }
         };
-        for word in place(op.spec).into_iter().map(one) {
+        for word in place(op.spec).into_iter().map(|word| singular_word(&word)) {
             take(word, reads);
         }
         for word in &title {
             take(word.clone(), false);
         }
         if reads {
-            for word in told(op.spec).into_iter().map(one) {
+            for word in told(op.spec).into_iter().map(|word| singular_word(&word)) {
                 take(word, false);
             }
         }
@@ -73,10 +79,6 @@ fn own_words(model: &Model<'_>, op: &Op<'_>) -> BTreeSet<String> {
     let nouns = object.map_or(&[][..], |kind| kind.nouns.as_slice());
     let single = nouns.iter().filter(|noun| !noun.contains(' ')).cloned();
     single.chain(op.act.own.iter().cloned()).chain(op.keys.iter().cloned()).collect()
-}
-
-fn one(word: String) -> String {
-    singular_word(&word)
 }
 
 /// Whether a word may stand beside others: a plain one, that orders nothing and joins nothing.

@@ -34,11 +34,11 @@ impl Model<'_> {
             let more: Vec<String> =
                 own.filter(|verb| !others.contains(*verb) && !meant(verb)).map(|verb| (*verb).to_owned()).collect();
             let known = &mut self.operations[at].act.own;
-            more.into_iter().for_each(|verb| {
+            for verb in more {
                 if !known.contains(&verb) {
                     known.push(verb);
                 }
-            });
+            }
         }
     }
 

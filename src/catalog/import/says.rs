@@ -34,7 +34,9 @@ pub(super) fn add(model: &mut Model<'_>) {
         says.extend(super::relations::relations(model, op));
         says.extend(everything(op));
         if counted_elsewhere(model, at) {
-            says.iter_mut().for_each(|say| *say = say.replacen("(what|which|how many)", "(what|which)", 1));
+            for say in &mut says {
+                *say = say.replacen("(what|which|how many)", "(what|which)", 1);
+            }
         }
         says.extend(of_owner(model, at));
         let op = &mut model.operations[at];

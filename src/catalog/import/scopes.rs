@@ -28,20 +28,16 @@ pub(super) fn widen(op: &mut Op<'_>, kinds: &Kinds) {
     else {
         return;
     };
-    let scopes: String = owners
-        .iter()
-        .rev()
-        .take(2)
-        .map(|owner| {
-            let nouns = choice(&kinds.all[&owner.kind]);
-            let nouns = if owner.default.is_none() {
-                format!("[{}]", nouns.trim_start_matches('(').trim_end_matches(')'))
-            } else {
-                nouns
-            };
-            format!(" [(in|of|on|from|for|at|inside) [the] {nouns} {{{}}}]", owner.name)
-        })
-        .collect();
+    let mut scopes = String::new();
+    for owner in owners.iter().rev().take(2) {
+        let nouns = choice(&kinds.all[&owner.kind]);
+        let nouns = if owner.default.is_none() {
+            format!("[{}]", nouns.trim_start_matches('(').trim_end_matches(')'))
+        } else {
+            nouns
+        };
+        scopes += &format!(" [(in|of|on|from|for|at|inside) [the] {nouns} {{{}}}]", owner.name);
+    }
     let slot = format!("{{{}}}", record.name);
     for say in &mut op.says {
         let said = owners.iter().any(|owner| say.contains(&format!("{{{}}}", owner.name)));
