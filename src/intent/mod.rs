@@ -18,6 +18,7 @@ mod contrast;
 mod crowd;
 mod deciding;
 mod edges;
+mod endings;
 mod explain;
 mod follow;
 mod found;

@@ -5,6 +5,7 @@ use crate::language::is_given_name;
 use crate::language::{ItemKind, When, number_word};
 
 use super::annotate::Match;
+use super::endings::{does_to_it, stands_for_another, told_behind_dash};
 use super::found::{Found, Span, item};
 use super::score;
 use super::stretch::{Noun, Stretch};
@@ -308,25 +309,6 @@ fn speaks_of_oneself(line: &Stretch<'_>, at: usize) -> bool {
 }
 
 /// Whether an item joins a pronoun and its verb: "I'd", "we'll".
-/// Whether a conjunction goes on with what is done to a record rather than with its name: "… and point it to …".
-fn does_to_it(line: &Stretch<'_>, at: usize) -> bool {
-    let small = |at: usize| at < line.past && line.is_small(at) && *line.kind(at) == ItemKind::Word;
-    line.is(at, WordSet::Conjunction) && small(at + 1) && small(at + 2) && line.is(at + 2, WordSet::Thing)
-}
-
-/// Whether a dash ends a name: one of a code alone, and one with something of the record behind it ("Ann Lee - notes").
-fn told_behind_dash(line: &Stretch<'_>, at: usize, dash: usize) -> bool {
-    let next = dash + 1;
-    let code = dash == at + 1 && matches!(line.kind(at), ItemKind::Code | ItemKind::Number { .. });
-    code || next < line.past && line.is_small(next) && line.line.in_noun(next)
-}
-
-/// Whether a pronoun begins what would be a name of several words: "it be", "her account".
-fn stands_for_another(line: &Stretch<'_>, at: usize) -> bool {
-    let pronoun = [WordSet::Thing, WordSet::Person].into_iter().any(|set| line.is(at, set));
-    pronoun && line.is_small(at)
-}
-
 fn contracted(line: &Stretch<'_>, at: usize) -> bool {
     let Some((pronoun, _)) = line.line.utterance.items[at].folded.split_once('\'') else { return false };
     let pronoun_of = |s: &Sense| matches!(s, Sense::Set(WordSet::Self_ | WordSet::Person | WordSet::Thing));
