@@ -252,7 +252,11 @@ fn note(reading: &Reading<'_>, first: usize, past: usize, memory: &mut Memory) {
         for noun in vocabulary.nouns.iter().enumerate().filter(|(n, info)| {
             let n = u16::try_from(*n).unwrap_or(u16::MAX);
             let told = before.contains(&n) || after.contains(&n);
-            told || before.is_empty() && after.is_empty() && info.assumed
+            // "Two posts, 6630b1 and 6630b2, are clutter": an id alone is nobody's.
+            told || before.is_empty()
+                && after.is_empty()
+                && info.assumed
+                && line.utterance.items[at].kind != ItemKind::Code
         }) {
             let info = noun.1;
             memory.note(Referent {

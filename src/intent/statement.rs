@@ -149,6 +149,7 @@ mod tests {
             "as soon as it's signed, delete the deal Zenith",
             "delete the deal Zenith when Ann signs",
             "before we close, delete the tag vip",
+            "two old posts, 6630bb123f216822d7da0a11 and 6630bb123f216822d7da0a12, are clutter, could they be cleared out?",
         ] {
             assert_eq!(meant(line), "unknown", "{line}");
         }
