@@ -5,6 +5,7 @@ use crate::catalog::{Sense, Vocabulary, WordSet};
 use crate::language::{ItemKind, Utterance};
 
 use super::annotate::Annotated;
+use super::meaning::looks_past;
 use super::memory::{Memory, Referent};
 use super::reading::Reading;
 use super::reason;
@@ -143,7 +144,7 @@ fn states(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize, opened: bool
         let finite = line.is(seen, WordSet::Auxiliary)
             || line.is(seen, WordSet::Negation)
             || line.tells(seen)
-            || past_form(&items[seen].folded) && items[seen].kind == ItemKind::Word
+            || looks_past(&items[seen].folded) && items[seen].kind == ItemKind::Word
             || opened && line.is_verb(seen)
             || seen == subject && line.is(at, WordSet::Subject) && line.is_common(seen);
         if finite && !line.is_name(seen) {
@@ -214,16 +215,11 @@ fn plain_subject(line: &Annotated<'_>, at: usize) -> Option<usize> {
         [Auxiliary, Conjunction, Filler, Licence, Negation, Preposition, Question]
     };
     let plain = |at: usize| small(at) && !line.is_verb(at) && !idle.into_iter().any(|set| line.is(at, set));
-    let past = |at: usize| line.tells(at) || line.is(at, WordSet::Told) || past_form(&items[at].folded);
+    let past = |at: usize| line.tells(at) || line.is(at, WordSet::Told) || looks_past(&items[at].folded);
     let finite = |at: usize| line.is(at, WordSet::Auxiliary) && line.is(at, WordSet::Question);
     let tells = |at: usize| small(at) && (past(at) || finite(at));
     let verb = (first + 1..=first + LONGEST_SUBJECT).find(|at| tells(*at))?;
     (first..verb).all(plain).then_some(verb)
-}
-
-/// A word that looks like a past form though nobody declared it.
-fn past_form(folded: &str) -> bool {
-    folded.len() > 4 && folded.ends_with("ed")
 }
 
 /// The memory with the records noted that asides speak of: "that note on Will Read's file is wrong, bin it".

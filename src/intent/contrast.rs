@@ -4,7 +4,7 @@
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, is_common_word};
 
-use super::meaning::{is, senses};
+use super::meaning::{is, longest, senses};
 
 /// Items of what is told beside the request.
 const LONGEST: usize = 8;
@@ -41,8 +41,7 @@ pub fn without_relative(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let clause = &items[at + 1..=end];
     let denies = |item: &Item| is(catalog, item, WordSet::Negation) || is(catalog, item, WordSet::False);
     let plain = clause.iter().all(|item| told(item) && (small(item) || is_common_word(&item.folded)) && !denies(item));
-    let from =
-        if is(catalog, &items[at - 1], WordSet::Subject) || items[at - 1].folded == "that" { at - 1 } else { at };
+    let from = if is(catalog, &items[at - 1], WordSet::Subject) { at - 1 } else { at };
     (plain && from > 1).then(|| line.slice(0, from - 1).to_owned())
 }
 
@@ -55,15 +54,7 @@ fn acts(item: &Item, catalog: &Catalog) -> bool {
 /// The line without the part that one of a set's words opens, to the next mark; never its beginning alone.
 fn without(line: &Utterance, catalog: &Catalog, set: &str) -> Option<String> {
     let items = &line.items;
-    let opens = |at: usize| {
-        let ways = catalog.lexicon().set(set).iter().filter_map(|way| {
-            let past = at + way.split(' ').count();
-            let said = items.get(at..past)?.iter().map(|item| item.folded.as_str());
-            said.eq(way.split(' ')).then_some(past)
-        });
-        ways.max()
-    };
-    let (from, past) = (0..items.len()).find_map(|at| Some((at, opens(at)?)))?;
+    let (from, past) = (0..items.len()).find_map(|at| Some((at, longest(line, at, set, catalog)?)))?;
     let ends = |item: &Item| pauses(item) || matches!(item.kind, ItemKind::Question);
     let end = (past..items.len()).find(|at| ends(&items[*at])).unwrap_or(items.len());
     if end - past > LONGEST || end == past {

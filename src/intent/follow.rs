@@ -3,6 +3,7 @@
 use crate::catalog::{Catalog, Kind, Operation, Parameter, Place, Sense, WordSet};
 use crate::language::{DateMatch, Item, ItemKind, Utterance, When};
 
+use super::meaning::longest;
 use super::memory::{Memory, Referent};
 use super::{Argument, Step, Value};
 
@@ -18,7 +19,7 @@ pub fn same_for(line: &Utterance, catalog: &Catalog, memory: &Memory) -> Option<
         return None;
     }
     let from = idle(line, catalog, 0);
-    let opened = catalog.lexicon().set("same").iter().filter_map(|phrase| opens(line, from, phrase)).max()?;
+    let opened = longest(line, from, "same", catalog)?;
     let past = (opened..line.items.len()).find(|at| idle(line, catalog, *at) > *at).unwrap_or(line.items.len());
     let rest = line.items.get(opened..past).filter(|rest| !rest.is_empty() && rest.len() <= LONGEST_NAME)?;
     let name = |item: &Item| {
@@ -159,13 +160,6 @@ fn idle(line: &Utterance, catalog: &Catalog, from: usize) -> usize {
     let small =
         |item: &Item| matches!(item.kind, ItemKind::Stop | ItemKind::Comma) || is(catalog, item, WordSet::Filler);
     (from..line.items.len()).find(|at| !small(&line.items[*at])).unwrap_or(line.items.len())
-}
-
-/// One past a phrase that stands at an item.
-fn opens(line: &Utterance, from: usize, phrase: &str) -> Option<usize> {
-    let past = from + phrase.split(' ').count();
-    let said = line.items.get(from..past)?.iter().map(|item| item.folded.as_str());
-    said.eq(phrase.split(' ')).then_some(past)
 }
 
 fn is(catalog: &Catalog, item: &Item, set: WordSet) -> bool {

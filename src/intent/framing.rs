@@ -4,7 +4,7 @@
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, is_common_word};
 
-use super::meaning::{is, senses};
+use super::meaning::{is, longest, senses};
 
 /// Words of a label, and of whoever asks.
 const LONGEST: usize = 6;
@@ -34,20 +34,12 @@ fn labelled(line: &Utterance, catalog: &Catalog) -> Option<String> {
 pub fn reported(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let items = &line.items;
     let at_most = items.len().min(LONGEST + 1);
-    let longest = |set: &str, from: usize| {
-        let ways = catalog.lexicon().set(set).iter().filter_map(|way| {
-            let past = from + way.split(' ').count();
-            let said = items.get(from..past)?.iter().map(|item| item.folded.as_str());
-            said.eq(way.split(' ')).then_some(past)
-        });
-        ways.max()
-    };
     let found = (1..at_most).find_map(|at| {
-        let drops = longest("says_that", at).map(|past| (at, past, ""));
-        let needs = longest("needs_that", at).map(|past| (at, past, "i need "));
+        let drops = longest(line, at, "says_that", catalog).map(|past| (at, past, false));
+        let needs = longest(line, at, "needs_that", catalog).map(|past| (at, past, true));
         drops.into_iter().chain(needs).max_by_key(|(_, past, _)| *past)
     });
-    let (subject, past, instead) = found?;
+    let (subject, past, needed) = found?;
     let determined = is(catalog, &items[0], WordSet::Determiner);
     let has = |sense: fn(&Sense) -> bool| senses(catalog, &items[0].folded).iter().any(sense);
     let ordered = !determined
@@ -59,16 +51,21 @@ pub fn reported(line: &Utterance, catalog: &Catalog) -> Option<String> {
         return None;
     }
     let request = &line.text[rest[0].start..];
-    let be = rest.iter().position(|item| item.folded == "be");
+    let said = |set: &str| catalog.lexicon().set(set).first().map(String::as_str);
+    if needed {
+        return Some(format!("{} {request}", said("reported_need")?));
+    }
+    // "… asks that the record be deleted"
+    let (bare, wish) = said("reported_wish").and_then(|pair| pair.split_once(' '))?;
     let wished = |at: usize| rest[..at].iter().any(|item| is(catalog, item, WordSet::Licence));
-    Some(match be.filter(|at| *at > 0 && instead.is_empty() && !wished(*at)) {
-        // "… asks that the record be deleted"
-        Some(at) => {
-            let (before, after) = request.split_at(rest[at].start - rest[0].start);
-            format!("{before}must {after}")
-        }
-        None => format!("{instead}{request}"),
-    })
+    let bare = rest.iter().position(|item| item.folded == bare).filter(|at| *at > 0 && !wished(*at));
+    Some(bare.map_or_else(
+        || request.to_owned(),
+        |at| {
+            let [before, after] = [&request[..rest[at].start - rest[0].start], &line.text[rest[at].end..]];
+            format!("{before}{wish}{after}")
+        },
+    ))
 }
 
 /// What is wrong with a thing and what should be done about it in one clause: "invoice INV-7 is a duplicate and should be

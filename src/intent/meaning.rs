@@ -1,7 +1,7 @@
 //! What words mean by themselves, before a line is annotated.
 
 use crate::catalog::{Catalog, Sense, WordSet};
-use crate::language::Item;
+use crate::language::{Item, Utterance};
 
 /// The senses of some words; none where nobody declared them.
 pub fn senses<'c>(catalog: &'c Catalog, words: &str) -> &'c [Sense] {
@@ -12,4 +12,19 @@ pub fn senses<'c>(catalog: &'c Catalog, words: &str) -> &'c [Sense] {
 /// Whether an item belongs to a word set.
 pub fn is(catalog: &Catalog, item: &Item, set: WordSet) -> bool {
     senses(catalog, &item.folded).contains(&Sense::Set(set))
+}
+
+/// One past the longest phrase of a set of the lexicon that stands at an item.
+pub fn longest(line: &Utterance, at: usize, set: &str, catalog: &Catalog) -> Option<usize> {
+    let ways = catalog.lexicon().set(set).iter().filter_map(|phrase| {
+        let past = at + phrase.split(' ').count();
+        let said = line.items.get(at..past)?.iter().map(|item| item.folded.as_str());
+        said.eq(phrase.split(' ')).then_some(past)
+    });
+    ways.max()
+}
+
+/// Whether a word looks like a past form, though nobody declared it.
+pub fn looks_past(folded: &str) -> bool {
+    folded.len() > 4 && folded.ends_with("ed")
 }

@@ -6,6 +6,7 @@ use crate::catalog::{Sense, TurnPlace, Vocabulary, WordSet};
 use crate::language::ItemKind;
 
 use super::annotate::Annotated;
+use super::meaning::looks_past;
 use super::score;
 
 /// The longest clause that counts as one, in items.
@@ -163,7 +164,7 @@ fn tells(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> bool {
             || (items[at - 1].kind == ItemKind::Code || line.is_name(at - 1))
                 && line.is_common(at)
                 && items[at].folded.ends_with('s');
-        let ended = items[at].folded.len() > 4 && items[at].folded.ends_with("ed");
+        let ended = looks_past(&items[at].folded);
         items[at].kind == ItemKind::Word
             && !line.is_name(at)
             && !line.in_noun(at)

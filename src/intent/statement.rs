@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, is_common_word, read};
 
 use super::annotate::Annotated;
-use super::meaning::{is, senses};
+use super::meaning::{is, longest, looks_past, senses};
 use super::reason;
 
 /// Places at which a line is cut at most.
@@ -32,14 +32,6 @@ pub fn splits(line: &Utterance, catalog: &Catalog) -> Vec<(Utterance, Utterance)
 pub fn condition(line: &Utterance, catalog: &Catalog) -> Option<usize> {
     let items = &line.items;
     let lexicon = catalog.lexicon();
-    let opens = |at: usize| {
-        let ways = lexicon.set("waits_for").iter().filter_map(|way| {
-            let past = at + way.split(' ').count();
-            let said = items.get(at..past)?.iter().map(|item| item.folded.as_str());
-            said.eq(way.split(' ')).then_some(past)
-        });
-        ways.max()
-    };
     let present = |at: usize| {
         let third = |s: &Sense| matches!(s, Sense::Verb { form: Form::Third, .. });
         lexicon.set("present").contains(&items[at].folded)
@@ -48,7 +40,7 @@ pub fn condition(line: &Utterance, catalog: &Catalog) -> Option<usize> {
     };
     let speaker = |at: usize| lexicon.set("relative_subjects").contains(&items[at].folded);
     (0..items.len()).find(|at| {
-        let Some(from) = opens(*at) else { return false };
+        let Some(from) = longest(line, *at, "waits_for", catalog) else { return false };
         let ends = |at: usize| !matches!(items[at].kind, ItemKind::Word | ItemKind::Possessive);
         let past = (from..items.len().min(from + REACH)).find(|at| ends(*at)).unwrap_or(items.len().min(from + REACH));
         // "When somebody asks "Do you deliver?" the bot should answer …" tells what to set up.
@@ -104,7 +96,7 @@ fn tells(line: &Annotated<'_>, catalog: &Catalog, past: usize) -> bool {
     let finite = |at: usize| {
         let item = &items[at];
         let known = [WordSet::Auxiliary, WordSet::Told].into_iter().any(|set| line.is(at, set)) || line.tells(at);
-        let ended = item.folded.len() > 4 && (item.folded.ends_with("ed") || item.folded.ends_with("n't"));
+        let ended = looks_past(&item.folded) || item.folded.len() > 4 && item.folded.ends_with("n't");
         item.kind == ItemKind::Word
             && !line.is_name(at)
             && (known || ended || speaker && at == first + 1 && line.is_common(at))

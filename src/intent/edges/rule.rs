@@ -8,6 +8,7 @@ pub enum Rule {
     Auxiliary,
     BareValue,
     Comma,
+    DescribesTheRecord,
     Determiner,
     Field,
     FieldThatIsAskedAbout,
@@ -72,7 +73,6 @@ pub enum Rule {
     WhatWasNamedBefore,
     WhoDidIt,
     Wish,
-    DescribesTheRecord,
     WordBeside,
     WordThatOnlyTells,
 }
