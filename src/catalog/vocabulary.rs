@@ -16,10 +16,14 @@ pub type TermId = u32;
 pub struct Vocabulary {
     /// (hash of a word, word id), sorted.
     words: Flat<(u64, u32)>,
+    /// Where in `words` the hashes begin whose highest bits are each number, and where the last end.
+    shelves: Flat<u32>,
     /// All words one after the other, and where each begins.
     #[serde(deserialize_with = "in_place")]
     text: Cow<'static, str>,
     starts: Flat<u32>,
+    /// The node after the root by each word, or `NONE`.
+    roots: Flat<u32>,
     /// (node and word, next node), sorted.
     edges: Flat<(u64, u32)>,
     /// Term that ends at a node, or `NONE`.
@@ -406,6 +410,16 @@ impl VocabularyBuilder {
         self.own_verbs.dedup();
         let mut words: Vec<(u64, u32)> = self.words.iter().map(|(word, id)| (hash(word), *id)).collect();
         words.sort_unstable();
+        let shelves = (0..=SHELVES).map(|shelf| {
+            let at = words.partition_point(|(hash, _)| shelf_of(*hash) < shelf);
+            u32::try_from(at).unwrap_or(NONE)
+        });
+        let shelves = shelves.collect();
+        let roots = (0..self.texts.len()).map(|word| {
+            let word = u32::try_from(word).unwrap_or(NONE);
+            self.edges.get(&(0, word)).copied().unwrap_or(NONE)
+        });
+        let roots = roots.collect();
         let mut edges: Vec<(u64, u32)> =
             self.edges.iter().map(|((node, word), next)| (edge(*node, *word), *next)).collect();
         edges.sort_unstable();
@@ -428,6 +442,8 @@ impl VocabularyBuilder {
         let senses = senses.collect();
         let vocabulary = Vocabulary {
             words: words.into_iter().collect(),
+            shelves,
+            roots,
             text: text.into(),
             starts: starts.into_iter().collect(),
             edges: edges.into_iter().collect(),
@@ -448,7 +464,11 @@ impl Vocabulary {
     /// The id of a word, if any term has it.
     #[must_use]
     pub fn word(&self, word: &str) -> Option<u32> {
-        self.words.find(&hash(word), |(h, _)| *h).map(|(_, id)| id)
+        let hash = hash(word);
+        let shelf = shelf_of(hash);
+        let (from, past) = (self.shelves.get(shelf)?, self.shelves.get(shelf + 1)?);
+        let mut words = self.words.range(from as usize..past as usize);
+        words.find(|(known, _)| *known == hash).map(|(_, id)| id)
     }
 
     /// The text of a word id.
@@ -502,6 +522,9 @@ impl Vocabulary {
     /// The node after `node` by `word`; 0 is the root.
     #[must_use]
     pub fn step(&self, node: u32, word: u32) -> Option<u32> {
+        if node == 0 {
+            return self.roots.get(word as usize).filter(|next| *next != NONE);
+        }
         self.edges.find(&edge(node, word), |(k, _)| *k).map(|(_, next)| next)
     }
 
@@ -559,6 +582,14 @@ fn hash(word: &str) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(word.as_bytes());
     hasher.finish()
+}
+
+/// The highest bits of a hash tell where to look for it.
+const SHELF_BITS: u32 = 14;
+const SHELVES: usize = 1 << SHELF_BITS;
+
+fn shelf_of(hash: u64) -> usize {
+    usize::try_from(hash >> (u64::BITS - SHELF_BITS)).unwrap_or(SHELVES - 1)
 }
 
 fn edge(node: u32, word: u32) -> u64 {

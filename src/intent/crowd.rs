@@ -14,6 +14,9 @@ const MOST_WORDS: usize = 1_500;
 /// Whether a line holds more than is read at once. Behind a colon, or words such as "saying", stands
 /// prose.
 pub(super) fn too_much(line: &Utterance, catalog: &Catalog) -> bool {
+    if line.items.len() <= MOST {
+        return false;
+    }
     let vocabulary = catalog.vocabulary();
     let senses = |at: usize| {
         let word = line.items.get(at).filter(|item| item.kind == ItemKind::Word);

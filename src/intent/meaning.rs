@@ -16,7 +16,10 @@ pub fn is(catalog: &Catalog, item: &Item, set: WordSet) -> bool {
 
 /// One past the longest phrase of a set of the lexicon that stands at an item.
 pub fn longest(line: &Utterance, at: usize, set: &str, catalog: &Catalog) -> Option<usize> {
-    let ways = catalog.lexicon().set(set).iter().filter_map(|phrase| {
+    let first = line.items.get(at)?.folded.as_str();
+    // Of hundreds of phrases hardly one begins with the word that stands there.
+    let begins = |phrase: &&String| phrase.strip_prefix(first).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let ways = catalog.lexicon().set(set).iter().filter(begins).filter_map(|phrase| {
         let past = at + phrase.split(' ').count();
         let said = line.items.get(at..past)?.iter().map(|item| item.folded.as_str());
         said.eq(phrase.split(' ')).then_some(past)

@@ -28,6 +28,7 @@ mod items;
 mod landmarks;
 mod meaning;
 mod memory;
+mod messenger;
 mod openers;
 mod outlook;
 mod parsed;

@@ -17,6 +17,7 @@ use super::follow;
 use super::framing;
 use super::meaning;
 use super::memory::Memory;
+use super::messenger;
 use super::openers;
 use super::passive;
 use super::portion;
@@ -94,6 +95,12 @@ impl Reader {
         }
         if let Some(intent) = self.again(follow::written_out(utterance, catalog, memory), utterance, catalog, context) {
             return intent;
+        }
+        if let Some(said) = messenger::passed_on(utterance, catalog).and_then(|said| read(&said).ok()) {
+            let intent = self.read(&said, catalog, context);
+            if intent.status != Status::Unknown {
+                return Intent { text: utterance.text.clone(), unexplained: Vec::new(), ..intent };
+            }
         }
         let intent = self.understood(utterance, catalog, context);
         let intent = match intent.status {
