@@ -4,6 +4,7 @@
 //! cargo bench --bench reading                              # the catalog's own test phrases
 //! cargo bench --bench reading -- --lines dev.jsonl         # labelled lines of one's own
 //! cargo bench --bench reading -- --lines FILE --catalog DIR --json
+//! cargo bench --bench reading -- --lines FILE --catalog DIR --wrong   # only the lines that are not read as their label
 //! ```
 //!
 //! Reading is the whole way from the bytes of a line to an intent: items, dates, candidates, scores, arguments. Every round
@@ -40,6 +41,7 @@ struct Options {
     lines: Option<PathBuf>,
     catalog: Option<PathBuf>,
     json: bool,
+    wrong: bool,
     slowest: usize,
 }
 
@@ -55,6 +57,7 @@ impl Options {
                 "--catalog" => options.catalog = Some(value()?.into()),
                 "--slowest" => options.slowest = value()?.parse().map_err(|_| "--slowest wants a number")?,
                 "--json" => options.json = true,
+                "--wrong" => options.wrong = true,
                 other => return Err(format!("{other} is no option of this bench")),
             }
         }
@@ -76,6 +79,11 @@ fn run() -> Result<(), String> {
         return Err("there are no lines to read".to_owned());
     }
     let watch = Stopwatch::new(&lines);
+    if options.wrong {
+        let wrong = lines.iter().filter(|line| watch.reads_as(&catalog, line) != line.operation);
+        wrong.for_each(|line| println!("{}", line.text));
+        return Ok(());
+    }
     let floor = watch.time(|line| _ = language::read(&line.text));
     let times = watch.reading(&catalog);
     if options.json {

@@ -162,6 +162,18 @@ impl Fixed for u16 {
     }
 }
 
+impl Fixed for u128 {
+    const SIZE: usize = 16;
+
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend(self.to_le_bytes());
+    }
+
+    fn read(bytes: &[u8]) -> Self {
+        bytes.first_chunk().map_or(0, |b| Self::from_le_bytes(*b))
+    }
+}
+
 impl Fixed for u64 {
     const SIZE: usize = 8;
 

@@ -238,14 +238,16 @@ impl Fixed for Piece {
         number.write(out);
     }
 
+    #[inline]
     fn read(bytes: &[u8]) -> Self {
-        let number = u32::read(bytes.get(2..).unwrap_or(&[]));
+        let [kind, param, number @ ..] = bytes.first_chunk::<6>().copied().unwrap_or_default();
+        let number = u32::from_le_bytes(number);
         let short = u16::try_from(number).unwrap_or(u16::MAX);
-        match *bytes {
-            [1, param, ..] => Self::Slot(param),
-            [2, param, ..] => Self::Set(param, short),
-            [3, ..] => Self::Fork(short),
-            [4, ..] => Self::Jump(short),
+        match kind {
+            1 => Self::Slot(param),
+            2 => Self::Set(param, short),
+            3 => Self::Fork(short),
+            4 => Self::Jump(short),
             _ => Self::Word(number),
         }
     }

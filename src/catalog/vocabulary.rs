@@ -61,16 +61,16 @@ pub struct Vocabulary {
 }
 
 /// A pattern, as its operation and its position there, and the [`signature`] of the words that it has in every way.
-type PatternWords = ((u32, u16), u64);
+type PatternWords = ((u32, u16), u128);
 
 /// A set of terms as bits, several to each: what it lacks is not in the set.
-pub fn signature(terms: impl Iterator<Item = TermId>) -> u64 {
+pub fn signature(terms: impl Iterator<Item = TermId>) -> u128 {
     terms.fold(0, |bits, term| bits | term_bit(term))
 }
 
 /// The bit of a term in a [`signature`].
-pub fn term_bit(term: TermId) -> u64 {
-    1 << (term.wrapping_mul(0x9e37_79b9) >> 26)
+pub fn term_bit(term: TermId) -> u128 {
+    1 << (term.wrapping_mul(0x9e37_79b9) >> 25)
 }
 
 /// What each term leads to.
@@ -400,7 +400,7 @@ impl VocabularyBuilder {
     }
 
     /// Lets a pattern be found by one of its words; `words` is the [`signature`] of those that it has in every way.
-    pub fn literal(&mut self, term: TermId, operation: u32, pattern: u16, words: u64) {
+    pub fn literal(&mut self, term: TermId, operation: u32, pattern: u16, words: u128) {
         self.by_literal.entry(term).or_default().push(((operation, pattern), words));
     }
 
@@ -573,7 +573,7 @@ impl Vocabulary {
 
     /// Patterns that this term wakes: (operation, pattern). `words` is the [`signature`] of the words at hand; a pattern
     /// that needs others is left out where that tells.
-    pub fn patterns_of(&self, term: TermId, words: u64) -> impl Iterator<Item = (u32, u16)> + '_ {
+    pub fn patterns_of(&self, term: TermId, words: u128) -> impl Iterator<Item = (u32, u16)> + '_ {
         self.by_literal.of(term).filter(move |(_, needed)| needed & !words == 0).map(|(pattern, _)| pattern)
     }
 }

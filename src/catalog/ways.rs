@@ -89,7 +89,7 @@ fn covers(line: &[Way], uses: &FxHashMap<TermId, u32>) -> impl Iterator<Item = (
 }
 
 /// The [`super::vocabulary::signature`] of the words that every way through a line has.
-pub fn needed(line: &[Way]) -> u64 {
+pub fn needed(line: &[Way]) -> u128 {
     line.iter().fold(0, |bits, way| {
         bits | match way {
             Way::Piece(Piece::Word(term)) => term_bit(*term),

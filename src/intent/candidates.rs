@@ -154,7 +154,7 @@ impl Candidates {
     }
 
     /// Wakes the patterns that a term leads to.
-    fn wake(&mut self, catalog: &Catalog, term: TermId, signed: u64) {
+    fn wake(&mut self, catalog: &Catalog, term: TermId, signed: u128) {
         for (operation, pattern) in catalog.vocabulary().patterns_of(term, signed) {
             if self.rouse(catalog, (operation, pattern)) {
                 self.woken.push((term, operation, pattern));

@@ -18,7 +18,11 @@ pub fn is(catalog: &Catalog, item: &Item, set: WordSet) -> bool {
 pub fn longest(line: &Utterance, at: usize, set: &str, catalog: &Catalog) -> Option<usize> {
     let first = line.items.get(at)?.folded.as_str();
     // Of hundreds of phrases hardly one begins with the word that stands there.
-    let begins = |phrase: &&String| phrase.strip_prefix(first).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let letter = first.bytes().next();
+    let begins = |phrase: &&String| {
+        phrase.bytes().next() == letter
+            && phrase.strip_prefix(first).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
     let ways = catalog.lexicon().set(set).iter().filter(begins).filter_map(|phrase| {
         let past = at + phrase.split(' ').count();
         let said = line.items.get(at..past)?.iter().map(|item| item.folded.as_str());

@@ -14,10 +14,12 @@ const MOST: usize = 3;
 
 /// The clause and the request of each way to cut a line in two, the shortest clause first.
 pub fn splits(line: &Utterance, catalog: &Catalog) -> Vec<(Utterance, Utterance)> {
-    let vocabulary = catalog.vocabulary();
-    let annotated = Annotated::new(line, vocabulary, false);
-    cuts(line, catalog)
-        .filter(|(past, _)| tells(&annotated, catalog, *past))
+    let mut cuts = cuts(line, catalog).peekable();
+    if cuts.peek().is_none() {
+        return Vec::new();
+    }
+    let annotated = Annotated::new(line, catalog.vocabulary(), false);
+    cuts.filter(|(past, _)| tells(&annotated, catalog, *past))
         .filter_map(|(past, from)| {
             let clause = Utterance { text: line.text.clone(), items: line.items[..past].to_vec() };
             let request = read(&line.text[line.items[from].start..]).ok()?;
