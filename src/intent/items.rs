@@ -85,7 +85,8 @@ fn worth(line: &Annotated<'_>, at: usize, end: usize, element: Element) -> i32 {
 }
 
 fn read(line: &Annotated<'_>, each: &Each, at: usize, past: usize, tell: &mut impl FnMut(usize, Element)) {
-    if at >= past || follows_word(line, at) {
+    let inside = at > 0 && line.is_name(at) && line.is_name(at - 1) && *kind(line, at - 1) == ItemKind::Word;
+    if at >= past || follows_word(line, at) || inside {
         return;
     }
     if each.text.is_some() && each.price.is_some() && matches!(kind(line, at), ItemKind::Money { .. }) {
@@ -132,6 +133,11 @@ fn priced(line: &Annotated<'_>, count: Option<usize>, from: usize, past: usize, 
         return;
     }
     while end < past.min(from + LONGEST) && is_text(line, end) && !money(line, end) {
+        // "… to Ann Lee for $200": what leads to a price or a name is not what it is the price of.
+        let leads = end == from && line.is(end, WordSet::Preposition) && end + 1 < past;
+        if leads && (money(line, end + 1) || line.is_name(end + 1)) {
+            return;
+        }
         let text = Some((from, end + 1));
         let after = end + 1;
         let mark = after < past && joins(line, after);
@@ -148,9 +154,10 @@ fn priced(line: &Annotated<'_>, count: Option<usize>, from: usize, past: usize, 
     }
 }
 
-/// "$450 for gutter cleaning".
+/// "$450 for gutter cleaning", or what costs so much is not told.
 fn priced_first(line: &Annotated<'_>, at: usize, past: usize, tell: &mut impl FnMut(usize, Element)) {
     let from = apiece(line, at + 1, past);
+    tell(from, Element { count: None, text: None, price: Some(at) });
     if from >= past || !line.is(from, WordSet::Preposition) {
         return;
     }

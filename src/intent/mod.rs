@@ -45,6 +45,7 @@ mod repair;
 mod reply;
 mod score;
 mod sentences;
+mod several;
 mod shape;
 mod shared;
 mod shorthand;

@@ -228,6 +228,9 @@ impl Walk<'_> {
                     continue;
                 }
                 let led = self.slots.stretch.nouns.iter().any(|noun| noun.end == at);
+                if !led && matches!(declared.kind, Kind::Entity(_)) && self.slots.is_time(at, end) {
+                    continue;
+                }
                 let points = points + self.slots.unheard(declared, found);
                 let free = declared.many || led || !self.slots.has(param, traits::NAMED);
                 let alone = !free && self.slots.noun_of(param, end).is_none();

@@ -23,6 +23,7 @@ use super::passive;
 use super::portion;
 use super::reading::Reading;
 use super::sentences;
+use super::several;
 use super::shared;
 use super::shorthand::Shorthand;
 use super::statement;
@@ -150,6 +151,12 @@ impl Reader {
         {
             return each;
         }
+        let for_each = || self.for_each(&intent, utterance, catalog, context);
+        if intent.status == Status::Ready
+            && let Some(all) = for_each()
+        {
+            return all;
+        }
         // "Could her account be removed?" is no question about the account, and "accountant needs INV-7 voided" tells nothing
         // of the accountant.
         let wished = match intent.status {
@@ -160,8 +167,10 @@ impl Reader {
         if let Some(wished) = wished.filter(|wished| wished.status == Status::Ready) {
             return wished;
         }
-        if intent.status != Status::Unknown {
-            return intent;
+        match intent.status {
+            Status::Unknown => {}
+            Status::Incomplete => return for_each().unwrap_or(intent),
+            _ => return intent,
         }
         let written: [fn(&Utterance, &Catalog) -> Option<String>; 4] =
             [topic::in_its_place, passive::as_order, framing::unframed, contrast::without_contrast];
@@ -176,7 +185,16 @@ impl Reader {
             let counted = self.read_alone(&units::unhyphenated(utterance, catalog)?, catalog, context);
             Some(counted).filter(|counted| counted.status != Status::Unknown)
         };
-        told.or_else(shown).or_else(counted).unwrap_or(intent)
+        told.or_else(shown).or_else(counted).or_else(for_each).unwrap_or(intent)
+    }
+
+    /// The command of a line for each of the records that it names, where it takes one and the line was not understood so.
+    fn for_each(&self, intent: &Intent, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
+        let several = several::named(line, catalog).filter(|several| !several.heard_in(intent))?;
+        let each = |text: &String| Some(self.read_alone(&read(text).ok()?, catalog, context));
+        let readings: Option<Vec<Intent>> = several.lines.iter().map(each).collect();
+        let all = several.joined(readings?, catalog)?;
+        Some(Intent { text: line.text.clone(), ..all })
     }
 
     /// What the request behind a clause means that only tells something. A clause that orders something itself is none.

@@ -227,8 +227,11 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
 /// Whether a word behind "and" begins another order rather than naming one more of a list: "the tag gold and drop lead".
 fn orders_more(line: &Stretch<'_>, at: usize) -> bool {
     let ends = |at: usize| line.separates(at) || line.is(at, WordSet::Preposition) || line.is(at, WordSet::Filler);
+    // "Add tags vip and new client to Ann": what is new there has no name.
+    let described = line.is(at, WordSet::Determiner) && at + 2 < line.past && line.is(at + 2, WordSet::Preposition);
     line.is(at - 1, WordSet::Conjunction)
         && line.line.is_verb(at)
+        && !described
         && !line.is_name(at)
         && at + 1 < line.past
         && *line.kind(at + 1) == ItemKind::Word

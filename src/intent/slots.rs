@@ -105,6 +105,12 @@ impl<'a> Slots<'a> {
         (first..past).all(|at| matches!(self.stretch.kind(at), ItemKind::Word | ItemKind::Possessive))
     }
 
+    /// Whether a code between two items is a time, where times are asked for: "transactions from Q1".
+    pub fn is_time(&self, first: usize, past: usize) -> bool {
+        let whole = || self.stretch.dates_at(first).any(|(_, date)| date.last + 1 == past);
+        self.frame.dated && *self.stretch.kind(first) == ItemKind::Code && whole()
+    }
+
     /// Whether an item is an article or possessive, not a word that also does something ("new").
     pub fn article(&self, at: usize) -> bool {
         at < self.stretch.past && self.stretch.is(at, WordSet::Determiner) && !self.stretch.line.is_verb(at)

@@ -109,6 +109,9 @@ impl Edges<'_> {
             if alone && !self.op.reads() && self.stands_for_another(param, declared, (at, end), rule) {
                 continue;
             }
+            if alone && matches!(declared.kind, Kind::Entity(_)) && self.slots.is_time(at, end) {
+                continue;
+            }
             if alone && (self.is_day(declared, at, end) || self.is_number_of(param, at, end)) {
                 continue;
             }

@@ -187,7 +187,8 @@ impl Edges<'_> {
                     self.slot(end, param, score::TARGET + 2, Rule::ObjectAndItsId, object, None, m.repaired);
                 }
                 NounRole::Param(param) => {
-                    if self.op.reads() || !self.ends_value(end - usize::from(m.len), end) {
+                    let first = end - usize::from(m.len);
+                    if self.op.reads() || !self.ends_value(first, end) && !self.is_another(first) {
                         self.push(Edge::skip(end, score::MENTION, Rule::MentionedRecord), m.repaired);
                     }
                     let object = longer / 2;
@@ -205,9 +206,17 @@ impl Edges<'_> {
         let fresh = before(&|at| stretch.is(at, WordSet::Determiner) && stretch.line.is_verb(at));
         match self.op.risk {
             Risk::Destroy if fresh => 2 * score::OUT_OF_PLACE,
+            risk if risk != Risk::Read && self.is_another(at) => score::OUT_OF_PLACE,
             _ if self.closing.turns() && before(&|at| stretch.indefinite(at)) => score::ANY_CHANGED,
             _ => 0,
         }
+    }
+
+    /// Whether what begins at an item is joined to what stands before it: "… and a new client" is more than a mention.
+    fn is_another(&self, at: usize) -> bool {
+        let stretch = self.stretch;
+        let before = (stretch.first..at).rev().find(|at| !stretch.is(*at, WordSet::Determiner));
+        before.is_some_and(|at| stretch.is(at, WordSet::Conjunction))
     }
 
     /// Whether "new" at an item is said of a field: "new phone number for the contact Ann Lee" makes no contact.
