@@ -228,7 +228,8 @@ impl Walk<'_> {
                     continue;
                 }
                 let led = self.slots.stretch.nouns.iter().any(|noun| noun.end == at);
-                if !led && matches!(declared.kind, Kind::Entity(_)) && self.slots.is_time(at, end) {
+                let time = || matches!(declared.kind, Kind::Entity(_)) && self.slots.is_time(at, end);
+                if !led && (time() || self.slots.is_address(&self.op.params, declared, at, end)) {
                     continue;
                 }
                 let points = points + self.slots.unheard(declared, found);

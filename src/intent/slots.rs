@@ -105,6 +105,17 @@ impl<'a> Slots<'a> {
         (first..past).all(|at| matches!(self.stretch.kind(at), ItemKind::Word | ItemKind::Possessive))
     }
 
+    /// Whether an address would be taken for a text where another parameter takes addresses of its kind: "add ann@x.io as a
+    /// contact" tells no name.
+    pub fn is_address(&self, params: &[Parameter], declared: &Parameter, first: usize, past: usize) -> bool {
+        let kind = match self.stretch.kind(first) {
+            ItemKind::Email => Kind::Email,
+            ItemKind::Phone => Kind::Phone,
+            _ => return false,
+        };
+        past == first + 1 && declared.kind == Kind::Text && params.iter().any(|p| p.kind == kind)
+    }
+
     /// Whether a code between two items is a time, where times are asked for: "transactions from Q1".
     pub fn is_time(&self, first: usize, past: usize) -> bool {
         let whole = || self.stretch.dates_at(first).any(|(_, date)| date.last + 1 == past);
