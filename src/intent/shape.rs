@@ -25,8 +25,8 @@ pub enum Shape {
     Boolean,
     /// A day or a moment; `ranges` when a second parameter takes the end of a range.
     Date { ranges: bool },
-    /// A length of time.
-    Length,
+    /// A length of time; `marked` when something introduced it, so that a plain number of minutes will do.
+    Length { marked: bool },
     /// An address, or several.
     Email { many: bool },
     /// A telephone number, or several.
@@ -42,7 +42,7 @@ const LONGEST: usize = 12;
 
 impl Shape {
     /// One more than any [`Self::index`].
-    pub const COUNT: usize = 25;
+    pub const COUNT: usize = 26;
 
     /// The shape of a parameter's values.
     pub fn of(param: &Parameter, person: bool, marked: bool) -> Self {
@@ -55,7 +55,7 @@ impl Shape {
             Kind::Money => Self::Number { money: true, unit: param.unit.is_some() },
             Kind::Boolean => Self::Boolean,
             Kind::Date | Kind::DateTime => Self::Date { ranges: param.range_end.is_some() },
-            Kind::Duration => Self::Length,
+            Kind::Duration => Self::Length { marked },
             Kind::Email => Self::Email { many },
             Kind::Phone => Self::Phone { many },
             Kind::Url => Self::Url { many },
@@ -74,7 +74,13 @@ impl Shape {
             Self::Number { money, unit } => pair(10, money, unit),
             Self::Boolean => 14,
             Self::Date { ranges } => 15 + usize::from(ranges),
-            Self::Length => 17,
+            Self::Length { marked } => {
+                if marked {
+                    25
+                } else {
+                    17
+                }
+            }
             Self::Email { many } => 18 + usize::from(many),
             Self::Phone { many } => 20 + usize::from(many),
             Self::Url { many } => 22 + usize::from(many),
@@ -91,7 +97,12 @@ impl Shape {
             Self::Number { money, unit } => number(line, money, unit, at, out),
             Self::Boolean => boolean(line, at, out),
             Self::Date { ranges } => date(line, ranges, at, out),
-            Self::Length => lengths(line, at, out),
+            Self::Length { marked } => {
+                lengths(line, at, out);
+                if marked && matches!(line.kind(at), ItemKind::Number { .. }) && counts_nothing(line, at) {
+                    out.push(one(at, score::TYPED - 2));
+                }
+            }
             Self::Email { many } => typed(line, many, at, out, |k| matches!(k, ItemKind::Email)),
             Self::Phone { many } => {
                 typed(line, many, at, out, |k| matches!(k, ItemKind::Phone | ItemKind::Number { .. }));
@@ -571,6 +582,14 @@ fn lengths(line: &Stretch<'_>, at: usize, out: &mut Vec<Span>) {
             out.push(Span { end: date.last + 1, points: score::TYPED + 2, found: Found::Date(item(index)) });
         }
     }
+}
+
+/// Whether what stands behind a number is nothing that there could be so many of.
+fn counts_nothing(line: &Stretch<'_>, at: usize) -> bool {
+    let next = at + 1;
+    next >= line.past
+        || !matches!(line.kind(next), ItemKind::Word | ItemKind::Unit | ItemKind::Code)
+        || line.is(next, WordSet::Conjunction)
 }
 
 fn typed(line: &Stretch<'_>, many: bool, at: usize, out: &mut Vec<Span>, fits: impl Fn(&ItemKind) -> bool) {

@@ -177,7 +177,7 @@ fn number(text: &str) -> Option<Value> {
 
 fn span(declared: &Parameter, line: &Utterance, first: usize, past: usize) -> Value {
     let item = &line.items[first];
-    let numeric = matches!(declared.kind, Kind::Integer | Kind::Number | Kind::Money);
+    let numeric = matches!(declared.kind, Kind::Integer | Kind::Number | Kind::Money | Kind::Duration);
     if numeric {
         let amount = match &item.kind {
             ItemKind::Number { amount } | ItemKind::Money { amount, .. } | ItemKind::Percent { amount } => {

@@ -1,7 +1,8 @@
 use super::super::found::{Filled, Found, Span, item};
 use super::super::score;
+use super::super::stretch::Noun;
 use super::{Edge, Edges, Rule, flag};
-use crate::catalog::{Kind, Parameter, Place, Role, WordSet, traits};
+use crate::catalog::{Kind, NounRole, Parameter, Place, Role, WordSet, traits};
 use crate::language::ItemKind;
 
 /// Words of a name behind a mark.
@@ -69,7 +70,7 @@ impl<'a> Edges<'a> {
         }
         if main.kind == Kind::FreeText {
             self.name_behind(at);
-            let named = self.begins_field(at, param);
+            let named = self.begins_field(at, param) || self.begins_own(at, param);
             let points = if named { score::TAIL - score::FIELD } else { score::TAIL };
             self.slot(at, param, points, Rule::FreeText, None, None, false);
         } else if at < self.stretch.past {
@@ -117,6 +118,17 @@ impl<'a> Edges<'a> {
             && (typed(end)
                 || self.stretch.is_name(end)
                 || (end..self.stretch.past).any(|at| *self.stretch.kind(at) == Comma))
+    }
+
+    /// Whether the main text's own field is named at an item: "…: notes bring your ID". A noun of what the verb acts on is a word
+    /// of the text.
+    fn begins_own(&self, at: usize, main: u8) -> bool {
+        let own = |(role, end)| role == Role::Field(main) && end < self.stretch.past;
+        let object = |noun: &Noun| {
+            let object = |role| matches!(role, NounRole::Object(_));
+            noun.at == at && self.frame.noun_roles(noun.id).any(object)
+        };
+        self.slots.landmarks().roles_at(at).any(own) && !self.stretch.nouns.iter().any(object)
     }
 
     /// Priced things behind a mark are no name: "for Ann: 2 x filter at $35". Whether there are any.
