@@ -61,6 +61,9 @@ impl Patterns {
                 if !anything && !slots.stretch.line.matches(first).iter().any(opens) {
                     continue;
                 }
+                if !op.reads() && slots.stretch.denied(first) {
+                    continue;
+                }
                 self.path.clear();
                 let (found, kept, path) = (&mut self.found, &mut self.filled, &mut self.path);
                 Walk { op, slots, program: &program, found, kept, path, from, most }.step(0, first, Way::from(first));

@@ -426,6 +426,11 @@ impl<'a> Stretch<'a> {
         self.line.is(at, set)
     }
 
+    /// Whether "no" stands right before an item: what it says is not to be so.
+    pub fn denied(&self, at: usize) -> bool {
+        at > self.first && self.is(at - 1, WordSet::False) && self.is(at - 1, WordSet::Link)
+    }
+
     /// Whether an item is an article that points at something known: "the", "our", and not "a".
     pub fn definite(&self, at: usize) -> bool {
         self.is(at, WordSet::Article) && !self.indefinite(at)

@@ -83,7 +83,8 @@ impl Edges<'_> {
         if self.op.params[usize::from(param)].kind == Kind::Boolean {
             let mut edge = Edge::skip(end, score::FIELD + 1, Rule::Flag);
             edge.flags = flag::HINT;
-            self.fill(edge, param, Found::Boolean(true), m.repaired);
+            let denied = self.stretch.denied(end - usize::from(m.len));
+            self.fill(edge, param, Found::Boolean(!denied), m.repaired);
         }
     }
 
