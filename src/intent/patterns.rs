@@ -232,6 +232,9 @@ impl Walk<'_> {
                 }
                 let led = self.slots.stretch.nouns.iter().any(|noun| noun.end == at);
                 let time = || matches!(declared.kind, Kind::Entity(_)) && self.slots.is_time(at, end);
+                if self.slots.is_nobody(self.op, param, declared, at) {
+                    continue;
+                }
                 if !led && (time() || self.slots.is_address(&self.op.params, declared, at, end)) {
                     continue;
                 }

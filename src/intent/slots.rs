@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::catalog::{EnumValue, Frame, Kind, Literal, Parameter, Role, WordSet, traits};
-use crate::language::ItemKind;
+use crate::catalog::{EnumValue, Frame, Kind, Literal, Operation, Parameter, Risk, Role, WordSet, traits};
+use crate::language::{ItemKind, is_given_name, is_surname};
 
 use super::annotate::Annotated;
 use super::found::{Found, Span, item};
@@ -103,6 +103,23 @@ impl<'a> Slots<'a> {
     /// Whether a stretch is plain words, not a code or a quoted name.
     pub fn wordy(&self, first: usize, past: usize) -> bool {
         (first..past).all(|at| matches!(self.stretch.kind(at), ItemKind::Word | ItemKind::Possessive))
+    }
+
+    /// Whether the words at an item, typed small, hardly name the one whom something is sent to: they mean something, and
+    /// nobody is called so. "sms rebilling: off" writes to no Rebilling.
+    pub fn is_nobody(&self, op: &Operation, param: u8, declared: &Parameter, at: usize) -> bool {
+        let line = self.stretch.line;
+        let word = &line.utterance.items[at].folded;
+        let known = || line.is_common(at) || line.matches(at).iter().any(|m| !m.repaired);
+        op.risk == Risk::Send
+            && matches!(declared.kind, Kind::Entity(_))
+            && self.has(param, traits::PERSON)
+            && *self.stretch.kind(at) == ItemKind::Word
+            && self.stretch.is_small(at)
+            && !self.stretch.is(at, WordSet::Person)
+            && known()
+            && !is_given_name(word)
+            && !is_surname(word)
     }
 
     /// Whether an address would be taken for a text where another parameter takes addresses of its kind: "add ann@x.io as a

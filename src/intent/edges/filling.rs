@@ -85,7 +85,11 @@ impl Edges<'_> {
     ) {
         let declared = &self.op.params[usize::from(param)];
         let spans = self.slots.values(param, declared, at, points > score::WEAK_LEAD);
-        if spans.is_empty() || self.says_nothing(declared, rule, object, at) || self.is_any(param, declared, at) {
+        if spans.is_empty()
+            || self.slots.is_nobody(self.op, param, declared, at)
+            || self.says_nothing(declared, rule, object, at)
+            || self.is_any(param, declared, at)
+        {
             return;
         }
         let hint = if self.hints(declared) { flag::HINT } else { 0 };
