@@ -433,7 +433,8 @@ fn two_records_are_never_one_name() {
         "buy +14155550155 and +14155550156",
     ];
     for (phrase, reading) in phrases.iter().zip(read(&phrases)) {
-        assert!(reading["status"] != "ready", "{phrase}: {reading}");
+        let twice = reading["steps"].as_array().is_some_and(|steps| steps.len() == 2);
+        assert!(reading["status"] != "ready" || twice, "{phrase}: {reading}");
     }
 }
 
