@@ -202,9 +202,10 @@ fn opens_with_verb(parsed: &Parsed) -> bool {
     first.is_some_and(|(_, _, rule, _)| matches!(rule, Rule::Verb | Rule::OwnVerb | Rule::Pattern | Rule::TurnOfSpeech))
 }
 
-/// Whether a conjunction stands before an item.
+/// Whether a conjunction stands before an item, or "and then".
 fn joins(reading: &Reading<'_>, at: usize) -> bool {
-    at > 0 && reading.line.is(at - 1, WordSet::Conjunction)
+    let joins = |at: usize| at > 0 && reading.line.is(at - 1, WordSet::Conjunction);
+    joins(at) || at > 1 && reading.line.is(at - 1, WordSet::Sequence) && joins(at - 1)
 }
 
 /// Whether some reading of a part that begins at an item may [open with a verb](opens_with_verb); `openers` are the words that

@@ -19,6 +19,18 @@ pub fn without_parts(line: &Utterance, catalog: &Catalog) -> Option<String> {
     without(line, catalog, "along_with").or_else(|| without_included(line, catalog))
 }
 
+/// The line without a last part of it that tells what goes along with a record anyway: "delete the agent Triage along with
+/// every version of it". Only what destroys may be read so.
+pub fn without_contents(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let (from, past) = (2..items.len()).find_map(|at| Some((at, longest(line, at, "along_with", catalog)?)))?;
+    let end = items.iter().rposition(|item| !matches!(item.kind, ItemKind::Stop | ItemKind::Question))? + 1;
+    let goes_along = catalog.lexicon().set("goes_along");
+    let goes = |item: &Item| goes_along.contains(&item.folded);
+    let kept = (0..from).rev().find(|at| !pauses(&items[*at])).filter(|kept| *kept > 0)?;
+    (past < end && items[past..end].iter().all(goes)).then(|| line.slice(0, kept).to_owned())
+}
+
 /// The line without a last clause of it that tells what the speakers do with what they ask for: "list the forms we have
 /// built", "show the snapshots that we own or have imported".
 pub fn without_relative(line: &Utterance, catalog: &Catalog) -> Option<String> {
@@ -113,6 +125,16 @@ mod tests {
             assert_eq!(rest(line).as_deref(), Some(kept), "{line}");
         }
         assert_eq!(rest("show order 653f6f"), None);
+    }
+
+    #[test]
+    fn what_is_destroyed_along_goes() {
+        let rest = |text: &str| without_contents(&read(text).expect("a line"), &Catalog::builtin());
+        let line = "delete the agent Triage along with every version of it";
+        assert_eq!(rest(line).as_deref(), Some("delete the agent Triage"));
+        for line in ["delete the deal Zenith with its notes", "delete the deal Zenith along with Ann Lee"] {
+            assert_eq!(rest(line), None, "{line}");
+        }
     }
 
     #[test]

@@ -100,7 +100,7 @@ fn read(line: &Annotated<'_>, each: &Each, at: usize, past: usize, tell: &mut im
             }
             return;
         }
-        return priced(line, count, from, past, tell);
+        return priced(line, (count, each.count.is_some()), from, past, tell);
     }
     if count.is_some() && from < past && is_text(line, from) {
         tell(from + 1, Element { count, text: Some((from, from + 1)), price: None });
@@ -127,7 +127,13 @@ fn is_binder(line: &Annotated<'_>, at: usize) -> bool {
 }
 
 /// "boiler service at $120 each", "gate $120", "strategy session at 450".
-fn priced(line: &Annotated<'_>, count: Option<usize>, from: usize, past: usize, tell: &mut impl FnMut(usize, Element)) {
+fn priced(
+    line: &Annotated<'_>,
+    (count, counts): (Option<usize>, bool),
+    from: usize,
+    past: usize,
+    tell: &mut impl FnMut(usize, Element),
+) {
     let mut end = from;
     if from < past && points_at(line, from) {
         return;
@@ -142,16 +148,27 @@ fn priced(line: &Annotated<'_>, count: Option<usize>, from: usize, past: usize, 
         let after = end + 1;
         let mark = after < past && joins(line, after);
         let price = after + usize::from(mark);
-        let plain = mark && prices(line, after) && price < past && matches!(kind(line, price), ItemKind::Number { .. });
+        let figure = |at: usize| at < past && matches!(kind(line, at), ItemKind::Number { .. });
+        let plain = figure(price) && (mark && prices(line, after) || times(line, price + 1, past).is_some());
         if !mark && price < past && money(line, price) && price_opens(line, price, past) {
             return;
         }
         if price < past && (money(line, price) || plain) {
-            tell(apiece(line, price + 1, past), Element { count, text, price: Some(price) });
+            let end = apiece(line, price + 1, past);
+            match times(line, end, past).filter(|_| count.is_none() && counts) {
+                Some(many) => tell(many + 1, Element { count: Some(many), text, price: Some(price) }),
+                None => tell(end, Element { count, text, price: Some(price) }),
+            }
             return;
         }
         end += 1;
     }
+}
+
+/// The number behind a price that says how many there are: "Consulting 150 x 4".
+fn times(line: &Annotated<'_>, at: usize, past: usize) -> Option<usize> {
+    let fits = at + 1 < past && line.is(at, WordSet::Times) && matches!(kind(line, at + 1), ItemKind::Number { .. });
+    fits.then_some(at + 1)
 }
 
 /// "$450 for gutter cleaning", or what costs so much is not told.

@@ -1,7 +1,7 @@
 //! What words mean by themselves, before a line is annotated.
 
 use crate::catalog::{Catalog, Sense, WordSet};
-use crate::language::{Item, Utterance};
+use crate::language::{Item, ItemKind, Utterance};
 
 /// The senses of some words; none where nobody declared them.
 pub fn senses<'c>(catalog: &'c Catalog, words: &str) -> &'c [Sense] {
@@ -29,6 +29,23 @@ pub fn longest(line: &Utterance, at: usize, set: &str, catalog: &Catalog) -> Opt
         said.eq(phrase.split(' ')).then_some(past)
     });
     ways.max()
+}
+
+/// The longest noun that begins at an item: one past its last item, its number, and whether it is said in the plural.
+pub fn noun_at(line: &Utterance, at: usize, catalog: &Catalog) -> Option<(usize, u16, bool)> {
+    let vocabulary = catalog.vocabulary();
+    let (mut node, mut longest) = (0, None);
+    for (nth, item) in line.items.iter().enumerate().skip(at).take_while(|(_, item)| item.kind == ItemKind::Word) {
+        let Some(next) = vocabulary.word(&item.folded).and_then(|word| vocabulary.step(node, word)) else { break };
+        node = next;
+        let senses = vocabulary.term_at(node).map_or(&[][..], |term| vocabulary.senses(term));
+        let noun = senses.iter().find_map(|s| match s {
+            Sense::Noun { noun, plural } => Some((nth + 1, *noun, *plural)),
+            _ => None,
+        });
+        longest = noun.or(longest);
+    }
+    longest
 }
 
 /// Whether a word looks like a past form, though nobody declared it.

@@ -2,20 +2,30 @@
 //! to be linked through association c3".
 
 use crate::catalog::{Catalog, Sense, WordSet};
-use crate::language::{Item, ItemKind, Utterance};
+use crate::language::{Item, ItemKind, Utterance, is_common_word};
 
 use super::meaning::{is, senses};
 
 /// The line with the order that it wishes for: "switch off the Pool Team group". Nothing when it wishes for none, or denies
 /// anything.
 pub fn as_order(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    order(line, catalog, false)
+}
+
+/// The same for a line with its reason told before it: "can the relation `r_1` be removed?" wishes for it then too.
+pub fn behind_a_reason(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    order(line, catalog, true)
+}
+
+fn order(line: &Utterance, catalog: &Catalog, reasoned: bool) -> Option<String> {
     use ItemKind::{Comma, Dash, Question, Semicolon, Stop, Word};
     let items = &line.items;
     let set = catalog.lexicon().set("passive");
     let filler = |item: &Item| is(catalog, item, WordSet::Filler) || is(catalog, item, WordSet::All);
     let (be, participle, base) = (1..items.len()).filter(|at| set.contains(&items[*at].folded)).find_map(|be| {
         let participle = (be + 1..items.len()).find(|at| !filler(&items[*at]))?;
-        Some((be, participle, base(&items[participle].folded, catalog)?))
+        let word = &items[participle].folded;
+        Some((be, participle, base(word, catalog).or_else(|| common(word).filter(|_| reasoned))?))
     })?;
     let pauses = |item: &Item| matches!(item.kind, Comma | Dash | Semicolon | Stop);
     let clause = (0..be).rev().find(|at| pauses(&items[*at])).map_or(0, |at| at + 1);
@@ -28,7 +38,8 @@ pub fn as_order(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let pronoun = |item: &Item| is(catalog, item, WordSet::Thing);
     // "Can it be deleted?" wishes for it, "can contacts be deleted?" asks whether that is possible.
     let asks = catalog.lexicon().set("passive_asked").contains(&items[start].folded)
-        || is(catalog, &items[start], WordSet::Licence) && start + 2 == be && pronoun(&items[start + 1]);
+        || is(catalog, &items[start], WordSet::Licence)
+            && (start + 2 == be && pronoun(&items[start + 1]) || reasoned && names(line, start + 1, be));
     // "We'd like the tag golf to be called vip": who wishes it is no part of what is wished for.
     let speaks = |item: &Item| {
         let contracted = item
@@ -62,6 +73,18 @@ pub fn as_order(line: &Utterance, catalog: &Catalog) -> Option<String> {
     Some(order)
 }
 
+/// Whether a name or an id stands between two items.
+fn names(line: &Utterance, from: usize, past: usize) -> bool {
+    let capital = |item: &Item| line.text[item.start..].starts_with(char::is_uppercase);
+    line.items.get(from..past).is_some_and(|items| {
+        items.iter().any(|item| match item.kind {
+            ItemKind::Code | ItemKind::Quoted { .. } | ItemKind::Email => true,
+            ItemKind::Word => capital(item),
+            _ => false,
+        })
+    })
+}
+
 /// The verb that a participle is of, as it stands in an order.
 fn base(participle: &str, catalog: &Catalog) -> Option<String> {
     let irregular = catalog.lexicon().set("past").iter().find_map(|forms| {
@@ -77,6 +100,12 @@ fn base(participle: &str, catalog: &Catalog) -> Option<String> {
         forms.into_iter().flatten().find(|form| orders(form, catalog))
     };
     irregular.filter(|base| orders(base, catalog)).or_else(regular)
+}
+
+/// The same of a verb that only the dictionary knows.
+fn common(participle: &str) -> Option<String> {
+    let stem = participle.strip_suffix("ed")?;
+    [stem.to_owned(), format!("{stem}e")].into_iter().find(|form| is_common_word(form))
 }
 
 fn orders(word: &str, catalog: &Catalog) -> bool {

@@ -9,6 +9,9 @@ use crate::language::{Item, ItemKind, Utterance, number_word};
 use super::meaning::{is, senses};
 use super::{Argument, Step, Value};
 
+/// The most records that a figure by itself counts.
+const MOST: u32 = 1000;
+
 /// Part of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Portion {
@@ -78,7 +81,7 @@ impl Portion {
             self.start = Some(start);
             return Some(past);
         }
-        let size = said("portion_size").or_else(|| counted(line, at, catalog));
+        let size = said("portion_size").or_else(|| counted(line, at, catalog)).or_else(|| last(line, at));
         let (past, size) = size.filter(|(_, size)| free(&self.size) && *size > 0)?;
         self.size = Some(size);
         Some(past + usize::from(unit(line, past, catalog)))
@@ -142,6 +145,16 @@ fn counted(line: &Utterance, at: usize, catalog: &Catalog) -> Option<(usize, u32
     (before.is_none_or(says_nothing) && plural(line, at + 1, catalog)).then_some((at + 1, count))
 }
 
+/// A figure by itself that a comma or a dash sets off at the end of a line: "starred chats, 50".
+fn last(line: &Utterance, at: usize) -> Option<(usize, u32)> {
+    let mark = |item: &Item| matches!(item.kind, ItemKind::Comma | ItemKind::Dash);
+    let figure = matches!(line.items[at].kind, ItemKind::Number { .. });
+    let ends = line.items[at + 1..].iter().all(|item| matches!(item.kind, ItemKind::Stop | ItemKind::Question));
+    let set_off = at > 1 && mark(&line.items[at - 1]);
+    let count = number(&line.items[at]).filter(|count| *count <= MOST)?;
+    (figure && ends && set_off).then_some((at + 1, count))
+}
+
 /// Whether the longest term that begins at an item is a noun in the plural.
 fn plural(line: &Utterance, at: usize, catalog: &Catalog) -> bool {
     let vocabulary = catalog.vocabulary();
@@ -198,6 +211,8 @@ mod tests {
             ("list users, ten per page and skipping the first 20", "list users", told(10, 20, 0)),
             ("forms, no more than 40 rows, starting from 80", "forms", told(40, 80, 0)),
             ("forms of Ann, at most 20", "forms of Ann", told(20, 0, 0)),
+            ("starred chats, 50", "starred chats", told(50, 0, 0)),
+            ("csv imports - last 10", "csv imports", told(10, 0, 0)),
         ] {
             assert_eq!(part(line), Some((rest.to_owned(), portion)), "{line}");
         }
@@ -205,9 +220,15 @@ mod tests {
 
     #[test]
     fn other_numbers_stay() {
-        for line in
-            ["show invoice 10", "list contacts", "coupon for the first 3 months", "show room 5 bookings", "3 Oak St"]
-        {
+        for line in [
+            "show invoice 10",
+            "list contacts",
+            "coupon for the first 3 months",
+            "show room 5 bookings",
+            "3 Oak St",
+            "calls of the last 7 days",
+            "Ann, 97201",
+        ] {
             assert_eq!(part(line), None, "{line}");
         }
     }

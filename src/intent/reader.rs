@@ -2,13 +2,14 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::Zoned;
 
-use crate::catalog::{Catalog, Kind, OpId, WordSet};
+use crate::catalog::{Catalog, Kind, OpId, Risk, WordSet};
 use crate::language::{Utterance, find_dates, read, with_spelled_numbers};
 
 use super::again;
 use super::annotate::Annotated;
 use super::asides;
 use super::codes;
+use super::completing;
 use super::contrast;
 use super::crowd;
 use super::deciding::NOT_DONE;
@@ -28,14 +29,16 @@ use super::shared;
 use super::shorthand::Shorthand;
 use super::statement;
 use super::topic;
+use super::undoing;
 use super::units::{self, Units};
+use super::wishes;
 use super::workbench::Workbench;
 use super::{Intent, Status, Step, Value};
 
 /// Reads lines against one catalog. Cheap to make; it keeps what it computes for the next line.
 #[derive(Debug, Default)]
 pub struct Reader {
-    shorthand: Shorthand,
+    pub(super) shorthand: Shorthand,
     units: Units,
     /// What lines that are read at the same time work on; lines one after the other share one.
     benches: Mutex<Vec<Workbench>>,
@@ -74,9 +77,8 @@ impl Reader {
 
     /// Reads a line: what it means, a question, or a refusal. The same line always gets the same answer.
     pub fn read(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
-        let intent = self.read_now(utterance, catalog, context);
-        let writes = |step: &Step| !catalog.operation(step.operation).reads();
-        let acts = matches!(intent.status, Status::Ready | Status::Incomplete) && intent.steps.iter().any(writes);
+        let intent = completing::in_one(self.read_now(utterance, catalog, context), catalog);
+        let acts = matches!(intent.status, Status::Ready | Status::Incomplete) && writes(&intent, catalog);
         match statement::condition(utterance, catalog).filter(|_| acts) {
             Some(at) if waits(&intent, utterance, at, catalog) => {
                 Intent { message: NOT_DONE.to_owned(), ..Intent::unknown(&utterance.text) }
@@ -109,6 +111,11 @@ impl Reader {
                 let behind = self.behind_a_statement(utterance, catalog, context);
                 behind.unwrap_or(intent)
             }
+            // "The estimate Cedar is stale; could it be voided?" asks for more than to see it.
+            Status::Ready if !writes(&intent, catalog) && wishes::may_stand_in(utterance, catalog) => {
+                let behind = self.behind_a_statement(utterance, catalog, context);
+                behind.filter(|behind| writes(behind, catalog)).unwrap_or(intent)
+            }
             _ => intent,
         };
         if intent.status == Status::Ready {
@@ -124,7 +131,7 @@ impl Reader {
     }
 
     /// What a line means once it is written otherwise, where that is understood.
-    fn again(
+    pub(super) fn again(
         &self,
         text: Option<String>,
         said: &Utterance,
@@ -161,19 +168,24 @@ impl Reader {
         // of the accountant.
         let wished = match intent.status {
             Status::Ready if intent.steps.iter().all(reads) => again(passive::as_order(utterance, catalog)),
-            Status::Incomplete => again(framing::reported(utterance, catalog)),
+            Status::Incomplete => {
+                let told =
+                    || again(topic::in_its_place(utterance, catalog)).filter(|told| told.status == Status::Ready);
+                again(framing::reported(utterance, catalog)).or_else(told)
+            }
             _ => None,
         };
         if let Some(wished) = wished.filter(|wished| wished.status == Status::Ready) {
             return wished;
         }
-        match intent.status {
-            Status::Unknown => {}
-            Status::Incomplete => return for_each().unwrap_or(intent),
-            _ => return intent,
+        if intent.status != Status::Unknown {
+            let several = if intent.status == Status::Incomplete { for_each() } else { None };
+            let made = || self.made(&intent, utterance, catalog, context);
+            let mended = || self.mended(&intent, utterance, catalog, context);
+            return several.or_else(made).or_else(mended).unwrap_or(intent);
         }
-        let written: [fn(&Utterance, &Catalog) -> Option<String>; 4] =
-            [topic::in_its_place, passive::as_order, framing::unframed, contrast::without_contrast];
+        let written: [fn(&Utterance, &Catalog) -> Option<String>; 5] =
+            [topic::in_its_place, passive::as_order, framing::unframed, contrast::without_contrast, undoing::as_order];
         let told = written.into_iter().find_map(|write| again(write(utterance, catalog)));
         let shown = || {
             let parts: [fn(&Utterance, &Catalog) -> Option<String>; 2] =
@@ -185,7 +197,12 @@ impl Reader {
             let counted = self.read_alone(&units::unhyphenated(utterance, catalog)?, catalog, context);
             Some(counted).filter(|counted| counted.status != Status::Unknown)
         };
-        told.or_else(shown).or_else(counted).or_else(for_each).unwrap_or(intent)
+        let gone = || {
+            let destroys = |step: &Step| catalog.operation(step.operation).risk == Risk::Destroy;
+            again(contrast::without_contents(utterance, catalog)).filter(|gone| gone.steps.iter().all(destroys))
+        };
+        let others = told.or_else(shown).or_else(counted).or_else(gone);
+        others.or_else(for_each).or_else(|| self.fragment(utterance, catalog, context)).unwrap_or(intent)
     }
 
     /// The command of a line for each of the records that it names, where it takes one and the line was not understood so.
@@ -200,9 +217,8 @@ impl Reader {
     /// What the request behind a clause means that only tells something. A clause that orders something itself is none.
     fn behind_a_statement(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
         statement::splits(line, catalog).into_iter().find_map(|(clause, request)| {
-            let writes = |step: &Step| !catalog.operation(step.operation).reads();
             let own = self.read_alone(&clause, catalog, context);
-            if own.status == Status::Ready && own.steps.iter().any(writes) {
+            if own.status == Status::Ready && writes(&own, catalog) {
                 return None;
             }
             let annotated = Annotated::new(&clause, catalog.vocabulary(), context.is_guest(catalog));
@@ -210,8 +226,20 @@ impl Reader {
             let reading = Reading::new(catalog, annotated, Vec::new(), *context, Workbench::default());
             let told = asides::spoken_of(&reading, &whole);
             let intent = self.understood(&request, catalog, &Context { memory: &told, ..*context });
-            let ready = intent.status == Status::Ready;
-            ready.then(|| Intent { text: line.text.clone(), unexplained: Vec::new(), ..intent })
+            let settled = intent.status == Status::Ready && writes(&intent, catalog);
+            let named = || {
+                let (text, surely) = wishes::with_name(&clause, &request, catalog)?;
+                let destroys = |step: &Step| catalog.operation(step.operation).risk == Risk::Destroy;
+                let wished = self.again(Some(text), line, catalog, context)?;
+                let fits = writes(&wished, catalog) && (surely || !wished.steps.iter().any(destroys));
+                fits.then_some(wished)
+            };
+            let ready = (intent.status == Status::Ready).then(|| Intent {
+                text: line.text.clone(),
+                unexplained: Vec::new(),
+                ..intent
+            });
+            if settled { ready } else { named().or(ready) }
         })
     }
 
@@ -319,6 +347,11 @@ impl Reader {
         benches().push(reading.into_bench());
         intent
     }
+}
+
+/// Whether a step of what is meant changes anything.
+pub(super) fn writes(intent: &Intent, catalog: &Catalog) -> bool {
+    intent.steps.iter().any(|step| !catalog.operation(step.operation).reads())
 }
 
 /// Whether steps wait for what a clause tells that begins at an item: it opens the line, or was taken for a part of a

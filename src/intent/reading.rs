@@ -303,7 +303,7 @@ impl<'a> Reading<'a> {
 }
 
 /// Whether a parameter is a record of an operation's object.
-fn own(op: &Operation, param: &Parameter) -> bool {
+pub(super) fn own(op: &Operation, param: &Parameter) -> bool {
     matches!(&param.kind, Kind::Entity(resource) if op.objects.first() == Some(resource))
 }
 

@@ -194,7 +194,7 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
         if end > at && does_to_it(line, end) {
             return;
         }
-        if end > at && matches!(kind, ItemKind::Dash) && told_behind_dash(line, at, end) {
+        if end > at && matches!(kind, ItemKind::Dash) && told_behind_dash(line, name.record, at, end) {
             return;
         }
         let denies = line.is(end, WordSet::Negation) || line.line.denies(end);

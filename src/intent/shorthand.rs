@@ -72,7 +72,10 @@ fn stands_for(line: &Utterance, vocabulary: &Vocabulary, at: usize, long: &str) 
     let item = &line.items[at];
     let small = |item: &Item| line.text[item.start..].chars().next().is_some_and(|c| !c.is_uppercase());
     match item.kind {
-        ItemKind::Word | ItemKind::Code => (at == 0 || small(item)) && !declared(vocabulary, &item.folded, long),
+        ItemKind::Word | ItemKind::Code => {
+            let small = at == 0 || small(item);
+            small && (!declared(vocabulary, &item.folded, long) || names_record(line, vocabulary, at, long))
+        }
         ItemKind::Other => at > 0 && at + 1 < line.items.len() && !line.glued(at),
         // "Due 2 December" counts days.
         ItemKind::Number { .. } if line.items.get(at + 1).is_some_and(|next| is_month(&next.folded)) => false,
@@ -102,6 +105,20 @@ fn declared(vocabulary: &Vocabulary, word: &str, long: &str) -> bool {
     } else {
         vocabulary.word(word).is_some()
     }
+}
+
+/// Whether a word that only some operation knows stands for a noun before the name of a record: "sched Weekend Duty".
+fn names_record(line: &Utterance, vocabulary: &Vocabulary, at: usize, long: &str) -> bool {
+    let senses = |word: &str| vocabulary.lookup(word).map_or(&[][..], |term| vocabulary.senses(term));
+    let noun = senses(long).iter().any(|s| matches!(s, Sense::Noun { .. }));
+    let own = senses(&line.items[at].folded).iter().all(|s| *s == Sense::Own);
+    let capital = |item: &Item| line.text[item.start..].starts_with(char::is_uppercase);
+    let named = |item: &Item| match item.kind {
+        ItemKind::Code | ItemKind::Quoted { .. } => true,
+        ItemKind::Word => capital(item),
+        _ => false,
+    };
+    at > 0 && noun && own && line.items.get(at + 1).is_some_and(named)
 }
 
 /// Whether a noun begins at an item.

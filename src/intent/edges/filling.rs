@@ -64,7 +64,10 @@ impl Edges<'_> {
             let mark = matches!(item, ItemKind::Colon | ItemKind::Equals | ItemKind::Arrow | ItemKind::Dash);
             let word = self.stretch.line.utterance.items[at].folded.as_str();
             let named = naming && matches!(word, "called" | "named" | "titled" | "id" | "#" | "number" | "no");
-            if !mark && !named {
+            // "By id, 0f8d2b7e"
+            let code = || at + 1 < self.stretch.past && *self.stretch.kind(at + 1) == ItemKind::Code;
+            let pause = at > from && naming && *item == ItemKind::Comma && code();
+            if !mark && !named && !pause {
                 return at;
             }
             at += 1;

@@ -95,8 +95,20 @@ impl<'a> Edges<'a> {
                 *self.stretch.kind(at) == ItemKind::Comma && kinds.iter().any(|kind| self.typed_here(kind, at + 1))
             };
             let named = self.slots.landmarks().roles_at(at).any(|(role, _)| matches!(role, Role::Field(_)));
+            // "New zone: Benelux - belgium": what some field takes is no part of the name before the dash.
+            let known = |at: usize| {
+                let value = |role| matches!(role, Role::Value(..) | Role::Field(_));
+                self.slots.landmarks().roles_at(at).any(|(role, _)| value(role))
+            };
+            // "Café Lumière, make it the default"
+            let told = |at: usize| {
+                let comma = *self.stretch.kind(at) == ItemKind::Comma && at + 2 < self.stretch.past;
+                comma && self.stretch.line.is_verb(at + 1) && self.stretch.is(at + 2, WordSet::Thing)
+            };
             let ends = |past: &usize| {
-                dashed && dash(*past) || !named && *past + 1 < self.stretch.past && (field(*past) || typed(*past))
+                told(*past)
+                    || dash(*past) && (dashed || known(*past + 1))
+                    || !named && *past + 1 < self.stretch.past && (field(*past) || typed(*past))
             };
             for past in (at + 1..self.stretch.past).filter(ends).collect::<Vec<_>>() {
                 let edge = Edge::skip(past, score::TAIL + 3, Rule::FreeText);
