@@ -4,9 +4,9 @@ use super::inner::Inner;
 use super::job::Job;
 use super::{Failure, FailureKind, Touched};
 use crate::catalog::{Method, Operation, Risk};
-use crate::execute::{Named, Outcome, Runner, Settled, Sink};
+use crate::execute::{Named, Outcome, Runner, Settled, Sink, invalid};
 use crate::plan::PlannedStep;
-use crate::request::draft;
+use crate::request::{ValidRequest, validate};
 use crate::store::{Standing, StoreError, WriteEnd, WriteEntry};
 
 /// Longest body that is kept, in bytes of JSON.
@@ -43,9 +43,9 @@ impl Inner {
         sink: Option<&Sink>,
     ) -> Result<Outcome, Failure> {
         let operation = self.catalog.operation(doing.step.operation);
-        let send = || runner.run(doing.step, doing.named, doing.account.clone(), job.run.extent, sink);
         if operation.reads() {
-            return send().await;
+            let account = doing.account.clone();
+            return runner.run(doing.step, None, doing.named, account, job.run.extent, sink).await;
         }
         let recorded = job.place.recorded(doing.at);
         if let Some(write) = recorded {
@@ -63,8 +63,10 @@ impl Inner {
         }
         let looked = if job.run.keep_before { self.before(runner, doing.step).await } else { None };
         let before = looked.or_else(|| job.place.before.clone());
-        self.begin(job, run, runner, doing, before.as_ref()).await?;
-        let mut done = send().await;
+        let request = validate(doing.step, &self.catalog, runner.context).map_err(|problems| invalid(&problems))?;
+        self.begin(job, run, runner, doing, &request, before.as_ref()).await?;
+        let account = doing.account.clone();
+        let mut done = runner.run(doing.step, Some(&request), doing.named, account, job.run.extent, sink).await;
         if let Ok(outcome) = &mut done
             && recorded.is_some()
         {
@@ -105,9 +107,10 @@ impl Inner {
         run: &mut Option<i64>,
         runner: &Runner<'_>,
         doing: &Doing<'_>,
+        request: &ValidRequest,
         before: Option<&Json>,
     ) -> Result<(), Failure> {
-        let recorded = self.try_begin(job, run, runner, doing, before).await;
+        let recorded = self.try_begin(job, run, runner, doing, request, before).await;
         let Err(error) = recorded else { return Ok(()) };
         if job.place.run.is_none() {
             // One command can be looked after; who gave it is waiting for it.
@@ -123,6 +126,7 @@ impl Inner {
         run: &mut Option<i64>,
         runner: &Runner<'_>,
         doing: &Doing<'_>,
+        request: &ValidRequest,
         before: Option<&Json>,
     ) -> Result<(), StoreError> {
         let now_ms = (self.transport.settings().clock_ms)();
@@ -138,7 +142,7 @@ impl Inner {
             operation: operation.name.clone(),
             said,
             account: runner.context.account(service).unwrap_or_default().to_owned(),
-            request: self.redacted(self.request(runner, doing)),
+            request: self.redacted(kept_request(request)),
             arguments: self.redacted(json!(arguments)),
             before: before.map(|before| self.kept(before)),
             standing: Standing::Sent,
@@ -154,13 +158,6 @@ impl Inner {
         let base = self.options.base_url.clone().unwrap_or_default();
         *run = Some(self.store().begin_single(base, write).await?);
         Ok(())
-    }
-
-    /// The request as it is kept. A long body is left out.
-    fn request(&self, runner: &Runner<'_>, doing: &Doing<'_>) -> Json {
-        let Ok(draft) = draft(doing.step, &self.catalog, runner.context) else { return Json::Null };
-        let body = draft.body_json().filter(|body| body.to_string().len() <= LONGEST_BODY);
-        json!({"method": draft.method.as_str(), "url": draft.url(), "body": body})
     }
 
     /// JSON with every credential taken out of it.
@@ -211,6 +208,13 @@ impl Inner {
             tracing::warn!("{error}");
         }
     }
+}
+
+/// The request as it is kept. A long body is left out.
+fn kept_request(request: &ValidRequest) -> Json {
+    let draft = request.draft();
+    let body = draft.body_json().filter(|body| body.to_string().len() <= LONGEST_BODY);
+    json!({"method": draft.method.as_str(), "url": draft.url(), "body": body})
 }
 
 /// The outcome of a step that was done by a process that ended.

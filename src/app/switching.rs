@@ -35,9 +35,9 @@ impl Inner {
     /// The rest of a line that begins like a switch of accounts.
     fn named_account<'t>(&self, text: &'t str) -> Option<Said<'t>> {
         let text = text.trim().trim_end_matches(['.', '!']);
-        let mut phrases: Vec<&String> = self.catalog.lexicon().set("switch").iter().collect();
-        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-        let rest = phrases.iter().find_map(|phrase| after(text, phrase))?;
+        let phrases = self.catalog.lexicon().set("switch").iter();
+        let begun = phrases.filter_map(|phrase| Some((phrase.len(), after(text, phrase)?)));
+        let (_, rest) = begun.max_by_key(|(length, _)| *length)?;
         let nouns = self.catalog.services().iter().filter_map(account_nouns).flatten();
         let rest = after(rest, "the").unwrap_or(rest);
         let named = nouns.filter_map(|noun| after(rest, noun)).min_by_key(|rest| rest.len());

@@ -9,22 +9,41 @@ use super::template_environment;
 /// Compiled templates that are kept. A catalog has fewer.
 const MOST: usize = 2048;
 
+/// Writes a value as the environment's formatter does, absent ones included; whether it did: what is not a plain text, a
+/// whole number or a truth value it may leave to the formatter.
+type Scribe = fn(&mut String, Option<&Value>) -> bool;
+
 /// Fills templates, each of which is compiled when it is first filled.
 #[derive(Debug)]
 pub struct Filler {
     environment: Environment<'static>,
-    /// The names that each compiled template may ask for.
-    names: HashMap<String, Vec<String>>,
+    scribe: Scribe,
+    known: HashMap<String, Known>,
+}
+
+/// A compiled template.
+#[derive(Debug)]
+struct Known {
+    /// The names that it may ask for.
+    names: Vec<String>,
+    /// What it consists of, when that is texts and names alone: most are so, and need no engine.
+    pieces: Option<Vec<Piece>>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Name(String),
 }
 
 impl Filler {
-    /// With what `set` changes in [`template_environment`].
-    pub fn new(set: impl FnOnce(&mut Environment<'static>)) -> Self {
+    /// With what `set` changes in [`template_environment`], and what does the work of its formatter where that is simple.
+    pub fn new(scribe: fn(&mut String, Option<&Value>) -> bool, set: impl FnOnce(&mut Environment<'static>)) -> Self {
         let mut environment = template_environment();
         // A template is known by its text, which is no name of a file.
         environment.set_auto_escape_callback(|_| AutoEscape::None);
         set(&mut environment);
-        Self { environment, names: HashMap::new() }
+        Self { environment, scribe, known: HashMap::new() }
     }
 
     /// A template over values, of which only those are looked up that it names.
@@ -42,30 +61,122 @@ impl Filler {
     }
 
     fn try_fill(&mut self, template: &str, over: impl Fn(&str) -> Option<Value>) -> Result<String, Error> {
-        if !self.names.contains_key(template) {
-            if self.names.len() == MOST {
+        if !self.known.contains_key(template) {
+            if self.known.len() == MOST {
                 self.environment.clear_templates();
-                self.names.clear();
+                self.known.clear();
             }
             self.environment.add_template_owned(template.to_owned(), template.to_owned())?;
             let names = self.environment.get_template(template)?.undeclared_variables(false);
-            self.names.insert(template.to_owned(), names.into_iter().collect());
+            let known = Known { names: names.into_iter().collect(), pieces: pieces(template) };
+            self.known.insert(template.to_owned(), known);
         }
-        let names = self.names.get(template).into_iter().flatten();
-        let named = names.filter_map(|name| Some((name.as_str(), Filled::from(Serde(over(name)?)))));
+        let known = self.known.get(template);
+        let written = known.and_then(|known| written(known.pieces.as_deref()?, self.scribe, &over));
+        if let Some(text) = written {
+            return Ok(text);
+        }
+        let named = known
+            .iter()
+            .flat_map(|known| &known.names)
+            .filter_map(|name| Some((name.as_str(), Filled::from(Serde(over(name)?)))));
         self.environment.get_template(template)?.render(Filled::from_pairs(named))
     }
 }
 
+/// The pieces of a template that holds nothing but texts and names. The engine drops a line's end from the end of a
+/// template, and keeps some words for itself.
+fn pieces(template: &str) -> Option<Vec<Piece>> {
+    const WORDS: [&str; 12] =
+        ["true", "false", "none", "True", "False", "None", "not", "and", "or", "in", "is", "self"];
+    if template.contains("{%") || template.contains("{#") || template.ends_with(['\n', '\r']) {
+        return None;
+    }
+    let (mut pieces, mut rest) = (Vec::new(), template);
+    while let Some((text, after)) = rest.split_once("{{") {
+        let (name, after) = after.split_once("}}")?;
+        let name = name.trim_matches(' ');
+        let first = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        if !first || !plain || WORDS.contains(&name) {
+            return None;
+        }
+        pieces.extend((!text.is_empty()).then(|| Piece::Text(text.to_owned())));
+        pieces.push(Piece::Name(name.to_owned()));
+        rest = after;
+    }
+    pieces.extend((!rest.is_empty()).then(|| Piece::Text(rest.to_owned())));
+    Some(pieces)
+}
+
+fn written(pieces: &[Piece], scribe: Scribe, over: &impl Fn(&str) -> Option<Value>) -> Option<String> {
+    let mut out = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => out.push_str(text),
+            Piece::Name(name) => scribe(&mut out, over(name).as_ref()).then_some(())?,
+        }
+    }
+    Some(out)
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use serde_json::json;
 
     use super::*;
 
+    /// Leaves everything to the engine.
+    fn never(_: &mut String, _: Option<&Value>) -> bool {
+        false
+    }
+
+    fn texts(out: &mut String, value: Option<&Value>) -> bool {
+        value.and_then(Value::as_str).map(|text| out.push_str(text)).is_some()
+    }
+
+    #[test]
+    fn texts_and_names_alone_are_told_from_the_rest() {
+        let named = |name: &str| Piece::Name(name.to_owned());
+        let text = |text: &str| Piece::Text(text.to_owned());
+        assert_eq!(pieces("/a/{{ id }}/b"), Some(vec![text("/a/"), named("id"), text("/b")]));
+        assert_eq!(pieces("{{a}}{{  b_1 }}"), Some(vec![named("a"), named("b_1")]));
+        assert_eq!(pieces("} {a}"), Some(vec![text("} {a}")]));
+        for other in [
+            "{{ a.b }}",
+            "{{ a | lower }}",
+            "{{ 1 }}",
+            "{{ true }}",
+            "{{ 'a' }}",
+            "{{- a -}}",
+            "{{ a",
+            "{{ a }}\n",
+            "{% if a %}x{% endif %}",
+            "{# a #}",
+            "{{ a[0] }}",
+            "{{ not }}",
+            "{{ \t a }}",
+        ] {
+            assert_eq!(pieces(other), None, "{other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_gives_what_the_engine_gives(
+            template in "([a /.{}%#-]|\\{\\{ ?(a|b|self|in) ?\\}\\}|\n){0,6}",
+            value in any::<String>(),
+        ) {
+            let over = |name: &str| (name == "a").then(|| Value::from(value.as_str()));
+            let engine = Filler::new(never, |_| {}).fill(&template, over);
+            prop_assert_eq!(Filler::new(texts, |_| {}).fill(&template, over), engine);
+        }
+    }
+
     #[test]
     fn a_template_is_filled_anew_each_time() {
-        let mut filler = Filler::new(|_| {});
+        let mut filler = Filler::new(texts, |_| {});
         for n in 0..3 {
             assert_eq!(filler.fill("{{ n }}.html", |_| Some(json!(n))), Ok(format!("{n}.html")));
         }
@@ -83,17 +194,17 @@ mod tests {
         };
         let template = "{% set who = person.name %}{{ who }}{% if of %} of {{ of }}{% endif %}\
                         {% for tag in person.tags %} {{ tag }}{% endfor %}";
-        assert_eq!(Filler::new(|_| {}).fill(template, over).as_deref(), Ok("Jane of Acme vip new"));
+        assert_eq!(Filler::new(texts, |_| {}).fill(template, over).as_deref(), Ok("Jane of Acme vip new"));
         asked.borrow_mut().sort();
         assert_eq!(asked.into_inner(), ["of", "person"]);
     }
 
     #[test]
     fn what_is_kept_has_an_end() {
-        let mut filler = Filler::new(|_| {});
+        let mut filler = Filler::new(texts, |_| {});
         for n in 0..=MOST {
             assert_eq!(filler.fill(&format!("{n}{{{{ n }}}}"), |_| Some("<".into())), Ok(format!("{n}<")));
         }
-        assert_eq!(filler.names.len(), 1);
+        assert_eq!(filler.known.len(), 1);
     }
 }

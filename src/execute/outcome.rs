@@ -13,7 +13,7 @@ use super::{
 use crate::catalog::{Kind, Method, Operation, Parameter, Place, Resource, Service};
 use crate::intent::Value;
 use crate::plan::{PlannedStep, Slot, SlotKey, id_of, label_of, plain_text};
-use crate::request::{Draft, curl_line, validate};
+use crate::request::{Draft, ValidRequest, curl_line, validate};
 
 /// What came of running one step.
 #[derive(Debug)]
@@ -45,13 +45,15 @@ impl Runner<'_> {
         Ok(named)
     }
 
-    /// Runs a step that has no names left in it. The records of a list go to the sink as they come, when there is one.
+    /// Runs a step that has no names left in it, by the request that was made of it, where there is one already. The
+    /// records of a list go to the sink as they come, when there is one.
     ///
     /// # Errors
     /// When nothing came back; what did come back, errors included, is in the outcome.
     pub async fn run(
         &self,
         step: &PlannedStep,
+        request: Option<&ValidRequest>,
         named: &[Named],
         account: Option<String>,
         extent: Extent,
@@ -60,7 +62,7 @@ impl Runner<'_> {
         let operation = self.catalog.operation(step.operation);
         let service = self.catalog.service_of(operation);
         let started = tokio::time::Instant::now();
-        let fetched = self.carry(step, extent, sink).await;
+        let fetched = self.carry(step, request, extent, sink).await;
         let took = started.elapsed();
         if !operation.reads() {
             // It is settled in the journal before anybody goes on.

@@ -51,10 +51,14 @@ impl Runner<'_> {
     pub(super) async fn fetch_once(
         &self,
         step: &PlannedStep,
+        request: Option<&ValidRequest>,
         operation: &Operation,
         extent: Extent,
     ) -> Result<Fetched, NoResult> {
-        let request = validate(step, self.catalog, self.context).map_err(|p| invalid(&p))?;
+        let request = match request {
+            Some(request) => request.clone(),
+            None => validate(step, self.catalog, self.context).map_err(|p| invalid(&p))?,
+        };
         let received = self.transport.send(&self.sending(&request, operation)).await?;
         if let (false, true, Value::String(text)) = (is_error(&received), lists(operation), &received.body) {
             return Err(no_list(self.catalog.service_of(operation), text).into());

@@ -5,6 +5,7 @@ use super::records::{shown, total_of};
 use super::runner::Fetched;
 use super::{Extent, NoResult, Runner, Shown, Sink, api_failure, is_error};
 use crate::plan::PlannedStep;
+use crate::request::ValidRequest;
 
 /// Most records of one list that are held; a longer one has to be handed on as it comes.
 const MOST_HELD: usize = 20_000;
@@ -14,13 +15,14 @@ const FEW: usize = 100;
 impl Runner<'_> {
     /// Sends a step that has no names left in it, and follows its pages as far as is wanted.
     pub(super) async fn fetch(&self, step: &PlannedStep, extent: Extent) -> Result<Fetched, NoResult> {
-        self.walk(step, extent, None).await
+        self.walk(step, None, extent, None).await
     }
 
-    /// The same, handing pages on as they come.
+    /// The same, handing pages on as they come; by the request that was made of the step already, where it has no pages.
     pub(super) async fn walk(
         &self,
         step: &PlannedStep,
+        request: Option<&ValidRequest>,
         extent: Extent,
         sink: Option<&Sink>,
     ) -> Result<Fetched, NoResult> {
@@ -28,7 +30,9 @@ impl Runner<'_> {
         let service = self.catalog.service_of(operation);
         let style = operation.page.as_ref().and_then(|p| service.pagination.iter().find(|s| s.name == p.style));
         let walks = extent != Extent::Page && operation.returns.as_ref().is_some_and(|r| r.many);
-        let Some(style) = style.filter(|_| walks) else { return self.fetch_once(step, operation, extent).await };
+        let Some(style) = style.filter(|_| walks) else {
+            return self.fetch_once(step, request, operation, extent).await;
+        };
         let most = match (extent, sink) {
             (Extent::Limit(most), Some(_)) => most,
             (Extent::Limit(most), None) => most.min(MOST_HELD),
@@ -39,7 +43,7 @@ impl Runner<'_> {
         let (mut pager, mut step) = Pager::new(operation, style, step, wanted);
         let mut first: Option<Fetched> = None;
         loop {
-            let mut fetched = self.fetch_once(&step, operation, Extent::Page).await?;
+            let mut fetched = self.fetch_once(&step, None, operation, Extent::Page).await?;
             if is_error(&fetched.received) {
                 let account = self.context.account(service);
                 let failure = || api_failure(&fetched.received, operation, service, account).into();

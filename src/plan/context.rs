@@ -9,8 +9,8 @@ use crate::catalog::Service;
 pub struct Context {
     /// The moment, in the user's zone.
     pub now: Zoned,
-    /// Values such as an account's id, by service and name.
-    values: BTreeMap<(String, String), String>,
+    /// Values such as an account's id, by service, then by name.
+    values: BTreeMap<String, BTreeMap<String, String>>,
     /// Addresses that take the place of a service's own.
     bases: BTreeMap<String, String>,
     /// What people call the account, by service.
@@ -26,19 +26,19 @@ impl Context {
 
     /// Sets a value of a service.
     pub fn set(&mut self, service: &str, name: &str, value: impl Into<String>) {
-        self.values.insert((service.into(), name.into()), value.into());
+        self.values.entry(service.into()).or_default().insert(name.into(), value.into());
     }
 
     /// A value of a service.
     pub fn get(&self, service: &str, name: &str) -> Option<&str> {
-        self.values.get(&(service.to_owned(), name.to_owned())).map(String::as_str)
+        self.values.get(service)?.get(name).map(String::as_str)
     }
 
     /// All values of a service as one JSON object, for templates.
     #[must_use]
     pub fn object(&self, service: &str) -> serde_json::Value {
-        let own = self.values.iter().filter(|((s, _), _)| s == service);
-        serde_json::Value::Object(own.map(|((_, name), value)| (name.clone(), value.clone().into())).collect())
+        let own = self.values.get(service).into_iter().flatten();
+        serde_json::Value::Object(own.map(|(name, value)| (name.clone(), value.clone().into())).collect())
     }
 
     /// Sends a service's requests to another address.

@@ -27,5 +27,5 @@ pub use lookup::{Lookup, LookupMode};
 pub use plan_type::{Bound, Made, Missing, Origin, Plan, PlannedStep};
 pub use planner::plan;
 pub use slot::{Slot, SlotKey};
-pub use text_template::{dotted, fill_text};
+pub use text_template::{dotted, fill_text, fill_text_from};
 pub use wording::{fold, plain_text};

@@ -7,8 +7,9 @@ use serde_json::Value;
 use crate::catalog::Filler;
 
 thread_local! {
-    static STRICT: RefCell<Filler> = filler(UndefinedBehavior::Strict);
-    static LENIENT: RefCell<Filler> = filler(UndefinedBehavior::Chainable);
+    static STRICT: RefCell<Filler> = filler(plainly, UndefinedBehavior::Strict);
+    static LENIENT: RefCell<Filler> =
+        filler(|out, value| value.is_none() || plainly(out, value), UndefinedBehavior::Chainable);
 }
 
 /// Fills a template for people over a JSON object. What is not there is left out, white space is made single.
@@ -16,20 +17,28 @@ thread_local! {
 /// # Errors
 /// When the template is wrong; says how.
 pub fn fill_text(template: &str, over: &Value) -> Result<String, String> {
-    let filled = LENIENT.with_borrow_mut(|filler| filler.fill(template, |name| said(over.get(name)?)));
+    fill_text_from(template, |name| over.get(name).cloned())
+}
+
+/// The same over values that are looked up by their names; only those that the template names are.
+///
+/// # Errors
+/// When the template is wrong; says how.
+pub fn fill_text_from(template: &str, over: impl Fn(&str) -> Option<Value>) -> Result<String, String> {
+    let filled = LENIENT.with_borrow_mut(|filler| filler.fill(template, |name| said(over(name)?)));
     filled.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Nulls and empty texts are as good as absent to a person; `default` in a template treats them so.
-fn said(value: &Value) -> Option<Value> {
+fn said(value: Value) -> Option<Value> {
     match value {
         Value::Null => None,
         Value::String(text) if text.is_empty() => None,
         Value::Object(fields) => {
-            let kept = fields.iter().filter_map(|(name, inner)| Some((name.clone(), said(inner)?)));
+            let kept = fields.into_iter().filter_map(|(name, inner)| Some((name, said(inner)?)));
             Some(Value::Object(kept.collect()))
         }
-        other => Some(other.clone()),
+        other => Some(other),
     }
 }
 
@@ -38,11 +47,23 @@ pub(super) fn fill_strict(template: &str, over: &Value) -> Result<String, String
     STRICT.with_borrow_mut(|filler| filler.fill(template, |name| over.get(name).cloned()))
 }
 
-fn filler(undefined: UndefinedBehavior) -> RefCell<Filler> {
-    RefCell::new(Filler::new(|environment| {
+fn filler(scribe: fn(&mut String, Option<&Value>) -> bool, undefined: UndefinedBehavior) -> RefCell<Filler> {
+    RefCell::new(Filler::new(scribe, |environment| {
         environment.set_undefined_behavior(undefined);
         environment.set_formatter(plain);
     }))
+}
+
+/// What [`plain`] writes of values that need no engine.
+fn plainly(out: &mut String, value: Option<&Value>) -> bool {
+    match value {
+        Some(Value::Null) => {}
+        Some(Value::String(text)) => out.push_str(text),
+        Some(Value::Bool(yes)) => out.push_str(if *yes { "true" } else { "false" }),
+        Some(Value::Number(number)) if !number.is_f64() => out.push_str(&number.to_string()),
+        _ => return false,
+    }
+    true
 }
 
 /// Writes a value as people do: nothing for null, `true` rather than `True`.
@@ -54,11 +75,12 @@ fn plain(out: &mut Output, state: &mut State, value: &minijinja::Value) -> Resul
     if value.is_undefined() || value.is_none() {
         return Ok(());
     }
-    let text = match bool::try_from(value.clone()) {
-        Ok(yes) if value.kind() == ValueKind::Bool => yes.to_string(),
-        _ => value.to_string(),
+    let written = match value.as_str() {
+        Some(text) => out.write_str(text),
+        None if value.kind() == ValueKind::Bool => out.write_str(if value.is_true() { "true" } else { "false" }),
+        None => write!(out, "{value}"),
     };
-    out.write_str(&text).map_err(|_| Error::from(ErrorKind::WriteFailure))
+    written.map_err(|_| Error::from(ErrorKind::WriteFailure))
 }
 
 /// The value at a dotted place: keys of objects, positions of lists; an empty place is the value itself.
@@ -90,6 +112,20 @@ mod tests {
     #[test]
     fn a_strict_template_refuses_what_is_absent() {
         assert!(fill_strict("{{ account }}", &json!({})).is_err());
+    }
+
+    #[test]
+    fn values_are_written_as_people_do() {
+        let over = json!({"yes": true, "count": 7, "share": 7.5, "nothing": null, "list": ["a"]});
+        for (template, strict, lenient) in [
+            ("{{ yes }} {{ count }} {{ share }}", "true 7 7.5", "true 7 7.5"),
+            ("{{ yes }}{{ nothing }}x", "truex", "truex"),
+            ("{{ list }} {{ count }}", "['a'] 7", "['a'] 7"),
+        ] {
+            assert_eq!(fill_strict(template, &over).as_deref(), Ok(strict));
+            assert_eq!(fill_text(template, &over).as_deref(), Ok(lenient));
+        }
+        assert_eq!(fill_text("{{ count }} {{ other }}", &over).as_deref(), Ok("7"));
     }
 
     #[test]

@@ -23,11 +23,24 @@ pub(super) fn fill_path(template: &str, values: &Map<String, Json>) -> Result<St
 }
 
 fn filler() -> Filler {
-    Filler::new(|environment| {
+    Filler::new(one, |environment| {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| AutoEscape::Custom("segment".into()));
         environment.set_formatter(segment);
     })
+}
+
+/// What [`segment`] writes of values that need no engine.
+fn one(out: &mut String, value: Option<&Json>) -> bool {
+    match value {
+        Some(Json::String(text)) if text.bytes().any(|byte| byte != b'.') => {
+            out.extend(utf8_percent_encode(text, SEGMENT));
+        }
+        Some(Json::Bool(yes)) => out.push_str(if *yes { "true" } else { "false" }),
+        Some(Json::Number(number)) if number.is_u64() => out.push_str(&number.to_string()),
+        _ => return false,
+    }
+    true
 }
 
 fn segment(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Error> {

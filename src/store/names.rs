@@ -24,7 +24,7 @@ impl Store {
         let sql = "SELECT payload FROM names
                    WHERE service = ?1 AND account = ?2 AND resource = ?3 AND query = ?4 AND at_ms >= ?5";
         let values = params![key.service, key.account, key.resource, key.query, oldest_ms];
-        Ok(self.lock().prepare_cached(sql)?.query_row(values, |row| row.get(0)).optional()?)
+        Ok(self.reading().prepare_cached(sql)?.query_row(values, |row| row.get(0)).optional()?)
     }
 
     /// Keeps what a look-up found at `now_ms`.
@@ -95,6 +95,20 @@ mod tests {
         let two = Store::open(Some(&path)).expect("the same");
         one.keep_names(&KEY, "[1]", 1).expect("kept");
         assert_eq!(two.names(&KEY, 0).expect("read").as_deref(), Some("[1]"));
+    }
+
+    #[test]
+    fn names_are_read_while_something_is_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(Some(&folder.path().join("store.sqlite"))).expect("a store");
+        store.keep_names(&KEY, "[1]", 1).expect("kept");
+        let mut writing = store.lock();
+        let transaction = writing.transaction().expect("begun");
+        forget(&transaction, "s", "a", "tag").expect("forgotten");
+        assert_eq!(store.names(&KEY, 0).expect("read").as_deref(), Some("[1]"), "it is not kept yet");
+        transaction.commit().expect("kept");
+        drop(writing);
+        assert_eq!(store.names(&KEY, 0).expect("read"), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior};
@@ -44,11 +44,15 @@ const STEPS: &[&str] = &[
 
 /// Statements that are kept ready: as many as there are.
 const STATEMENTS: usize = 32;
+/// How long another process is waited for.
+const BUSY: Duration = Duration::from_secs(20);
 
 /// The store. Calls are short; several threads take turns, several processes wait for each other.
 #[derive(Debug)]
 pub struct Store {
     connection: Mutex<Connection>,
+    /// A second connection, for reads that would have to wait for what is being written; opened at the first of them.
+    beside: OnceLock<Option<Mutex<Connection>>>,
     path: Option<PathBuf>,
     /// Whether the journal was pruned since the store was opened.
     pruned: AtomicBool,
@@ -68,7 +72,7 @@ impl Store {
                 Connection::open(path)?
             }
         };
-        connection.busy_timeout(Duration::from_secs(20))?;
+        connection.busy_timeout(BUSY)?;
         connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
         // Nothing is lost when the process ends; only when the machine does, the last moments may be.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
@@ -76,10 +80,31 @@ impl Store {
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(Self {
             connection: Mutex::new(connection),
+            beside: OnceLock::new(),
             path: path.map(Path::to_owned),
             pruned: AtomicBool::new(false),
             together: Together::default(),
         })
+    }
+
+    /// A connection that only reads. Whoever asks is about to send something, and does not wait until what others do is
+    /// written down: what was kept before is seen, and what is not kept yet is not.
+    pub(super) fn reading(&self) -> MutexGuard<'_, Connection> {
+        if self.beside.get().is_none() {
+            match self.connection.try_lock() {
+                Ok(connection) => return connection,
+                Err(TryLockError::Poisoned(poisoned)) => return poisoned.into_inner(),
+                Err(TryLockError::WouldBlock) => {}
+            }
+        }
+        let beside = self.beside.get_or_init(|| {
+            let path = self.path.as_deref()?;
+            beside(path).inspect_err(|error| tracing::debug!(%error, "no second connection")).ok().map(Mutex::new)
+        });
+        match beside {
+            Some(connection) => connection.lock().unwrap_or_else(PoisonError::into_inner),
+            None => self.lock(),
+        }
     }
 
     /// The file; nothing when everything is kept in memory.
@@ -96,6 +121,14 @@ impl Store {
     pub(super) fn lock(&self) -> MutexGuard<'_, Connection> {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn beside(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "query_only", true)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
 }
 
 /// Several processes may open a new file at once: each looks again once it is alone with it.

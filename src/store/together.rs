@@ -10,8 +10,9 @@ use super::{Store, StoreError};
 
 /// As many changes at once mean that more are on their way.
 const MANY: usize = 4;
-/// How long those on their way are waited for: about as long as keeping them one by one would take.
-const PAUSE: Duration = Duration::from_micros(400);
+/// How long those on their way are waited for: long enough that most of what a commit costs is shared, and short beside the
+/// request that each of them is about.
+const PAUSE: Duration = Duration::from_millis(1);
 
 /// A change that may have to be made again, when another that was kept with it fails.
 type Change = Box<dyn FnMut(&Connection) -> rusqlite::Result<i64> + Send>;

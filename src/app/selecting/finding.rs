@@ -75,7 +75,7 @@ impl Inner {
         let sink = Sink::new(move |page| into.lock().unwrap_or_else(PoisonError::into_inner).take(&page));
         let runner = self.runner(&context, 0);
         let Some((step, named)) = steps.into_iter().next() else { return Ok(Vec::new()) };
-        let outcome = runner.run(&step, &named, None, Extent::All, Some(&sink)).await?;
+        let outcome = runner.run(&step, None, &named, None, Extent::All, Some(&sink)).await?;
         if let Some(failure) = outcome.failure {
             return Err(failure);
         }

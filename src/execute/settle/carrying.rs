@@ -3,7 +3,7 @@ use crate::catalog::{Method, Risk};
 use crate::execute::runner::Fetched;
 use crate::execute::{Doubt, Extent, Failure, FailureKind, NoResult, Runner, Settlement, Sink, api_failure};
 use crate::plan::PlannedStep;
-use crate::request::validate;
+use crate::request::{ValidRequest, validate};
 
 /// How often a look-up that shows nothing is made again: what was just written may take a moment to show.
 const LOOKS: u32 = 2;
@@ -14,6 +14,7 @@ impl Runner<'_> {
     pub(in crate::execute) async fn carry(
         &self,
         step: &PlannedStep,
+        request: Option<&ValidRequest>,
         extent: Extent,
         sink: Option<&Sink>,
     ) -> Result<Fetched, NoResult> {
@@ -21,7 +22,7 @@ impl Runner<'_> {
         let since = (self.transport.settings().clock_ms)();
         let mut rounds = 0;
         loop {
-            let doubt = match self.walk(step, extent, sink).await {
+            let doubt = match self.walk(step, request, extent, sink).await {
                 Err(NoResult::Doubt(doubt)) => doubt,
                 Ok(fetched) => return Ok(gone_before(fetched, operation.method)),
                 failed => return failed,

@@ -1,11 +1,11 @@
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::past_tense::{capital, past_tense};
 use super::sentence::Sentence;
 use crate::catalog::inflect::{plural, spoken};
 use crate::catalog::{Catalog, Kind, Operation, Resource, Service};
 use crate::execute::{Named, Shown, Touched};
-use crate::plan::{Origin, PlannedStep, fill_text, plain_text};
+use crate::plan::{Origin, PlannedStep, fill_text_from, plain_text};
 
 /// What a sentence is about.
 pub(in crate::execute) struct Told<'a> {
@@ -21,7 +21,7 @@ pub(in crate::execute) struct Told<'a> {
 
 /// "Added tag vip to Jane Doe", by the operation's own `done` template or from its title.
 pub(in crate::execute) fn done_line(told: &Told) -> String {
-    let own = told.operation.done.as_ref().and_then(|template| fill_text(template, &values(told)).ok());
+    let own = told.operation.done.as_ref().and_then(|template| fill_text_from(template, |name| value(told, name)).ok());
     own.filter(|line| !line.is_empty()).unwrap_or_else(|| {
         let sentence = sentence(told, &plain_title(told));
         sentence.text(&past_tense(sentence.verb(), told.catalog.lexicon()))
@@ -139,18 +139,16 @@ fn said_texts(told: &Told) -> Vec<String> {
 }
 
 /// What a `done` template may name: every parameter, records by what people call them, and `response`.
-fn values(told: &Told) -> Json {
-    let mut out = Map::new();
-    for bound in &told.step.arguments {
-        let labels: Vec<String> =
-            told.named.iter().filter(|n| n.slot.parameter == bound.name).map(|n| n.touched.label.clone()).collect();
-        let json = match (labels.len(), bound.value.to_json()) {
-            (0, json) => json,
-            (_, Json::Array(_)) => Json::from(labels),
-            _ => Json::from(labels.join(", ")),
-        };
-        out.insert(bound.name.clone(), json);
+fn value(told: &Told, name: &str) -> Option<Json> {
+    if name == "response" {
+        return Some(told.body.clone());
     }
-    out.insert("response".into(), told.body.clone());
-    Json::Object(out)
+    let bound = told.step.arguments.iter().rfind(|bound| bound.name == name)?;
+    let labels: Vec<String> =
+        told.named.iter().filter(|n| n.slot.parameter == name).map(|n| n.touched.label.clone()).collect();
+    Some(match (labels.len(), bound.value.to_json()) {
+        (0, json) => json,
+        (_, Json::Array(_)) => Json::from(labels),
+        _ => Json::from(labels.join(", ")),
+    })
 }

@@ -10,12 +10,14 @@ const MOST: i64 = 100_000;
 const EVERY: i64 = 5_000;
 
 impl Store {
+    /// Whether it is time to look what may be cleared away.
+    pub(super) fn is_to_be_pruned(&self, run: i64) -> bool {
+        !self.was_pruned() || run % EVERY == 0
+    }
+
     /// Clears away runs that are older than 30 days, and the oldest when there are more than 100,000 writes. A bulk run
     /// that has rows left keeps its writes as long as it is young: without them what was done would be done again.
     pub(super) fn prune_journal(&self, run: i64, now_ms: i64) -> Result<(), StoreError> {
-        if self.was_pruned() && run % EVERY != 0 {
-            return Ok(());
-        }
         self.prune_to(run, now_ms, MOST)
     }
 

@@ -12,7 +12,9 @@ impl Store {
     /// When the database refuses.
     pub fn begin_run(&self, run: &NewRun<'_>) -> Result<i64, StoreError> {
         let id = insert_run(&self.lock(), run)?;
-        self.prune_journal(id, run.at_ms)?;
+        if self.is_to_be_pruned(id) {
+            self.prune_journal(id, run.at_ms)?;
+        }
         Ok(id)
     }
 

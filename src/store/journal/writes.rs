@@ -30,7 +30,11 @@ impl Store {
             Ok(run)
         };
         let run = self.change(both).await?;
-        self.prune_journal(run, at_ms)?;
+        if self.is_to_be_pruned(run) {
+            let store = Arc::clone(self);
+            let pruned = tokio::task::spawn_blocking(move || store.prune_journal(run, at_ms)).await;
+            pruned.unwrap_or(Err(StoreError::Ended))?;
+        }
         Ok(run)
     }
 
