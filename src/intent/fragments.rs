@@ -136,8 +136,7 @@ impl<'l> Fragment<'l> {
         let arrow = self.line.items[self.mark].kind == ItemKind::Arrow;
         let short = self.end - self.from <= STATE;
         match (arrow, short) {
-            (true, _) => vec![state, fields],
-            (false, true) => vec![state, fields],
+            (true, _) | (false, true) => vec![state, fields],
             (false, false) => vec![fields],
         }
     }

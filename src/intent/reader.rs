@@ -3,7 +3,7 @@ use std::sync::{Mutex, PoisonError};
 use jiff::Zoned;
 
 use crate::catalog::{Catalog, Kind, OpId, Risk, WordSet};
-use crate::language::{Utterance, find_dates, read, with_spelled_numbers};
+use crate::language::{ItemKind, Utterance, find_dates, read, with_spelled_numbers};
 
 use super::again;
 use super::annotate::Annotated;
@@ -101,7 +101,9 @@ impl Reader {
         }
         if let Some(said) = messenger::passed_on(utterance, catalog).and_then(|said| read(&said).ok()) {
             let intent = self.read(&said, catalog, context);
-            if intent.status != Status::Unknown {
+            // What stands in quotes is what was said, whatever the line would mean by itself.
+            let quoted = utterance.items.iter().any(|item| matches!(item.kind, ItemKind::Quoted { .. }));
+            if intent.status != Status::Unknown || quoted {
                 return Intent { text: utterance.text.clone(), unexplained: Vec::new(), ..intent };
             }
         }

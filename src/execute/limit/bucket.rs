@@ -101,7 +101,7 @@ impl Bucket {
         if taken.places > 0 {
             self.add(taken.held_ms, taken.places);
         }
-        taken.coming = self.take_soon(&window, got - now);
+        taken.coming = self.take_soon(&window, got - now, self.used().saturating_sub(window.max));
         if let Some(day) = &mut self.day {
             day.left = day.left.saturating_sub((got + ahead).into());
         }
@@ -113,21 +113,32 @@ impl Bucket {
         taken
     }
 
-    /// How many places become free soon.
+    /// How many places become free soon. What a late answer put there beyond the limit frees none.
     fn soon(&self, window: &Window, now_ms: i64) -> u32 {
         let last = now_ms + SOON_MS - window.counts_ms;
-        self.sends.iter().take_while(|(at, _)| *at <= last).fold(0, |sum, (_, count)| sum.saturating_add(*count))
+        let over = self.sends.iter().take_while(|(at, _)| *at <= last);
+        let over = over.fold(0, |sum: u32, (_, count)| sum.saturating_add(*count));
+        over.saturating_sub(self.used().saturating_sub(window.max))
     }
 
-    /// Takes the places that become free first. Each takes the place of a request that no longer counts when it leaves.
-    fn take_soon(&mut self, window: &Window, mut places: u32) -> Vec<Coming> {
+    /// Takes the places that become free first, behind those `beyond` the limit. Each takes the place of a request that no
+    /// longer counts when it leaves.
+    fn take_soon(&mut self, window: &Window, mut places: u32, mut beyond: u32) -> Vec<Coming> {
         let mut coming = Vec::new();
-        while let Some((at, count)) = self.sends.first().copied().filter(|_| places > 0) {
+        let mut nth = 0;
+        while let Some((at, count)) = self.sends.get(nth).copied().filter(|_| places > 0) {
+            let left = count.saturating_sub(beyond);
+            beyond = beyond.saturating_sub(count);
+            if left == 0 {
+                nth += 1;
+                continue;
+            }
             let from_ms = at + window.counts_ms;
-            let got = Coming { places: count.min(places), from_ms, held_ms: window.on_grid(from_ms + HOLD_MS) };
+            let got = Coming { places: left.min(places), from_ms, held_ms: window.on_grid(from_ms + HOLD_MS) };
             self.remove(at, got.places);
             self.add(got.held_ms, got.places);
             places -= got.places;
+            nth += usize::from(self.sends.get(nth).is_some_and(|(rest, _)| *rest == at));
             coming.push(got);
         }
         coming
@@ -270,6 +281,16 @@ mod tests {
         assert_eq!(bucket.clone().take(&RULE, wants(9), 1_044).coming, [coming(2, 1_045), coming(3, 1_095)]);
         bucket.give_back(&RULE, coming(2, 1_045), 1_050);
         assert_eq!(bucket.take(&RULE, wants(9), 1_050).places, 4);
+    }
+
+    #[test]
+    fn a_late_answer_beyond_the_limit_frees_no_place() {
+        let one = Allowance { max: 1, per_ms: 3_632, daily: None };
+        let mut bucket = Bucket::default();
+        let first = bucket.take(&one, wants(1), 0);
+        assert_eq!(bucket.take(&one, wants(1), 9_000).places, 1);
+        bucket.answered(&one, first.held_ms, 1, 10_000);
+        assert_eq!(bucket.take(&one, wants(1), 13_500).coming, [], "the second may yet have to arrive");
     }
 
     #[test]
