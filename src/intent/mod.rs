@@ -28,6 +28,7 @@ mod framing;
 mod intent_type;
 mod items;
 mod landmarks;
+mod literals;
 mod meaning;
 mod memory;
 mod messenger;

@@ -9,8 +9,8 @@ use super::annotate::Annotated;
 use super::found::{Found, Span, item};
 use super::items;
 use super::landmarks::{Landmarks, NounHere};
+use super::literals;
 use super::score;
-use super::shape;
 use super::stretch::Stretch;
 
 /// A stretch of a line as one operation sees it.
@@ -74,7 +74,7 @@ impl<'a> Slots<'a> {
             return out;
         }
         if matches!(param.kind, Kind::Integer | Kind::Number) {
-            shape::number(self.stretch, false, param.unit.is_some(), at, &mut out);
+            literals::number(self.stretch, false, param.unit.is_some(), at, &mut out);
         } else if let ItemKind::Quoted { .. } = self.stretch.kind(at) {
             let folded = &self.stretch.line.utterance.items[at].folded;
             let same = |v: &EnumValue| v.say.iter().any(|s| s == folded);

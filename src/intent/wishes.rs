@@ -205,8 +205,8 @@ mod tests {
             ),
             (
                 "the Black Friday coupon is used too often",
-                "could it be limited to 100 uses?",
-                "limit Black Friday coupon to 100 uses",
+                "could it be changed to 100 uses?",
+                "change Black Friday coupon to 100 uses",
             ),
             ("Lydia Frost asked to go", "please delete her", "please delete Lydia Frost"),
         ] {
