@@ -11,6 +11,9 @@ use super::{Argument, Intent, Reader, Status, Step, Value};
 /// Words of a text that is told of a record, at most, where it is all that is told.
 const LONGEST_TEXT: usize = 2;
 
+/// Values that tell more of a record than what becomes of one that there is.
+const MUCH: usize = 4;
+
 impl Reader {
     /// What a fragment means: of the ways to write it out, the first that is understood whole, else the first that lacks
     /// something.
@@ -47,7 +50,11 @@ impl Reader {
         let makes = !operation.reads() && !names_record(step, operation);
         let told = match intent.status {
             Status::Ready => (operation.reads() || makes) && mark(ItemKind::Arrow),
-            _ => makes && [ItemKind::Arrow, ItemKind::Colon, ItemKind::Dash].into_iter().any(mark),
+            // What tells so much of a record makes it: "service Aroma: slug aroma, price $90, duration 60 minutes".
+            _ => {
+                let few = step.arguments.len() < MUCH;
+                makes && (mark(ItemKind::Arrow) || few && [ItemKind::Colon, ItemKind::Dash].into_iter().any(mark))
+            }
         };
         if !unsaid && !told {
             return None;

@@ -24,7 +24,8 @@ impl Reading<'_> {
         let item = &self.line.utterance.items[*at];
         // It describes what is named behind it, or what a record has: what is asked for itself is never passed over.
         let noun = at + 1 < self.line.utterance.items.len() && self.line.is_noun(at + 1);
-        let describes = noun || !self.line.guest && self.line.is_common(*at);
+        let idle = self.line.is_common(*at) && self.line.matches(*at).is_empty();
+        let describes = if self.line.guest { noun } else { idle };
         let plain = item.kind == ItemKind::Word && !self.line.is_name(*at) && !self.line.is_verb(*at) && describes;
         // The word is none that says what is to be done.
         let led = self.line.asks || self.line.head.is_some_and(|head| head < *at);
