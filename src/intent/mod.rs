@@ -32,6 +32,7 @@ mod literals;
 mod meaning;
 mod memory;
 mod messenger;
+mod naming;
 mod openers;
 mod outlook;
 mod parsed;

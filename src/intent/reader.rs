@@ -19,6 +19,7 @@ use super::framing;
 use super::meaning;
 use super::memory::Memory;
 use super::messenger;
+use super::naming;
 use super::openers;
 use super::passive;
 use super::portion;
@@ -106,6 +107,9 @@ impl Reader {
             if intent.status != Status::Unknown || quoted {
                 return Intent { text: utterance.text.clone(), unexplained: Vec::new(), ..intent };
             }
+        }
+        if let Some(intent) = self.again(naming::written_out(utterance, catalog), utterance, catalog, context) {
+            return intent;
         }
         let intent = self.understood(utterance, catalog, context);
         let intent = match intent.status {
