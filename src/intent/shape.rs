@@ -148,7 +148,7 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
             separated = true;
             continue;
         }
-        if separated && orders_more(line, end) {
+        if separated && orders_more(line, end) || end > at && goes_on_with_it(line, end) {
             return;
         }
         if end > at && over(line, name, at, end) {
@@ -226,6 +226,17 @@ fn orders_more(line: &Stretch<'_>, at: usize) -> bool {
         && at + 1 < line.past
         && *line.kind(at + 1) == ItemKind::Word
         && !ends(at + 1)
+}
+
+/// Whether "and", a verb and a pronoun stand at an item: "add the contact Ann Lee and call her at 5" gives a second order.
+fn goes_on_with_it(line: &Stretch<'_>, at: usize) -> bool {
+    let pronoun = |at: usize| line.is(at, WordSet::Person) || line.is(at, WordSet::Thing);
+    line.is(at, WordSet::Conjunction)
+        && at + 2 < line.past
+        && line.line.is_verb(at + 1)
+        && !line.is_name(at + 1)
+        && !line.is(at + 1, WordSet::Auxiliary)
+        && pronoun(at + 2)
 }
 
 /// Whether a value that began before an item cannot hold it: a colon, what follows a code, a comma with words behind it
