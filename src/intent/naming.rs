@@ -45,7 +45,8 @@ mod tests {
 
     #[test]
     fn a_name_of_nothing_is_left() {
-        for line in ["call it Intro", "add a note: they call it Intro", "update calendar Demo and call it", "call Ann"] {
+        for line in ["call it Intro", "add a note: they call it Intro", "update calendar Demo and call it", "call Ann"]
+        {
             assert_eq!(order(line), None, "{line}");
         }
     }

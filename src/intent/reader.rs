@@ -34,7 +34,7 @@ use super::undoing;
 use super::units::{self, Units};
 use super::wishes;
 use super::workbench::Workbench;
-use super::{Intent, Status, Step, Value};
+use super::{Argument, Intent, Status, Step, Value};
 
 /// Reads lines against one catalog. Cheap to make; it keeps what it computes for the next line.
 #[derive(Debug, Default)]
@@ -80,9 +80,15 @@ impl Reader {
     pub fn read(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let intent = completing::in_one(self.read_now(utterance, catalog, context), catalog);
         let acts = matches!(intent.status, Status::Ready | Status::Incomplete) && writes(&intent, catalog);
+        if acts && says_condition(&intent, utterance, catalog) {
+            return Intent { message: NOT_DONE.to_owned(), ..Intent::unknown(&utterance.text) };
+        }
         match statement::condition(utterance, catalog).filter(|_| acts) {
             Some(at) if waits(&intent, utterance, at, catalog) => {
                 Intent { message: NOT_DONE.to_owned(), ..Intent::unknown(&utterance.text) }
+            }
+            _ if acts && destroys(&intent, catalog) && crowd::has_contents(utterance, catalog) => {
+                Intent { message: crowd::CONTENTS.to_owned(), ..Intent::unknown(&utterance.text) }
             }
             _ => intent,
         }
@@ -358,6 +364,32 @@ impl Reader {
 /// Whether a step of what is meant changes anything.
 pub(super) fn writes(intent: &Intent, catalog: &Catalog) -> bool {
     intent.steps.iter().any(|step| !catalog.operation(step.operation).reads())
+}
+
+/// Whether the text of some step begins with a word that makes all depend on something, and nothing leads to the text: "text
+/// Ann unless she replied" sends no such words.
+fn says_condition(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool {
+    let text = |step: &Step, argument: &Argument| {
+        let prose = catalog.operation(step.operation).param(&argument.name).is_some_and(|p| p.kind == Kind::FreeText);
+        if let Value::Text(text) = &argument.value { prose.then(|| text.clone()) } else { None }
+    };
+    let texts = intent.steps.iter().flat_map(|step| step.arguments.iter().filter_map(|a| text(step, a)));
+    texts.into_iter().any(|text| {
+        let first = text.split(' ').next().unwrap_or_default();
+        let at = (1..line.items.len())
+            .find(|at| line.raw(*at) == first && line.text[line.items[*at].start..].starts_with(&*text));
+        let before = at.map(|at| &line.items[at - 1]);
+        let led = before.is_none_or(|before| {
+            !matches!(before.kind, ItemKind::Word | ItemKind::Possessive)
+                || meaning::is(catalog, before, WordSet::Tail)
+                || catalog.lexicon().set("tells_that").contains(&before.folded)
+        });
+        !led && catalog.lexicon().set("waits_for").iter().any(|word| word == first)
+    })
+}
+
+fn destroys(intent: &Intent, catalog: &Catalog) -> bool {
+    intent.steps.iter().any(|step| catalog.operation(step.operation).risk == Risk::Destroy)
 }
 
 /// Whether steps wait for what a clause tells that begins at an item: it opens the line, or was taken for a part of a
