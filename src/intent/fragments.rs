@@ -35,7 +35,7 @@ pub fn written_out(line: &Utterance, catalog: &Catalog) -> Vec<Way> {
     }
     match (fragment.named && fragment.noun, fragment.plural) {
         (true, false) => [fragment.told(), fragment.asked()].concat(),
-        (false, false) if fragment.noun => [fragment.asked(), fragment.told()].concat(),
+        (false, false) if fragment.noun && fragment.turns() => fragment.told(),
         _ => fragment.asked(),
     }
 }
@@ -91,6 +91,10 @@ impl<'l> Fragment<'l> {
         (noun || mark <= FEW && behind()).then_some(Self { line, mark, from: mark + 1, end, named, noun, plural })
     }
 
+    fn turns(&self) -> bool {
+        self.line.items[self.mark].kind == ItemKind::Arrow
+    }
+
     fn topic(&self) -> &'l str {
         self.line.slice(0, self.mark - 1)
     }
@@ -123,7 +127,7 @@ impl<'l> Fragment<'l> {
 
     fn asked(&self) -> Vec<Way> {
         let (topic, rest) = (self.topic(), self.listed(", ", " "));
-        if self.line.items[self.mark].kind == ItemKind::Arrow {
+        if self.turns() {
             return Vec::new();
         }
         vec![Way::Asks(format!("{topic} of {rest}")), Way::Asks(format!("{topic}, {rest}"))]
@@ -133,9 +137,8 @@ impl<'l> Fragment<'l> {
         let (topic, rest) = (self.topic(), self.listed(", ", " "));
         let state = Way::Tells(format!("set {topic} to {rest}"));
         let fields = Way::Tells(format!("update {topic}: {rest}"));
-        let arrow = self.line.items[self.mark].kind == ItemKind::Arrow;
         let short = self.end - self.from <= STATE;
-        match (arrow, short) {
+        match (self.turns(), short) {
             (true, _) | (false, true) => vec![state, fields],
             (false, false) => vec![fields],
         }
@@ -179,7 +182,9 @@ fn verb_at(line: &Utterance, at: usize, end: usize, catalog: &Catalog) -> Option
     if both {
         return Some(from + 2);
     }
-    known.iter().any(orders).then_some(from + 1)
+    let vocabulary = catalog.vocabulary();
+    let own = || vocabulary.lookup(&first.folded).is_some_and(|term| vocabulary.is_own_verb(term));
+    (known.iter().any(orders) || own()).then_some(from + 1)
 }
 
 #[cfg(test)]

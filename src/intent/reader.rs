@@ -121,7 +121,8 @@ impl Reader {
         let intent = match intent.status {
             Status::Unknown | Status::Incomplete => {
                 let behind = self.behind_a_statement(utterance, catalog, context);
-                behind.unwrap_or(intent)
+                let better = |behind: &Intent| intent.status == Status::Unknown || behind.status == Status::Ready;
+                behind.filter(better).unwrap_or(intent)
             }
             // "The estimate Cedar is stale; could it be voided?" asks for more than to see it.
             Status::Ready if !writes(&intent, catalog) && wishes::may_stand_in(utterance, catalog) => {

@@ -92,7 +92,7 @@ fn name_at(line: &Utterance, at: usize, catalog: &Catalog) -> Option<usize> {
     };
     match kind(line, at) {
         ItemKind::Code | ItemKind::Quoted { .. } | ItemKind::Email => return Some(at + 1),
-        ItemKind::Word if capital(at) => {}
+        ItemKind::Word if capital(at) && !(at == 0 && is(catalog, &items[at], WordSet::Determiner)) => {}
         _ => return None,
     }
     let known = |at: usize| !senses(catalog, &items[at].folded).is_empty();
