@@ -47,14 +47,18 @@ pub(super) fn has_contents(line: &Utterance, catalog: &Catalog) -> bool {
     let is = |at: usize, set: WordSet| items.get(at).is_some_and(|item| meaning::is(catalog, item, set));
     let small =
         |at: usize| items.get(at).is_some_and(|item| item.kind == ItemKind::Possessive) || is(at, WordSet::Auxiliary);
-    (1..items.len()).any(|at| {
-        let whatever = is(at, WordSet::All) || is(at, WordSet::Question) && !is(at, WordSet::Auxiliary);
-        let next = at + 1 + usize::from(small(at + 1));
-        // "And everything in it", "and all of its notes" go with what is named.
-        let own = is(next + 1, WordSet::Determiner) && !is(next + 1, WordSet::Article);
-        let named = own || is(next + 1, WordSet::Thing) || is(next + 1, WordSet::Person);
-        whatever && is(next, WordSet::Preposition) && !named
-    })
+    // "She shouldn't get anything from us" speaks of nothing that she has.
+    let denied = items.iter().any(|item| meaning::is(catalog, item, WordSet::Denial));
+    !denied
+        && (1..items.len()).any(|at| {
+            let whatever = is(at, WordSet::All) || is(at, WordSet::Question) && !is(at, WordSet::Auxiliary);
+            let next = at + 1 + usize::from(small(at + 1));
+            // "And everything in it", "and all of its notes" go with what is named.
+            let own = is(next + 1, WordSet::Determiner) && !is(next + 1, WordSet::Article);
+            let named =
+                own || is(next + 1, WordSet::All) || is(next + 1, WordSet::Thing) || is(next + 1, WordSet::Person);
+            whatever && is(next, WordSet::Preposition) && !named
+        })
 }
 
 #[cfg(test)]

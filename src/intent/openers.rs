@@ -25,7 +25,7 @@ fn ends(kind: &ItemKind) -> bool {
 }
 
 /// How many items a filler has that begins at an item and means nothing else.
-fn filler(line: &Utterance, vocabulary: &Vocabulary, at: usize) -> Option<usize> {
+pub(super) fn filler(line: &Utterance, vocabulary: &Vocabulary, at: usize) -> Option<usize> {
     let mut node = 0;
     let mut longest = None;
     for (len, item) in line.items.iter().skip(at).enumerate().map(|(nth, item)| (nth + 1, item)) {

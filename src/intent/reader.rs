@@ -80,7 +80,7 @@ impl Reader {
     pub fn read(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let intent = completing::in_one(self.read_now(utterance, catalog, context), catalog);
         let acts = matches!(intent.status, Status::Ready | Status::Incomplete) && writes(&intent, catalog);
-        if acts && says_condition(&intent, utterance, catalog) {
+        if acts && (says_condition(&intent, utterance, catalog) || statement::wonders(utterance, catalog)) {
             return Intent { message: NOT_DONE.to_owned(), ..Intent::unknown(&utterance.text) };
         }
         match statement::condition(utterance, catalog).filter(|_| acts) {
@@ -407,7 +407,10 @@ fn waits(intent: &Intent, line: &Utterance, at: usize, catalog: &Catalog) -> boo
             step.arguments.iter().any(|argument| kind(&argument.name) == text && told(&argument.value))
         })
     };
-    opens && !says(true) || says(false)
+    // "Before anyone sees it" is at once.
+    let sooner = catalog.lexicon().set("sooner").contains(&line.items[at].folded);
+    let polite = sooner || openers::filler(line, catalog.vocabulary(), at).is_some();
+    says(false) || !says(true) && (opens || destroys(intent, catalog) && !polite)
 }
 
 /// Whether a reading of a whole line says all that the reading of a part of it does, and more: what was taken for an

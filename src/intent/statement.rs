@@ -54,6 +54,16 @@ pub fn condition(line: &Utterance, catalog: &Catalog) -> Option<usize> {
     })
 }
 
+/// Whether a line asks to be told whether something is so: "tell me if contact Ann Lee can be deleted" deletes nobody. What
+/// is asked of somebody is a request: "let me know if you can delete …".
+pub fn wonders(line: &Utterance, catalog: &Catalog) -> bool {
+    let asked = |at: usize| line.items.get(at).is_some_and(|item| is(catalog, item, WordSet::Self_));
+    (0..line.items.len()).any(|at| {
+        let past = longest(line, at, "asks_whether", catalog);
+        past.is_some_and(|past| past < line.items.len() && !asked(past))
+    })
+}
+
 /// Items between a word that waits for something and the verb that tells what.
 const REACH: usize = 6;
 
