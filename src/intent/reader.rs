@@ -346,7 +346,15 @@ impl Reader {
         let whole = || reading.come_to(all, told.as_ref().unwrap_or(context.memory));
         let mut intent = if reading.line.reason.is_some() {
             let whole = whole();
-            if whole.status == Status::Ready { whole } else { reading.apart().unwrap_or(whole) }
+            // "Jenny is leaving us, so delete the tag golf": nothing in what is to be destroyed speaks of her.
+            let past = reading.line.reason.as_ref().map_or(0, |reason| reason.past);
+            let speaks = reading.line.holds_pronoun(past, utterance.items.len());
+            let alone = || reading.apart().filter(|rest| rest.status == Status::Ready && destroys(rest, catalog));
+            match whole.status {
+                Status::Ready if speaks => whole,
+                Status::Ready => alone().unwrap_or(whole),
+                _ => reading.apart().unwrap_or(whole),
+            }
         } else {
             match reading.apart() {
                 Some(rest) => Some(whole()).filter(|all| says_more(all, &rest)).unwrap_or(rest),
