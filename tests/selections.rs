@@ -140,7 +140,6 @@ fn who_cannot_be_told_for_certain_is_refused_and_nobody_is_touched() {
     assert_eq!(peer.lines().len(), 0, "nothing is even listed");
 }
 
-/// A search finds more than what was asked for; only what holds the value is changed.
 /// Each place where the words that tell records apart may end was read anew: a line of a thousand letters took minutes.
 #[test]
 fn a_line_that_says_all_again_and_again_is_read_in_time() {
@@ -158,6 +157,7 @@ fn a_line_that_says_all_again_and_again_is_read_in_time() {
     }
 }
 
+/// A search finds more than what was asked for; only what holds the value is changed.
 #[test]
 fn what_a_list_answers_is_compared_with_what_was_said() {
     let contact =

@@ -3,8 +3,9 @@ use std::cell::Cell;
 use jiff::Zoned;
 
 /// Words that are read at most on the way to a selection, all readings together. Each place where the words that tell
-/// records apart may end takes readings of the whole line, and a line may have thousands of such places.
-const MOST: usize = 4_000;
+/// records apart may end takes readings of the whole line, and a line may have thousands of such places. A word takes up to
+/// 300 µs of a line of sixty, so that none takes longer than half a second.
+const MOST: usize = 1_500;
 
 /// How a line is read on the way to a selection: at which moment, and how often yet.
 #[derive(Debug)]
