@@ -31,7 +31,8 @@ pub enum Way {
 pub fn written_out(line: &Utterance, catalog: &Catalog) -> Vec<Way> {
     let Some(fragment) = Fragment::of(line, catalog) else { return Vec::new() };
     if let Some(past) = verb_at(line, fragment.from, fragment.end, catalog) {
-        return fragment.ordered(past);
+        // "Note: call Ann back" orders nothing of a note.
+        return if fragment.named { fragment.ordered(past) } else { Vec::new() };
     }
     match (fragment.named && fragment.noun, fragment.plural) {
         (true, false) => [fragment.told(), fragment.asked()].concat(),

@@ -119,7 +119,8 @@ fn particle(catalog: &Catalog, participle: &Item, next: &Item) -> bool {
     let known = senses(catalog, &two).iter().any(verb)
         || base(&participle.folded, catalog)
             .is_some_and(|base| senses(catalog, &format!("{base} {}", next.folded)).iter().any(verb));
-    next.kind == ItemKind::Word && known
+    // "Limited to 100 uses": what leads to something stands before that.
+    next.kind == ItemKind::Word && known && !is(catalog, next, WordSet::Binder)
 }
 
 #[cfg(test)]
