@@ -295,13 +295,38 @@ fn content(sent: &mut Sent, operation: &SpecOperation, body: &SpecBody, kinds: &
         field.place = place;
         field.required = body.required;
         sent.body = Some("json-whole");
-        return vec![field];
+        return if listed { with_one(sent, field, schema, kinds) } else { vec![field] };
     }
     let mut fields = Vec::new();
     lay_out(&mut fields, sent, schema, kinds, "", body.required, 0);
     for field in &mut fields {
         field.place = place;
     }
+    fields
+}
+
+/// A list of objects, and beside it the fields of one, for whoever speaks of one alone: "create a contact named Ann".
+fn with_one(sent: &mut Sent, mut list: Field, schema: &SpecSchema, kinds: &Kinds) -> Vec<Field> {
+    let Some(item) = schema.items.as_deref().filter(|item| !item.fields().is_empty()) else { return vec![list] };
+    let mut fields = Vec::new();
+    lay_out(&mut fields, sent, item, kinds, "body.", true, 1);
+    if fields.is_empty() {
+        return vec![list];
+    }
+    for field in &mut fields {
+        field.place = list.place;
+        // Whoever gives the whole list gives none of them.
+        field.needed = field.required && field.default.is_none();
+        field.required = false;
+    }
+    if list.required && !fields.iter().any(|field| field.needed) {
+        let name = |field: &&mut Field| super::records::is_name(field.name.rsplit('.').next().unwrap_or(&field.name));
+        if let Some(field) = fields.iter_mut().find(name) {
+            field.needed = true;
+        }
+    }
+    list.required = false;
+    fields.insert(0, list);
     fields
 }
 

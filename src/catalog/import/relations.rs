@@ -130,6 +130,9 @@ fn member<'o>(op: &'o Op<'_>, kinds: &Kinds) -> Option<(&'o Field, &'o Field)> {
     let beside = || op.sent.fields.iter().filter(|field| !in_path(op, field) && field.default.is_none());
     let candidates: Vec<&Field> =
         beside().filter(|field| (names(field, kinds) || is_own(field)) && !field.name.contains('.')).collect();
+    // `contactIds` beside whole `contacts` and what their numbers are.
+    let known: Vec<&Field> = candidates.iter().copied().filter(|field| kinds.all.contains_key(&field.kind)).collect();
+    let candidates = if known.len() == 1 && !path.is_empty() { known } else { candidates };
     let needed: Vec<&Field> = candidates.iter().copied().filter(|field| field.required).collect();
     match (path.last(), needed.as_slice(), candidates.as_slice()) {
         (Some(owner), [one], _) | (Some(owner), [], [one]) if one.kind != owner.kind => Some((one, owner)),
@@ -259,7 +262,7 @@ fn held(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
             set("relation")
         ),
         format!(
-            "(what|which) {things} (is|are|was|were) [currently|now] ({}) (to|in|inside|on|for|with|under|of|at|by|from) [the] {owners} {owner}",
+            "(what|which) {things} (is|are|was|were) [currently|now] [{}] (to|in|inside|on|for|with|under|of|at|by|from) [the] {owners} {owner}",
             set("kept")
         ),
         format!(
