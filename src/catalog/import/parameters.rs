@@ -206,6 +206,13 @@ fn plain(sent: &mut Sent, operation: &SpecOperation, param: &SpecParameter, kind
     if field.help.is_empty() {
         field.help = help(&param.description);
     }
+    if field.kind == "integer" && !field.many && field.values.is_empty() {
+        field.format = super::typed::epoch(&param.description);
+    }
+    if field.format.is_some_and(|format| format.starts_with("epoch")) {
+        "datetime".clone_into(&mut field.kind);
+        (field.min, field.max) = (None, None);
+    }
     if field.kind == "boolean" && !field.many && operation.method == Method::Get {
         field.flag = flag(&param.name);
     }

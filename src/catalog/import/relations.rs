@@ -26,6 +26,7 @@ pub(super) fn relations(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
     says.extend(used(op, kinds));
     says.extend(super::wholes::wholes(op, kinds));
     says.extend(super::wholes::contents(op, kinds));
+    says.extend(super::wholes::turned(op, kinds));
     says.extend(so(op, kinds));
     says
 }
@@ -253,7 +254,10 @@ fn held(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     let things = both(&things(op, kinds));
     let Some(kind) = kinds.all.get(&owner.kind).filter(|_| !things.is_empty()) else { return Vec::new() };
     let account = owner.default.is_some();
-    let (things, owners, owner) = (alternatives(things), choice(kind), format!("{{{}}}", owner.name));
+    let mut owners: Vec<String> = kind.nouns.iter().take(4).cloned().collect();
+    owners.extend(super::wholes::told_owners(op, owner, kinds));
+    let owners = alternatives(unique(owners.into_iter()));
+    let (things, owner) = (alternatives(things), format!("{{{}}}", owner.name));
     let plain = owners.trim_start_matches('(').trim_end_matches(')');
     let owners = if account { owners.clone() } else { format!("[{plain}]") };
     let set = |name: &str| all(name).collect::<Vec<_>>().join("|");

@@ -432,6 +432,7 @@ fn leads(op: &mut Op<'_>) {
     let own: Vec<Family> = op.act.told.iter().map(super::told::Told::family).collect();
     let spoken_names: Vec<String> =
         op.sent.fields.iter().map(|field| super::english::words(&field.name).join(" ")).collect();
+    let named = spoken_names.iter().any(|name| matches!(name.as_str(), "name" | "title"));
     let mut prosaic = false;
     for field in &mut op.sent.fields {
         let spoken = super::english::words(unwrapped(&field.name, &noun)).join(" ");
@@ -466,9 +467,15 @@ fn leads(op: &mut Op<'_>) {
             one.strip_prefix(noun.as_str())
                 .is_some_and(|rest| matches!(rest.trim(), "" | "number" | "code" | "name" | "key" | "no"))
         });
+        // A sales order goes by its `order_no`, what has no name by its reference.
+        let numbered = one.rsplit_once(' ').filter(|(_, last)| is("numbering", last));
+        let numbered = makes
+            && numbered.is_some_and(|(lead, _)| {
+                noun == lead || noun.ends_with(&format!(" {lead}")) || lead == "reference" && !named
+            });
         // A "promo code" goes by its code.
         let tail = makes && noun.ends_with(&format!(" {one}"));
-        if (of_noun || tail) && !in_path && !names_record && field.fields.is_empty() && !noun.is_empty() {
+        if (of_noun || tail || numbered) && !in_path && !names_record && field.fields.is_empty() && !noun.is_empty() {
             field.bare = true;
         }
         if sums == 1 && field.kind == "money" && makes {

@@ -3,7 +3,7 @@
 
 use crate::catalog::Method;
 
-use super::english::{all, words};
+use super::english::{Family, all, words};
 use super::field::Field;
 use super::kinds::Kinds;
 use super::noun::{plural_of, singular_words};
@@ -97,9 +97,11 @@ fn made(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         field.kind.is_empty() && field.values.is_empty() && !field.many && field.required && !field.name.contains('.')
     };
     let value = op.sent.fields.iter().find(text).map_or_else(String::new, |field| format!(" [{{{}}}]", field.name));
+    let kind = op.sent.fields.iter().find(|field| !field.values.is_empty() && !field.many && field.default.is_none());
+    let kind = kind.map_or_else(String::new, |field| format!(" [{{{}}}]", field.name));
     let (heads, owners) = (alternatives(heads), alternatives(owners));
     vec![format!(
-        "(add|create|make|put|set up|record|enter|register) [a|an|the|another|new|one] [new] {heads}{value} (to|for|of|on|in) [the] {owners} {{{}}}",
+        "(add|create|make|put|set up|record|enter|register) [a|an|the|another|new|one] [new]{kind} {heads}{value} (to|for|of|on|in) [the] {owners} {{{}}}",
         field.name
     )]
 }
@@ -120,6 +122,46 @@ fn one_of(op: &Op<'_>, record: &Field, kinds: &Kinds) -> Vec<String> {
     )]
 }
 
+/// "save container web-1 as image app", where a summary says that one thing is made from another.
+pub(super) fn turned(op: &Op<'_>, kinds: &Kinds) -> Option<String> {
+    let told = op.act.told.first().filter(|told| op.act.titled && told.family() == Family::Create)?;
+    let (_, from) = told.rest.iter().find(|(joint, _)| joint == "from")?;
+    let source = kinds.called(&from.join(" "))?;
+    let field = op.sent.fields.iter().find(|field| field.kind == source.name && !field.many)?;
+    let made = told.noun.join(" ");
+    if made.is_empty() || !is_plain(&made) {
+        return None;
+    }
+    let text = |other: &&Field| {
+        other.name != field.name
+            && other.kind.is_empty()
+            && other.values.is_empty()
+            && !other.many
+            && !in_path(op, other)
+    };
+    let called = op.sent.fields.iter().find(text).map_or_else(String::new, |field| format!(" [{{{}}}]", field.name));
+    let verbs = alternatives(all("turning").map(str::to_owned).collect());
+    let sources = alternatives(nouns_of(field, kinds));
+    Some(format!(
+        "{verbs} [the|this|my] {sources} {{{}}} (as|into|to) [a|an|the|new|another] [new] {made}{called}",
+        field.name
+    ))
+}
+
+/// What people call the record that a path names, where it stands too: the broadcasts of `/calls/broadcasts/{id}` are call
+/// broadcasts.
+pub(super) fn told_owners(op: &Op<'_>, owner: &Field, kinds: &Kinds) -> Vec<String> {
+    let mut nouns = nouns_of(owner, kinds);
+    let at = op.shape.parts.iter().position(|part| *part == Part::Variable(owner.name.clone()));
+    if let Some([.., Part::Fixed(scope), Part::Fixed(own)]) = at.map(|at| &op.shape.parts[..at]) {
+        let noun = [singular_words(scope), singular_words(own)].concat().join(" ");
+        if is_plain(&noun) && !nouns.contains(&noun) {
+            nouns.push(noun);
+        }
+    }
+    nouns
+}
+
 /// "the calls in broadcast 7", where a path ends in what its records hold: `/broadcasts/{id}/items`, `/broadcasts/{id}/calls`.
 pub(super) fn contents(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     let [.., Part::Fixed(_), Part::Variable(variable), Part::Fixed(last)] = op.shape.parts.as_slice() else {
@@ -136,7 +178,7 @@ pub(super) fn contents(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     let mut things: Vec<String> = things.iter().map(|noun| plural_of(noun)).collect();
     things.sort();
     things.dedup();
-    let owners: Vec<String> = nouns_of(owner, kinds);
+    let owners = told_owners(op, owner, kinds);
     if things.is_empty() || owners.is_empty() {
         return Vec::new();
     }
