@@ -228,6 +228,51 @@ fn names_and_paths_of_many_kinds_can_be_spoken_of() {
     reads(folder.path(), &cases);
 }
 
+/// One object of a list that a request takes, what a collection holds, records that are called after what they belong to,
+/// downloads beside what they are of, what introduces usual values, filters that describe, one thing made from another.
+#[test]
+fn records_of_other_records_are_spoken_of_as_people_do() {
+    let (folder, _) = imported(include_str!("fixtures/openapi/depot.yaml"));
+    run(folder.path(), &["catalog", "check", "mine"], 0);
+    run(folder.path(), &["catalog", "test", "mine"], 0);
+    let items = "/contacts/lists/{id}/items";
+    let (listed, added) = (format!("GET {items}"), format!("POST {items}"));
+    let cases = [
+        (
+            "create a contact named Ann with phone +12135550100",
+            "POST /contacts",
+            json!({"body.name": "Ann", "body.phone": "+12135550100"}),
+        ),
+        ("which contacts are in contact list 77?", &listed, json!({"id": "77"})),
+        ("list the contacts in contact list 77", &listed, json!({"id": "77"})),
+        ("add contact 501 to contact list 77", &added, json!({"id": "77", "contactIds": ["501"]})),
+        ("download sound 4411 as mp3", "GET /sounds/{id}.mp3", json!({"id": "4411"})),
+        ("show sound 4411", "GET /sounds/{id}", json!({"id": "4411"})),
+        ("list archived suppliers", "GET /suppliers", json!({"archived": true})),
+        ("set up a supplier \"Oakwood\" in EUR", "POST /suppliers", json!({"name": "Oakwood", "currency": "EUR"})),
+        ("show me the addresses of our suppliers", "GET /supplier_addresses", json!({})),
+        ("what addresses do we have on file for supplier 5?", "GET /supplier_addresses", json!({"supplier_id": "5"})),
+        (
+            "add a billing address \"12 Mill Lane\" to supplier 5",
+            "POST /supplier_addresses",
+            json!({"supplier_id": "5", "line_1": "12 Mill Lane", "kind": "billing"}),
+        ),
+        ("remove address 61 from its supplier", "DELETE /supplier_addresses/{id}", json!({"id": "61"})),
+        (
+            "save machine web-1 as image app:snapshot",
+            "POST /freeze",
+            json!({"machine": "web-1", "repo": "app:snapshot"}),
+        ),
+    ];
+    reads_of(folder.path(), &["--service", "depot"], &cases);
+    // What is there already is not made once more.
+    let args =
+        ["--endpoints", "mine", "--service", "depot", "route", "make contact list 5e5ea5c1 readable by everyone"];
+    let ran = Test::new().clock().args(args).command().current_dir(folder.path()).output().expect("it runs");
+    let refused: Value = serde_json::from_slice(&ran.stdout).expect("a reading");
+    assert_eq!(refused["status"], "unknown", "{refused}");
+}
+
 #[test]
 fn what_summaries_and_descriptions_say_can_be_said() {
     let (folder, _) = imported(include_str!("fixtures/openapi/jukebox.yaml"));

@@ -20,6 +20,9 @@ use super::{Alternative, Argument, Intent, Status, Step, Value, canonical};
 /// Canonical phrases offered at most.
 const MOST_SUGGESTIONS: usize = 3;
 
+/// The fewest letters of a code that is surely one.
+const LONG_CODE: usize = 6;
+
 /// What to tell whoever forbids something, or asks for it only when something else happens.
 pub const NOT_DONE: &str = "Nothing was done: the line says not to, or only under a condition.";
 
@@ -64,6 +67,10 @@ impl Reading<'_> {
         let op = self.catalog.operation(best.id);
         if let Some((value, other)) = self.told_apart(op, best) {
             let message = format!("«{value}» and a new {other} are not told at once: nothing was done.");
+            return Intent { message, ..self.blank() };
+        }
+        if let Some(words) = self.result(op, best) {
+            let message = format!("«{words}» is nothing that can be made: nothing was done.");
             return Intent { message, ..self.blank() };
         }
         let margin = if op.reads() { score::MARGIN_READ } else { score::MARGIN_WRITE };
@@ -124,6 +131,34 @@ impl Reading<'_> {
         })?;
         let other = others.iter().find(|other| arguments.iter().any(|argument| argument.name == **other))?;
         Some((value, spoken(other)))
+    }
+
+    /// What a thing is to become, where a code names one that is there already and so is not to be made: "make file 5e5ea5c1
+    /// readable", "make membership 5f12ab91 an owner".
+    fn result(&self, op: &Operation, parsed: &Parsed) -> Option<&str> {
+        let utterance = self.line.utterance;
+        let items = &utterance.items;
+        let code = |at: &usize| {
+            let folded = &items[*at].folded;
+            let mixed =
+                folded.chars().all(|c| c.is_ascii_alphanumeric()) && folded.contains(|c: char| c.is_ascii_digit());
+            items[*at].kind == ItemKind::Code && folded.len() >= LONG_CODE && mixed
+        };
+        let plain =
+            |at: usize| items[at].kind == ItemKind::Word && utterance.raw(at).chars().all(|c| c.is_ascii_lowercase());
+        if op.reads() || !op.verbs.iter().any(|verb| verb == "create") {
+            return None;
+        }
+        let named = parsed.alignment.path.iter().filter(|(.., rule, _)| *rule == Rule::ObjectValue);
+        let (at, past) = named.into_iter().find_map(|(first, past, ..)| Some(((*first..*past).find(code)?, *past)))?;
+        if at + 1 < past && (at + 1..past).all(plain) {
+            return Some(utterance.slice(at + 1, past - 1));
+        }
+        let last = items.iter().rposition(|item| item.kind != ItemKind::Stop)?;
+        let article =
+            last.checked_sub(1).filter(|article| *article > at + 1 && self.line.is(*article, WordSet::Article))?;
+        let joined = self.line.is(article - 1, WordSet::Preposition) || self.line.is(article - 1, WordSet::Link);
+        (plain(last) && !joined).then(|| utterance.slice(article, last))
     }
 
     fn rivals(&self, best: &Parsed, other: &Parsed, margin: i32) -> bool {

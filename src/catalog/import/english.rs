@@ -95,6 +95,8 @@ fn is_pairs(set: &str) -> bool {
             | "field-name"
             | "adjective-as"
             | "value-as"
+            | "opposite"
+            | "field-role"
     )
 }
 

@@ -8,7 +8,7 @@ use super::model::Model;
 use super::noun::{plural_of, singular_words};
 use super::op::Op;
 use super::properties::{alternatives, choice, main_field};
-use super::questions::records;
+use super::questions::{records, sent_record};
 use super::records::is_name;
 use super::shape::Part;
 
@@ -67,11 +67,12 @@ fn mine(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
 /// "rename team Blue to Red".
 fn rename(op: &Op<'_>, kinds: &Kinds) -> Option<String> {
     let updates = op.act.classes.first().is_some_and(|class| class == "update") || op.spec.method == Method::Put;
-    let record = records(op, kinds).last().copied()?;
+    let in_path = records(op, kinds).last().copied();
+    let record = in_path.or_else(|| sent_record(op, kinds))?;
     // `/tags/{tagId}/name`
     let named =
         matches!(op.shape.last(), Some(Part::Fixed(last)) if matches!(last.join(" ").as_str(), "name" | "title"));
-    let own = matches!(op.shape.last(), Some(Part::Variable(last)) if *last == record.name);
+    let own = in_path.is_none() || matches!(op.shape.last(), Some(Part::Variable(last)) if *last == record.name);
     if !updates || op.act.acted || !(own || named) {
         return None;
     }
@@ -89,7 +90,8 @@ fn rename(op: &Op<'_>, kinds: &Kinds) -> Option<String> {
     };
     let only = || main_field(op).filter(|field| named && field.name != record.name);
     let name = plain.or_else(|| op.sent.fields.iter().filter(free).find(|field| own(field))).or_else(only)?;
-    let nouns = choice(&kinds.all[&record.kind]);
+    let object = op.objects.first().filter(|_| in_path.is_none()).unwrap_or(&record.kind);
+    let nouns = choice(kinds.all.get(object)?);
     Some(format!("(rename|retitle) {nouns} {{{}}} [to|as|into] {{{}}}", record.name, name.name))
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Field {
     pub(super) needed: bool,
     /// Allowed values, as YAML.
     pub(super) values: Vec<String>,
+    /// What is said for true and for false.
+    pub(super) flag: Option<(Vec<String>, Vec<String>)>,
     /// How a date is written on the wire.
     pub(super) format: Option<&'static str>,
     /// JSON type where it differs from the type's.

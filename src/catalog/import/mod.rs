@@ -38,6 +38,7 @@ mod told;
 mod twins;
 mod typed;
 mod verbs;
+mod wholes;
 mod write;
 mod yaml_text;
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::catalog::Method;
 use crate::catalog::openapi::{SpecBody, SpecKind, SpecOperation, SpecParameter, SpecPlace, SpecSchema};
 
-use super::english::{is, words};
+use super::english::{is, is_adjective, pairs, words};
 use super::field::Field;
 use super::kinds::Kinds;
 use super::noun::singular_words;
@@ -164,7 +164,10 @@ pub(super) fn described(param: &SpecParameter, kinds: &Kinds) -> Option<String> 
     }
     let text = text.replace(']', " ");
     let said: Vec<&str> = text.split_whitespace().take(LONGEST).collect();
-    let id = said.iter().position(|word| is("id-word", word) || matches!(*word, "uri" | "uris"));
+    // "The version number of the service" is no id of it, nor is "the number of the services".
+    let counts = |word: &str| matches!(word, "number" | "num" | "no" | "code");
+    let names = |word: &&str| is("id-word", word) && !counts(word) || matches!(*word, "uri" | "uris");
+    let id = said.iter().position(names);
     let [joint, rest @ ..] = id.map(|at| &said[at + 1..])? else { return None };
     if !matches!(*joint, "of" | "for") {
         return None;
@@ -203,6 +206,16 @@ fn plain(sent: &mut Sent, operation: &SpecOperation, param: &SpecParameter, kind
     if field.help.is_empty() {
         field.help = help(&param.description);
     }
+    if field.kind == "integer" && !field.many && field.values.is_empty() {
+        field.format = super::typed::epoch(&param.description);
+    }
+    if field.format.is_some_and(|format| format.starts_with("epoch")) {
+        "datetime".clone_into(&mut field.kind);
+        (field.min, field.max) = (None, None);
+    }
+    if field.kind == "boolean" && !field.many && operation.method == Method::Get {
+        field.flag = flag(&param.name);
+    }
     if names_record(&mut field, param, kinds) && param.required {
         field.bare = true;
     }
@@ -215,6 +228,17 @@ fn plain(sent: &mut Sent, operation: &SpecOperation, param: &SpecParameter, kind
     if !meet(sent, &field, place) {
         sent.fields.push(field);
     }
+}
+
+/// What is said for a filter that is on or off, where its name describes records: `inbound`, `is_archived`.
+fn flag(name: &str) -> Option<(Vec<String>, Vec<String>)> {
+    let mut spoken = words(name);
+    spoken.retain(|word| !is("auxiliary", word));
+    let [word] = spoken.as_slice() else { return None };
+    let opposite = pairs("opposite", word);
+    let describes = is_adjective(&spoken) || is("state", word) || !opposite.is_empty();
+    let no = opposite.iter().map(|word| (*word).to_owned()).chain([format!("not {word}")]).collect();
+    describes.then(|| (vec![word.clone()], no))
 }
 
 /// Whether a parameter of that name is there already. A variable of the path is sent in the other place too; of two others
@@ -295,13 +319,38 @@ fn content(sent: &mut Sent, operation: &SpecOperation, body: &SpecBody, kinds: &
         field.place = place;
         field.required = body.required;
         sent.body = Some("json-whole");
-        return vec![field];
+        return if listed { with_one(sent, field, schema, kinds) } else { vec![field] };
     }
     let mut fields = Vec::new();
     lay_out(&mut fields, sent, schema, kinds, "", body.required, 0);
     for field in &mut fields {
         field.place = place;
     }
+    fields
+}
+
+/// A list of objects, and beside it the fields of one, for whoever speaks of one alone: "create a contact named Ann".
+fn with_one(sent: &mut Sent, mut list: Field, schema: &SpecSchema, kinds: &Kinds) -> Vec<Field> {
+    let Some(item) = schema.items.as_deref().filter(|item| !item.fields().is_empty()) else { return vec![list] };
+    let mut fields = Vec::new();
+    lay_out(&mut fields, sent, item, kinds, "body.", true, 1);
+    if fields.is_empty() {
+        return vec![list];
+    }
+    for field in &mut fields {
+        field.place = list.place;
+        // Whoever gives the whole list gives none of them.
+        field.needed = field.required && field.default.is_none();
+        field.required = false;
+    }
+    if list.required && !fields.iter().any(|field| field.needed) {
+        let name = |field: &&mut Field| super::records::is_name(field.name.rsplit('.').next().unwrap_or(&field.name));
+        if let Some(field) = fields.iter_mut().find(name) {
+            field.needed = true;
+        }
+    }
+    list.required = false;
+    fields.insert(0, list);
     fields
 }
 

@@ -19,6 +19,17 @@ pub(super) fn records<'o>(op: &'o Op<'_>, kinds: &Kinds) -> Vec<&'o Field> {
     found
 }
 
+/// The record that a request is about where no path but a field names it: `project` of a request that updates a project.
+pub(super) fn sent_record<'o>(op: &'o Op<'_>, kinds: &Kinds) -> Option<&'o Field> {
+    let kind = op.objects.first().and_then(|name| kinds.all.get(name))?;
+    let own = |field: &&Field| {
+        let plain = !field.many && field.fields.is_empty() && field.values.is_empty() && !field.name.contains('.');
+        let noun = super::act::noun_of_variable(&field.name).join(" ");
+        plain && kind.nouns.contains(&noun)
+    };
+    op.sent.fields.iter().find(own)
+}
+
 /// The patterns for an operation that asks, counts or invites.
 pub(super) fn questions(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     let mut says = Vec::new();

@@ -24,7 +24,9 @@ pub(super) fn relations(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
     says.extend(done_to(model, op));
     says.extend(counted(op, kinds));
     says.extend(used(op, kinds));
-    says.extend(filtered(op, kinds));
+    says.extend(super::wholes::wholes(op, kinds));
+    says.extend(super::wholes::contents(op, kinds));
+    says.extend(super::wholes::turned(op, kinds));
     says.extend(so(op, kinds));
     says
 }
@@ -43,7 +45,7 @@ fn owner<'o>(op: &'o Op<'_>, kinds: &Kinds) -> Option<&'o Field> {
     records(op, kinds).last().copied().or_else(account)
 }
 
-fn in_path(op: &Op<'_>, field: &Field) -> bool {
+pub(super) fn in_path(op: &Op<'_>, field: &Field) -> bool {
     op.sent.template.contains(&format!("{{{{ {} }}}}", field.name))
 }
 
@@ -62,7 +64,7 @@ fn things(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     unique(nouns.into_iter().cloned().chain(heads).filter(|noun| is_plain(noun)))
 }
 
-fn is_plain(noun: &str) -> bool {
+pub(super) fn is_plain(noun: &str) -> bool {
     noun.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '-'))
 }
 
@@ -82,7 +84,7 @@ fn both(nouns: &[String]) -> Vec<String> {
 }
 
 /// What people call what a field names.
-fn nouns_of(field: &Field, kinds: &Kinds) -> Vec<String> {
+pub(super) fn nouns_of(field: &Field, kinds: &Kinds) -> Vec<String> {
     let last = field.name.rsplit('.').next().unwrap_or(&field.name);
     let own = singular_words(&noun_of_variable(&singular_words(&words(last)).join("_")));
     let mut found: Vec<String> = Vec::new();
@@ -103,7 +105,7 @@ fn nouns_of(field: &Field, kinds: &Kinds) -> Vec<String> {
 }
 
 /// Whether a field names a record, or several.
-fn names(field: &Field, kinds: &Kinds) -> bool {
+pub(super) fn names(field: &Field, kinds: &Kinds) -> bool {
     let last = words(field.name.rsplit('.').next().unwrap_or(&field.name)).pop().unwrap_or_default();
     let id = matches!(last.as_str(), "id" | "ids" | "uuid" | "uuids");
     let plain = field.values.is_empty() && field.default.is_none();
@@ -111,7 +113,7 @@ fn names(field: &Field, kinds: &Kinds) -> bool {
 }
 
 /// Whether what an operation is about is called after what a field names: rows of sales orders after the order.
-fn leads(field: &Field, op: &Op<'_>, kinds: &Kinds) -> bool {
+pub(super) fn leads(field: &Field, op: &Op<'_>, kinds: &Kinds) -> bool {
     let own = op.act.noun.join(" ");
     nouns_of(field, kinds).iter().any(|noun| own.strip_prefix(noun.as_str()).is_some_and(|rest| rest.starts_with(' ')))
 }
@@ -130,6 +132,9 @@ fn member<'o>(op: &'o Op<'_>, kinds: &Kinds) -> Option<(&'o Field, &'o Field)> {
     let beside = || op.sent.fields.iter().filter(|field| !in_path(op, field) && field.default.is_none());
     let candidates: Vec<&Field> =
         beside().filter(|field| (names(field, kinds) || is_own(field)) && !field.name.contains('.')).collect();
+    // `contactIds` beside whole `contacts` and what their numbers are.
+    let known: Vec<&Field> = candidates.iter().copied().filter(|field| kinds.all.contains_key(&field.kind)).collect();
+    let candidates = if known.len() == 1 && !path.is_empty() { known } else { candidates };
     let needed: Vec<&Field> = candidates.iter().copied().filter(|field| field.required).collect();
     match (path.last(), needed.as_slice(), candidates.as_slice()) {
         (Some(owner), [one], _) | (Some(owner), [], [one]) if one.kind != owner.kind => Some((one, owner)),
@@ -249,7 +254,10 @@ fn held(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     let things = both(&things(op, kinds));
     let Some(kind) = kinds.all.get(&owner.kind).filter(|_| !things.is_empty()) else { return Vec::new() };
     let account = owner.default.is_some();
-    let (things, owners, owner) = (alternatives(things), choice(kind), format!("{{{}}}", owner.name));
+    let mut owners: Vec<String> = kind.nouns.iter().take(4).cloned().collect();
+    owners.extend(super::wholes::told_owners(op, owner, kinds));
+    let owners = alternatives(unique(owners.into_iter()));
+    let (things, owner) = (alternatives(things), format!("{{{}}}", owner.name));
     let plain = owners.trim_start_matches('(').trim_end_matches(')');
     let owners = if account { owners.clone() } else { format!("[{plain}]") };
     let set = |name: &str| all(name).collect::<Vec<_>>().join("|");
@@ -259,7 +267,7 @@ fn held(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
             set("relation")
         ),
         format!(
-            "(what|which) {things} (is|are|was|were) [currently|now] ({}) (to|in|inside|on|for|with|under|of|at|by|from) [the] {owners} {owner}",
+            "(what|which) {things} (is|are|was|were) [currently|now] [{}] (to|in|inside|on|for|with|under|of|at|by|from) [the] {owners} {owner}",
             set("kept")
         ),
         format!(
@@ -296,6 +304,8 @@ fn done_to(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
         return Vec::new();
     }
     let one = singular_words(things);
+    // Of `/images/licenses` and `/editorial/images/licenses` the second is of editorial images.
+    let scope = scope(model, op);
     let mut nouns = vec![one.join(" "), plural_of(&one.join(" "))];
     // "List audio licenses" and "license audio tracks" say what is licensed.
     let beside = model.operations.iter().filter(|other| other.spec.path == op.spec.path);
@@ -313,6 +323,10 @@ fn done_to(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
         nouns.extend(kind.nouns.iter().skip(1).take(2).flat_map(|noun| [noun.clone(), plural_of(noun)]));
     }
     nouns.retain(|noun| is_plain(noun));
+    if let Some(scope) = scope {
+        let lead = |noun: String| if noun.contains(&scope) { noun } else { format!("{scope} {noun}") };
+        nouns = nouns.into_iter().map(lead).collect();
+    }
     let nouns = alternatives(unique(nouns.into_iter()));
     let past: Vec<String> = verbs.iter().map(|verb| past_of(verb)).collect();
     let (verbs, past) = (alternatives(verbs), alternatives(past));
@@ -337,6 +351,14 @@ fn done_to(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
         }
         _ => Vec::new(),
     }
+}
+
+/// The step of a path before its last two, where another path is the same without it.
+fn scope(model: &Model<'_>, op: &Op<'_>) -> Option<String> {
+    let [lead @ .., Part::Fixed(scope), things, deed] = op.shape.parts.as_slice() else { return None };
+    let without: Vec<&Part> = lead.iter().chain([things, deed]).collect();
+    let plain = |other: &Op<'_>| other.shape.parts.iter().collect::<Vec<_>>() == without;
+    model.operations.iter().any(plain).then(|| scope.join(" "))
 }
 
 /// `license` → licensed, `buy` → bought.
@@ -408,32 +430,5 @@ fn so(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         format!("(is|are|was|has) [the] [{plain}] {{{}}} [{plain}] [been] ({so})", record.name),
         format!("(what|which) (status|state|stage) is [the] [{plain}] {{{}}} in", record.name),
         format!("how is [the] [{plain}] {{{}}} (doing|going)", record.name),
-    ]
-}
-
-/// "the rows of sales order 12", where records that are called after another are listed by it.
-fn filtered(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
-    let lists = op.spec.method == Method::Get && op.act.many && records(op, kinds).is_empty() && !op.act.acted;
-    let filter = op
-        .sent
-        .fields
-        .iter()
-        .find(|field| !in_path(op, field) && names(field, kinds) && lists && leads(field, op, kinds));
-    let Some(filter) = filter else { return Vec::new() };
-    let owners = nouns_of(filter, kinds);
-    let own = op.act.noun.join(" ");
-    let rest = owners.iter().find_map(|noun| own.strip_prefix(noun.as_str())).map(|rest| rest.trim().to_owned());
-    let heads = both(&rest.into_iter().filter(|rest| is_plain(rest) && !rest.is_empty()).collect::<Vec<_>>());
-    if heads.is_empty() || owners.is_empty() {
-        return Vec::new();
-    }
-    let (heads, owners, name) = (alternatives(heads), alternatives(owners), &filter.name);
-    vec![
-        format!(
-            "(show|list|get|see|view|what are|give me|find) [all|me] [the|all] {heads} (of|on|in|for|from) [the] {owners} {{{name}}}"
-        ),
-        format!(
-            "(what|which) {heads} (is|are|does|do|has|have|belong|belongs) [in|on|of|to] [the] {owners} {{{name}}} [have|has|contain]"
-        ),
     ]
 }

@@ -45,6 +45,7 @@ pub(super) fn add(model: &mut Model<'_>) {
         other_names(op);
         called(op);
         leads(op);
+        introduced(op);
         record_in_body(op);
     }
 }
@@ -376,6 +377,30 @@ fn called(op: &mut Op<'_>) {
     }
 }
 
+/// Gives fields what usually introduces their values, where no other field of the request is introduced so and no record
+/// of the path may be: "in EUR", "at https://…".
+fn introduced(op: &mut Op<'_>) {
+    let whole = op.shape.variables().count() == 0;
+    let mut taken: std::collections::BTreeSet<String> =
+        op.sent.fields.iter().flat_map(|field| field.roles.iter().cloned()).collect();
+    for field in &mut op.sent.fields {
+        let plain = field.fields.is_empty() && !matches!(field.kind.as_str(), "boolean" | "object" | "any");
+        if op.sent.template.contains(&format!("{{{{ {} }}}}", field.name)) || !plain || field.default.is_some() {
+            continue;
+        }
+        let spoken = super::english::words(field.name.rsplit('.').next().unwrap_or(&field.name));
+        let last = spoken.last().cloned().unwrap_or_default();
+        let own = pairs("field-role", &spoken.join(" "));
+        let roles = if own.is_empty() { pairs("field-role", &last) } else { own };
+        for role in roles {
+            let free = whole || !super::english::is_preposition(role);
+            if free && taken.insert((*role).to_owned()) {
+                field.roles.push((*role).to_owned());
+            }
+        }
+    }
+}
+
 /// What introduces values: a name is "called", a search is "for" something.
 fn leads(op: &mut Op<'_>) {
     let searching = op.act.classes.iter().any(|class| class == "search");
@@ -403,9 +428,11 @@ fn leads(op: &mut Op<'_>) {
             .map(|field| field.name.clone())
             .collect()
     };
+    let heads: Vec<String> = op.act.told.iter().filter_map(|told| told.noun.last().cloned()).collect();
     let own: Vec<Family> = op.act.told.iter().map(super::told::Told::family).collect();
     let spoken_names: Vec<String> =
         op.sent.fields.iter().map(|field| super::english::words(&field.name).join(" ")).collect();
+    let named = spoken_names.iter().any(|name| matches!(name.as_str(), "name" | "title"));
     let mut prosaic = false;
     for field in &mut op.sent.fields {
         let spoken = super::english::words(unwrapped(&field.name, &noun)).join(" ");
@@ -423,6 +450,8 @@ fn leads(op: &mut Op<'_>) {
         }
         if matches!(spoken.as_str(), "name" | "title" | "subject" | "display name" | "label") && !in_path {
             field.roles = ["called", "named", "titled"].map(str::to_owned).to_vec();
+            // "Create live stream Keynote", where the name is inside an object.
+            field.bare |= makes && field.name.contains('.') && matches!(spoken.as_str(), "name" | "title");
         }
         if is_search(&field.name)
             && (searching || field.name != "name")
@@ -438,9 +467,15 @@ fn leads(op: &mut Op<'_>) {
             one.strip_prefix(noun.as_str())
                 .is_some_and(|rest| matches!(rest.trim(), "" | "number" | "code" | "name" | "key" | "no"))
         });
+        // A sales order goes by its `order_no`, what has no name by its reference.
+        let numbered = one.rsplit_once(' ').filter(|(_, last)| is("numbering", last));
+        let numbered = makes
+            && numbered.is_some_and(|(lead, _)| {
+                noun == lead || noun.ends_with(&format!(" {lead}")) || lead == "reference" && !named
+            });
         // A "promo code" goes by its code.
         let tail = makes && noun.ends_with(&format!(" {one}"));
-        if (of_noun || tail) && !in_path && !names_record && field.fields.is_empty() && !noun.is_empty() {
+        if (of_noun || tail || numbered) && !in_path && !names_record && field.fields.is_empty() && !noun.is_empty() {
             field.bare = true;
         }
         if sums == 1 && field.kind == "money" && makes {
@@ -454,13 +489,18 @@ fn leads(op: &mut Op<'_>) {
         field.led = changes_one && !in_path && matches!(field.name.as_str(), "name" | "title");
         let only = lone.as_deref() == Some(field.name.as_str());
         // What is done to a record with the one other thing that is sent.
-        if op.act.acted && beside.len() == 1 && beside[0] == field.name {
+        if op.act.acted && (beside.len() == 1 && beside[0] == field.name || only && !in_path) && !field.many {
             field.roles.extend(["with", "as", "to"].map(str::to_owned));
         }
         // "With key X" of an unlock key, where no other key is sent.
         let lone_last = beside.len() < 13 && last.len() > 2 && last != spoken && !is("id-word", &last) || last == "key";
         if lone_last && !in_path && spoken_names.iter().filter(|name| name.ends_with(&last)).count() == 1 {
             field.names.push(last.clone());
+        }
+        // "Add numbers" takes the numbers.
+        let told = field.many && field.fields.is_empty() && heads.contains(&one);
+        if told && changes && !in_path {
+            field.bare = true;
         }
         let listed = matches!(one.as_str(), "id" | "ids" | "uri" | "uris");
         let only_thing = field.required || beside.len() < 4;

@@ -16,6 +16,8 @@ pub(super) enum Part {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shape {
     pub(super) parts: Vec<Part>,
+    /// What stands behind the last variable and says in what form the answer comes: `mp3` of `/sounds/{id}.mp3`.
+    pub(super) ending: String,
 }
 
 impl Shape {
@@ -24,12 +26,14 @@ impl Shape {
         let words = |segment: &str| vocabulary.words(segment);
         let path = path.split(['?', '#']).next().unwrap_or(path);
         let mut parts = Vec::new();
+        let mut ending = String::new();
         for segment in path.split('/').filter(|segment| !segment.is_empty()).skip(scaffold) {
             if let Some(open) = segment.find('{') {
                 let name = segment[open + 1..].split('}').next().unwrap_or_default();
                 parts.push(Part::Variable(name.to_owned()));
                 // `/things/{id}:cancel`
                 let after = segment.rsplit('}').next().unwrap_or_default();
+                ending = after.strip_prefix('.').unwrap_or_default().to_lowercase();
                 if let Some(action) = after.strip_prefix(':').filter(|action| !action.is_empty()) {
                     parts.push(Part::Fixed(words(action)));
                 }
@@ -53,7 +57,8 @@ impl Shape {
             }
             at += 1;
         }
-        Self { parts }
+        ending.retain(|c| c.is_ascii_alphanumeric());
+        Self { parts, ending }
     }
 
     pub(super) fn last(&self) -> Option<&Part> {

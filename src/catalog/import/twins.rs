@@ -43,6 +43,7 @@ pub(super) fn tell_apart(model: &mut Model<'_>) {
     for op in model.operations.iter_mut().filter(|op| op.spec.deprecated) {
         op.prefer_over.retain(|other| !current.contains(other));
     }
+    endings(model);
     for op in model.operations.iter_mut().filter(|op| !op.act.by.is_empty()) {
         let noun = &op.act.noun;
         let short: Vec<String> = op.act.by.iter().filter(|word| !noun.contains(word)).cloned().collect();
@@ -52,7 +53,7 @@ pub(super) fn tell_apart(model: &mut Model<'_>) {
     }
     let mut groups: BTreeMap<(String, String, Vec<String>), Vec<usize>> = BTreeMap::new();
     for (at, op) in model.operations.iter().enumerate() {
-        if op.act.bulk || !op.act.by.is_empty() {
+        if op.act.bulk || !op.act.by.is_empty() || !op.shape.ending.is_empty() {
             continue;
         }
         let verb = op.act.classes.first().or(op.act.own.first()).cloned().unwrap_or_default();
@@ -100,6 +101,24 @@ pub(super) fn tell_apart(model: &mut Model<'_>) {
         }
     }
     other_words(model);
+}
+
+/// Of `/sounds/{id}` and `/sounds/{id}.mp3` the second is the one that is downloaded as an mp3.
+fn endings(model: &mut Model<'_>) {
+    let plain: std::collections::BTreeSet<String> =
+        model.operations.iter().filter(|op| op.shape.ending.is_empty()).map(|op| op.spec.path.clone()).collect();
+    for op in &mut model.operations {
+        let ending = op.shape.ending.clone();
+        let bare = op.spec.path.len().checked_sub(ending.len() + 1).and_then(|end| op.spec.path.get(..end));
+        if ending.is_empty() || bare.is_none_or(|bare| !plain.contains(bare)) {
+            op.shape.ending.clear();
+            continue;
+        }
+        if op.spec.method == crate::catalog::Method::Get {
+            op.act.own.extend(["download", "export"].map(str::to_owned));
+        }
+        op.keys = vec![ending];
+    }
 }
 
 /// Gives what is told apart by an adjective the other words for it, unless another operation has them.

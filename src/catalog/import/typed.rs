@@ -55,9 +55,9 @@ fn settle(field: &mut Field, schema: &SpecSchema, kinds: &Kinds) {
         SpecKind::Array => "any",
         SpecKind::Any => any_of(schema, &spoken, &last),
         SpecKind::Integer | SpecKind::Number => {
-            let time = ["unix", "epoch"].iter().any(|word| says.contains(word)) || format.contains("unix");
-            if time {
-                field.format = Some(if says.contains("milli") { "epoch-ms" } else { "epoch-s" });
+            let time = epoch(&says).or_else(|| format.contains("unix").then_some("epoch-s"));
+            if time.is_some() {
+                field.format = time;
                 "datetime"
             } else if schema.kind == SpecKind::Number && is("money", last.as_str()) {
                 "money"
@@ -90,6 +90,13 @@ fn settle(field: &mut Field, schema: &SpecSchema, kinds: &Kinds) {
         }
         field.kind = kind;
     }
+}
+
+/// How a number tells a time, by what is told of it.
+pub(super) fn epoch(told: &str) -> Option<&'static str> {
+    let told = told.to_lowercase();
+    let time = ["unix time", "unix-time", "unixtime", "unix epoch", "epoch"].iter().any(|word| told.contains(word));
+    time.then(|| if told.contains("milli") { "epoch-ms" } else { "epoch-s" })
 }
 
 fn any_of(schema: &SpecSchema, spoken: &[String], last: &str) -> &'static str {

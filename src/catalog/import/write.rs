@@ -289,6 +289,9 @@ fn parameter(field: &Field) -> String {
     if !field.values.is_empty() {
         key("enum", allowed(&field.values));
     }
+    if let Some((yes, no)) = &field.flag {
+        key("enum", format!("{{\"true\": {}, \"false\": {}}}", list(yes), list(no)));
+    }
     if let Some(format) = field.format {
         key("format", format.to_owned());
     }
