@@ -48,13 +48,12 @@ impl Reader {
         let mark = |kind: ItemKind| line.items.iter().any(|item| item.kind == kind);
         let operation = catalog.operation(step.operation);
         let makes = !operation.reads() && !names_record(step, operation);
-        let told = match intent.status {
-            Status::Ready => (operation.reads() || makes) && mark(ItemKind::Arrow),
-            // What tells so much of a record makes it: "service Aroma: slug aroma, price $90, duration 60 minutes".
-            _ => {
-                let few = step.arguments.len() < MUCH;
-                makes && (mark(ItemKind::Arrow) || few && [ItemKind::Colon, ItemKind::Dash].into_iter().any(mark))
-            }
+        // What tells so much of a record makes it: "service Aroma: slug aroma, price $90, duration 60 minutes".
+        let few = step.arguments.len() < MUCH;
+        let told = if intent.status == Status::Ready {
+            (operation.reads() || makes) && mark(ItemKind::Arrow)
+        } else {
+            makes && (mark(ItemKind::Arrow) || few && [ItemKind::Colon, ItemKind::Dash].into_iter().any(mark))
         };
         if !unsaid && !told {
             return None;

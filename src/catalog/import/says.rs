@@ -401,6 +401,22 @@ fn introduced(op: &mut Op<'_>) {
     }
 }
 
+/// Whether a field numbers a record: a sales order goes by its `order_no`, what has no name by its reference.
+fn numbers(field: &str, noun: &str, named: bool) -> bool {
+    let numbered = field.rsplit_once(' ').filter(|(_, last)| is("numbering", last));
+    numbered
+        .is_some_and(|(lead, _)| noun == lead || noun.ends_with(&format!(" {lead}")) || lead == "reference" && !named)
+}
+
+/// Lets what is searched for stand behind "for" and the like; alone, too, where nothing but searching is asked.
+fn looks_for(field: &mut Field, searching: bool) {
+    if !field.values.is_empty() || !searching && field.name == "name" {
+        return;
+    }
+    field.roles = ["for", "about", "matching", "called", "named", "containing"].map(str::to_owned).to_vec();
+    field.bare = searching;
+}
+
 /// What introduces values: a name is "called", a search is "for" something.
 fn leads(op: &mut Op<'_>) {
     let searching = op.act.classes.iter().any(|class| class == "search");
@@ -453,26 +469,15 @@ fn leads(op: &mut Op<'_>) {
             // "Create live stream Keynote", where the name is inside an object.
             field.bare |= makes && field.name.contains('.') && matches!(spoken.as_str(), "name" | "title");
         }
-        if is_search(&field.name)
-            && (searching || field.name != "name")
-            && !in_path
-            && field.values.is_empty()
-            && op.act.many
-        {
-            field.roles = ["for", "about", "matching", "called", "named", "containing"].map(str::to_owned).to_vec();
-            field.bare = searching;
+        if is_search(&field.name) && !in_path && op.act.many {
+            looks_for(field, searching);
         }
         let one = singular_words(&super::english::words(&field.name)).join(" ");
         let of_noun = std::iter::once(&noun).chain(&told_nouns).filter(|noun| !noun.is_empty()).any(|noun| {
             one.strip_prefix(noun.as_str())
                 .is_some_and(|rest| matches!(rest.trim(), "" | "number" | "code" | "name" | "key" | "no"))
         });
-        // A sales order goes by its `order_no`, what has no name by its reference.
-        let numbered = one.rsplit_once(' ').filter(|(_, last)| is("numbering", last));
-        let numbered = makes
-            && numbered.is_some_and(|(lead, _)| {
-                noun == lead || noun.ends_with(&format!(" {lead}")) || lead == "reference" && !named
-            });
+        let numbered = makes && numbers(&one, &noun, named);
         // A "promo code" goes by its code.
         let tail = makes && noun.ends_with(&format!(" {one}"));
         if (of_noun || tail || numbered) && !in_path && !names_record && field.fields.is_empty() && !noun.is_empty() {
