@@ -121,7 +121,10 @@ impl Reader {
         let intent = match intent.status {
             Status::Unknown | Status::Incomplete => {
                 let behind = self.behind_a_statement(utterance, catalog, context);
-                let better = |behind: &Intent| intent.status == Status::Unknown || behind.status == Status::Ready;
+                let better = |behind: &Intent| {
+                    let whole = intent.status == Status::Incomplete && !wishes::takes_pointing(&intent, catalog);
+                    !whole || behind.status == Status::Ready
+                };
                 behind.filter(better).unwrap_or(intent)
             }
             // "The estimate Cedar is stale; could it be voided?" asks for more than to see it.

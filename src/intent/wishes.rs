@@ -5,7 +5,7 @@ use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, read};
 
 use super::meaning::{is, senses};
-use super::{passive, undoing};
+use super::{Intent, Value, passive, undoing};
 
 /// Words of a name, at most.
 const LONGEST: usize = 6;
@@ -29,6 +29,16 @@ pub fn may_stand_in(line: &Utterance, catalog: &Catalog) -> bool {
     let wishes = catalog.lexicon().set("wish_behind");
     let mark = line.items.iter().position(|item| matches!(item.kind, Comma | Dash | Semicolon | Stop));
     mark.is_some_and(|mark| line.items[mark..].iter().any(|item| wishes.contains(&item.folded)))
+}
+
+/// Whether a reading took a word that only points at a record for a value: "its title".
+pub fn takes_pointing(intent: &Intent, catalog: &Catalog) -> bool {
+    let pointing = catalog.lexicon().set("pointing");
+    let points = |value: &Value| {
+        let Value::Text(text) = value else { return false };
+        text.split(' ').next().is_some_and(|first| pointing.iter().any(|known| known == first))
+    };
+    intent.steps.iter().any(|step| step.arguments.iter().any(|argument| points(&argument.value)))
 }
 
 /// A record that a clause names.
