@@ -421,7 +421,11 @@ fn waits(intent: &Intent, line: &Utterance, at: usize, catalog: &Catalog) -> boo
     // "Before anyone sees it" is at once.
     let sooner = catalog.lexicon().set("sooner").contains(&line.items[at].folded);
     let polite = sooner || openers::filler(line, catalog.vocabulary(), at).is_some();
-    says(false) || !says(true) && (opens || destroys(intent, catalog) && !polite)
+    // "Pause the campaign unless it is done"; "if it doesn't exist, make it" is no condition of what the API itself looks for.
+    let denied = line.items.iter().skip(at + 1).take(2).any(|item| meaning::is(catalog, item, WordSet::Denial));
+    let concedes = at > 0 && catalog.lexicon().set("concedes").contains(&line.items[at - 1].folded);
+    let only_if = catalog.lexicon().set("only_if").contains(&line.items[at].folded) && !denied && !concedes;
+    says(false) || !says(true) && (opens || (destroys(intent, catalog) || only_if) && !polite)
 }
 
 /// Whether a reading of a whole line says all that the reading of a part of it does, and more: what was taken for an
