@@ -3,7 +3,7 @@ use std::sync::{Mutex, PoisonError};
 use jiff::Zoned;
 
 use crate::catalog::{Catalog, Kind, OpId, Risk, WordSet};
-use crate::language::{ItemKind, Utterance, find_dates, read, with_spelled_numbers};
+use crate::language::{Item, ItemKind, Utterance, find_dates, read, with_spelled_numbers};
 
 use super::again;
 use super::annotate::Annotated;
@@ -421,8 +421,11 @@ fn waits(intent: &Intent, line: &Utterance, at: usize, catalog: &Catalog) -> boo
     // "Before anyone sees it" is at once.
     let sooner = catalog.lexicon().set("sooner").contains(&line.items[at].folded);
     let polite = sooner || openers::filler(line, catalog.vocabulary(), at).is_some();
-    // "Pause the campaign unless it is done"; "if it doesn't exist, make it" is no condition of what the API itself looks for.
-    let denied = line.items.iter().skip(at + 1).take(2).any(|item| meaning::is(catalog, item, WordSet::Denial));
+    // "Pause the campaign unless it is done". "Update it if it exists" is what the API itself looks for.
+    let exists = |item: &Item| {
+        meaning::is(catalog, item, WordSet::Denial) || catalog.lexicon().set("exists").contains(&item.folded)
+    };
+    let denied = line.items.iter().skip(at + 1).take(4).any(exists);
     let concedes = at > 0 && catalog.lexicon().set("concedes").contains(&line.items[at - 1].folded);
     let only_if = catalog.lexicon().set("only_if").contains(&line.items[at].folded) && !denied && !concedes;
     says(false) || !says(true) && (opens || (destroys(intent, catalog) || only_if) && !polite)
