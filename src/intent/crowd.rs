@@ -1,8 +1,6 @@
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{ItemKind, Utterance};
 
-use super::meaning;
-
 /// What is told of a line that is too much.
 pub(super) const TOO_MUCH: &str = "That is more at once than one line can hold; give each command a line of its own, and \
                                    long text behind a colon.";
@@ -37,43 +35,12 @@ pub(super) fn too_much(line: &Utterance, catalog: &Catalog) -> bool {
         || told().filter(|at| !senses(*at).is_empty()).take(MOST_WORDS).count() == MOST_WORDS
 }
 
-/// What is told of a line that would destroy a record for what is in it.
-pub(super) const CONTENTS: &str =
-    "Nothing was done: that speaks of what a record holds, and only what is named is deleted.";
-
-/// Whether a line speaks of whatever a record holds: "everything in the calendar Demo", "what's in it" aside.
-pub(super) fn has_contents(line: &Utterance, catalog: &Catalog) -> bool {
-    let items = &line.items;
-    let is = |at: usize, set: WordSet| items.get(at).is_some_and(|item| meaning::is(catalog, item, set));
-    let small =
-        |at: usize| items.get(at).is_some_and(|item| item.kind == ItemKind::Possessive) || is(at, WordSet::Auxiliary);
-    // "She shouldn't get anything from us" speaks of nothing that she has.
-    let denied = items.iter().any(|item| meaning::is(catalog, item, WordSet::Denial));
-    !denied
-        && (1..items.len()).any(|at| {
-            let whatever = is(at, WordSet::All) || is(at, WordSet::Question) && !is(at, WordSet::Auxiliary);
-            let next = at + 1 + usize::from(small(at + 1));
-            // "And everything in it", "and all of its notes" go with what is named.
-            let own = is(next + 1, WordSet::Determiner) && !is(next + 1, WordSet::Article);
-            let named =
-                own || is(next + 1, WordSet::All) || is(next + 1, WordSet::Thing) || is(next + 1, WordSet::Person);
-            whatever && is(next, WordSet::Preposition) && !named
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn crowded(text: &str) -> bool {
         too_much(&crate::language::read(text).expect("a line"), &Catalog::builtin())
-    }
-
-    #[test]
-    fn what_a_record_holds_is_not_the_record() {
-        let holds = |text: &str| has_contents(&crate::language::read(text).expect("a line"), &Catalog::builtin());
-        assert!(holds("delete everything in the calendar Demo") && holds("delete what's in the product Mug"));
-        assert!(!holds("delete the calendar Demo and everything in it") && !holds("delete all notes"));
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod follow;
 mod found;
 mod fragments;
 mod framing;
+mod guards;
 mod intent_type;
 mod items;
 mod landmarks;

@@ -2,8 +2,8 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::Zoned;
 
-use crate::catalog::{Catalog, Kind, OpId, Risk, WordSet};
-use crate::language::{Item, ItemKind, Utterance, find_dates, read, with_spelled_numbers};
+use crate::catalog::{Catalog, OpId, Risk};
+use crate::language::{ItemKind, Utterance, find_dates, read, with_spelled_numbers};
 
 use super::again;
 use super::annotate::Annotated;
@@ -12,11 +12,10 @@ use super::codes;
 use super::completing;
 use super::contrast;
 use super::crowd;
-use super::deciding::NOT_DONE;
 use super::explain;
 use super::follow;
 use super::framing;
-use super::meaning;
+use super::guards::{self, destroys};
 use super::memory::Memory;
 use super::messenger;
 use super::naming;
@@ -34,7 +33,7 @@ use super::undoing;
 use super::units::{self, Units};
 use super::wishes;
 use super::workbench::Workbench;
-use super::{Argument, Intent, Status, Step, Value};
+use super::{Intent, Status, Step};
 
 /// Reads lines against one catalog. Cheap to make; it keeps what it computes for the next line.
 #[derive(Debug, Default)]
@@ -79,18 +78,9 @@ impl Reader {
     /// Reads a line: what it means, a question, or a refusal. The same line always gets the same answer.
     pub fn read(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let intent = completing::in_one(self.read_now(utterance, catalog, context), catalog);
-        let acts = matches!(intent.status, Status::Ready | Status::Incomplete) && writes(&intent, catalog);
-        if acts && (says_condition(&intent, utterance, catalog) || statement::wonders(utterance, catalog)) {
-            return Intent { message: NOT_DONE.to_owned(), ..Intent::unknown(&utterance.text) };
-        }
-        match statement::condition(utterance, catalog).filter(|_| acts) {
-            Some(at) if waits(&intent, utterance, at, catalog) => {
-                Intent { message: NOT_DONE.to_owned(), ..Intent::unknown(&utterance.text) }
-            }
-            _ if acts && destroys(&intent, catalog) && crowd::has_contents(utterance, catalog) => {
-                Intent { message: crowd::CONTENTS.to_owned(), ..Intent::unknown(&utterance.text) }
-            }
-            _ => intent,
+        match guards::forbids(&intent, utterance, catalog) {
+            Some(message) => Intent { message: message.to_owned(), ..Intent::unknown(&utterance.text) },
+            None => intent,
         }
     }
 
@@ -376,59 +366,6 @@ impl Reader {
 /// Whether a step of what is meant changes anything.
 pub(super) fn writes(intent: &Intent, catalog: &Catalog) -> bool {
     intent.steps.iter().any(|step| !catalog.operation(step.operation).reads())
-}
-
-/// Whether the text of some step begins with a word that makes all depend on something, and nothing leads to the text: "text
-/// Ann unless she replied" sends no such words.
-fn says_condition(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool {
-    let text = |step: &Step, argument: &Argument| {
-        let prose = catalog.operation(step.operation).param(&argument.name).is_some_and(|p| p.kind == Kind::FreeText);
-        if let Value::Text(text) = &argument.value { prose.then(|| text.clone()) } else { None }
-    };
-    let texts = intent.steps.iter().flat_map(|step| step.arguments.iter().filter_map(|a| text(step, a)));
-    texts.into_iter().any(|text| {
-        let first = text.split(' ').next().unwrap_or_default();
-        let at = (1..line.items.len())
-            .find(|at| line.raw(*at) == first && line.text[line.items[*at].start..].starts_with(&*text));
-        let before = at.map(|at| &line.items[at - 1]);
-        let led = before.is_none_or(|before| {
-            !matches!(before.kind, ItemKind::Word | ItemKind::Possessive)
-                || meaning::is(catalog, before, WordSet::Tail)
-                || catalog.lexicon().set("tells_that").contains(&before.folded)
-        });
-        !led && catalog.lexicon().set("waits_for").iter().any(|word| word == first)
-    })
-}
-
-fn destroys(intent: &Intent, catalog: &Catalog) -> bool {
-    intent.steps.iter().any(|step| catalog.operation(step.operation).risk == Risk::Destroy)
-}
-
-/// Whether steps wait for what a clause tells that begins at an item: it opens the line, or was taken for a part of a
-/// record's name. A text may say it ("text Ann: call me when you are home"), and so may a value that an operation declares.
-fn waits(intent: &Intent, line: &Utterance, at: usize, catalog: &Catalog) -> bool {
-    let word = line.raw(at);
-    let opens = line.items[..at].iter().all(|item| meaning::is(catalog, item, WordSet::Filler));
-    let says = |text: bool| {
-        intent.steps.iter().any(|step| {
-            let operation = catalog.operation(step.operation);
-            let kind =
-                |name: &str| operation.param(name).is_some_and(|p| matches!(p.kind, Kind::FreeText | Kind::Text));
-            let told = |value: &Value| matches!(value, Value::Text(text) if text.split(' ').any(|said| said == word));
-            step.arguments.iter().any(|argument| kind(&argument.name) == text && told(&argument.value))
-        })
-    };
-    // "Before anyone sees it" is at once.
-    let sooner = catalog.lexicon().set("sooner").contains(&line.items[at].folded);
-    let polite = sooner || openers::filler(line, catalog.vocabulary(), at).is_some();
-    // "Pause the campaign unless it is done". "Update it if it exists" is what the API itself looks for.
-    let exists = |item: &Item| {
-        meaning::is(catalog, item, WordSet::Denial) || catalog.lexicon().set("exists").contains(&item.folded)
-    };
-    let denied = line.items.iter().skip(at + 1).take(4).any(exists);
-    let concedes = at > 0 && catalog.lexicon().set("concedes").contains(&line.items[at - 1].folded);
-    let only_if = catalog.lexicon().set("only_if").contains(&line.items[at].folded) && !denied && !concedes;
-    says(false) || !says(true) && (opens || (destroys(intent, catalog) || only_if) && !polite)
 }
 
 /// Whether a reading of a whole line says all that the reading of a part of it does, and more: what was taken for an
