@@ -1,7 +1,7 @@
 //! Words that explain and change nothing: "since she moved away", "it was entered by mistake", "Ann is here:". They are
 //! found before any operation is thought of, end every name, and are read for the records they speak of only.
 
-use crate::catalog::{Sense, Vocabulary, WordSet};
+use crate::catalog::{NounInfo, Sense, Vocabulary, WordSet};
 use crate::language::{ItemKind, Utterance};
 
 use super::annotate::Annotated;
@@ -225,6 +225,7 @@ fn plain_subject(line: &Annotated<'_>, at: usize) -> Option<usize> {
 /// The memory with the records noted that asides speak of: "that note on Will Read's file is wrong, bin it".
 pub fn spoken_of(reading: &Reading<'_>, asides: &[(usize, usize)]) -> Memory {
     let mut memory = reading.context.memory.clone();
+    memory.listen();
     for &(first, past) in asides {
         note(reading, first, past, &mut memory);
     }
@@ -245,7 +246,7 @@ fn note(reading: &Reading<'_>, first: usize, past: usize, memory: &mut Memory) {
         let near = if named { at - 1 } else { at };
         let before = (first..near).flat_map(|i| line.matches(i).iter().filter(move |m| i + usize::from(m.len) == near));
         let before = beside_noun(vocabulary, before);
-        for noun in vocabulary.nouns.iter().enumerate().filter(|(n, info)| {
+        let meant = vocabulary.nouns.iter().enumerate().filter(|(n, info)| {
             let n = u16::try_from(*n).unwrap_or(u16::MAX);
             let told = before.contains(&n) || after.contains(&n);
             // "Two posts, 6630b1 and 6630b2, are clutter": an id alone is nobody's.
@@ -253,15 +254,14 @@ fn note(reading: &Reading<'_>, first: usize, past: usize, memory: &mut Memory) {
                 && after.is_empty()
                 && info.assumed
                 && line.utterance.items[at].kind != ItemKind::Code
-        }) {
-            let info = noun.1;
-            memory.note(Referent {
-                resource: info.resource.clone().into_owned(),
-                handle: handle.clone(),
-                label: handle.clone(),
-                person: info.person,
-            });
-        }
+        });
+        let referent = |(_, info): (usize, &NounInfo)| Referent {
+            resource: info.resource.clone().into_owned(),
+            handle: handle.clone(),
+            label: handle.clone(),
+            person: info.person,
+        };
+        memory.speak_of(meant.map(referent).collect());
         at = end;
     }
 }

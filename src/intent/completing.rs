@@ -1,15 +1,19 @@
 //! Fragments read again as what they stand for.
 
-use crate::catalog::{CHANGES, Catalog, Kind, Operation, Risk};
+use crate::catalog::{CHANGES, Catalog, Kind, Operation, Place, Risk, WordSet};
 use crate::language::{ItemKind, Utterance};
 
 use super::fragments::{self, Way};
+use super::meaning::{is, noun_at};
 use super::reader::{Context, writes};
 use super::reading::own;
 use super::{Argument, Intent, Reader, Status, Step, Value};
 
 /// Words of a text that is told of a record, at most, where it is all that is told.
 const LONGEST_TEXT: usize = 2;
+
+/// Items before "for" in "new due date for …", at most.
+const LONGEST_FIELD: usize = 6;
 
 /// Values that tell more of a record than what becomes of one that there is.
 const MUCH: usize = 4;
@@ -63,6 +67,27 @@ impl Reader {
         (unsaid || mended.status == Status::Ready && mended.steps.iter().all(same)).then_some(mended)
     }
 
+    /// A change of what is there instead of something made: "new url for the link Promo: acme.com".
+    pub(super) fn renewed(
+        &self,
+        intent: &Intent,
+        line: &Utterance,
+        catalog: &Catalog,
+        context: &Context<'_>,
+    ) -> Option<Intent> {
+        let [step] = intent.steps.as_slice() else { return None };
+        let makes = catalog.operation(step.operation);
+        if makes.reads() || names_record(step, makes) {
+            return None;
+        }
+        let told = self.again(renewed(line, catalog), line, catalog, context)?;
+        let changes = |step: &Step| {
+            let op = catalog.operation(step.operation);
+            op.objects.first() == makes.objects.first() && names_record(step, op)
+        };
+        told.steps.iter().all(changes).then_some(told)
+    }
+
     /// "New brand board: Warm Palette, make it the default" makes one, whatever else is said of it.
     pub(super) fn made(
         &self,
@@ -89,8 +114,37 @@ impl Reader {
     }
 }
 
+/// Two changes of one record as one: "unpin the note 5f1a and make it red".
+fn changed_at_once(mut intent: Intent, catalog: &Catalog) -> Intent {
+    let at_once = |first: &Step, then: &Step| {
+        let op = catalog.operation(first.operation);
+        let named = |a: &&Argument| op.param(&a.name).is_some_and(|p| p.place == Place::Path || own(op, p));
+        let record = |step: &Step| {
+            let mut record: Vec<Argument> = step.arguments.iter().filter(named).cloned().collect();
+            record.sort_by(|a, b| a.name.cmp(&b.name));
+            record
+        };
+        let twice = |a: &Argument| first.arguments.iter().any(|b| b.name == a.name && b != a);
+        first.operation == then.operation
+            && op.idempotent
+            && op.risk == Risk::Write
+            && !record(first).is_empty()
+            && record(first) == record(then)
+            && !then.arguments.iter().any(twice)
+    };
+    let [first, then] = intent.steps.as_slice() else { return intent };
+    if intent.status != Status::Ready || !at_once(first, then) {
+        return intent;
+    }
+    let more: Vec<Argument> = then.arguments.iter().filter(|a| !first.arguments.contains(a)).cloned().collect();
+    intent.steps.truncate(1);
+    intent.steps.iter_mut().for_each(|step| step.arguments.extend(more.iter().cloned()));
+    intent
+}
+
 /// What is made and then told more of, in one step: "create a board named Warm and make it the default".
-pub fn in_one(mut intent: Intent, catalog: &Catalog) -> Intent {
+pub fn in_one(intent: Intent, catalog: &Catalog) -> Intent {
+    let mut intent = changed_at_once(intent, catalog);
     let [made, told] = intent.steps.as_slice() else { return intent };
     let (makes, tells) = (catalog.operation(made.operation), catalog.operation(told.operation));
     let acts = matches!(intent.status, Status::Ready | Status::Incomplete);
@@ -120,6 +174,22 @@ pub fn in_one(mut intent: Intent, catalog: &Catalog) -> Intent {
         intent.message.clear();
     }
     intent
+}
+
+/// The change of a field that a line asks for which opens as if something were to be made: "new url for the link Promo:
+/// acme.com".
+fn renewed(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let mut makes = catalog.lexicon().set("makes").iter().filter_map(|pair| pair.split_once(' '));
+    makes.find(|(new, _)| items.first().is_some_and(|first| first.folded == *new))?;
+    let of = (2..items.len().min(LONGEST_FIELD)).find(|at| is(catalog, &items[*at], WordSet::Preposition))?;
+    // "New task for Ann: call back" makes one.
+    let made = (1..of).any(|at| noun_at(line, at, catalog).is_some_and(|(past, ..)| past == of));
+    let mark = (of + 2..items.len()).find(|at| matches!(items[*at].kind, ItemKind::Colon | ItemKind::Equals))?;
+    let value = items.get(mark + 1).filter(|_| !made)?;
+    let (field, record) = (line.slice(1, of - 1), line.slice(of + 1, mark - 1));
+    let way = catalog.lexicon().set("renewed").first()?;
+    Some(way.replace("FIELD", field).replace("RECORD", record).replace("VALUE", &line.text[value.start..]))
 }
 
 /// Whether a reading is of a kind that the way to write it out is meant for.

@@ -1,6 +1,7 @@
 //! What is not to be done, told beside what is: "mark it void rather than deleting it", "erase it, don't just cancel it";
 //! and what of a record is to be shown that shows anyway: "…, including its line items".
 
+use crate::catalog::inflect::Form;
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, is_common_word};
 
@@ -8,10 +9,32 @@ use super::meaning::{is, longest, senses};
 
 /// Items of what is told beside the request.
 const LONGEST: usize = 8;
+/// Items of a value that something is not.
+const FEW: usize = 4;
 
 /// The line without what is set against its request; nothing when there is no such part.
 pub fn without_contrast(line: &Utterance, catalog: &Catalog) -> Option<String> {
     without(line, catalog, "contrasts")
+}
+
+/// The line without a last part of it that tells what a value is not: "make it USD, not CAD", "at 3pm not 4pm".
+pub fn without_denied(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let end = items.iter().rposition(|item| !matches!(item.kind, ItemKind::Stop | ItemKind::Question))? + 1;
+    let not = catalog.lexicon().set("denies_value");
+    let at = (3..end).rev().find(|at| not.contains(&items[*at].folded))?;
+    let before = if pauses(&items[at - 1]) { at - 1 } else { at };
+    let asks = [WordSet::Auxiliary, WordSet::Licence, WordSet::Self_, WordSet::Conjunction];
+    let denies = |item: &Item| is(catalog, item, WordSet::Negation);
+    let orders = |item: &Item| {
+        let order = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Set(WordSet::Question));
+        senses(catalog, &item.folded).iter().any(order)
+    };
+    let rest = &items[at + 1..end];
+    let value = !rest.is_empty() && rest.len() <= FEW && !rest.iter().any(|item| pauses(item) || orders(item));
+    let asked = asks.into_iter().any(|set| is(catalog, &items[before - 1], set));
+    let denied = items[..at].iter().chain(rest).any(denies);
+    (value && !asked && !denied).then(|| line.slice(0, before - 1).to_owned())
 }
 
 /// The line without the parts of a record that are asked for along with it. Only what reads may be read so.
@@ -29,6 +52,16 @@ pub fn without_contents(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let goes = |item: &Item| goes_along.contains(&item.folded);
     let kept = (0..from).rev().find(|at| !pauses(&items[*at])).filter(|kept| *kept > 0)?;
     (past < end && items[past..end].iter().all(goes)).then(|| line.slice(0, kept).to_owned())
+}
+
+/// The line without a last clause of it that tells what for: "list the calendars so I can see which are live". Only what reads
+/// may be read so.
+pub fn without_purpose(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let opens = |at: &usize| longest(line, *at, "purposes", catalog).is_some_and(|past| past < items.len());
+    let at = (2..items.len()).find(opens)?;
+    let kept = (0..at).rev().find(|at| !pauses(&items[*at])).filter(|kept| *kept > 0)?;
+    Some(line.slice(0, kept).to_owned())
 }
 
 /// The line without a last clause of it that tells what the speakers do with what they ask for: "list the forms we have
@@ -61,6 +94,38 @@ fn acts(item: &Item, catalog: &Catalog) -> bool {
     let verb = |s: &Sense| matches!(s, Sense::Verb { .. });
     let holds = || catalog.lexicon().set("relative_verbs").contains(&item.folded);
     item.folded.ends_with("ed") || holds() || senses(catalog, &item.folded).iter().any(verb)
+}
+
+/// The line without what its brackets only tell: "the deal is worth 48,500 (was way lower), update it". Nothing when some of
+/// it may change what is asked for.
+pub fn without_brackets(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let opens = |item: &Item| item.kind == ItemKind::Bracket && item.folded == "(";
+    let closes = |item: &Item| item.kind == ItemKind::Bracket && item.folded == ")";
+    let denies = |item: &Item| is(catalog, item, WordSet::Negation) || is(catalog, item, WordSet::Denial);
+    let from = (1..items.len()).find(|at| opens(&items[*at]))?;
+    let end = (from + 1..items.len()).find(|at| closes(&items[*at]))?;
+    let inside = &items[from + 1..end];
+    let tells = longest(line, from + 1, "aside_in_brackets", catalog).is_some();
+    let after = &line.text[items[end].end..];
+    let kept = format!("{}{after}", line.slice(0, from - 1));
+    (tells && inside.len() <= LONGEST && !inside.iter().any(denies)).then_some(kept)
+}
+
+/// The line with its "but" as "and", where an order stands behind it and nothing is denied: "text Ann … but send it on Monday".
+pub fn joined(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let and = catalog.lexicon().set("conjunction").first()?;
+    let (at, past) = (2..items.len()).find_map(|at| Some((at, longest(line, at, "but", catalog)?)))?;
+    let orders = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Apart { form: Form::Base, .. });
+    let order = items.get(past).is_some_and(|item| senses(catalog, &item.folded).iter().any(orders));
+    let denies = |item: &Item| is(catalog, item, WordSet::Negation) || is(catalog, item, WordSet::False);
+    let others = items[..at].iter().chain(&items[past..]);
+    if !order || others.into_iter().any(denies) {
+        return None;
+    }
+    let kept = (0..at).rev().find(|at| !pauses(&items[*at]))?;
+    Some(format!("{} {and} {}", line.slice(0, kept), &line.text[items[past].start..]))
 }
 
 /// The line without the part that one of a set's words opens, to the next mark; never its beginning alone.
@@ -116,6 +181,30 @@ mod tests {
     }
 
     #[test]
+    fn what_brackets_only_tell_goes() {
+        let rest = |text: &str| without_brackets(&read(text).expect("a line"), &Catalog::builtin());
+        for (line, kept) in [
+            ("set the deal Zenith to 48,500 (was way lower)", "set the deal Zenith to 48,500"),
+            ("delete tag golf (as agreed), please", "delete tag golf, please"),
+        ] {
+            assert_eq!(rest(line).as_deref(), Some(kept), "{line}");
+        }
+        for line in ["delete tag golf (was not it)", "delete contact Ann Lee (the one in Austin)", "delete tag (golf"] {
+            assert_eq!(rest(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn an_order_behind_but_is_another_one() {
+        let both = |text: &str| joined(&read(text).expect("a line"), &Catalog::builtin());
+        let line = "text Ann \"see you\" but send it on Monday";
+        assert_eq!(both(line).as_deref(), Some("text Ann \"see you\" and send it on Monday"));
+        for line in ["void INV-7 but don't delete it", "delete all tags but golf", "I meant Bob but thanks"] {
+            assert_eq!(both(line), None, "{line}");
+        }
+    }
+
+    #[test]
     fn what_shows_anyway_goes() {
         let rest = |text: &str| without_parts(&read(text).expect("a line"), &Catalog::builtin());
         for (line, kept) in [
@@ -125,6 +214,28 @@ mod tests {
             assert_eq!(rest(line).as_deref(), Some(kept), "{line}");
         }
         assert_eq!(rest("show order 653f6f"), None);
+    }
+
+    #[test]
+    fn what_a_value_is_not_goes() {
+        let rest = |text: &str| without_denied(&read(text).expect("a line"), &Catalog::builtin());
+        for (line, kept) in [
+            ("set the currency to USD, not CAD", "set the currency to USD"),
+            ("move the visit to 3pm not 4pm", "move the visit to 3pm"),
+        ] {
+            assert_eq!(rest(line).as_deref(), Some(kept), "{line}");
+        }
+        for line in ["the tag should not be golf", "add tag vip and not golf", "mark it won, not delete it"] {
+            assert_eq!(rest(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_it_is_for_goes() {
+        let rest = |text: &str| without_purpose(&read(text).expect("a line"), &Catalog::builtin());
+        let line = "list the calendars so I can see which are live";
+        assert_eq!(rest(line).as_deref(), Some("list the calendars"));
+        assert_eq!(rest("so I can see the calendars"), None);
     }
 
     #[test]

@@ -84,18 +84,19 @@ fn has_contents(line: &Utterance, catalog: &Catalog) -> bool {
     let is = |at: usize, set: WordSet| items.get(at).is_some_and(|item| meaning::is(catalog, item, set));
     let small =
         |at: usize| items.get(at).is_some_and(|item| item.kind == ItemKind::Possessive) || is(at, WordSet::Auxiliary);
-    // "She shouldn't get anything from us" speaks of nothing that she has.
-    let denied = items.iter().any(|item| meaning::is(catalog, item, WordSet::Denial));
-    !denied
-        && (1..items.len()).any(|at| {
-            let whatever = is(at, WordSet::All) || is(at, WordSet::Question) && !is(at, WordSet::Auxiliary);
-            let next = at + 1 + usize::from(small(at + 1));
-            // "And everything in it", "and all of its notes" go with what is named.
-            let own = is(next + 1, WordSet::Determiner) && !is(next + 1, WordSet::Article);
-            let named =
-                own || is(next + 1, WordSet::All) || is(next + 1, WordSet::Thing) || is(next + 1, WordSet::Person);
-            whatever && is(next, WordSet::Preposition) && !named
-        })
+    (1..items.len()).any(|at| {
+        let whatever = is(at, WordSet::All) || is(at, WordSet::Question) && !is(at, WordSet::Auxiliary);
+        let next = at + 1 + usize::from(small(at + 1));
+        // "And everything in it", "and all of its notes" go with what is named.
+        let own = is(next + 1, WordSet::Determiner) && !is(next + 1, WordSet::Article);
+        let named = own || is(next + 1, WordSet::All) || is(next + 1, WordSet::Thing) || is(next + 1, WordSet::Person);
+        // "She shouldn't get anything from us" speaks of nothing that she has; what a clause before denies is another matter.
+        let pauses = |at: &usize| {
+            matches!(items[*at].kind, ItemKind::Comma | ItemKind::Semicolon | ItemKind::Stop | ItemKind::Dash)
+        };
+        let denied = (0..at).rev().take_while(|at| !pauses(at)).any(|before| is(before, WordSet::Denial));
+        whatever && !denied && is(next, WordSet::Preposition) && !named
+    })
 }
 
 #[cfg(test)]
@@ -107,5 +108,7 @@ mod tests {
         let holds = |text: &str| has_contents(&crate::language::read(text).expect("a line"), &Catalog::builtin());
         assert!(holds("delete everything in the calendar Demo") && holds("delete what's in the product Mug"));
         assert!(!holds("delete the calendar Demo and everything in it") && !holds("delete all notes"));
+        assert!(holds("we don't need it any more, delete everything in the calendar Demo"));
+        assert!(!holds("she shouldn't get anything from us"));
     }
 }

@@ -10,6 +10,7 @@ pub struct Memory {
     referents: Vec<Referent>,
     listed: Vec<Referent>,
     said: Vec<Step>,
+    topic: Vec<String>,
 }
 
 /// A record somebody spoke of or was shown.
@@ -41,8 +42,30 @@ impl Memory {
         self.listed = list;
     }
 
+    /// Begins to listen to clauses that only tell something: what they speak of first is what they are about.
+    pub fn listen(&mut self) {
+        self.topic.clear();
+    }
+
+    /// Remembers what the record may be that a clause speaks of, unless it spoke of another one before.
+    pub fn speak_of(&mut self, referents: Vec<Referent>) {
+        if self.topic.is_empty() {
+            self.topic = referents.iter().map(|referent| referent.resource.clone()).collect();
+        }
+        for referent in referents {
+            self.note(referent);
+        }
+    }
+
+    /// Whether the clauses that were listened to are about a record of another resource.
+    #[must_use]
+    pub fn is_beside_the_point(&self, resource: &str) -> bool {
+        !self.topic.is_empty() && !self.topic.iter().any(|topic| topic == resource)
+    }
+
     /// Forgets everything: after an error nothing may be assumed.
     pub fn clear(&mut self) {
+        self.topic.clear();
         self.referents.clear();
         self.listed.clear();
         self.said.clear();

@@ -25,7 +25,7 @@ pub struct Portion {
 
 /// The line without the words that tell which part of a list is wanted; nothing when none do.
 pub fn without(line: &Utterance, catalog: &Catalog) -> Option<(Utterance, Portion)> {
-    if !line.items.iter().any(|item| number(item).is_some()) {
+    if !line.items.iter().any(|item| number(item).is_some() || ordinal(&item.folded, catalog).is_some()) {
         return None;
     }
     let mut portion = Portion::default();
@@ -69,7 +69,7 @@ impl Portion {
     fn take(&mut self, line: &Utterance, at: usize, catalog: &Catalog) -> Option<usize> {
         let lexicon = catalog.lexicon();
         let said = |set: &str| {
-            let ways = lexicon.set(set).iter().filter_map(|way| fits(line, at, way));
+            let ways = lexicon.set(set).iter().filter_map(|way| fits(line, at, way, catalog));
             ways.filter(|(past, _)| ends(line, *past, catalog)).max()
         };
         let free = |value: &Option<u32>| value.is_none();
@@ -119,19 +119,27 @@ impl Portion {
     }
 }
 
-/// Where a way to say it ends that begins at an item, and its number (`#`).
-fn fits(line: &Utterance, at: usize, way: &str) -> Option<(usize, u32)> {
+/// Where a way to say it ends that begins at an item, and its number (`#`, or `#th` for an ordinal).
+fn fits(line: &Utterance, at: usize, way: &str, catalog: &Catalog) -> Option<(usize, u32)> {
     let (mut past, mut told) = (at, None);
     for word in way.split(' ') {
         let item = line.items.get(past)?;
         if word == "#" {
             told = Some(number(item)?);
+        } else if word == "#th" {
+            told = Some(ordinal(&item.folded, catalog)?);
         } else if item.folded != word {
             return None;
         }
         past += 1;
     }
     Some((past, told?))
+}
+
+/// The number of an ordinal (`nth` of the lexicon): "second".
+fn ordinal(word: &str, catalog: &Catalog) -> Option<u32> {
+    let pairs = catalog.lexicon().set("nth").iter().filter_map(|pair| pair.split_once(' '));
+    pairs.into_iter().find(|(said, _)| *said == word)?.1.parse().ok()
 }
 
 /// A number right before the plural that it counts, where it cannot be part of a name: "show me 25 blog authors".

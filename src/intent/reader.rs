@@ -16,9 +16,11 @@ use super::explain;
 use super::follow;
 use super::framing;
 use super::guards::{self, destroys};
+use super::leftout;
 use super::memory::Memory;
 use super::messenger;
 use super::naming;
+use super::numbered;
 use super::openers;
 use super::passive;
 use super::portion;
@@ -104,7 +106,8 @@ impl Reader {
                 return Intent { text: utterance.text.clone(), unexplained: Vec::new(), ..intent };
             }
         }
-        if let Some(intent) = self.again(naming::written_out(utterance, catalog), utterance, catalog, context) {
+        let plain = numbered::written_out(utterance).or_else(|| naming::written_out(utterance, catalog));
+        if let Some(intent) = self.again(plain, utterance, catalog, context) {
             return intent;
         }
         let intent = self.understood(utterance, catalog, context);
@@ -157,7 +160,10 @@ impl Reader {
         let reads = |step: &Step| catalog.operation(step.operation).reads();
         if intent.steps.len() < 3
             && intent.steps.iter().all(reads)
-            && let Some(each) = again(shared::said_twice(utterance, catalog))
+            && let Some(each) = again(shared::said_twice(utterance, catalog)).or_else(|| {
+                let line = leftout::goes_on(utterance, catalog).then_some(utterance)?;
+                self.in_full(line, catalog, context)
+            })
             && each.status == Status::Ready
             && each.steps.len() == 2
             && each.steps.iter().all(reads)
@@ -181,8 +187,19 @@ impl Reader {
             }
             _ => None,
         };
-        if let Some(wished) = wished.filter(|wished| wished.status == Status::Ready) {
+        let asked = intent.status == Status::Ready;
+        if let Some(wished) =
+            wished.filter(|wished| wished.status == Status::Ready && (!asked || writes(wished, catalog)))
+        {
             return wished;
+        }
+        if let Some(renewed) = self.renewed(&intent, utterance, catalog, context) {
+            return renewed;
+        }
+        if leftout::swallowed(&intent, utterance, catalog)
+            && let Some(both) = self.in_full(utterance, catalog, context)
+        {
+            return both;
         }
         if intent.status != Status::Unknown {
             let several = if intent.status == Status::Incomplete { for_each() } else { None };
@@ -190,12 +207,19 @@ impl Reader {
             let mended = || self.mended(&intent, utterance, catalog, context);
             return several.or_else(made).or_else(mended).unwrap_or(intent);
         }
-        let written: [fn(&Utterance, &Catalog) -> Option<String>; 5] =
-            [topic::in_its_place, passive::as_order, framing::unframed, contrast::without_contrast, undoing::as_order];
+        let written: [fn(&Utterance, &Catalog) -> Option<String>; 7] = [
+            topic::in_its_place,
+            passive::as_order,
+            framing::unframed,
+            contrast::without_contrast,
+            contrast::joined,
+            contrast::without_brackets,
+            undoing::as_order,
+        ];
         let told = written.into_iter().find_map(|write| again(write(utterance, catalog)));
         let shown = || {
-            let parts: [fn(&Utterance, &Catalog) -> Option<String>; 2] =
-                [contrast::without_parts, contrast::without_relative];
+            let parts: [fn(&Utterance, &Catalog) -> Option<String>; 3] =
+                [contrast::without_parts, contrast::without_relative, contrast::without_purpose];
             let shown = |shown: &Intent| shown.status == Status::Ready && shown.steps.iter().all(reads);
             parts.into_iter().find_map(|write| again(write(utterance, catalog)).filter(shown))
         };
@@ -207,8 +231,22 @@ impl Reader {
             let destroys = |step: &Step| catalog.operation(step.operation).risk == Risk::Destroy;
             again(contrast::without_contents(utterance, catalog)).filter(|gone| gone.steps.iter().all(destroys))
         };
-        let others = told.or_else(shown).or_else(counted).or_else(gone);
+        let whole = || self.in_full(utterance, catalog, context);
+        let kept = |kept: &Intent| !destroys(kept, catalog);
+        let told = told.or_else(|| again(contrast::without_denied(utterance, catalog)).filter(kept));
+        let others = told.or_else(shown).or_else(counted).or_else(gone).or_else(whole);
         others.or_else(for_each).or_else(|| self.fragment(utterance, catalog, context)).unwrap_or(intent)
+    }
+
+    /// The two orders of a line whose second leaves out what the first has said, where both can be carried out.
+    fn in_full(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
+        let named = leftout::with_noun(line, catalog).and_then(|text| read(&text).ok());
+        let both = |text: Option<String>| {
+            self.again(text, line, catalog, context).filter(|both| both.status == Status::Ready && both.steps.len() > 1)
+        };
+        let noun = named.as_ref().and_then(|named| both(Some(named.text.clone())));
+        let verb = || both(leftout::with_verb(named.as_ref().unwrap_or(line), catalog));
+        noun.or_else(verb).or_else(|| both(leftout::with_kind(line, catalog)))
     }
 
     /// The command of a line for each of the records that it names, where it takes one and the line was not understood so.

@@ -6,7 +6,7 @@ use crate::language::DateMatch;
 
 use super::annotate::Annotated;
 use super::clauses::accepted;
-use super::edges::Edges;
+use super::edges::{Edges, flag};
 use super::memory::Memory;
 use super::parsed::{Parsed, Said};
 use super::reader::Context;
@@ -277,10 +277,14 @@ impl<'a> Reading<'a> {
         let Some(best) = parsed.first() else { return };
         let (score, name) = (best.alignment.score, self.catalog.operation(best.id).name.clone());
         let clean = best.alignment.unexplained.len();
+        // "Calendar Demo: colour red" has no verb, and speaks of what is there.
+        let makes = |p: &Parsed| self.catalog.operation(p.id).verbs.iter().any(|verb| verb == "create");
+        let asked = |p: &Parsed| p.alignment.flags & flag::VERB != 0;
         let rival = parsed.iter().position(|p| {
             p.alignment.score + 8 >= score
                 && p.alignment.unexplained.len() <= clean
                 && self.catalog.operation(p.id).prefer_over.contains(&name)
+                && (asked(p) || !makes(p))
         });
         if let Some(at) = rival {
             let winner = parsed.remove(at);

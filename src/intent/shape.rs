@@ -207,11 +207,25 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
             return;
         }
         let whole = end == at && line.is(at, WordSet::All) && !line.is_name(at);
-        if !unfit_end(line, end) && !whole && !splits_noun(line, at, end + 1) {
+        if !unfit_end(line, end) && !whole && !splits_noun(line, at, end + 1) && !parts_brackets(line, at, end) {
             out.push(name.span(at, end + 1, sum + splits_name(line, end + 1)));
         }
         separated = false;
     }
+}
+
+/// Whether a value would hold one bracket of two, or nothing but what stands in brackets: "tour.mp4 (video/mp4)".
+fn parts_brackets(line: &Stretch<'_>, first: usize, last: usize) -> bool {
+    let bracket =
+        |at: usize, sign: &str| *line.kind(at) == ItemKind::Bracket && line.line.utterance.items[at].folded == sign;
+    let mut open = 0i32;
+    for at in first..=last {
+        open += i32::from(bracket(at, "(")) - i32::from(bracket(at, ")"));
+        if open < 0 {
+            return true;
+        }
+    }
+    open != 0 || bracket(first, "(")
 }
 
 /// Whether a word behind "and" begins another order rather than naming one more of a list: "the tag gold and drop lead".

@@ -3,7 +3,7 @@
 use jiff::Span;
 use serde_json::Number;
 
-use crate::catalog::{Frame, Kind, Literal, Operation, Parameter};
+use crate::catalog::{EnumValue, Frame, Kind, Literal, Operation, Parameter};
 use crate::language::{DateMatch, ItemKind, Utterance, When, number_word};
 
 use super::annotate::Annotated;
@@ -44,9 +44,34 @@ pub fn arguments(
             split(declared, &text, &mut out);
         }
     }
+    same_day(op, line.utterance, dates, filled, &mut out);
     let place = |name: &str| op.params.iter().position(|p| p.name == name);
     out.sort_by_key(|a| place(&a.name));
     out
+}
+
+/// A clock time by itself that ends what begins on another day is of that day: "starts Monday at 8am and ends at 10am".
+fn same_day(op: &Operation, line: &Utterance, dates: &[DateMatch], filled: &[Filled], out: &mut [Argument]) {
+    let time = |param: &str| {
+        let told = filled.iter().rev().find(|told| op.params[usize::from(told.param)].name == param)?;
+        let Found::Date(index) = told.found else { return None };
+        let date = &dates[usize::from(index)];
+        Some((date.first..=date.last).all(|at| matches!(line.items[at].kind, ItemKind::Time)))
+    };
+    for (start, end) in op.params.iter().filter_map(|p| Some((&p.name, p.range_end.as_ref()?))) {
+        let moment = |name: &str| match &out.iter().find(|a| a.name == name)?.value {
+            Value::DateTime(moment) => Some(moment.clone()),
+            _ => None,
+        };
+        let (Some(from), Some(until)) = (moment(start), moment(end)) else { continue };
+        if until > from || time(end) != Some(true) || time(start) != Some(false) {
+            continue;
+        }
+        let moved = until.with().date(from.date()).build().ok().filter(|moved| *moved > from);
+        if let Some((moved, told)) = moved.zip(out.iter_mut().find(|a| a.name == *end)) {
+            told.value = Value::DateTime(moved);
+        }
+    }
 }
 
 /// The objects of a list, said one after the other.
@@ -54,7 +79,7 @@ fn items(declared: &Parameter, line: &Annotated<'_>, first: usize, past: usize) 
     let each = declared.each.as_ref()?;
     let part = |name: &Option<String>, first: usize, past: usize| {
         let field = declared.fields.iter().find(|field| Some(&field.name) == name.as_ref())?;
-        Some((field.name.clone(), span(field, line.utterance, first, past)))
+        Some((field.name.clone(), allowed(field, span(field, line.utterance, first, past))))
     };
     let object = |element: Element| {
         let text = element.text.and_then(|(first, past)| part(&each.text, first, past));
@@ -70,7 +95,11 @@ fn objects(declared: &Parameter, value: Value) -> Value {
     let Some(field) = declared.each.as_ref().and_then(|each| each.text.as_ref()) else { return value };
     let numeric = |p: &Parameter| matches!(p.kind, Kind::Integer | Kind::Number | Kind::Money);
     let numeric = declared.fields.iter().find(|p| p.name == *field).is_some_and(numeric);
-    let of = |value: Value| Value::Map(vec![(field.clone(), value)]);
+    let known = declared.fields.iter().find(|p| p.name == *field);
+    let of = |value: Value| {
+        let value = known.map_or(value.clone(), |known| allowed(known, value));
+        Value::Map(vec![(field.clone(), value)])
+    };
     let object = |value: Value| match value {
         Value::Map(_) => value,
         Value::Given(json) if json.is_object() || json.is_array() => Value::Given(json),
@@ -83,6 +112,14 @@ fn objects(declared: &Parameter, value: Value) -> Value {
         Value::List(list) => Value::List(list.into_iter().map(object).collect()),
         other => other,
     }
+}
+
+/// A text as the allowed value of a field that it is a way to say: "Sweden" for the code SE.
+fn allowed(field: &Parameter, value: Value) -> Value {
+    let Value::Text(text) = &value else { return value };
+    let folded = text.to_lowercase();
+    let says = |v: &&EnumValue| v.say.iter().any(|said| *said == folded);
+    field.values.iter().find(says).map_or(value, |known| literal(&known.value))
 }
 
 fn set(out: &mut Vec<Argument>, name: &str, value: Value) {
@@ -297,7 +334,7 @@ pub(super) fn dated(op: &Operation, declared: &Parameter, date: &DateMatch, out:
         When::Minutes(minutes) => {
             put(Some(&declared.name), Value::Number((*minutes).into()));
             if let Some(unit) = declared.unit.as_deref().and_then(|u| op.param(u)) {
-                let minutes = |v: &&crate::catalog::EnumValue| v.say.iter().any(|s| s.starts_with("minute"));
+                let minutes = |v: &&EnumValue| v.say.iter().any(|s| s.starts_with("minute"));
                 if let Some(value) = unit.values.iter().find(minutes) {
                     set(out, &unit.name, literal(&value.value));
                 }

@@ -133,7 +133,7 @@ fn kind(pair: Pair<Rule>, text: &str, start: usize, previous: Option<&Item>) -> 
         Rule::json => ItemKind::Json,
         Rule::email => ItemKind::Email,
         Rule::url => ItemKind::Url,
-        Rule::site | Rule::code => ItemKind::Code,
+        Rule::site | Rule::code | Rule::at_least => ItemKind::Code,
         Rule::iso_date => ItemKind::IsoDate,
         Rule::phone => ItemKind::Phone,
         Rule::time => ItemKind::Time,

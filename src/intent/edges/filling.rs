@@ -494,10 +494,14 @@ impl Edges<'_> {
 
     /// A pronoun for a record that was spoken of stands for the object noun too: "create tag x and add it to Jane".
     pub(super) fn spoken_of(&self, declared: &Parameter, found: Found) -> Option<(i32, u32)> {
-        let (Kind::Entity(resource), Found::Pronoun(_)) = (&declared.kind, found) else { return None };
+        let (Kind::Entity(resource), Found::Pronoun(at)) = (&declared.kind, found) else { return None };
         let object = self.op.objects.contains(resource);
-        let known = self.stretch.memory.latest(resource).is_some();
-        (object && known).then_some((score::OBJECT - 6, flag::OBJECT | flag::SINGULAR))
+        let memory = self.stretch.memory;
+        let known = memory.latest(resource).is_some();
+        // "The reminder 6f1a of the calendar Demo is wrong, delete it": what the clause is about.
+        let thing = self.stretch.is(usize::from(at), WordSet::Thing);
+        let beside = if thing && memory.is_beside_the_point(resource) { score::BESIDE_THE_POINT } else { 0 };
+        (object && known).then_some((score::OBJECT - 6 + beside, flag::OBJECT | flag::SINGULAR))
     }
 
     /// A value with the noun of its resource behind it: "the Welcome Series workflow".

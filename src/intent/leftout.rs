@@ -1,0 +1,181 @@
+//! What the second of two orders leaves out because the first has said it: its noun ("delete the calendar Demo and create one
+//! called Intro") or its verb ("delete contact 5f1a and conversation 6f1b", "show contact Ann Lee and her notes").
+
+use crate::catalog::inflect::Form;
+use crate::catalog::{Catalog, Sense, WordSet};
+use crate::language::{Item, ItemKind, Utterance};
+
+use super::meaning::{is, noun_at, senses};
+use super::{Intent, Value};
+
+/// Words of a verb, at most: "get rid of".
+const LONGEST_VERB: usize = 3;
+/// Items between what joins two orders and the noun of the second: "the starred …".
+const LONGEST_LEAD: usize = 3;
+
+/// The line with the noun of the first order in place of the "one" of the second, and of "the starred ones".
+pub fn with_noun(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let counted = catalog.lexicon().set("stands_for_noun");
+    let stands = |at: &usize| items[*at].kind == ItemKind::Word && counted.contains(&items[*at].folded);
+    let at = (3..items.len()).rev().find(stands)?;
+    let several = items[at].folded.ends_with('s');
+    let (join, from) = joint(line, at, catalog)?;
+    let ordered = (from..at).any(|at| orders(catalog, &items[at]));
+    let noun = (0..join).rev().find_map(|at| Some((at, noun_at(line, at, catalog)?)));
+    let (first, (past, ..)) = noun.filter(|(_, (past, _, plural))| *past <= join && *plural == several)?;
+    // "One of them", "one 30 minute slot".
+    let counts = items.get(at + 1).is_some_and(|next| matches!(next.kind, ItemKind::Number { .. }))
+        || items.get(at + 1).is_some_and(|next| next.folded == "of")
+        || noun_at(line, at + 1, catalog).is_some();
+    if counts || !ordered && !several {
+        return None;
+    }
+    let before = line.text[..items[at].start].trim_end();
+    let after = &line.text[items[at].end..];
+    Some(format!("{before} {}{after}", line.slice(first, past - 1)))
+}
+
+/// The line with the verb of the first order said of the second thing too.
+pub fn with_verb(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let first = items.iter().position(|item| !is(catalog, item, WordSet::Filler))?;
+    let told = |len: &usize| {
+        let words: Vec<&str> = items.get(first..first + len)?.iter().map(|item| item.folded.as_str()).collect();
+        Some(words.join(" "))
+    };
+    let ordered = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. });
+    let verb_is = |len: &usize| told(len).is_some_and(|words| senses(catalog, &words).iter().any(ordered));
+    let len = (1..=LONGEST_VERB).rev().find(verb_is)?;
+    let (join, from) = joint(line, items.len(), catalog).filter(|(join, _)| *join > first + len)?;
+    let noun = (from..items.len().min(from + LONGEST_LEAD)).find_map(|at| Some((at, noun_at(line, at, catalog)?.0)));
+    let (at, past) = noun?;
+    let leads = |at: usize| items[at].kind == ItemKind::Word && !orders(catalog, &items[at]);
+    let code = |item: &Item| matches!(item.kind, ItemKind::Code | ItemKind::Quoted { .. } | ItemKind::Email);
+    // What destroys is meant of what is named beyond doubt.
+    let destroys = |s: &Sense| {
+        let class = if let Sense::Verb { class, .. } = s { usize::from(*class) } else { return false };
+        catalog.lexicon().verbs.iter().nth(class).is_some_and(|class| class.destroys)
+    };
+    let sure = at == from && items.get(past).is_some_and(code);
+    if !(from..at).all(leads) || !sure && senses(catalog, &told(&len)?).iter().any(destroys) {
+        return None;
+    }
+    let (before, joined) = (line.slice(0, join - 1), line.slice(join, from - 1));
+    Some(format!("{before} {joined} {} {}", line.slice(first, first + len - 1), &line.text[items[from].start..]))
+}
+
+/// The line with the noun of the first thing before the name of the second: "pause campaign Spring and resume Summer".
+pub fn with_kind(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let (join, from) = joint(line, items.len(), catalog)?;
+    let ordered = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. });
+    let verb = |len: &usize| {
+        let words: Option<Vec<&str>> = items.get(from..from + len).map(|all| all.iter().map(|i| &*i.folded).collect());
+        words.is_some_and(|words| senses(catalog, &words.join(" ")).iter().any(ordered) || own(catalog, &words))
+    };
+    let name = from + (1..=LONGEST_VERB).rev().find(verb)?;
+    let named = |at: usize| match items[at].kind {
+        ItemKind::Code | ItemKind::Quoted { .. } => true,
+        ItemKind::Word => line.raw(at).starts_with(char::is_uppercase),
+        _ => false,
+    };
+    let (first, past) = (1..join).find_map(|at| Some((at, noun_at(line, at, catalog)?.0)))?;
+    let whole = name < items.len() && (name..items.len()).all(named) && past < join && named(past);
+    whole.then(|| {
+        let before = &line.text[..items[name].start];
+        format!("{before}{} {}", line.slice(first, past - 1), &line.text[items[name].start..])
+    })
+}
+
+fn own(catalog: &Catalog, words: &[&str]) -> bool {
+    let vocabulary = catalog.vocabulary();
+    vocabulary.lookup(&words.join(" ")).is_some_and(|term| vocabulary.is_own_verb(term))
+}
+
+/// Whether a value of a reading holds the words with which a second order begins: "Spring and resume Summer".
+pub fn swallowed(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool {
+    let Some((join, from)) = joint(line, line.items.len(), catalog) else { return false };
+    let begins = line.slice(join, from);
+    let [step] = intent.steps.as_slice() else { return false };
+    with_kind(line, catalog).is_some()
+        && step.arguments.iter().any(|told| matches!(&told.value, Value::Text(text) if text.contains(begins)))
+}
+
+/// Whether the second part of a line is about what the first names: "… and his notes", "…, then the starred ones".
+pub fn goes_on(line: &Utterance, catalog: &Catalog) -> bool {
+    let Some((_, from)) = joint(line, line.items.len(), catalog) else { return false };
+    let stands = catalog.lexicon().set("stands_for_noun");
+    let whose = catalog.lexicon().set("pointing_whose");
+    let person = is(catalog, &line.items[from], WordSet::Person) || whose.contains(&line.items[from].folded);
+    person || line.items[from..].iter().any(|item| stands.contains(&item.folded) && item.folded.ends_with('s'))
+}
+
+/// The last place before an item where two orders are joined: its first item, and the first behind it.
+fn joint(line: &Utterance, before: usize, catalog: &Catalog) -> Option<(usize, usize)> {
+    let items = &line.items;
+    let joins = |at: usize| {
+        items[at].kind == ItemKind::Ampersand
+            || is(catalog, &items[at], WordSet::Conjunction)
+            || is(catalog, &items[at], WordSet::Sequence)
+    };
+    let last = (2..before.min(items.len()).saturating_sub(1)).rev().find(|at| joins(*at))?;
+    let comma = |at: usize| items[at].kind == ItemKind::Comma || joins(at);
+    let from = (2..last).rev().take_while(|at| comma(*at)).last().unwrap_or(last);
+    Some((from, last + 1))
+}
+
+fn orders(catalog: &Catalog, item: &Item) -> bool {
+    let order = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Apart { form: Form::Base, .. });
+    item.kind == ItemKind::Word && senses(catalog, &item.folded).iter().any(order)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::read;
+
+    #[test]
+    fn one_is_of_the_kind_that_was_named() {
+        let named = |text: &str| with_noun(&read(text).expect("a line"), &Catalog::builtin());
+        for (line, whole) in [
+            (
+                "delete the Demo calendar and create one called Intro",
+                "delete the Demo calendar and create calendar called Intro",
+            ),
+            (
+                "show unread conversations, then the starred ones",
+                "show unread conversations, then the starred conversations",
+            ),
+        ] {
+            assert_eq!(named(line).as_deref(), Some(whole), "{line}");
+        }
+        for line in ["delete one calendar", "list the calendars and one of them", "show the tags and one form"] {
+            assert_eq!(named(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_kind_goes_for_both() {
+        let told = |text: &str| with_kind(&read(text).expect("a line"), &Catalog::builtin());
+        let line = "pause campaign Spring and delete Summer";
+        assert_eq!(told(line).as_deref(), Some("pause campaign Spring and delete campaign Summer"));
+        for line in ["pause campaign Spring and delete tag Summer", "add tag vip to Ann and remove lead"] {
+            assert_eq!(told(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_verb_goes_for_both() {
+        let told = |text: &str| with_verb(&read(text).expect("a line"), &Catalog::builtin());
+        for (line, whole) in [
+            ("delete contact 5f1a9b and conversation 6f1b9c", "delete contact 5f1a9b and delete conversation 6f1b9c"),
+            ("show contact Ann Lee and her notes", "show contact Ann Lee and show her notes"),
+        ] {
+            assert_eq!(told(line).as_deref(), Some(whole), "{line}");
+        }
+        for line in ["delete the note about Ann and the deal Zenith", "add tag vip and remove tag lead", "list tags"] {
+            assert_eq!(told(line), None, "{line}");
+        }
+    }
+}
