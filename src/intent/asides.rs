@@ -39,6 +39,11 @@ pub fn find(line: &Annotated<'_>, vocabulary: &Vocabulary) -> Vec<(usize, usize)
     found
 }
 
+/// Whether words that give a reason open a line: "since Priya is a manager now, …".
+pub fn opens_with_reason(line: &Annotated<'_>) -> bool {
+    line.asides.first().is_some_and(|(first, _)| *first == 0) && line.is(0, WordSet::Aside)
+}
+
 /// The one stretch of a line that is no aside; nothing when there are several or none, or no aside at all.
 pub fn rest(utterance: &Utterance, asides: &[(usize, usize)]) -> Option<(usize, usize)> {
     let items = &utterance.items;
@@ -144,6 +149,7 @@ fn states(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize, opened: bool
         let finite = line.is(seen, WordSet::Auxiliary)
             || line.is(seen, WordSet::Negation)
             || line.tells(seen)
+            || line.is(seen, WordSet::Told) && (at..seen).all(|at| items[at].kind != ItemKind::Code)
             || looks_past(&items[seen].folded) && items[seen].kind == ItemKind::Word
             || opened && line.is_verb(seen)
             || seen == subject && line.is(at, WordSet::Subject) && line.is_common(seen);
@@ -197,7 +203,9 @@ fn subject(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> Option<u
     if noun(at) && items.get(at + 1).is_some_and(|next| next.kind == ItemKind::Code) {
         return Some(at + 2);
     }
-    (set(WordSet::Determiner) && !line.is_verb(at) && noun(at + 1)).then_some(at + 2)
+    // "As a blog post author": all of the noun, whose words may order something by themselves.
+    let long = || (1..REACH).find(|len| !line.longer_noun(at + 1, *len)).unwrap_or(1);
+    (set(WordSet::Determiner) && !line.is_verb(at) && noun(at + 1)).then(|| at + 1 + long())
 }
 
 /// The verb of a statement about something that nobody declared, behind what was said before: "…, revised terms went out",

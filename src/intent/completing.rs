@@ -104,7 +104,7 @@ impl Reader {
             !operation.reads() && names_record(step, operation)
         };
         let [step] = intent.steps.as_slice() else { return None };
-        if !changed(step) {
+        if !changed(step) || renewed(line, catalog).is_some() {
             return None;
         }
         let made = self.again(Some(format!("{makes}{}", &line.text[first.end..])), line, catalog, context)?;
@@ -189,7 +189,7 @@ fn renewed(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let value = items.get(mark + 1).filter(|_| !made)?;
     let (field, record) = (line.slice(1, of - 1), line.slice(of + 1, mark - 1));
     let way = catalog.lexicon().set("renewed").first()?;
-    Some(way.replace("FIELD", field).replace("RECORD", record).replace("VALUE", &line.text[value.start..]))
+    Some(way.replace("{field}", field).replace("{record}", record).replace("{value}", &line.text[value.start..]))
 }
 
 /// Whether a reading is of a kind that the way to write it out is meant for.

@@ -23,6 +23,8 @@ const MOST_SUGGESTIONS: usize = 3;
 /// The fewest letters of a code that is surely one.
 const LONG_CODE: usize = 6;
 
+const UNSURE: &str = "I am not sure what is to be done.";
+
 /// What to tell whoever forbids something, or asks for it only when something else happens.
 pub const NOT_DONE: &str = "Nothing was done: the line says not to, or only under a condition.";
 
@@ -203,6 +205,11 @@ impl Reading<'_> {
         Intent { status: Status::Incomplete, message, steps, ..self.blank() }
     }
 
+    /// A refusal of a line that could be read only by taking what explains for what is asked.
+    pub fn unsure(&self) -> Intent {
+        Intent { message: UNSURE.to_owned(), ..self.blank() }
+    }
+
     fn blank(&self) -> Intent {
         Intent::unknown(&self.line.utterance.text)
     }
@@ -298,11 +305,8 @@ impl Reading<'_> {
             .iter()
             .map(|i| format!("«{}»", &self.line.utterance.text[items[*i].start..items[*i].end]))
             .collect();
-        intent.message = if words.is_empty() {
-            "I am not sure what is to be done.".to_owned()
-        } else {
-            format!("I don't understand {}.", words.join(", "))
-        };
+        intent.message =
+            if words.is_empty() { UNSURE.to_owned() } else { format!("I don't understand {}.", words.join(", ")) };
         intent
     }
 }

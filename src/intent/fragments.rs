@@ -70,7 +70,10 @@ impl<'l> Fragment<'l> {
         let noun = !nouns.is_empty();
         let opens = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, weak: false, .. } | Sense::Apart { .. });
         let first = senses(catalog, &topic[0].folded);
-        let orders = first.iter().any(opens) && noun_at(line, 0, catalog).is_none();
+        // "Post to account 6f1a: we moved" orders, though a post is a thing.
+        let led = topic.get(1).is_some_and(|item| is(catalog, item, WordSet::Licence));
+        let base = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. });
+        let orders = first.iter().any(opens) && noun_at(line, 0, catalog).is_none() || led && first.iter().any(base);
         let never = [WordSet::Negation, WordSet::Question, WordSet::Self_, WordSet::Aside, WordSet::Foreign];
         let said = |item: &Item| never.iter().any(|set| is(catalog, item, *set));
         let makes = catalog.lexicon().set("makes").iter().filter_map(|pair| pair.split_once(' '));

@@ -1,6 +1,6 @@
 //! What keeps a change from being made, however well the line was understood: what it depends on, and what it does not name.
 
-use crate::catalog::{Catalog, Kind, Risk, WordSet};
+use crate::catalog::{Catalog, Kind, Risk, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
 
 use super::deciding::NOT_DONE;
@@ -18,7 +18,25 @@ pub(super) fn forbids(intent: &Intent, line: &Utterance, catalog: &Catalog) -> O
     if depends {
         return Some(NOT_DONE);
     }
+    if has_subject(line, catalog) {
+        return Some(TOLD);
+    }
     (destroys(intent, catalog) && has_contents(line, catalog)).then_some(CONTENTS)
+}
+
+/// What is told of a line that begins with a name whose first word is a verb too.
+const TOLD: &str = "Nothing was done: that tells something of a record whose name begins like an order.";
+
+/// Whether a line tells what something is whose name begins with a verb: "Trash Day is a recurring task, make it weekly".
+fn has_subject(line: &Utterance, catalog: &Catalog) -> bool {
+    let items = &line.items;
+    let capital =
+        |at: usize| items[at].kind == ItemKind::Word && line.text[items[at].start..].starts_with(char::is_uppercase);
+    let Some(end) = (0..items.len()).find(|at| !capital(*at)).filter(|end| *end > 1) else { return false };
+    let is_told = catalog.lexicon().set("judges").contains(&items[end].folded);
+    let article = items.get(end + 1).is_some_and(|item| meaning::is(catalog, item, WordSet::Article));
+    let verb = meaning::senses(catalog, &items[0].folded).iter().any(|s| matches!(s, Sense::Verb { .. }));
+    verb && is_told && article
 }
 
 /// Whether the text of some step begins with a word that makes all depend on something, and nothing leads to the text: "text
@@ -102,6 +120,13 @@ fn has_contents(line: &Utterance, catalog: &Catalog) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_begins_like_an_order_is_a_subject() {
+        let subject = |text: &str| has_subject(&crate::language::read(text).expect("a line"), &Catalog::builtin());
+        assert!(subject("Trash Day is a recurring task, make it weekly"));
+        assert!(!subject("Delete Trash Day") && !subject("Zenith is won"));
+    }
 
     #[test]
     fn what_a_record_holds_is_not_the_record() {

@@ -65,6 +65,39 @@ pub fn with_verb(line: &Utterance, catalog: &Catalog) -> Option<String> {
     Some(format!("{before} {joined} {} {}", line.slice(first, first + len - 1), &line.text[items[from].start..]))
 }
 
+/// The line with its verb said of each of several kinds of things: "list the forms, the surveys and the users".
+pub fn with_verb_each(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let end = items.iter().rposition(|item| !matches!(item.kind, ItemKind::Stop | ItemKind::Question))? + 1;
+    let first = items.iter().position(|item| !is(catalog, item, WordSet::Filler))?;
+    let shows = |s: &Sense| match s {
+        Sense::Verb { form: Form::Base, class, .. } => {
+            catalog.lexicon().verbs.iter().nth(usize::from(*class)).is_some_and(|class| class.reads)
+        }
+        _ => false,
+    };
+    if !senses(catalog, &items[first].folded).iter().any(shows) {
+        return None;
+    }
+    let joins = |at: usize| items[at].kind == ItemKind::Comma || is(catalog, &items[at], WordSet::Conjunction);
+    let idle = |at: usize| {
+        [WordSet::Determiner, WordSet::Self_, WordSet::All].into_iter().any(|set| is(catalog, &items[at], set))
+    };
+    let (mut parts, mut at) = (Vec::new(), first + 1);
+    while at < end {
+        let noun = (at..end).find(|at| !idle(*at))?;
+        let (past, _, plural) = noun_at(line, noun, catalog)?;
+        if !plural || past < end && !joins(past) {
+            return None;
+        }
+        parts.push(line.slice(noun, past - 1));
+        at = (past..end).find(|at| !joins(*at)).unwrap_or(end);
+    }
+    let verb = line.raw(first);
+    let orders: Vec<String> = parts.iter().map(|part| format!("{verb} {part}")).collect();
+    (parts.len() > 1).then(|| orders.join("; "))
+}
+
 /// The line with the noun of the first thing before the name of the second: "pause campaign Spring and resume Summer".
 pub fn with_kind(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let items = &line.items;
@@ -152,6 +185,16 @@ mod tests {
         }
         for line in ["delete one calendar", "list the calendars and one of them", "show the tags and one form"] {
             assert_eq!(named(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_verb_goes_for_each_kind() {
+        let told = |text: &str| with_verb_each(&read(text).expect("a line"), &Catalog::builtin());
+        let line = "list the forms, the surveys and the users";
+        assert_eq!(told(line).as_deref(), Some("list forms; list surveys; list users"));
+        for line in ["delete the forms and the surveys", "list the forms of Ann and the surveys", "list forms"] {
+            assert_eq!(told(line), None, "{line}");
         }
     }
 

@@ -81,7 +81,7 @@ impl Portion {
             self.start = Some(start);
             return Some(past);
         }
-        let size = said("portion_size").or_else(|| counted(line, at, catalog)).or_else(|| last(line, at));
+        let size = said("portion_size").or_else(|| counted(line, at, catalog)).or_else(|| last(line, at, catalog));
         let (past, size) = size.filter(|(_, size)| free(&self.size) && *size > 0)?;
         self.size = Some(size);
         Some(past + usize::from(unit(line, past, catalog)))
@@ -154,10 +154,12 @@ fn counted(line: &Utterance, at: usize, catalog: &Catalog) -> Option<(usize, u32
 }
 
 /// A figure by itself that a comma or a dash sets off at the end of a line: "starred chats, 50".
-fn last(line: &Utterance, at: usize) -> Option<(usize, u32)> {
+fn last(line: &Utterance, at: usize, catalog: &Catalog) -> Option<(usize, u32)> {
     let mark = |item: &Item| matches!(item.kind, ItemKind::Comma | ItemKind::Dash);
     let figure = matches!(line.items[at].kind, ItemKind::Number { .. });
-    let ends = line.items[at + 1..].iter().all(|item| matches!(item.kind, ItemKind::Stop | ItemKind::Question));
+    let says_nothing =
+        |item: &Item| matches!(item.kind, ItemKind::Stop | ItemKind::Question) || is(catalog, item, WordSet::Filler);
+    let ends = line.items[at + 1..].iter().all(says_nothing);
     let set_off = at > 1 && mark(&line.items[at - 1]);
     let count = number(&line.items[at]).filter(|count| *count <= MOST)?;
     (figure && ends && set_off).then_some((at + 1, count))

@@ -131,7 +131,8 @@ impl Reader {
             return intent;
         }
         if intent.status == Status::Unknown
-            && let Some(only) = self.only_sentence(utterance, catalog, context)
+            && let Some(only) =
+                self.only_sentence(utterance, catalog, context).or_else(|| self.pointed(utterance, catalog, context))
         {
             return only;
         }
@@ -244,9 +245,13 @@ impl Reader {
         let both = |text: Option<String>| {
             self.again(text, line, catalog, context).filter(|both| both.status == Status::Ready && both.steps.len() > 1)
         };
-        let noun = named.as_ref().and_then(|named| both(Some(named.text.clone())));
+        let asks = |intent: &Intent| intent.steps.len() > 1;
+        let noun = named.as_ref().and_then(|named| self.again(Some(named.text.clone()), line, catalog, context));
+        let noun = noun.filter(asks);
         let verb = || both(leftout::with_verb(named.as_ref().unwrap_or(line), catalog));
-        noun.or_else(verb).or_else(|| both(leftout::with_kind(line, catalog)))
+        noun.or_else(verb)
+            .or_else(|| both(leftout::with_kind(line, catalog)))
+            .or_else(|| both(leftout::with_verb_each(line, catalog)))
     }
 
     /// The command of a line for each of the records that it names, where it takes one and the line was not understood so.
@@ -285,6 +290,15 @@ impl Reader {
             });
             if settled { ready } else { named().or(ready) }
         })
+    }
+
+    /// The order of the last clause of a line, done to what the one before it names.
+    fn pointed(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
+        let (clause, request) = statement::pointed(line, catalog)?;
+        let (text, surely) = wishes::with_name(&clause, &request, catalog)?;
+        let intent = self.again(Some(text), line, catalog, context)?;
+        let fits = intent.status == Status::Ready && (surely || !destroys(&intent, catalog));
+        fits.then_some(intent)
     }
 
     /// The operations that a line may mean as one command, with the points that each reading earns, the best first.
@@ -388,7 +402,14 @@ impl Reader {
             }
         } else {
             match reading.apart() {
-                Some(rest) => Some(whole()).filter(|all| says_more(all, &rest)).unwrap_or(rest),
+                Some(rest) => {
+                    let lends = |all: &Intent| asides::opens_with_reason(&reading.line) && writes(all, catalog);
+                    Some(whole()).filter(|all| says_more(all, &rest) && !lends(all)).unwrap_or(rest)
+                }
+                // What only gives a reason lends nothing to what is to be changed.
+                None if asides::opens_with_reason(&reading.line) => {
+                    Some(whole()).filter(|whole| !writes(whole, catalog)).unwrap_or_else(|| reading.unsure())
+                }
                 None => whole(),
             }
         };

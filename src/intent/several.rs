@@ -2,7 +2,7 @@
 //! The command is given once for each of them.
 
 use crate::catalog::{Catalog, Kind, Sense, WordSet};
-use crate::language::{ItemKind, Utterance, is_given_name};
+use crate::language::{Item, ItemKind, Utterance, is_given_name};
 
 use super::meaning::{is, senses};
 use super::{Argument, Intent, Status, Step, Value};
@@ -19,6 +19,8 @@ pub struct Several {
     pub names: Vec<String>,
     /// A line for each.
     pub lines: Vec<String>,
+    /// They are words typed small.
+    small: bool,
 }
 
 /// The records that a line names one after the other, where they can hardly be one name: codes, people, or what stands behind
@@ -28,9 +30,11 @@ pub fn named(line: &Utterance, catalog: &Catalog) -> Option<Several> {
     let joins = |at: usize| items[at].kind == ItemKind::Ampersand || is(catalog, &items[at], WordSet::Conjunction);
     let mut cuts = (1..items.len().saturating_sub(1)).filter(|at| joins(*at));
     cuts.find_map(|at| {
-        let last = (at + 1, chunk_from(line, at + 1)?);
         let comma = items[at - 1].kind == ItemKind::Comma;
-        let mut chunks = vec![chunk_to(line, if comma { at - 1 } else { at }, catalog)?, last];
+        let first = chunk_to(line, if comma { at - 1 } else { at }, catalog)?;
+        let past = if small(line, first.0) { small(line, at + 1).then_some(at + 2) } else { chunk_from(line, at + 1) };
+        let last = (at + 1, past?);
+        let mut chunks = vec![first, last];
         while chunks[0].0 > 1 && items[chunks[0].0 - 1].kind == ItemKind::Comma {
             let Some(before) = chunk_to(line, chunks[0].0 - 1, catalog) else { break };
             chunks.insert(0, before);
@@ -55,7 +59,8 @@ pub fn named(line: &Utterance, catalog: &Catalog) -> Option<Several> {
         };
         let after = &line.text[items[past - 1].end..];
         let alone = |(from, past): &(usize, usize)| format!("{before}{}{after}", line.slice(*from, past - 1));
-        Some(Several { names: chunks.iter().map(name).collect(), lines: chunks.iter().map(alone).collect() })
+        let (names, lines) = (chunks.iter().map(name).collect(), chunks.iter().map(alone).collect());
+        Some(Several { names, lines, small: small(line, first) })
     })
 }
 
@@ -63,6 +68,11 @@ impl Several {
     /// Whether a reading has each of them as a value already, in a list or apart.
     pub fn heard_in(&self, intent: &Intent) -> bool {
         let arguments = || intent.steps.iter().flat_map(|step| &step.arguments);
+        // "The tags spring-sale and fall-sale" are two of one kind; two codes may be two ends of something.
+        let of = |name: &str, param: &str| arguments().any(|a| a.name == param && holds(&a.value, name));
+        if self.small {
+            return arguments().any(|argument| self.names.iter().all(|name| of(name, &argument.name)));
+        }
         self.names.iter().all(|name| arguments().any(|argument| holds(&argument.value, name)))
     }
 
@@ -115,6 +125,12 @@ fn capital(line: &Utterance, at: usize) -> bool {
     line.items[at].kind == ItemKind::Word && line.raw(at).starts_with(char::is_uppercase)
 }
 
+/// Whether a word typed small with a dash or a figure in it stands at an item, which is hardly anything but a name.
+fn small(line: &Utterance, at: usize) -> bool {
+    let name = |item: &Item| item.kind == ItemKind::Word && item.folded.contains('-');
+    line.items.get(at).is_some_and(name) && !capital(line, at)
+}
+
 /// One past the name that begins at an item.
 fn chunk_from(line: &Utterance, at: usize) -> Option<usize> {
     let item = line.items.get(at)?;
@@ -129,6 +145,10 @@ fn chunk_from(line: &Utterance, at: usize) -> Option<usize> {
 fn chunk_to(line: &Utterance, past: usize, catalog: &Catalog) -> Option<(usize, usize)> {
     let last = past.checked_sub(1)?;
     if typed(&line.items[last].kind) {
+        return Some((last, past));
+    }
+    // "The tags spring-sale and fall-sale"
+    if small(line, last) && plural(line, last, catalog).is_some() {
         return Some((last, past));
     }
     let part = |at: &usize| capital(line, *at) && (*at > 0 || senses(catalog, &line.items[0].folded).is_empty());
@@ -167,6 +187,7 @@ mod tests {
         assert_eq!(names("Text Ann Lee and Bob Ray that we moved"), ["Ann Lee", "Bob Ray"]);
         assert_eq!(names("mark deals Zenith, Roof Job, and Apex as lost"), ["Zenith", "Roof Job", "Apex"]);
         assert_eq!(names("delete calendars \"A b\" and \"C d\""), ["A b", "C d"]);
+        assert_eq!(names("delete the tags spring-sale and fall-sale"), ["spring-sale", "fall-sale"]);
     }
 
     #[test]

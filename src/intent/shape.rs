@@ -242,15 +242,17 @@ fn orders_more(line: &Stretch<'_>, at: usize) -> bool {
         && !ends(at + 1)
 }
 
-/// Whether "and", a verb and a pronoun stand at an item: "add the contact Ann Lee and call her at 5" gives a second order.
+/// Whether "and", a verb and a pronoun or an article stand at an item: "add the contact Ann Lee and call her at 5", "for MX and
+/// add a rate" give a second order.
 fn goes_on_with_it(line: &Stretch<'_>, at: usize) -> bool {
-    let pronoun = |at: usize| line.is(at, WordSet::Person) || line.is(at, WordSet::Thing);
+    let points =
+        |at: usize| line.is(at, WordSet::Person) || line.is(at, WordSet::Thing) || line.is(at, WordSet::Article);
     line.is(at, WordSet::Conjunction)
         && at + 2 < line.past
         && line.line.is_verb(at + 1)
         && !line.is_name(at + 1)
         && !line.is(at + 1, WordSet::Auxiliary)
-        && pronoun(at + 2)
+        && points(at + 2)
 }
 
 /// Whether a value that began before an item cannot hold it: a colon, what follows a code, a comma with words behind it

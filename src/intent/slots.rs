@@ -141,7 +141,12 @@ impl<'a> Slots<'a> {
 
     /// Whether an item is an article or possessive, not a word that also does something ("new").
     pub fn article(&self, at: usize) -> bool {
-        at < self.stretch.past && self.stretch.is(at, WordSet::Determiner) && !self.stretch.line.is_verb(at)
+        // "Reason: no longer used"
+        let denies = || self.stretch.line.denies(at);
+        at < self.stretch.past
+            && self.stretch.is(at, WordSet::Determiner)
+            && !self.stretch.line.is_verb(at)
+            && !denies()
     }
 
     /// What a pronoun costs that stands for nothing which the clause in front of the order named.

@@ -29,6 +29,48 @@ pub fn splits(line: &Utterance, catalog: &Catalog) -> Vec<(Utterance, Utterance)
         .collect()
 }
 
+/// The last clause of a line that orders something of what the one before it names, and that one, whatever it tells or denies:
+/// "we don't use the page 1088 any more, disconnect it", "edit the contact Ann Lee and give her the tag vip".
+pub fn pointed(line: &Utterance, catalog: &Catalog) -> Option<(Utterance, Utterance)> {
+    use ItemKind::{Comma, Dash, Semicolon, Stop};
+    let items = &line.items;
+    let pointing = catalog.lexicon().set("pointing");
+    let idle = |item: &Item| {
+        [WordSet::Sequence, WordSet::Conjunction, WordSet::Filler].into_iter().any(|set| is(catalog, item, set))
+    };
+    let orders = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Apart { form: Form::Base, .. });
+    let (past, from) = (2..items.len().saturating_sub(1)).rev().find_map(|past| {
+        let mark = matches!(items[past].kind, Comma | Dash | Semicolon | Stop) || idle(&items[past]);
+        let from = (past + 1..items.len()).find(|at| !idle(&items[*at])).filter(|_| mark)?;
+        let order = senses(catalog, &items[from].folded).iter().any(orders) && !is_name(line, from);
+        order.then_some((past, from))
+    })?;
+    let mark = matches!(items[past].kind, Comma | Dash | Semicolon | Stop);
+    let conditions = catalog.lexicon().set("conditions");
+    let (clause, request) = (&items[..past], &items[from..]);
+    let changes = senses(catalog, &items[0].folded).iter().any(|s| match s {
+        Sense::Verb { class, .. } => {
+            catalog.lexicon().verbs.iter().nth(usize::from(*class)).is_some_and(|class| class.changes)
+        }
+        _ => false,
+    });
+    let ordered = senses(catalog, &items[0].folded).iter().any(orders) && !is_name(line, 0);
+    let waits = clause.iter().any(|item| conditions.contains(&item.folded) || item.kind == ItemKind::Question);
+    let points = request.iter().any(|item| item.kind == ItemKind::Word && pointing.contains(&item.folded));
+    let denied = request.iter().any(|item| is(catalog, item, WordSet::Negation));
+    if waits || denied || !points || ordered && !changes || !mark && !changes {
+        return None;
+    }
+    // What was to be changed is told by the second order.
+    let first = usize::from(changes && ordered);
+    let clause = read(line.slice(first, past - 1)).ok()?;
+    Some((clause, read(&line.text[items[from].start..]).ok()?))
+}
+
+fn is_name(line: &Utterance, at: usize) -> bool {
+    at > 0 && line.text[line.items[at].start..].starts_with(char::is_uppercase)
+}
+
 /// The word that makes all depend on what has yet to happen: "delete the deal once Ann signs", "as soon as it's paid, …".
 /// What happened already only explains: "after she moved away, …".
 pub fn condition(line: &Utterance, catalog: &Catalog) -> Option<usize> {

@@ -118,7 +118,7 @@ fn objects(declared: &Parameter, value: Value) -> Value {
 fn allowed(field: &Parameter, value: Value) -> Value {
     let Value::Text(text) = &value else { return value };
     let folded = text.to_lowercase();
-    let says = |v: &&EnumValue| v.say.iter().any(|said| *said == folded);
+    let says = |v: &&EnumValue| v.say.contains(&folded);
     field.values.iter().find(says).map_or(value, |known| literal(&known.value))
 }
 

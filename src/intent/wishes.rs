@@ -16,7 +16,7 @@ pub fn with_name(clause: &Utterance, request: &Utterance, catalog: &Catalog) -> 
     if !request.items.iter().any(|item| points(item, catalog)) {
         return None;
     }
-    let record = record(clause, catalog)?;
+    let record = pointed_at(clause, request, catalog).or_else(|| record(clause, catalog))?;
     let named = replaced(request, &record, catalog)?;
     let line = read(&named).ok()?;
     let order = passive::behind_a_reason(&line, catalog).or_else(|| undoing::as_order(&line, catalog));
@@ -47,6 +47,19 @@ struct Record<'c> {
     words: &'c str,
     /// The noun, if any.
     noun: Option<u16>,
+}
+
+/// The subject of a clause, where a request says "that NOUN" and the clause has no record of that kind: "Elm Vet bought the
+/// Pro plan; pause that sub-account".
+fn pointed_at<'c>(clause: &'c Utterance, request: &Utterance, catalog: &Catalog) -> Option<Record<'c>> {
+    let items = &request.items;
+    let pointing = catalog.lexicon().set("pointing_with_noun");
+    let noun = (0..items.len()).filter(|at| pointing.contains(&items[*at].folded)).find_map(|at| {
+        (at + 2..=(at + 5).min(items.len())).rev().find_map(|past| noun_between(request, at + 1, past, catalog))
+    })?;
+    let known = record(clause, catalog).and_then(|record| record.noun);
+    let past = name_at(clause, 0, catalog).filter(|past| *past > 1 && known.is_some_and(|known| known != noun))?;
+    Some(Record { words: clause.slice(0, past - 1), noun: None })
 }
 
 fn points(item: &Item, catalog: &Catalog) -> bool {
@@ -100,9 +113,14 @@ fn name_at(line: &Utterance, at: usize, catalog: &Catalog) -> Option<usize> {
         let joined = *kind(line, at) == ItemKind::Ampersand || is(catalog, &items[at], WordSet::Conjunction);
         next || joined && at + 1 < items.len() && *kind(line, at) == ItemKind::Ampersand && capital(at + 1)
     };
+    let opens = |item: &Item| {
+        [WordSet::Determiner, WordSet::Aside, WordSet::Preposition, WordSet::Sequence, WordSet::Filler]
+            .into_iter()
+            .any(|set| is(catalog, item, set))
+    };
     match kind(line, at) {
         ItemKind::Code | ItemKind::Quoted { .. } | ItemKind::Email => return Some(at + 1),
-        ItemKind::Word if capital(at) && !(at == 0 && is(catalog, &items[at], WordSet::Determiner)) => {}
+        ItemKind::Word if capital(at) && !(at == 0 && opens(&items[at])) => {}
         _ => return None,
     }
     let known = |at: usize| !senses(catalog, &items[at].folded).is_empty();

@@ -63,7 +63,13 @@ impl Edges<'_> {
             let item = self.stretch.kind(at);
             let mark = matches!(item, ItemKind::Colon | ItemKind::Equals | ItemKind::Arrow | ItemKind::Dash);
             let word = self.stretch.line.utterance.items[at].folded.as_str();
-            let named = naming && matches!(word, "called" | "named" | "titled" | "id" | "#" | "number" | "no");
+            // "Invoice no 7", and "reason: no longer used".
+            let counts = |at: usize| {
+                let counted = |kind: &ItemKind| matches!(kind, ItemKind::Code | ItemKind::Number { .. });
+                at + 1 < self.stretch.past && counted(self.stretch.kind(at + 1))
+            };
+            let named = naming && matches!(word, "called" | "named" | "titled" | "id" | "#" | "number")
+                || naming && word == "no" && counts(at);
             // "By id, 0f8d2b7e"
             let code = || at + 1 < self.stretch.past && *self.stretch.kind(at + 1) == ItemKind::Code;
             let pause = at > from && naming && *item == ItemKind::Comma && code();
