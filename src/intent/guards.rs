@@ -1,5 +1,6 @@
 //! What keeps a change from being made, however well the line was understood: what it depends on, and what it does not name.
 
+use crate::catalog::inflect::Form;
 use crate::catalog::{Catalog, Kind, Risk, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
 
@@ -21,7 +22,100 @@ pub(super) fn forbids(intent: &Intent, line: &Utterance, catalog: &Catalog) -> O
     if has_subject(line, catalog) {
         return Some(TOLD);
     }
+    if takes_back(intent, line, catalog)
+        || announces(line, catalog)
+        || destroys(intent, catalog) && doubts(line, catalog)
+    {
+        return Some(NOT_DONE);
+    }
+    if orders_the_contrary(line, catalog) {
+        return Some(UNKNOWN_ORDER);
+    }
+    if leaves_a_choice(intent, line, catalog) {
+        return Some(CHOICE);
+    }
     (destroys(intent, catalog) && has_contents(line, catalog)).then_some(CONTENTS)
+}
+
+/// What is told of a line that names one record or another.
+const CHOICE: &str = "Nothing was done: that leaves a choice, so say which of them is meant.";
+
+/// What is told of a line whose first word is no verb here, though it looks like the contrary of one.
+const UNKNOWN_ORDER: &str = "Nothing was done: the line begins with an order that I don't know.";
+
+/// Whether a line begins with a word that nobody declared and that undoes what a verb does: "undelete the tag golf".
+fn orders_the_contrary(line: &Utterance, catalog: &Catalog) -> bool {
+    let Some(first) = line.items.first().filter(|first| first.kind == ItemKind::Word && line.items.len() > 1) else {
+        return false;
+    };
+    let orders = |rest: &str| {
+        let order = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. });
+        rest.len() > 3 && meaning::senses(catalog, rest).iter().any(order)
+    };
+    let contrary =
+        catalog.lexicon().set("contrary").iter().filter_map(|before| first.folded.strip_prefix(before.as_str()));
+    meaning::senses(catalog, &first.folded).is_empty() && contrary.into_iter().any(orders)
+}
+
+fn pauses(item: &Item) -> bool {
+    use ItemKind::{Comma, Dash, Question, Semicolon, Stop};
+    matches!(item.kind, Comma | Dash | Question | Semicolon | Stop)
+}
+
+/// Whether some value of a reading holds words of the line.
+fn is_value(intent: &Intent, words: &str) -> bool {
+    fn holds(value: &Value, words: &str) -> bool {
+        match value {
+            Value::Text(text) | Value::Find(text) => text.contains(words),
+            Value::List(all) => all.iter().any(|value| holds(value, words)),
+            Value::Map(fields) => fields.iter().any(|(_, value)| holds(value, words)),
+            _ => false,
+        }
+    }
+    intent.steps.iter().any(|step| step.arguments.iter().any(|argument| holds(&argument.value, words)))
+}
+
+/// Whether a clause behind an order takes it back and says nothing else: "delete the tag golf… actually no, keep it".
+fn takes_back(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool {
+    let items = &line.items;
+    let said = |from: usize, past: usize| {
+        let words: Vec<&str> = items[from..past].iter().map(|item| item.folded.as_str()).collect();
+        catalog.lexicon().set("takes_back").contains(&words.join(" "))
+    };
+    (2..items.len()).filter(|at| pauses(&items[*at])).any(|mark| {
+        let past = (mark + 1..items.len()).find(|at| pauses(&items[*at])).unwrap_or(items.len());
+        past > mark + 1 && said(mark + 1, past) && !is_value(intent, line.slice(mark + 1, past - 1))
+    })
+}
+
+/// Whether a line only announces what its speaker is going to do: "we will delete the tag golf tomorrow".
+fn announces(line: &Utterance, catalog: &Catalog) -> bool {
+    let Some(past) = meaning::longest(line, 0, "announces", catalog) else { return false };
+    let wishes = line.items.get(past).is_some_and(|item| meaning::is(catalog, item, WordSet::Licence));
+    !wishes && !line.items.iter().rev().skip(1).any(pauses)
+}
+
+/// Whether a line is not sure that anything is to be done: "maybe delete the tag golf", "can I delete the tag golf?".
+fn doubts(line: &Utterance, catalog: &Catalog) -> bool {
+    let doubtful = |at: usize| meaning::longest(line, at, "doubts", catalog).is_some();
+    meaning::longest(line, 0, "asks_leave", catalog).is_some() || (0..line.items.len()).any(doubtful)
+}
+
+/// Whether a line names one record or another, and a reading took one of them or both: "text Ann Lee or Bob Ray …".
+fn leaves_a_choice(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool {
+    let items = &line.items;
+    let named = |at: usize| match items[at].kind {
+        ItemKind::Code | ItemKind::Email | ItemKind::Phone | ItemKind::Quoted { .. } => true,
+        ItemKind::Word => line.raw(at).starts_with(char::is_uppercase),
+        _ => false,
+    };
+    let either = catalog.lexicon().set("either");
+    (1..items.len().saturating_sub(1)).any(|at| {
+        either.contains(&items[at].folded)
+            && named(at - 1)
+            && named(at + 1)
+            && !is_value(intent, line.slice(at - 1, at + 1))
+    })
 }
 
 /// What is told of a line that begins with a name whose first word is a verb too.
@@ -119,7 +213,30 @@ fn has_contents(line: &Utterance, catalog: &Catalog) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::reading_tests::meant;
     use super::*;
+
+    #[test]
+    fn what_is_taken_back_announced_doubted_or_left_open_is_not_done() {
+        for line in [
+            "delete the tag golf? no",
+            "undelete the tag golf",
+            "delete the tag golf... actually no, keep it",
+            "we will delete the tag golf tomorrow",
+            "maybe delete the tag golf",
+            "can I delete the tag golf?",
+            "text Ann Lee or Bob Ray that we are closed",
+        ] {
+            assert_eq!(meant(line), "unknown", "{line}");
+        }
+        for (line, start) in [
+            ("text Ann Lee: are you coming? no", "conversations.send-message"),
+            ("can you delete the tag golf?", "locations.delete-tag"),
+            ("text Ann Lee that it's Monday or Tuesday", "conversations.send-message"),
+        ] {
+            assert!(meant(line).starts_with(start), "{line}: {}", meant(line));
+        }
+    }
 
     #[test]
     fn a_name_that_begins_like_an_order_is_a_subject() {

@@ -297,7 +297,10 @@ impl Reader {
         let (clause, request) = statement::pointed(line, catalog)?;
         let (text, surely) = wishes::with_name(&clause, &request, catalog)?;
         let intent = self.again(Some(text), line, catalog, context)?;
-        let fits = intent.status == Status::Ready && (surely || !destroys(&intent, catalog));
+        // "We won the deal Zenith; delete its notes" deletes no deal.
+        let whose = catalog.lexicon().set("pointing_whose");
+        let whole = surely && !request.items.iter().any(|item| whose.contains(&item.folded));
+        let fits = intent.status == Status::Ready && (whole || !destroys(&intent, catalog));
         fits.then_some(intent)
     }
 

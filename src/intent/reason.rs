@@ -217,7 +217,7 @@ fn turned(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> bool {
 /// Whether a word tells with the one behind it what was done: "has left", where "has to leave" asks for it.
 fn tells_what_was(line: &Annotated<'_>, at: usize) -> bool {
     let next = at + 1 < line.utterance.items.len() && line.tells(at + 1);
-    line.is(at, WordSet::Question) && line.is(at, WordSet::Auxiliary) && next
+    line.is(at, WordSet::Auxiliary) && next
 }
 
 /// Whether a clause asks for something itself: "Ann should be tagged", "the deal needs moving". What it denies it does not
