@@ -95,6 +95,39 @@ fn announces(line: &Utterance, catalog: &Catalog) -> bool {
     !wishes && !line.items.iter().rev().skip(1).any(pauses)
 }
 
+/// The order that a line asks to be reminded of, or that it asks to be done no more: "remind me to delete the tag golf", "stop
+/// pausing the campaign Spring". A reading that carries it out is wrong; nothing when nothing is to be changed.
+pub(super) fn not_now(intent: &Intent, line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let changes = matches!(intent.status, Status::Ready | Status::Incomplete) && writes(intent, catalog);
+    if !changes {
+        return None;
+    }
+    let items = &line.items;
+    let from = |at: usize| line.text[items[at].start..].to_owned();
+    let reminded = (0..items.len())
+        .find_map(|at| meaning::longest(line, at, "reminds", catalog).filter(|past| past + 1 < items.len()));
+    let stops = catalog.lexicon().set("stops");
+    let stopped = || {
+        let at = (0..items.len().saturating_sub(2)).find(|at| stops.contains(&items[*at].folded))?;
+        let base = base(&items[at + 1].folded, catalog)?;
+        Some(format!("{base} {}", from(at + 2)))
+    };
+    reminded.map(from).or_else(stopped)
+}
+
+/// The verb that is going on, as it stands in an order: "pausing".
+fn base(going_on: &str, catalog: &Catalog) -> Option<String> {
+    let stem = going_on.strip_suffix("ing").filter(|stem| stem.len() > 1)?;
+    let mut letters = stem.chars().rev();
+    let shorter = letters.next().filter(|last| letters.next() == Some(*last)).and_then(|last| stem.strip_suffix(last));
+    let forms = [Some(format!("{stem}e")), Some(stem.to_owned()), shorter.map(str::to_owned)];
+    let orders = |word: &String| {
+        let order = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Own);
+        meaning::senses(catalog, word).iter().any(order)
+    };
+    forms.into_iter().flatten().find(orders)
+}
+
 /// Whether a line is not sure that anything is to be done: "maybe delete the tag golf", "can I delete the tag golf?".
 fn doubts(line: &Utterance, catalog: &Catalog) -> bool {
     let doubtful = |at: usize| meaning::longest(line, at, "doubts", catalog).is_some();
@@ -221,6 +254,9 @@ mod tests {
         for line in [
             "delete the tag golf? no",
             "undelete the tag golf",
+            "remind me to delete the tag golf",
+            "please stop deleting the tag golf",
+            "please stop pausing the facebook campaign Spring",
             "delete the tag golf... actually no, keep it",
             "we will delete the tag golf tomorrow",
             "maybe delete the tag golf",
@@ -232,6 +268,7 @@ mod tests {
         for (line, start) in [
             ("text Ann Lee: are you coming? no", "conversations.send-message"),
             ("can you delete the tag golf?", "locations.delete-tag"),
+            ("stop texting Ann Lee", "contacts.update"),
             ("text Ann Lee that it's Monday or Tuesday", "conversations.send-message"),
         ] {
             assert!(meant(line).starts_with(start), "{line}: {}", meant(line));

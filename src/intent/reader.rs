@@ -12,6 +12,7 @@ use super::codes;
 use super::completing;
 use super::contrast;
 use super::crowd;
+use super::deciding::NOT_DONE;
 use super::explain;
 use super::follow;
 use super::framing;
@@ -80,7 +81,13 @@ impl Reader {
     /// Reads a line: what it means, a question, or a refusal. The same line always gets the same answer.
     pub fn read(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let intent = completing::in_one(self.read_now(utterance, catalog, context), catalog);
-        match guards::forbids(&intent, utterance, catalog) {
+        let message = guards::forbids(&intent, utterance, catalog).or_else(|| {
+            let order = guards::not_now(&intent, utterance, catalog).and_then(|text| read(&text).ok())?;
+            let ordered = self.read_now(&order, catalog, context);
+            let same = |step: &Step| ordered.steps.iter().any(|other| other.operation == step.operation);
+            intent.steps.iter().any(same).then_some(NOT_DONE)
+        });
+        match message {
             Some(message) => Intent { message: message.to_owned(), ..Intent::unknown(&utterance.text) },
             None => intent,
         }
