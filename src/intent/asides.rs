@@ -134,6 +134,9 @@ fn states(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize, opened: bool
         return false;
     };
     let ends = items.len().min(subject + REACH);
+    // "…, the customer went elsewhere"; "Tess Lind already paid, …" and "appointment 6f1a: they came" may tell what to do.
+    let named = (at..subject).any(|at| line.is_name(at) || items[at].kind == ItemKind::Code);
+    let behind = at > 0 && items[at - 1].kind == ItemKind::Comma && !named;
     let mut seen = subject;
     while seen < ends {
         if breaks(&items[seen].kind) {
@@ -149,7 +152,7 @@ fn states(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize, opened: bool
         let finite = line.is(seen, WordSet::Auxiliary)
             || line.is(seen, WordSet::Negation)
             || line.tells(seen)
-            || line.is(seen, WordSet::Told) && (at..seen).all(|at| items[at].kind != ItemKind::Code)
+            || behind && line.is(seen, WordSet::Told)
             || looks_past(&items[seen].folded) && items[seen].kind == ItemKind::Word
             || opened && line.is_verb(seen)
             || seen == subject && line.is(at, WordSet::Subject) && line.is_common(seen);

@@ -23,8 +23,7 @@ pub(super) fn forbids(intent: &Intent, line: &Utterance, catalog: &Catalog) -> O
         return Some(TOLD);
     }
     if takes_back(intent, line, catalog)
-        || announces(line, catalog)
-        || destroys(intent, catalog) && doubts(line, catalog)
+        || destroys(intent, catalog) && (announces(line, catalog) || doubts(line, catalog))
     {
         return Some(NOT_DONE);
     }
@@ -45,9 +44,11 @@ const UNKNOWN_ORDER: &str = "Nothing was done: the line begins with an order tha
 
 /// Whether a line begins with a word that nobody declared and that undoes what a verb does: "undelete the tag golf".
 fn orders_the_contrary(line: &Utterance, catalog: &Catalog) -> bool {
-    let Some(first) = line.items.first().filter(|first| first.kind == ItemKind::Word && line.items.len() > 1) else {
+    let [first, next, ..] = line.items.as_slice() else { return false };
+    let capital = |item: &Item| line.text[item.start..].starts_with(char::is_uppercase);
+    if first.kind != ItemKind::Word || capital(first) && capital(next) {
         return false;
-    };
+    }
     let orders = |rest: &str| {
         let order = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. });
         rest.len() > 3 && meaning::senses(catalog, rest).iter().any(order)
@@ -107,9 +108,11 @@ pub(super) fn not_now(intent: &Intent, line: &Utterance, catalog: &Catalog) -> O
     let reminded = (0..items.len())
         .find_map(|at| meaning::longest(line, at, "reminds", catalog).filter(|past| past + 1 < items.len()));
     let stops = catalog.lexicon().set("stops");
+    // "Stop tracking the link Sale, delete it" has an order of its own.
+    let one = !items.iter().rev().skip(1).any(pauses);
     let stopped = || {
         let at = (0..items.len().saturating_sub(2)).find(|at| stops.contains(&items[*at].folded))?;
-        let base = base(&items[at + 1].folded, catalog)?;
+        let base = base(&items[at + 1].folded, catalog).filter(|_| one)?;
         Some(format!("{base} {}", from(at + 2)))
     };
     reminded.map(from).or_else(stopped)

@@ -84,8 +84,7 @@ impl Reader {
         let message = guards::forbids(&intent, utterance, catalog).or_else(|| {
             let order = guards::not_now(&intent, utterance, catalog).and_then(|text| read(&text).ok())?;
             let ordered = self.read_now(&order, catalog, context);
-            let same = |step: &Step| ordered.steps.iter().any(|other| other.operation == step.operation);
-            intent.steps.iter().any(same).then_some(NOT_DONE)
+            intent.steps.iter().any(|step| ordered.steps.contains(step)).then_some(NOT_DONE)
         });
         match message {
             Some(message) => Intent { message: message.to_owned(), ..Intent::unknown(&utterance.text) },
