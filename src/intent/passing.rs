@@ -19,7 +19,7 @@ const SURE: usize = 8;
 
 impl Reading<'_> {
     /// What a line means that only looks something up, of a service that was asked for by name or by an id, when one plain
-    /// word of it says nothing there. The answer names the word. Nothing that changes anything is ever read so.
+    /// word of it, or a few beside a record, say nothing there. The answer names them. Nothing that changes anything is ever read so.
     pub fn passing_over(&self, whole: &Whole, memory: &Memory) -> Option<Intent> {
         let best = whole.readings.first().filter(|best| self.line.guest || self.names_surely(best))?;
         let many = best.alignment.unexplained.as_slice();
