@@ -273,6 +273,65 @@ fn records_of_other_records_are_spoken_of_as_people_do() {
     assert_eq!(refused["status"], "unknown", "{refused}");
 }
 
+/// What people say of services that nobody wrote phrases for: what has happened to a record, what it is like, what it is put to
+/// and taken from, what is turned on and off, and who does what.
+#[test]
+fn everyday_words_reach_the_operations_of_an_imported_service() {
+    let (folder, _) = imported(include_str!("fixtures/openapi/harbor.yaml"));
+    run(folder.path(), &["catalog", "check", "mine"], 0);
+    run(folder.path(), &["catalog", "test", "mine"], 0);
+    let ship = || json!({"id": "38"});
+    let both = || json!({"id": "38", "convoy": "7"});
+    let cases = [
+        ("what does ship 38 look like?", "GET /ships/{id}", ship()),
+        ("what's the hull thickness of ship 38?", "GET /ships/{id}", ship()),
+        ("how big is ship 38?", "GET /ships/{id}", ship()),
+        ("list all ships of our company", "GET /ships", json!({})),
+        ("what has happened to ship 38 so far?", "GET /ships/{id}/events", ship()),
+        ("past events of ship 38", "GET /ships/{id}/events", ship()),
+        ("what went wrong with ship 38?", "GET /ships/{id}/errors", ship()),
+        ("how is ship 38 doing?", "GET /ships/{id}/stats", ship()),
+        ("move ship 38 to dock 7", "PUT /ships/{id}", json!({"id": "38", "dock_id": "7"})),
+        ("call ship 38 \"Old Tom\" from now on", "PUT /ships/{id}", json!({"id": "38", "name": "Old Tom"})),
+        ("throw away ship 38", "DELETE /ships/{id}", ship()),
+        ("I want ship 38 gone", "DELETE /ships/{id}", ship()),
+        ("protect ship 38 from being deleted", "POST /ships/{id}/actions/change_protection", ship()),
+        ("hook ship 38 up to convoy 7", "POST /ships/{id}/actions/attach_to_convoy", both()),
+        ("put ship 38 into convoy 7", "POST /ships/{id}/actions/attach_to_convoy", both()),
+        ("take ship 38 out of convoy 7", "POST /ships/{id}/actions/detach_from_convoy", both()),
+        ("turn the beacon of ship 38 on", "POST /ships/{id}/actions/enable_beacon", ship()),
+        ("stop the beacon of ship 38", "POST /ships/{id}/actions/disable_beacon", ship()),
+        ("start ship 38", "POST /ships/{id}/actions/poweron", ship()),
+        ("lengthen ship 38 to 200 meters", "POST /ships/{id}/actions/extend", json!({"id": "38", "length": 200})),
+        ("take crate 5 off the ship it is on", "POST /crates/{id}/detach", json!({"id": "5"})),
+        ("tag ship 38 as fragile", "POST /ships/{id}/tags/{tag_name}", json!({"id": "38", "tag_name": "fragile"})),
+        ("untag ship 38 as fragile", "DELETE /ships/{id}/tags/{tag_name}", json!({"id": "38", "tag_name": "fragile"})),
+        ("comment \"well done\" on ship 38", "POST /ships/{id}/comments", json!({"id": "38", "text": "well done"})),
+        ("use tom.png as the photo of ship 38", "PUT /ships/{id}/photo", json!({"id": "38", "file": "tom.png"})),
+        ("number of passengers on ship 38", "GET /ships/{id}/passengers/count", ship()),
+        ("number of ships so far", "GET /ships/count", json!({})),
+        ("delete convoy 7", "DELETE /convoys/{id}", json!({"id": "7"})),
+        ("remove ship 38 from fleet 7", "POST /fleets/{id}/remove", json!({"id": "7", "ship_ids": ["38"]})),
+        ("who follows dock 7?", "GET /docks/{id}/followers", json!({"id": "7"})),
+        (
+            "rename flag red to crimson",
+            "PUT /flags/{flag_name}/{new_flag_name}",
+            json!({"flag_name": "red", "new_flag_name": "crimson"}),
+        ),
+        ("show me all the crates on this site", "GET /crates", json!({})),
+        ("search crates for apples", "GET /search/crates", json!({"search": "apples"})),
+        ("what am I subscribed to?", "GET /users/me/subscriptions", json!({})),
+        (
+            "unsubscribe me from tom@harbor.example",
+            "DELETE /users/me/subscriptions/{handle}",
+            json!({"handle": "tom@harbor.example"}),
+        ),
+        ("turn on fog warnings in the settings", "PATCH /settings", json!({"fog_warning_enabled": true})),
+        ("log me out", "POST /auth/logout", json!({})),
+    ];
+    reads_of(folder.path(), &["--service", "harbor"], &cases);
+}
+
 #[test]
 fn what_summaries_and_descriptions_say_can_be_said() {
     let (folder, _) = imported(include_str!("fixtures/openapi/jukebox.yaml"));

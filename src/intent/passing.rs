@@ -1,5 +1,6 @@
 //! A word too many in a look-up: "show my recent account activity" of a service that knows nothing "recent".
 
+use crate::catalog::WordSet;
 use crate::language::ItemKind;
 
 use super::edges::flag;
@@ -11,33 +12,56 @@ use super::{Intent, score};
 
 /// The fewest points of such a reading, what the word costs aside.
 const BELIEVED: i32 = 36;
+/// The most words that are passed over where a record of a service is named that was asked for.
+const MOST: usize = 4;
 /// The fewest characters of an id that nobody takes for a word.
 const SURE: usize = 8;
 
 impl Reading<'_> {
     /// What a line means that only looks something up, of a service that was asked for by name or by an id, when one plain
-    /// word of it says nothing there. The answer names the word. Nothing that changes anything is ever read so.
+    /// word of it, or a few beside a record, say nothing there. The answer names them. Nothing that changes anything is ever read so.
     pub fn passing_over(&self, whole: &Whole, memory: &Memory) -> Option<Intent> {
         let best = whole.readings.first().filter(|best| self.line.guest || self.names_surely(best))?;
-        let [at] = best.alignment.unexplained.as_slice() else { return None };
-        let seen = |bit: u32| best.alignment.flags & bit != 0;
-        let item = &self.line.utterance.items[*at];
-        // It describes what is named behind it, or what a record has: what is asked for itself is never passed over.
-        let noun = at + 1 < self.line.utterance.items.len() && self.line.is_noun(at + 1);
-        let idle = self.line.is_common(*at) && self.line.matches(*at).is_empty();
-        let describes = if self.line.guest { noun } else { idle };
-        let plain = item.kind == ItemKind::Word && !self.line.is_name(*at) && !self.line.is_verb(*at) && describes;
-        // The word is none that says what is to be done.
-        let led = self.line.asks || self.line.head.is_some_and(|head| head < *at);
-        let reads = self.catalog.operation(best.id).reads();
-        let told = seen(flag::OBJECT) && (seen(flag::VERB) || self.line.asks) && !seen(flag::NEGATED);
-        if !(reads && plain && led && told) || best.alignment.score - score::UNKNOWN < BELIEVED {
+        let many = best.alignment.unexplained.as_slice();
+        // A question that names a record tells enough without a few of its words.
+        let named = self.line.guest && !best.alignment.filled.is_empty();
+        let opened = self.line.is(0, WordSet::Question)
+            || self.line.is(0, WordSet::Preposition) && self.line.is(1, WordSet::Question);
+        let wonders = named && self.line.asks && opened;
+        let most = if named { MOST } else { 1 };
+        if many.is_empty() || many.len() > most {
             return None;
         }
-        let word = self.line.utterance.text.get(item.start..item.end).unwrap_or_default();
+        let seen = |bit: u32| best.alignment.flags & bit != 0;
+        // It describes what is named behind it, or what a record has: what is asked for itself is never passed over.
+        let passed = |at: &usize| {
+            let item = &self.line.utterance.items[*at];
+            let noun = at + 1 < self.line.utterance.items.len() && self.line.is_noun(at + 1);
+            let idle = self.line.is_common(*at) && self.line.matches(*at).is_empty();
+            let describes = if self.line.guest { noun || idle && named || wonders } else { idle };
+            let orders = self.line.is_verb(*at) && !wonders;
+            item.kind == ItemKind::Word && !self.line.is_name(*at) && !orders && describes
+        };
+        let plain = many.iter().all(passed);
+        let first = many.iter().copied().min().unwrap_or(0);
+        // The word is none that says what is to be done.
+        let led = self.line.asks || self.line.head.is_some_and(|head| head < first);
+        let reads = self.catalog.operation(best.id).reads();
+        let told = seen(flag::OBJECT) && (seen(flag::VERB) || self.line.asks) && !seen(flag::NEGATED);
+        let unknown = score::UNKNOWN * i32::try_from(many.len()).unwrap_or(0);
+        if !(reads && plain && led && told) || best.alignment.score - unknown < BELIEVED {
+            return None;
+        }
         let intent = self.settle(vec![self.step(best, memory)]);
-        let message = format!("{} I passed over «{word}».", intent.message).trim().to_owned();
-        Some(Intent { message, unexplained: vec![(item.start, item.end)], ..intent })
+        let spans: Vec<(usize, usize)> =
+            many.iter().map(|at| &self.line.utterance.items[*at]).map(|item| (item.start, item.end)).collect();
+        let words: Vec<String> = spans
+            .iter()
+            .filter_map(|(start, end)| self.line.utterance.text.get(*start..*end))
+            .map(|word| format!("«{word}»"))
+            .collect();
+        let message = format!("{} I passed over {}.", intent.message, words.join(", ")).trim().to_owned();
+        Some(Intent { message, unexplained: spans, ..intent })
     }
 
     /// Whether a reading holds an id, an address or a quoted name: whoever gives one asks this service for something.

@@ -1,12 +1,13 @@
 use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
 
-use crate::catalog::{CHANGES, Catalog, Kind, OpId, Operation, Parameter, Place, Risk, TermId, WordSet};
-use crate::language::DateMatch;
+use crate::catalog::{CHANGES, Catalog, Kind, OpId, Operation, Parameter, Place, Risk, Sense, TermId, WordSet};
+use crate::language::{DateMatch, ItemKind};
 
 use super::annotate::Annotated;
 use super::clauses::accepted;
 use super::edges::{Edges, flag};
+use super::found::{Filled, Found};
 use super::memory::Memory;
 use super::parsed::{Parsed, Said};
 use super::reader::Context;
@@ -235,7 +236,64 @@ impl<'a> Reading<'a> {
         if op.risk == Risk::Bulk && !several(op, &self.said(&parsed).arguments) {
             parsed.alignment.score += score::ONE_OF_MANY;
         }
+        if self.line.guest
+            && (parsed.alignment.filled.iter().any(|filled| self.of_another(op, filled)) || self.is_there(op))
+        {
+            parsed.alignment.score += score::UNKNOWN;
+        }
         parsed
+    }
+
+    /// Whether what an operation makes is spoken of as being there: "put user 42 on project 7" makes no project.
+    fn is_there(&self, op: &Operation) -> bool {
+        let makes = !op.reads() && op.verbs.iter().any(|verb| verb == "create");
+        let Some(object) = op.objects.first().filter(|_| makes && !op.params.iter().any(|param| own(op, param))) else {
+            return false;
+        };
+        let (items, vocabulary) = (&self.line.utterance.items, self.catalog.vocabulary());
+        let named = |at: usize, len: u8| {
+            let long = self.line.matches(at).iter().filter(move |m| m.len == len);
+            long.flat_map(|m| vocabulary.senses(m.term)).any(|sense| match sense {
+                Sense::Noun { noun, plural: false } => {
+                    let info = &vocabulary.nouns[usize::from(*noun)];
+                    info.service == op.service && info.resource == *object
+                }
+                _ => false,
+            })
+        };
+        (1..items.len()).any(|at| {
+            let before = if at > 1 && self.line.is(at - 1, WordSet::Determiner) { at - 2 } else { at - 1 };
+            let joined = self.line.is(before, WordSet::Preposition) || self.line.is(before, WordSet::Link);
+            let lengths = self.line.matches(at).iter().map(|m| m.len);
+            joined
+                && lengths.into_iter().any(|len| {
+                    let next = items.get(at + usize::from(len)).map(|item| &item.kind);
+                    named(at, len) && matches!(next, Some(ItemKind::Code | ItemKind::Number { .. }))
+                })
+        })
+    }
+
+    /// Whether a record of one kind is given where one of another is asked for: "volume 815" is no server.
+    fn of_another(&self, op: &Operation, filled: &Filled) -> bool {
+        let Kind::Entity(own) = &op.params[usize::from(filled.param)].kind else { return false };
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let vocabulary = self.catalog.vocabulary();
+        let nouns = |len: u8| {
+            let long = self.line.matches(first).iter().filter(move |m| m.len == len);
+            long.flat_map(|m| vocabulary.senses(m.term)).filter_map(|sense| match sense {
+                Sense::Noun { noun, plural: false } => vocabulary.nouns.get(usize::from(*noun)),
+                _ => None,
+            })
+        };
+        let longest = self.line.matches(first).iter().map(|m| m.len).filter(|len| nouns(*len).next().is_some()).max();
+        let Some(len) = longest.filter(|len| first + usize::from(*len) < past) else { return false };
+        let numbered = matches!(
+            self.line.utterance.items[first + usize::from(len)].kind,
+            ItemKind::Code | ItemKind::Number { .. }
+        );
+        let mut known = nouns(len).filter(|info| info.service == op.service).peekable();
+        numbered && known.peek().is_some() && known.all(|info| info.resource != *own)
     }
 
     /// What a reading says and leaves out.

@@ -8,6 +8,7 @@ use super::english::{
     is_person, is_state, is_uploaded, is_verb, is_verbable, means_many, pairs, words,
 };
 use super::lists::list_of;
+use super::logins::{is_login, spaced};
 use super::noun::{is_plural, singular_word, singular_words};
 use super::shape::{Part, Shape};
 use super::told::{Told, id_words, operation_id, summary};
@@ -407,6 +408,13 @@ impl Reading<'_> {
                 }
             }
         }
+        // "Add to a batch" adds what its body names, not the batch.
+        let put = super::members::put(self.operation)
+            .filter(|_| matches!(before.last(), Some(Part::Variable(_))) && matches!(verb, "add" | "remove"));
+        if let Some(noun) = put {
+            act.noun = noun;
+            act.acted = false;
+        }
         act.many &= get || act.reads;
         if !get && !verb.contains(' ') && matches!(family(verb), Family::Add | Family::Update | Family::Remove) {
             push(&mut act.own, verb);
@@ -559,22 +567,6 @@ fn is_plain_of_methods(verb: &str) -> bool {
 
 fn nested_in_record(shape: &Shape) -> bool {
     shape.variables().count() > 0
-}
-
-fn is_login(text: &str) -> bool {
-    ["login", "logout", "log in", "log out", "signin", "signup", "sign in", "sign up", "signout", "register"]
-        .contains(&text)
-}
-
-fn spaced(text: &str) -> String {
-    match text {
-        "login" => "log in".to_owned(),
-        "logout" => "log out".to_owned(),
-        "signin" => "sign in".to_owned(),
-        "signup" => "sign up".to_owned(),
-        "signout" => "sign out".to_owned(),
-        other => other.to_owned(),
-    }
 }
 
 /// `contactId`, `team_slug` → contact, team.

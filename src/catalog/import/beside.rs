@@ -3,16 +3,20 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::Lexicon;
-use crate::catalog::openapi::SpecOperation;
+use crate::catalog::openapi::{SpecOperation, SpecSchema};
 
-use super::english::{Family, family, is_any_verb, is_determiner, is_preposition, is_verb, words};
-use super::model::Model;
+use super::english::{Family, all, family, is_any_verb, is_determiner, is_preposition, is_verb, words};
+use super::model::{Model, record_of};
 use super::noun::singular_word;
 use super::op::Op;
 use super::told::spoken_words;
 
 /// The most words that an operation is given.
 const MOST: usize = 24;
+/// The most words of an answer that an operation is given beside.
+const MOST_OF_ANSWER: usize = 40;
+/// How deep the fields of an answer are looked at.
+const DEEPEST: usize = 2;
 /// How much of a description is looked at, in words.
 const LONGEST: usize = 32;
 /// The shortest word.
@@ -29,6 +33,7 @@ pub(super) fn add(model: &mut Model<'_>, lexicon: &Lexicon) {
         .flat_map(|noun| words(noun))
         .map(|word| singular_word(&word))
         .collect();
+    let named: BTreeSet<String> = model.kinds.all.values().flat_map(|kind| &kind.nouns).cloned().collect();
     let title: Vec<String> = words(&model.title).into_iter().map(|word| singular_word(&word)).collect();
     for at in 0..model.operations.len() {
         let op = &model.operations[at];
@@ -51,6 +56,26 @@ pub(super) fn add(model: &mut Model<'_>, lexicon: &Lexicon) {
             for word in told(op.spec).into_iter().map(|word| singular_word(&word)) {
                 take(word, false);
             }
+            let most = found.len() + MOST_OF_ANSWER;
+            for word in answered(op).into_iter().map(|word| singular_word(&word)) {
+                let free = fits(&word, lexicon) && !known.contains(&word) && !found.contains(&word);
+                if free && !things.contains(&word) && found.len() < most {
+                    found.push(word);
+                }
+            }
+        }
+        // "All webhooks of my shop": the service itself, where nothing in it is called so.
+        for word in units(op) {
+            if !known.contains(&word) && !found.contains(&word) {
+                found.push(word);
+            }
+        }
+        let own =
+            all("service-word").filter(|word| !named.contains(*word) && !known.contains(*word)).map(str::to_owned);
+        for word in own {
+            if !found.contains(&word) {
+                found.push(word);
+            }
         }
         model.operations[at].beside = found;
     }
@@ -71,6 +96,44 @@ fn told(operation: &SpecOperation) -> Vec<String> {
     let plain =
         operation.description.split_whitespace().take(LONGEST).filter(|word| !word.contains(['/', '<', '`', '(']));
     plain.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect()
+}
+
+/// What the numbers of an operation count, as its file tells: "resize volume 7 to 200 GB".
+fn units(op: &Op<'_>) -> Vec<String> {
+    let numbers =
+        op.sent.fields.iter().filter(|field| matches!(field.kind.as_str(), "integer" | "number" | "duration"));
+    let told =
+        numbers.flat_map(|field| field.help.split(|c: char| !c.is_ascii_alphanumeric()).chain(field.name.split('_')));
+    let mut found: Vec<String> = Vec::new();
+    for word in told.map(str::to_lowercase) {
+        for unit in super::english::pairs("unit", &word).iter().copied().chain(all("unit").filter(|unit| *unit == word))
+        {
+            if !found.iter().any(|known| known == unit) {
+                found.push(unit.to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// What one record has that the operation answers with: "how many cores does server 7 have?"
+fn answered(op: &Op<'_>) -> Vec<String> {
+    let schema = op.spec.response.as_ref().and_then(|response| response.schema.as_ref());
+    let record = schema.filter(|_| !op.act.many).and_then(|schema| record_of(schema, &op.act));
+    let mut found = Vec::new();
+    if let Some((_, record)) = record {
+        fields(record, DEEPEST, &mut found);
+    }
+    found
+}
+
+fn fields(schema: &SpecSchema, deep: usize, found: &mut Vec<String>) {
+    for (name, field, _) in schema.fields() {
+        found.extend(words(name));
+        if deep > 1 {
+            fields(field, deep - 1, found);
+        }
+    }
 }
 
 /// What the operation is known by anyway.

@@ -33,6 +33,27 @@ impl Model<'_> {
             };
             let more: Vec<String> =
                 own.filter(|verb| !others.contains(*verb) && !meant(verb)).map(|verb| (*verb).to_owned()).collect();
+            // "Start server 7" starts one that is there, whatever "start a server" makes.
+            let record = super::questions::records(op, &self.kinds).last().copied().filter(|_| op.act.acted);
+            let elsewhere: Vec<String> = op
+                .act
+                .own
+                .iter()
+                .flat_map(|verb| pairs("done-as", verb))
+                .filter(|verb| !more.iter().any(|more| more == *verb))
+                .filter(|verb| is("starting", verb))
+                .map(|verb| (*verb).to_owned())
+                .collect();
+            let named = record.filter(|record| !elsewhere.is_empty() && op.objects.first() == Some(&record.kind));
+            let says = named.map(|record| {
+                let nouns = super::properties::choice(&self.kinds.all[&record.kind]);
+                format!(
+                    "{} [the|my|this] {nouns} {{{}}} [up|again|now]",
+                    super::properties::alternatives(elsewhere),
+                    record.name
+                )
+            });
+            self.operations[at].says.extend(says);
             let known = &mut self.operations[at].act.own;
             for verb in more {
                 if !known.contains(&verb) {
@@ -90,11 +111,11 @@ impl Model<'_> {
                 kind.nouns.push(full.clone());
                 taken.push(full);
             }
-            // "Canned replies" are canned responses.
-            let (lead, head) = primary.rsplit_once(' ').unwrap_or(("", &primary));
-            let whole = super::english::synonyms(&primary).iter().map(|name| (*name).to_owned());
-            let heads = super::english::synonyms(head).iter().take(2).map(|name| format!("{lead} {name}"));
-            let names: Vec<String> = whole.chain(heads.filter(|_| !lead.is_empty())).collect();
+            // "Canned replies" are canned responses, and the photos of "product images" are photos.
+            let known: Vec<String> = kind.nouns.iter().take(MOST_RENAMED).cloned().collect();
+            let whole = known.iter().flat_map(|noun| super::english::synonyms(noun)).map(|name| (*name).to_owned());
+            let parts = known.iter().flat_map(|noun| in_part(noun));
+            let names: Vec<String> = whole.chain(parts).collect();
             for name in names {
                 if !taken.contains(&name) {
                     kind.nouns.push(name.clone());
@@ -103,6 +124,18 @@ impl Model<'_> {
             }
         }
     }
+}
+
+/// The most names of a kind that other names are made of.
+const MOST_RENAMED: usize = 3;
+
+/// A name of several words with the other names of its last word, and of those before it: "canned replies", "delivery
+/// methods".
+fn in_part(noun: &str) -> Vec<String> {
+    let Some((lead, head)) = noun.rsplit_once(' ') else { return Vec::new() };
+    let heads = super::english::synonyms(head).iter().take(3).map(|name| format!("{lead} {name}"));
+    let leads = pairs("lead-synonym", lead).iter().chain(super::english::synonyms(lead).iter().take(2));
+    heads.chain(leads.map(|name| format!("{name} {head}"))).collect()
 }
 
 /// What the "items" of a collection are: the things that the path or the tag speaks of before it.

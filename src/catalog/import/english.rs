@@ -97,6 +97,10 @@ fn is_pairs(set: &str) -> bool {
             | "value-as"
             | "opposite"
             | "field-role"
+            | "thing-verb"
+            | "key-of-table"
+            | "unit"
+            | "lead-synonym"
     )
 }
 
@@ -212,7 +216,12 @@ pub(super) fn family(verb: &str) -> Family {
 
 /// The words of a name: `gift_cards` → `gift`, `cards`.
 pub(super) fn words(name: &str) -> Vec<String> {
-    spoken(name).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    let mut found: Vec<String> = spoken(name).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    // `ProjectIDFK`, `project_fk`: keys of other tables are ids.
+    if let Some(last) = found.last_mut().and_then(|last| pairs("key-of-table", last).first().map(|id| (last, id))) {
+        (*last.1).clone_into(last.0);
+    }
+    found
 }
 
 /// What people say for the verbs of a family, beside its own verb.

@@ -17,11 +17,14 @@ pub(super) fn everyday(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
     let kinds = &model.kinds;
     let mut says = mine(op, kinds);
     says.extend(rename(op, kinds));
+    says.extend(renamed_in_path(op, kinds));
+    says.extend(moved(op, kinds));
     says.extend(point(op, kinds));
     says.extend(only_verb(model, op));
     says.extend(details(model, op));
     says.extend(sessions(op, kinds));
     says.extend(letters(op));
+    says.extend(super::logins::logins(op));
     says.extend(compound(op, kinds));
     says
 }
@@ -65,7 +68,24 @@ fn mine(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
 }
 
 /// "rename team Blue to Red".
-fn rename(op: &Op<'_>, kinds: &Kinds) -> Option<String> {
+fn rename(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let Some((nouns, record, name)) = renamed(op, kinds) else { return Vec::new() };
+    let bare = bare(&nouns);
+    vec![
+        format!("(rename|retitle) {nouns} {{{record}}} [to|as|into] {{{name}}}"),
+        format!("call [the] {nouns} {{{record}}} {{{name}}} [from now on|instead|now]"),
+        format!("(give|set) [the] {nouns} {{{record}}} (the name|a new name|the title) {{{name}}}"),
+        format!(
+            "[the] {nouns} {{{record}}} (should be|shall be|is to be|will be|is now|needs to be) (called|named|renamed to) {{{name}}} [from now on]"
+        ),
+        format!(
+            "(change|set|update|edit) [the] (name|title) (of|for|on) [the] [{bare}] {{{record}}} (to|as|into) {{{name}}}"
+        ),
+    ]
+}
+
+/// What a request gives another name: what people call it, its field and that of the name.
+fn renamed(op: &Op<'_>, kinds: &Kinds) -> Option<(String, String, String)> {
     let updates = op.act.classes.first().is_some_and(|class| class == "update") || op.spec.method == Method::Put;
     let in_path = records(op, kinds).last().copied();
     let record = in_path.or_else(|| sent_record(op, kinds))?;
@@ -92,7 +112,78 @@ fn rename(op: &Op<'_>, kinds: &Kinds) -> Option<String> {
     let name = plain.or_else(|| op.sent.fields.iter().filter(free).find(|field| own(field))).or_else(only)?;
     let object = op.objects.first().filter(|_| in_path.is_none()).unwrap_or(&record.kind);
     let nouns = choice(kinds.all.get(object)?);
-    Some(format!("(rename|retitle) {nouns} {{{}}} [to|as|into] {{{}}}", record.name, name.name))
+    Some((nouns, record.name.clone(), name.name.clone()))
+}
+
+/// "rename tag red to crimson" at `/tags/{name}/{new_name}`.
+fn renamed_in_path(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let [.., Part::Variable(old), Part::Variable(new)] = op.shape.parts.as_slice() else { return Vec::new() };
+    let (spoken, was) = (super::english::words(new), super::english::words(old));
+    let fresh = spoken.first().is_some_and(|first| is("renewed", first)) && spoken[1..].iter().any(|w| was.contains(w));
+    let sent = |name: &String| op.sent.fields.iter().any(|field| field.name == *name);
+    let changes = matches!(op.spec.method, Method::Put | Method::Patch | Method::Post) && sent(old) && sent(new);
+    let at = op.shape.parts.len() - 2;
+    let Some(before) = op.shape.fixed_before(at).filter(|_| fresh && changes) else { return Vec::new() };
+    let one = singular_words(before);
+    let nouns = kinds.get(&one).map_or_else(|| one.join(" "), choice);
+    vec![
+        format!("(rename|retitle) [the] {nouns} {{{old}}} [to|as|into] {{{new}}}"),
+        format!("(change|update) [the] [name of] [the] {nouns} {{{old}}} (to|into) {{{new}}}"),
+    ]
+}
+
+/// "move task 7 to section Done", where a field of what changes a record says where it belongs.
+fn moved(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let updates = op.act.classes.first().is_some_and(|class| class == "update") && !op.act.acted && !op.act.bulk;
+    let path = records(op, kinds);
+    let Some(record) = path.last().copied().filter(|record| updates && op.objects.first() == Some(&record.kind)) else {
+        return Vec::new();
+    };
+    let nouns = choice(&kinds.all[&record.kind]);
+    let home = |field: &&super::field::Field| {
+        let spoken = super::english::words(field.name.rsplit('.').next().unwrap_or(&field.name));
+        let part = spoken.iter().any(|word| is("home", word));
+        let plain = !field.many && field.fields.is_empty() && field.values.is_empty() && field.default.is_none();
+        plain && part && !super::relations::in_path(op, field)
+    };
+    let homes = op.sent.fields.iter().filter(home).take(3);
+    let mut says = handed(op, kinds, record, &nouns);
+    says.extend(homes.map(|field| {
+            let spoken = super::act::noun_of_variable(&field.name).join(" ");
+            let kind = kinds.all.get(&field.kind).map(choice).unwrap_or_default();
+            let own = bare(&kind);
+            let whole = if own.is_empty() { spoken } else { format!("{own}|{spoken}") };
+            format!("(move|transfer|put|file|relocate|shift) [the] {nouns} {{{}}} (to|into|in|under|onto|over to) [the] [{whole}] {{{}}}", record.name, field.name)
+        }));
+    says
+}
+
+/// "give task 7 to Ann", where a field of what changes a record says who has to do with it.
+fn handed(op: &Op<'_>, kinds: &Kinds, record: &super::field::Field, nouns: &str) -> Vec<String> {
+    let person = |field: &&super::field::Field| {
+        let spoken = super::english::words(field.name.rsplit('.').next().unwrap_or(&field.name));
+        let doer = spoken.iter().any(|word| is("doer", word));
+        doer && field.fields.is_empty()
+            && field.values.is_empty()
+            && !matches!(field.kind.as_str(), "boolean" | "datetime" | "date")
+            && !super::relations::in_path(op, field)
+    };
+    let Some(field) = op.sent.fields.iter().find(person) else { return Vec::new() };
+    let people = kinds.all.values().filter(|kind| kind.person).flat_map(|kind| kind.nouns.iter().take(2).cloned());
+    let people: Vec<String> = people.take(8).collect();
+    let people = if people.is_empty() { "user".to_owned() } else { people.join("|") };
+    let (record, field) = (&record.name, &field.name);
+    vec![
+        format!(
+            "(give|assign|reassign|hand|hand over|pass|delegate) [the] {nouns} {{{record}}} [over] (to) [the] [{people}] {{{field}}}"
+        ),
+        format!(
+            "(make|put) [the] [{people}] {{{field}}} (the owner of|the assignee of|responsible for|in charge of|on) [the] {nouns} {{{record}}}"
+        ),
+        format!(
+            "let [the] [{people}] {{{field}}} (do|handle|take care of|take over|work on|have) [the] {nouns} {{{record}}}"
+        ),
+    ]
 }
 
 /// "point webhook 7 to https://…", where one address of a record is changed.

@@ -101,6 +101,18 @@ impl Kinds {
         Some(name)
     }
 
+    /// The kind with a noun that a summary has, made when there is none: a "receive form submission" is a form submission.
+    pub(super) fn add_with_tails(&mut self, noun: &[String]) -> Option<String> {
+        let fresh = !self.all.contains_key(&key(noun));
+        let tails = (1..noun.len().saturating_sub(1)).map(|cut| noun[cut..].join(" "));
+        let tails: Vec<String> = tails.filter(|tail| fresh && self.called(tail).is_none()).collect();
+        let name = self.add(noun)?;
+        if let Some(kind) = self.all.get_mut(&name) {
+            kind.nouns.extend(tails);
+        }
+        Some(name)
+    }
+
     /// Remembers the plural of a path where no rule gives it.
     fn plural(&mut self, fixed: &[String]) {
         let one = singular_words(fixed);

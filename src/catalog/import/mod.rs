@@ -1,17 +1,24 @@
 //! A specification → the files of a service: [`import`]. Nothing is written here, and no file is read.
 
 mod act;
+mod asked;
 mod beside;
 mod cases;
 mod common;
+mod doings;
 mod english;
 mod everyday;
 mod field;
+mod given;
 mod glued;
+mod history;
 mod import_type;
 mod kind;
 mod kinds;
+mod levers;
 mod lists;
+mod logins;
+mod members;
 mod mend;
 mod model;
 mod naming;

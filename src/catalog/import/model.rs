@@ -303,6 +303,17 @@ impl<'a> Model<'a> {
             .filter(|op| !op.act.acted && op.act.classes.first().is_some_and(|class| class == "update"))
             .filter_map(|op| op.objects.first().cloned())
             .collect();
+        // What adds an element is the request to the collection, not the one that changes the element.
+        let posts = self.operations.iter().filter(|op| op.spec.method == Method::Post && !op.act.acted);
+        let collections: BTreeSet<String> = posts.map(|op| op.spec.path.trim_end_matches('/').to_owned()).collect();
+        for op in self.operations.iter_mut().filter(|op| op.spec.method == Method::Put) {
+            let collection = op.spec.path.trim_end_matches('/').rsplit_once('/').map(|(collection, _)| collection);
+            if collection.is_some_and(|collection| collections.contains(collection))
+                && op.act.classes.first().is_some_and(|class| class == "update")
+            {
+                op.act.classes.retain(|class| class != "add");
+            }
+        }
         for op in &mut self.operations {
             let makes = op.act.classes.first().is_some_and(|class| class != "update");
             let done = op.act.acted && !op.act.own.is_empty() && op.act.classes == ["update"];
@@ -395,7 +406,7 @@ impl<'a> Model<'a> {
                 }
             }
             for noun in made {
-                let name = self.kinds.add(&noun);
+                let name = self.kinds.add_with_tails(&noun);
                 if let Some(name) = name.filter(|name| !names.contains(name)) {
                     names.push(name);
                 }

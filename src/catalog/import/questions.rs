@@ -1,6 +1,6 @@
 //! Phrase patterns for questions and for doings that begin with the other noun.
 
-use super::english::{Family, deed, family, is_me, is_particle_of, is_person, is_preposition, is_verbable, words};
+use super::english::{Family, deed, family, is_me, is_particle_of, is_person, is_verbable, words};
 use super::field::Field;
 use super::kind::Kind;
 use super::kinds::Kinds;
@@ -78,7 +78,7 @@ pub(super) fn questions(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     says.extend(owner.into_iter().flat_map(|owner| verbs(op, &owner.name)));
     says.extend(bringing(op, kinds));
     says.extend(joining(op, kinds, object));
-    says.extend(doing(op, kinds, owner));
+    says.extend(super::doings::doing(op, kinds, owner));
     says.extend(purpose(op, kinds, owner));
     says
 }
@@ -160,48 +160,6 @@ fn purpose(op: &Op<'_>, kinds: &Kinds, owner: Option<&Field>) -> Vec<String> {
         if owner.is_none() && family(verb) == Family::Own { format!("[{things}]") } else { format!("({things})") };
     let mut says = vec![format!("{verb} {things} {preposition} [a|an|the] {text}")];
     says.extend(owner.map(|owner| format!("{verb} {{{}}} {preposition} [a|an|the] {text}", owner.name)));
-    says
-}
-
-/// "change the ip range of network 6", "attach server 7 to network 6", where the path ends in such words.
-fn doing(op: &Op<'_>, kinds: &Kinds, owner: Option<&Field>) -> Vec<String> {
-    let [verb, thing] = op.act.thing.as_slice() else { return Vec::new() };
-    let verbs = match family(verb) {
-        Family::Update => "(change|update|set|modify|edit)".to_owned(),
-        Family::Add => format!("({verb}|add|put)"),
-        Family::Remove | Family::Delete => format!("({verb}|remove|delete|take)"),
-        _ => verb.clone(),
-    };
-    let (lead, noun) = thing.split_once(' ').filter(|(lead, _)| is_preposition(lead)).unwrap_or(("", thing));
-    let one = singular_words(&words(noun)).join(" ");
-    let many = plural_of(&one);
-    let other = op.sent.fields.iter().find(|field| {
-        let spoken = singular_words(&words(&field.name)).join(" ");
-        let same =
-            spoken.trim_end_matches(" id") == one || kinds.called(&one).is_some_and(|kind| kind.name == field.kind);
-        same && owner.is_none_or(|owner| owner.name != field.name) && field.fields.is_empty()
-    });
-    let Some(owner) = owner.map(|owner| format!("{{{}}}", owner.name)) else {
-        return vec![format!("{verbs} {lead} [a|an|the] ({one}|{many})").replace("  ", " ")];
-    };
-    if !lead.is_empty() {
-        let mut says = vec![format!("{verbs} {owner} {lead} [a|an|the|its|all] ({one}|{many})")];
-        says.extend(other.map(|other| format!("{verbs} {owner} {lead} [{one}] {{{}}}", other.name)));
-        return says;
-    }
-    let joint = "(to|for|of|on|from|in)";
-    let mut says = vec![
-        format!("{verbs} [a|an|the] ({one}|{many}) {joint} {owner}"),
-        format!("{verbs} {owner} 's ({one}|{many})"),
-    ];
-    says.extend(other.map(|other| format!("{verbs} [{one}] {{{}}} {joint} {owner}", other.name)));
-    // "Change reverse DNS entry" says of `change_dns_ptr` what people say.
-    let told =
-        op.act.told.iter().find(|told| op.act.titled && family(&told.verb) == family(verb)).map(|told| &told.noun);
-    let told = told.map(|noun| noun.join(" ")).filter(|noun| *noun != one && !noun.is_empty());
-    if let Some(told) = told {
-        says.push(format!("{verbs} [a|an|the] ({told}|{}) {joint} {owner}", plural_of(&told)));
-    }
     says
 }
 

@@ -20,6 +20,7 @@ pub(super) fn relations(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
     let kinds = &model.kinds;
     let mut says = putting(op, kinds);
     says.extend(linking(op, kinds));
+    says.extend(marked(op, kinds));
     says.extend(held(op, kinds));
     says.extend(done_to(model, op));
     says.extend(counted(op, kinds));
@@ -28,6 +29,7 @@ pub(super) fn relations(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
     says.extend(super::wholes::contents(op, kinds));
     says.extend(super::wholes::turned(op, kinds));
     says.extend(so(op, kinds));
+    says.extend(super::history::history(op, kinds));
     says
 }
 
@@ -135,6 +137,9 @@ fn member<'o>(op: &'o Op<'_>, kinds: &Kinds) -> Option<(&'o Field, &'o Field)> {
     // `contactIds` beside whole `contacts` and what their numbers are.
     let known: Vec<&Field> = candidates.iter().copied().filter(|field| kinds.all.contains_key(&field.kind)).collect();
     let candidates = if known.len() == 1 && !path.is_empty() { known } else { candidates };
+    // Of several, those that the operation is about.
+    let own: Vec<&Field> = candidates.iter().copied().filter(|field| op.objects.first() == Some(&field.kind)).collect();
+    let candidates = if own.len() == 1 && !path.is_empty() { own } else { candidates };
     let needed: Vec<&Field> = candidates.iter().copied().filter(|field| field.required).collect();
     match (path.last(), needed.as_slice(), candidates.as_slice()) {
         (Some(owner), [one], _) | (Some(owner), [], [one]) if one.kind != owner.kind => Some((one, owner)),
@@ -200,6 +205,35 @@ fn putting(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     let put =
         format!("{verbs} [a|an|the|new] {nouns} {{{member}}} (to|on|onto|into|in|with) [the] {owners} {{{owner}}}");
     std::iter::once(put).chain(access).collect()
+}
+
+/// "tag parcel 7 as fragile", "untag parcel 7", where what is put to a record is a verb as well.
+fn marked(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let path = records(op, kinds);
+    let noun = op.act.noun.join(" ");
+    let (owner, value) = match (op.shape.last(), path.as_slice()) {
+        (Some(Part::Variable(last)), [.., owner, member]) if member.name == *last => {
+            (*owner, Some(member.name.clone()))
+        }
+        (Some(Part::Fixed(_)), [.., owner]) => {
+            (*owner, super::properties::main_field(op).map(|field| field.name.clone()))
+        }
+        _ => return Vec::new(),
+    };
+    let Some(kind) = kinds.all.get(&owner.kind).filter(|kind| is_verbable(&noun) && !kind.nouns.contains(&noun)) else {
+        return Vec::new();
+    };
+    let owners = super::properties::choice(kind);
+    let slot = value.map_or_else(String::new, |value| format!(" {{{value}}}"));
+    match op.spec.method {
+        Method::Post | Method::Put if !op.act.acted => {
+            vec![format!("{noun} [the] {owners} {{{}}} (as|with|saying|to){slot}", owner.name)]
+        }
+        Method::Delete => {
+            vec![format!("(un{noun}|un-{noun}) [the] {owners} {{{}}} [(as|with|from|of|to|by)]{slot}", owner.name)]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// "link contact 208 to inbox 3", "assign conversation 310 to agent 77"

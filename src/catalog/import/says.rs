@@ -13,7 +13,7 @@ use super::shape::Part;
 pub(super) fn add(model: &mut Model<'_>) {
     for at in 0..model.operations.len() {
         let op = &model.operations[at];
-        let mut says = Vec::new();
+        let mut says = op.says.clone();
         says.extend(membership(op, &model.kinds));
         says.extend(myself(op));
         says.extend(condition(op, &model.kinds));
@@ -32,6 +32,9 @@ pub(super) fn add(model: &mut Model<'_>) {
         says.extend(super::summaries::asked(op, &model.name));
         says.extend(super::everyday::everyday(model, op));
         says.extend(super::relations::relations(model, op));
+        says.extend(super::asked::asked(model, op));
+        says.extend(super::given::given(op, &model.kinds));
+        says.extend(super::levers::levers(op, &model.kinds));
         says.extend(everything(op));
         if counted_elsewhere(model, at) {
             for say in &mut says {
@@ -39,12 +42,16 @@ pub(super) fn add(model: &mut Model<'_>) {
             }
         }
         says.extend(of_owner(model, at));
+        let beside_one = listed_beside_one(model, at);
         let op = &mut model.operations[at];
         op.says = says;
         parts(op, &model.kinds);
         other_names(op);
         called(op);
         leads(op);
+        if beside_one {
+            filters(op);
+        }
         introduced(op);
         record_in_body(op);
     }
@@ -58,6 +65,35 @@ fn counted_elsewhere(model: &Model<'_>, at: usize) -> bool {
             && other.spec.path.strip_prefix(path).is_some_and(|rest| rest.matches('/').count() == 1)
     };
     model.operations.iter().any(counts)
+}
+
+/// Whether an operation lists what another shows one of.
+fn listed_beside_one(model: &Model<'_>, at: usize) -> bool {
+    let op = &model.operations[at];
+    let ends = matches!(op.shape.last(), Some(Part::Fixed(_)));
+    let lists = op.spec.method == crate::catalog::Method::Get && ends && !op.act.acted;
+    let one = |other: &Op<'_>| {
+        let ends = matches!(other.shape.last(), Some(Part::Variable(_)));
+        ends && other.spec.method == crate::catalog::Method::Get
+            && !other.act.many
+            && other.objects.first() == op.objects.first()
+    };
+    lists && !op.act.classes.iter().any(|class| class == "search") && model.operations.iter().any(one)
+}
+
+/// "What does firewall 38 look like?" asks for the one, not for all that are called 38: what a list is filtered by is said
+/// with its name.
+fn filters(op: &mut Op<'_>) {
+    let object = op.objects.first().cloned();
+    let template = op.sent.template.clone();
+    for field in &mut op.sent.fields {
+        let of_record = Some(&field.kind) == object.as_ref();
+        let named = field.bare || matches!(field.name.as_str(), "name" | "title");
+        if named && !template.contains(&format!("{{{{ {} }}}}", field.name)) && !field.many && !of_record {
+            field.bare = false;
+            field.led = true;
+        }
+    }
 }
 
 /// "actions of server 42", where several things have actions, or where more is needed than that.
@@ -414,7 +450,8 @@ fn looks_for(field: &mut Field, searching: bool) {
         return;
     }
     field.roles = ["for", "about", "matching", "called", "named", "containing"].map(str::to_owned).to_vec();
-    field.bare = searching;
+    // What else a line holds is not what is searched for: "which videos are blocked?"
+    field.led = searching;
 }
 
 /// What introduces values: a name is "called", a search is "for" something.

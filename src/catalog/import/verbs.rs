@@ -48,14 +48,26 @@ fn of(model: &Model<'_>, at: usize, lexicon: &Lexicon) -> Vec<String> {
             if nested || object.person {
                 verbs.extend(free("remove-as"));
             }
-            command(&verbs, &format!("[the|my|this] {keys}{one} {{{}}}", record.name))
+            let named = format!("[the|my|this] {keys}{one} {{{}}}", record.name);
+            let mut says = command(&verbs, &named);
+            // "Take product 7 out of the shop", "I want page 15 gone".
+            says.push(format!("(take|throw|put|give|do) {named} (away|down|out|off|back|away with) [for good|again]"));
+            says.push(format!("(do away with|part with) {named}"));
+            says.push(format!("(want|need|like|have) {named} (gone|deleted|removed|erased|out) [for good]"));
+            says
         }
         ("create" | "add", None) if op.spec.method != Method::Get => {
             let mut verbs = free("create-as");
             if object.person && !taken.contains("invite") {
                 verbs.push("invite".to_owned());
             }
-            command(&verbs, &format!("[a|an|the|another|new|some|one] [new] {keys}{one}"))
+            let mut says = command(&verbs, &format!("[a|an|the|another|new|some|one] [new] {keys}{one}"));
+            // "Open folder 55" opens one that is there; "open a folder" makes one.
+            says.extend(command(
+                &free("create-as-new"),
+                &format!("(a|an|another|one more|some new|new|a new|an extra) [new|extra] {keys}{one}"),
+            ));
+            says
         }
         ("update", Some(record)) => {
             let verbs = free("update-as");

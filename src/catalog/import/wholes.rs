@@ -81,6 +81,16 @@ fn listed(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
             ),
         ]);
     }
+    // "Who is on project 7?" asks for its members.
+    if let Some((filter, heads, owners)) = filter(op, kinds)
+        && heads.iter().any(|head| super::english::is_person(head))
+    {
+        says.push(format!(
+            "who (is|are|works|work|belongs|belong|was) (in|on|at|to|for|part of) [the] {} {{{}}}",
+            alternatives(owners),
+            filter.name
+        ));
+    }
     if let Some((heads, owners)) = owner(op, kinds) {
         let owners = alternatives(owners.iter().map(|noun| plural_of(noun)).collect());
         says.push(format!(
