@@ -21,6 +21,8 @@ pub(super) struct Doing<'a> {
     pub account: Option<String>,
 }
 
+    /// Its request, where it was made already.
+    pub request: Option<&'a ValidRequest>,
 /// What is known of a step that was sent before.
 enum Known {
     /// It was done, and this is what it made or changed.
@@ -45,7 +47,7 @@ impl Inner {
         let operation = self.catalog.operation(doing.step.operation);
         if operation.reads() {
             let account = doing.account.clone();
-            return runner.run(doing.step, None, doing.named, account, job.run.extent, sink).await;
+            return runner.run(doing.step, doing.request, doing.named, account, job.run.extent, sink).await;
         }
         let recorded = job.place.recorded(doing.at);
         if let Some(write) = recorded {
@@ -63,7 +65,10 @@ impl Inner {
         }
         let looked = if job.run.keep_before { self.before(runner, doing.step).await } else { None };
         let before = looked.or_else(|| job.place.before.clone());
-        let request = validate(doing.step, &self.catalog, runner.context).map_err(|problems| invalid(&problems))?;
+        let request = match doing.request {
+            Some(request) => request.clone(),
+            None => validate(doing.step, &self.catalog, runner.context).map_err(|problems| invalid(&problems))?,
+        };
         self.begin(job, run, runner, doing, &request, before.as_ref()).await?;
         let account = doing.account.clone();
         let mut done = runner.run(doing.step, Some(&request), doing.named, account, job.run.extent, sink).await;

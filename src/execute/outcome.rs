@@ -217,7 +217,8 @@ impl Runner<'_> {
     }
 
     /// Records that were given by id, with what they were called before.
-    fn given(&self, step: &PlannedStep, bindings: &Bindings) -> Vec<Named> {
+    #[must_use]
+    pub fn given(&self, step: &PlannedStep, bindings: &Bindings) -> Vec<Named> {
         let operation = self.catalog.operation(step.operation);
         let mut out = Vec::new();
         for bound in &step.arguments {
