@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use url::Url;
+use url::{Position, Url};
 
 use super::{Key, KeySource, Logins, Need, Secret, ServiceKeys};
 use crate::catalog::{Operation, Service, TokenKind};
@@ -89,7 +89,7 @@ impl Credentials {
         }
         let key = self.pick(need)?;
         let bound = self.services.get(&need.service.name).map(|keys| &keys.origin);
-        if bound.is_none_or(|bound| url.origin().ascii_serialization() != *bound) {
+        if !bound.is_some_and(|bound| is_at(url, bound)) {
             let message = format!("the credential of {} must not be sent to {}", need.service.title, url.authority());
             return Err(Failure::new(FailureKind::Credentials, message));
         }
@@ -151,4 +151,9 @@ impl Credentials {
             }
         }
     }
+}
+
+/// Whether an address is at that origin. Where it is written alike nothing has to be taken apart.
+fn is_at(url: &Url, origin: &str) -> bool {
+    url[..Position::BeforePath] == *origin || url.origin().ascii_serialization() == *origin
 }
