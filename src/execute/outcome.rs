@@ -13,7 +13,7 @@ use super::{
 use crate::catalog::{Kind, Method, Operation, Parameter, Place, Resource, Service};
 use crate::intent::Value;
 use crate::plan::{PlannedStep, Slot, SlotKey, id_of, label_of, plain_text};
-use crate::request::{Draft, ValidRequest, curl_line, validate};
+use crate::request::{Draft, ValidRequest, curl_line_to, validate};
 
 /// What came of running one step.
 #[derive(Debug)]
@@ -213,7 +213,7 @@ impl Runner<'_> {
 
     /// Address and account, so that neither the sandbox nor another account answers for this one.
     pub(super) fn account_key(&self, service: &Service) -> String {
-        format!("{} {}", self.context.base(service), self.context.account(service).unwrap_or_default())
+        [self.context.base(service), " ", self.context.account(service).unwrap_or_default()].concat()
     }
 
     /// Records that were given by id, with what they were called before.
@@ -270,13 +270,14 @@ fn texts(value: &Value, slot: &Slot) -> Vec<(Slot, String)> {
 }
 
 fn sent(draft: &Draft) -> SentRequest {
+    let url = draft.url();
     SentRequest {
         method: draft.method.as_str().to_owned(),
-        url: draft.url(),
+        curl: curl_line_to(draft, &url),
+        url,
         path: draft.path.clone(),
         headers: draft.headers.clone(),
         body: draft.body_json(),
-        curl: curl_line(draft),
     }
 }
 
