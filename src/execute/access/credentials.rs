@@ -60,6 +60,12 @@ impl Credentials {
         text
     }
 
+    /// Whether a text that is JSON may hold a credential: false only where it surely does not.
+    pub fn may_be_in_json(&self, json: &str) -> bool {
+        let hidden = Arc::clone(&self.hidden.lock().unwrap_or_else(PoisonError::into_inner));
+        hidden.iter().any(|secret| secret.may_be_in_json(json))
+    }
+
     /// What takes every credential that is known by now out of texts.
     pub fn redactor(&self) -> impl Fn(&mut String) + use<> {
         let hidden = Arc::clone(&self.hidden.lock().unwrap_or_else(PoisonError::into_inner));
