@@ -4,15 +4,13 @@ use super::inner::Inner;
 use super::job::Job;
 use super::pending::{Asked, Pending};
 use super::questions::ask_blocked;
+use super::settled::Settled;
 use super::{Answer, AnswerStatus, Choice, Failure, FailureKind, Session, official_first};
 use crate::catalog::{Lifecycle, OpId, Risk};
-use crate::execute::{Blocked, Named, Runner, invalid, missing_context};
+use crate::execute::{Blocked, Runner, invalid, missing_context};
 use crate::intent::Value;
 use crate::plan::{Context, Missing, PlannedStep, brought_along, plan};
-use crate::request::{Problem, draft};
-
-/// A step with the records that its names turned out to be.
-pub(super) type Settled = (PlannedStep, Vec<Named>);
+use crate::request::{Problem, ValidRequest, draft, validate};
 
 impl Inner {
     /// Plans, checks, asks where that is needed, and runs. Everything is checked before the first step runs.
@@ -38,13 +36,15 @@ impl Inner {
         let mut context = self.context(&job.run, &operations, job.speaker).await.map_err(refused)?;
         self.admit(job, &context)?;
         let mut planned = self.planned(job, &context);
-        self.check(job, &planned, &context)?;
+        let mut requests = self.check(job, &planned, &context)?;
         if self.ask_context(&mut context, &planned, job.speaker).await {
             planned = self.planned(job, &context);
+            requests.fill(None);
         }
         self.require(session, job, planned.iter(), &context, false).await?;
+        let planned = planned.into_iter().zip(requests);
         let settled = self.settle(session, job, planned, &context).await?;
-        self.require(session, job, settled.iter().map(|(step, _)| step), &context, true).await?;
+        self.require(session, job, settled.iter().map(|settled| &settled.step), &context, true).await?;
         Ok((context, settled))
     }
 
@@ -93,11 +93,26 @@ impl Inner {
         Ok(())
     }
 
-    /// All problems of all steps at once, before anything is sent. Names that wait for look-ups are no problem yet.
-    pub(super) fn check(&self, job: &Job, planned: &[PlannedStep], context: &Context) -> Result<(), Box<Answer>> {
+    /// All problems of all steps at once, before anything is sent. Names that wait for look-ups are no problem yet; of a
+    /// step that waits for nothing, the request.
+    pub(super) fn check(
+        &self,
+        job: &Job,
+        planned: &[PlannedStep],
+        context: &Context,
+    ) -> Result<Vec<Option<ValidRequest>>, Box<Answer>> {
         let mut problems: Vec<Problem> = Vec::new();
+        let mut requests = Vec::with_capacity(planned.len());
         for step in planned {
             let whole = step.missing.is_empty();
+            if whole && step.lookups.is_empty() && step.made.is_empty() {
+                match validate(step, &self.catalog, context) {
+                    Ok(request) => requests.push(Some(request)),
+                    Err(found) => problems.extend(found),
+                }
+                continue;
+            }
+            requests.push(None);
             let mut step = Cow::Borrowed(step);
             if !whole && job.called {
                 let waiting = self.waiting(&step, false);
@@ -110,7 +125,7 @@ impl Inner {
                 Err(found) => problems.extend(found.into_iter().filter(|p| whole || !p.is_of_path())),
             }
         }
-        if problems.is_empty() { Ok(()) } else { Err(refused(invalid(&problems))) }
+        if problems.is_empty() { Ok(requests) } else { Err(refused(invalid(&problems))) }
     }
 
     /// Asks the API for context values that it can tell itself; whether that brought any.
@@ -183,24 +198,29 @@ impl Inner {
         &self,
         session: &mut Session,
         job: &mut Job,
-        planned: Vec<PlannedStep>,
+        planned: impl Iterator<Item = (PlannedStep, Option<ValidRequest>)>,
         context: &Context,
     ) -> Result<Vec<Settled>, Box<Answer>> {
         let runner = self.runner(context, job.speaker);
-        let mut settled = Vec::with_capacity(planned.len());
-        for mut step in planned {
-            let service = self.catalog.service_of(self.catalog.operation(step.operation));
-            let offline = self.rehearses(job) && !self.transport.credentials().has(&service.name);
-            if offline && !step.lookups.is_empty() {
-                settled.push((step, Vec::new()));
+        let mut settled = Vec::new();
+        for (mut step, request) in planned {
+            if step.lookups.is_empty() {
+                let named = runner.given(&step, &job.bindings);
+                settled.push(Settled { step, named, request });
                 continue;
             }
-            let account = account_name(&runner, service, !step.lookups.is_empty()).await;
+            let service = self.catalog.service_of(self.catalog.operation(step.operation));
+            let offline = self.rehearses(job) && !self.transport.credentials().has(&service.name);
+            if offline {
+                settled.push(Settled { step, named: Vec::new(), request: None });
+                continue;
+            }
+            let account = runner.account_label(service).await.unwrap_or_else(|| service.title.clone());
             loop {
                 let untouched = step.clone();
                 match runner.resolve(&mut step, &job.bindings, &account).await {
                     Ok(named) => {
-                        settled.push((step, named));
+                        settled.push(Settled { step, named, request: None });
                         break;
                     }
                     Err(Blocked::NewName { resource, name, .. }) if self.agrees(job) || self.rehearses(job) => {
@@ -208,7 +228,7 @@ impl Inner {
                         step = untouched;
                     }
                     Err(Blocked::Failure(failure)) if self.rehearses(job) && unreachable(&failure) => {
-                        settled.push((untouched, Vec::new()));
+                        settled.push(Settled { step: untouched, named: Vec::new(), request: None });
                         break;
                     }
                     Err(blocked) => return Err(Box::new(ask_blocked(session, job.clone(), blocked))),
@@ -224,7 +244,7 @@ impl Inner {
             return self.rehearse(&job, &runner, context, &steps);
         }
         let mut accounts = Vec::new();
-        for (step, _) in &steps {
+        for Settled { step, .. } in &steps {
             let operation = self.catalog.operation(step.operation);
             let service = self.catalog.service_of(operation);
             let known = runner.known_account(service);
@@ -235,7 +255,7 @@ impl Inner {
             && !self.agrees(&job)
             && let Some(question) = self.confirmation(&runner, &steps, &accounts)
         {
-            let reports = steps.iter().zip(&accounts).map(|((step, named), account)| {
+            let reports = steps.iter().zip(&accounts).map(|(Settled { step, named, .. }, account)| {
                 let draft = draft(step, &self.catalog, context).ok();
                 runner.rehearse(step, named, account.clone(), draft.as_ref())
             });
@@ -252,7 +272,7 @@ impl Inner {
     }
 
     fn rehearse(&self, job: &Job, runner: &Runner<'_>, context: &Context, steps: &[Settled]) -> Answer {
-        let reports = steps.iter().map(|(step, named)| {
+        let reports = steps.iter().map(|Settled { step, named, .. }| {
             let service = self.catalog.service_of(self.catalog.operation(step.operation));
             let draft = draft(step, &self.catalog, context).ok();
             let account = runner.known_account(service).or_else(|| context.account(service).map(str::to_owned));
@@ -268,12 +288,6 @@ impl Inner {
     fn agrees(&self, job: &Job) -> bool {
         self.options.assume_yes || job.run.confirm
     }
-}
-
-/// What to call the account in a message: nothing is asked of the API unless look-ups go there anyway.
-async fn account_name(runner: &Runner<'_>, service: &crate::catalog::Service, asks: bool) -> String {
-    let label = if asks { runner.account_label(service).await } else { runner.known_account(service) };
-    label.unwrap_or_else(|| service.title.clone())
 }
 
 fn unreachable(failure: &Failure) -> bool {

@@ -1,4 +1,7 @@
-use serde_json::{Value as Json, json};
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde_json::Value as Json;
 
 use super::inner::Inner;
 use super::job::Job;
@@ -6,7 +9,7 @@ use super::{Failure, FailureKind, Touched};
 use crate::catalog::{Method, Operation, Risk};
 use crate::execute::{Named, Outcome, Runner, Settled, Sink, invalid};
 use crate::plan::PlannedStep;
-use crate::request::{ValidRequest, validate};
+use crate::request::{Body, ValidRequest, validate};
 use crate::store::{Standing, StoreError, WriteEnd, WriteEntry};
 
 /// Longest body that is kept, in bytes of JSON.
@@ -18,6 +21,8 @@ pub(super) struct Doing<'a> {
     pub at: usize,
     pub step: &'a PlannedStep,
     pub named: &'a [Named],
+    /// Its request, where it was made already.
+    pub request: Option<&'a ValidRequest>,
     pub account: Option<String>,
 }
 
@@ -45,7 +50,7 @@ impl Inner {
         let operation = self.catalog.operation(doing.step.operation);
         if operation.reads() {
             let account = doing.account.clone();
-            return runner.run(doing.step, None, doing.named, account, job.run.extent, sink).await;
+            return runner.run(doing.step, doing.request, doing.named, account, job.run.extent, sink).await;
         }
         let recorded = job.place.recorded(doing.at);
         if let Some(write) = recorded {
@@ -63,7 +68,10 @@ impl Inner {
         }
         let looked = if job.run.keep_before { self.before(runner, doing.step).await } else { None };
         let before = looked.or_else(|| job.place.before.clone());
-        let request = validate(doing.step, &self.catalog, runner.context).map_err(|problems| invalid(&problems))?;
+        let request = match doing.request {
+            Some(request) => request.clone(),
+            None => validate(doing.step, &self.catalog, runner.context).map_err(|problems| invalid(&problems))?,
+        };
         self.begin(job, run, runner, doing, &request, before.as_ref()).await?;
         let account = doing.account.clone();
         let mut done = runner.run(doing.step, Some(&request), doing.named, account, job.run.extent, sink).await;
@@ -142,8 +150,8 @@ impl Inner {
             operation: operation.name.clone(),
             said,
             account: runner.context.account(service).unwrap_or_default().to_owned(),
-            request: self.redacted(kept_request(request)),
-            arguments: self.redacted(json!(arguments)),
+            request: self.kept(&KeptRequest::of(request)),
+            arguments: self.kept(&arguments),
             before: before.map(|before| self.kept(before)),
             standing: Standing::Sent,
             status: None,
@@ -160,13 +168,16 @@ impl Inner {
         Ok(())
     }
 
-    /// JSON with every credential taken out of it.
-    pub(super) fn kept(&self, json: &Json) -> String {
-        self.redacted(json.clone())
-    }
-
-    fn redacted(&self, mut json: Json) -> String {
-        redact(&mut json, &self.transport.credentials().redactor());
+    /// A value as JSON with every credential taken out of it.
+    pub(super) fn kept(&self, value: &impl Serialize) -> String {
+        // A value is always JSON.
+        let text = serde_json::to_string(value).unwrap_or_default();
+        let credentials = self.transport.credentials();
+        if !credentials.may_be_in_json(&text) {
+            return text;
+        }
+        let mut json = serde_json::to_value(value).unwrap_or_default();
+        redact(&mut json, &credentials.redactor());
         json.to_string()
     }
 
@@ -201,7 +212,7 @@ impl Inner {
     ) {
         let Some(run) = run else { return };
         let outcome = self.transport.credentials().redact(outcome);
-        let record = record.map(|record| self.redacted(json!(record)));
+        let record = record.map(|record| self.kept(record));
         let end = WriteEnd { standing, status, record, outcome };
         // It stays recorded as sent, and is settled by a look-up when it is carried on.
         if let Err(error) = self.store().end_write(run, job.place.row, at, end).await {
@@ -210,11 +221,26 @@ impl Inner {
     }
 }
 
-/// The request as it is kept. A long body is left out.
-fn kept_request(request: &ValidRequest) -> Json {
-    let draft = request.draft();
-    let body = draft.body_json().filter(|body| body.to_string().len() <= LONGEST_BODY);
-    json!({"method": draft.method.as_str(), "url": draft.url(), "body": body})
+/// The request as it is kept.
+#[derive(Serialize)]
+struct KeptRequest<'a> {
+    method: &'a str,
+    url: String,
+    /// A long one is left out.
+    body: Option<Cow<'a, Json>>,
+}
+
+impl<'a> KeptRequest<'a> {
+    fn of(request: &'a ValidRequest) -> Self {
+        let draft = request.draft();
+        let body = draft.body.as_ref().map(Body::as_json);
+        Self { method: draft.method.as_str(), url: draft.url(), body: body.filter(|body| is_short(body)) }
+    }
+}
+
+/// Whether a body is kept, by the length of its JSON.
+fn is_short(body: &Json) -> bool {
+    body.to_string().len() <= LONGEST_BODY
 }
 
 /// The outcome of a step that was done by a process that ended.

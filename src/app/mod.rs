@@ -31,6 +31,7 @@ mod run_options;
 mod running;
 mod selecting;
 mod session;
+mod settled;
 mod switching;
 mod tokens;
 mod undo;

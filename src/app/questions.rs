@@ -1,9 +1,10 @@
 use super::inner::Inner;
 use super::job::Job;
 use super::pending::{Asked, Pending};
+use super::settled::Settled;
 use super::{Answer, AnswerStatus, Choice, FailureKind, Session};
 use crate::catalog::Risk;
-use crate::execute::{Blocked, Named, Runner};
+use crate::execute::{Blocked, Runner};
 use crate::intent::question;
 use crate::plan::{Missing, PlannedStep};
 
@@ -35,15 +36,15 @@ impl Inner {
     pub(super) fn confirmation(
         &self,
         runner: &Runner<'_>,
-        steps: &[(PlannedStep, Vec<Named>)],
+        steps: &[Settled],
         accounts: &[Option<String>],
     ) -> Option<String> {
         let asks =
             |step: &PlannedStep| self.catalog.operation(step.operation).risk.asks_first() || step.confirm.is_some();
-        if !steps.iter().any(|(step, _)| asks(step)) {
+        if !steps.iter().any(|settled| asks(&settled.step)) {
             return None;
         }
-        let lines = steps.iter().zip(accounts).map(|((step, named), account)| {
+        let lines = steps.iter().zip(accounts).map(|(Settled { step, named, .. }, account)| {
             let risk = self.catalog.operation(step.operation).risk;
             let why = step.confirm.as_deref().unwrap_or_else(|| effect(risk));
             let why = if why.is_empty() { String::new() } else { format!(" ({why})") };

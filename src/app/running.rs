@@ -1,9 +1,10 @@
 use std::collections::VecDeque;
 
-use super::carrying::{Settled, hand_over};
+use super::carrying::hand_over;
 use super::inner::Inner;
 use super::job::Job;
 use super::journalling::Doing;
+use super::settled::Settled;
 use super::{Answer, AnswerStatus, Failure, FailureKind, Session, StepReport, Touched};
 use crate::execute::{Named, Outcome, Runner};
 use crate::plan::PlannedStep;
@@ -24,12 +25,12 @@ impl Inner {
         let sink = job.run.sink.as_ref().filter(|_| steps.len() == 1);
         let (count, mut later) = (steps.len(), VecDeque::from(steps));
         for (at, account) in accounts.iter().enumerate() {
-            let Some((step, named)) = later.pop_front() else { break };
+            let Some(Settled { step, named, request }) = later.pop_front() else { break };
             let account = account.clone();
             let done = match self.ready(&step) {
                 Ok(()) => {
-                    self.journalled(job, &mut run, runner, &Doing { at, step: &step, named: &named, account }, sink)
-                        .await
+                    let doing = Doing { at, step: &step, named: &named, request: request.as_ref(), account };
+                    self.journalled(job, &mut run, runner, &doing, sink).await
                 }
                 Err(failure) => Err(failure),
             };
@@ -39,7 +40,7 @@ impl Inner {
                     let Outcome { report, failure, record } = outcome;
                     answer.steps.push(report);
                     if let Some(record) = record.filter(|_| failure.is_none()) {
-                        for (next, named) in &mut later {
+                        for Settled { step: next, named, .. } in &mut later {
                             let touched = Touched { made: false, ..record.clone() };
                             named.extend(waiting_names(next, at).map(|slot| Named::given(slot, touched.clone())));
                             hand_over(next, at, &record.id);

@@ -26,14 +26,15 @@ pub struct Filler {
 struct Known {
     /// The names that it may ask for.
     names: Vec<String>,
-    /// What it consists of, when that is texts and names alone: most are so, and need no engine.
+    /// What it consists of, when that is texts, names and names to take in their absence: most are so, and need no engine.
     pieces: Option<Vec<Piece>>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
 enum Piece {
     Text(String),
-    Name(String),
+    /// A name, and those that stand in for it, each where those before it are absent.
+    Names(Vec<String>),
 }
 
 impl Filler {
@@ -84,29 +85,37 @@ impl Filler {
     }
 }
 
-/// The pieces of a template that holds nothing but texts and names. The engine drops a line's end from the end of a
-/// template, and keeps some words for itself.
+/// The pieces of a template that holds nothing but texts, names and defaults that are names. The engine drops a line's end
+/// from the end of a template.
 fn pieces(template: &str) -> Option<Vec<Piece>> {
-    const WORDS: [&str; 12] =
-        ["true", "false", "none", "True", "False", "None", "not", "and", "or", "in", "is", "self"];
     if template.contains("{%") || template.contains("{#") || template.ends_with(['\n', '\r']) {
         return None;
     }
     let (mut pieces, mut rest) = (Vec::new(), template);
     while let Some((text, after)) = rest.split_once("{{") {
-        let (name, after) = after.split_once("}}")?;
-        let name = name.trim_matches(' ');
-        let first = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if !first || !plain || WORDS.contains(&name) {
-            return None;
-        }
+        let (inside, after) = after.split_once("}}")?;
         pieces.extend((!text.is_empty()).then(|| Piece::Text(text.to_owned())));
-        pieces.push(Piece::Name(name.to_owned()));
+        pieces.push(Piece::Names(names(inside)?));
         rest = after;
     }
     pieces.extend((!rest.is_empty()).then(|| Piece::Text(rest.to_owned())));
     Some(pieces)
+}
+
+/// `a`, or `a | default(b) | default(c)`.
+fn names(inside: &str) -> Option<Vec<String>> {
+    let mut parts = inside.split('|').map(|part| part.trim_matches(' '));
+    let first = parts.next().filter(|part| is_name(part))?;
+    let others = parts.map(|part| part.strip_prefix("default(")?.strip_suffix(')').filter(|name| is_name(name)));
+    std::iter::once(Some(first)).chain(others).map(|name| name.map(str::to_owned)).collect()
+}
+
+/// Whether it is a name that the engine does not keep for itself.
+fn is_name(text: &str) -> bool {
+    const WORDS: [&str; 12] =
+        ["true", "false", "none", "True", "False", "None", "not", "and", "or", "in", "is", "self"];
+    let first = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    first && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') && !WORDS.contains(&text)
 }
 
 fn written(pieces: &[Piece], scribe: Scribe, over: &impl Fn(&str) -> Option<Value>) -> Option<String> {
@@ -114,7 +123,7 @@ fn written(pieces: &[Piece], scribe: Scribe, over: &impl Fn(&str) -> Option<Valu
     for piece in pieces {
         match piece {
             Piece::Text(text) => out.push_str(text),
-            Piece::Name(name) => scribe(&mut out, over(name).as_ref()).then_some(())?,
+            Piece::Names(names) => scribe(&mut out, names.iter().find_map(|name| over(name)).as_ref()).then_some(())?,
         }
     }
     Some(out)
@@ -122,6 +131,7 @@ fn written(pieces: &[Piece], scribe: Scribe, over: &impl Fn(&str) -> Option<Valu
 
 #[cfg(test)]
 mod tests {
+    use minijinja::UndefinedBehavior;
     use proptest::prelude::*;
     use serde_json::json;
 
@@ -138,14 +148,23 @@ mod tests {
 
     #[test]
     fn texts_and_names_alone_are_told_from_the_rest() {
-        let named = |name: &str| Piece::Name(name.to_owned());
+        let named = |name: &str| Piece::Names(vec![name.to_owned()]);
         let text = |text: &str| Piece::Text(text.to_owned());
         assert_eq!(pieces("/a/{{ id }}/b"), Some(vec![text("/a/"), named("id"), text("/b")]));
         assert_eq!(pieces("{{a}}{{  b_1 }}"), Some(vec![named("a"), named("b_1")]));
         assert_eq!(pieces("} {a}"), Some(vec![text("} {a}")]));
+        let either = Piece::Names(vec!["a".into(), "b".into(), "c".into()]);
+        assert_eq!(pieces("{{ a | default(b)|default(c) }}"), Some(vec![either]));
         for other in [
             "{{ a.b }}",
             "{{ a | lower }}",
+            "{{ a | default }}",
+            "{{ a | default() }}",
+            "{{ a | default('b') }}",
+            "{{ a | default(b, true) }}",
+            "{{ a | default(b) | lower }}",
+            "{{ a || default(b) }}",
+            "{{ | default(b) }}",
             "{{ 1 }}",
             "{{ true }}",
             "{{ 'a' }}",
@@ -165,12 +184,15 @@ mod tests {
     proptest! {
         #[test]
         fn the_short_way_gives_what_the_engine_gives(
-            template in "([a /.{}%#-]|\\{\\{ ?(a|b|self|in) ?\\}\\}|\n){0,6}",
+            template in
+                "([a /.{}%#-]|\\{\\{ ?(a|b|self|in)( ?\\| ?default\\((a|b|in)\\)){0,2} ?\\}\\}|\n){0,6}",
             value in any::<String>(),
         ) {
             let over = |name: &str| (name == "a").then(|| Value::from(value.as_str()));
-            let engine = Filler::new(never, |_| {}).fill(&template, over);
-            prop_assert_eq!(Filler::new(texts, |_| {}).fill(&template, over), engine);
+            for undefined in [UndefinedBehavior::Strict, UndefinedBehavior::Chainable] {
+                let filler = |scribe| Filler::new(scribe, |environment| environment.set_undefined_behavior(undefined));
+                prop_assert_eq!(filler(texts).fill(&template, over), filler(never).fill(&template, over));
+            }
         }
     }
 

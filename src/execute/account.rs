@@ -114,7 +114,7 @@ impl Runner<'_> {
 }
 
 fn account_name(service: &Service, account: &str) -> String {
-    format!("{} {account}", service.name)
+    [service.name.as_str(), " ", account].concat()
 }
 
 /// The operation that gets one record of that kind by nothing but its id.

@@ -7,13 +7,13 @@ use super::resolve::LookUp;
 use super::runner::Fetched;
 use super::telling::{Told, done_line, found_line, question_line};
 use super::{
-    Bindings, Blocked, Doubt, Extent, Failure, Named, NoResult, ReceivedResponse, Runner, SentRequest, Sink,
+    Bindings, Blocked, Doubt, Extent, Failure, Named, NoResult, ReceivedResponse, Runner, SentRequest, Shown, Sink,
     StepReport, Touched, api_failure, invalid, is_error,
 };
 use crate::catalog::{Kind, Method, Operation, Parameter, Place, Resource, Service};
 use crate::intent::Value;
 use crate::plan::{PlannedStep, Slot, SlotKey, id_of, label_of, plain_text};
-use crate::request::{Draft, ValidRequest, curl_line, validate};
+use crate::request::{Draft, ValidRequest, curl_line_to, validate};
 
 /// What came of running one step.
 #[derive(Debug)]
@@ -77,7 +77,7 @@ impl Runner<'_> {
                 }
             });
         }
-        let (fetched, unknown) = match fetched {
+        let (mut fetched, unknown) = match fetched {
             Ok(fetched) => (fetched, None),
             Err(NoResult::Doubt(doubt)) => self.doubtful(step, *doubt)?,
             Err(NoResult::Failed(failure)) => return Err(failure),
@@ -87,11 +87,12 @@ impl Runner<'_> {
             refused.then(|| api_failure(&fetched.received, operation, service, account.as_deref()))
         };
         let failure = unknown.or_else(refused);
-        let record = failure.is_none().then(|| record_of(operation, service, &fetched)).flatten();
+        let result = self.result(operation, &mut fetched);
+        let record = failure.is_none().then(|| record_of(operation, service, result.as_ref()?)).flatten();
         if let Some(record) = record.as_ref().filter(|r| r.made) {
             self.transport.made().note(&record.id);
         }
-        let report = self.report(step, named, account, fetched, record.as_ref(), took);
+        let report = self.report(step, named, account, fetched, result, record.as_ref(), took);
         Ok(Outcome { report, failure, record })
     }
 
@@ -99,7 +100,7 @@ impl Runner<'_> {
     #[must_use]
     pub fn recognise(&self, step: &PlannedStep, record: &Json) -> Option<Touched> {
         let operation = self.catalog.operation(step.operation);
-        let touched = touched_by(operation, self.catalog.service_of(operation), record)?;
+        let touched = touched_by(operation, self.catalog.service_of(operation), record, None)?;
         if touched.made {
             self.transport.note_made(&touched.id);
         }
@@ -145,25 +146,29 @@ impl Runner<'_> {
         question_line(&self.told(step, named, None, &Json::Null), account)
     }
 
+    /// The records to show.
+    fn result(&self, operation: &Operation, fetched: &mut Fetched) -> Option<Shown> {
+        let fine = fetched.settled.is_some() || !is_error(&fetched.received);
+        let records = std::mem::take(&mut fetched.records);
+        let found = fine.then(|| shown(operation, self.catalog.service_of(operation), records)).flatten()?;
+        let count = found.count.max(fetched.count);
+        let more = fetched.more || fetched.total.is_some_and(|total| total > count as u64);
+        Some(Shown { total: fetched.total, count, more, ..found })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what a report consists of")]
     fn report(
         &self,
         step: &PlannedStep,
         named: &[Named],
         account: Option<String>,
         fetched: Fetched,
+        result: Option<Shown>,
         record: Option<&Touched>,
         took: Duration,
     ) -> StepReport {
         let operation = self.catalog.operation(step.operation);
-        let service = self.catalog.service_of(operation);
-        let Fetched { request, received, records, count, total, more, settled } = fetched;
-        let fine = settled.is_some() || !is_error(&received);
-        let mut result = if fine { shown(operation, service, records) } else { None };
-        if let Some(shown) = &mut result {
-            shown.total = total;
-            shown.count = shown.count.max(count);
-            shown.more = more || total.is_some_and(|t| t > shown.count as u64);
-        }
+        let Fetched { request, received, settled, .. } = fetched;
         let told = self.told(step, named, record, &received.body);
         let own = operation.done.is_some() || !operation.reads();
         let done = if own { done_line(&told) } else { found_line(&told, result.as_ref()) };
@@ -208,11 +213,12 @@ impl Runner<'_> {
 
     /// Address and account, so that neither the sandbox nor another account answers for this one.
     pub(super) fn account_key(&self, service: &Service) -> String {
-        format!("{} {}", self.context.base(service), self.context.account(service).unwrap_or_default())
+        [self.context.base(service), " ", self.context.account(service).unwrap_or_default()].concat()
     }
 
     /// Records that were given by id, with what they were called before.
-    fn given(&self, step: &PlannedStep, bindings: &Bindings) -> Vec<Named> {
+    #[must_use]
+    pub fn given(&self, step: &PlannedStep, bindings: &Bindings) -> Vec<Named> {
         let operation = self.catalog.operation(step.operation);
         let mut out = Vec::new();
         for bound in &step.arguments {
@@ -264,13 +270,14 @@ fn texts(value: &Value, slot: &Slot) -> Vec<(Slot, String)> {
 }
 
 fn sent(draft: &Draft) -> SentRequest {
+    let url = draft.url();
     SentRequest {
         method: draft.method.as_str().to_owned(),
-        url: draft.url(),
+        curl: curl_line_to(draft, &url),
+        url,
         path: draft.path.clone(),
         headers: draft.headers.clone(),
         body: draft.body_json(),
-        curl: curl_line(draft),
     }
 }
 
@@ -285,17 +292,20 @@ fn touched(named: &[Named], record: Option<&Touched>) -> Vec<Touched> {
 }
 
 /// The one record in an answer.
-fn record_of(operation: &Operation, service: &Service, fetched: &Fetched) -> Option<Touched> {
-    touched_by(operation, service, fetched.records.first()?)
+fn record_of(operation: &Operation, service: &Service, result: &Shown) -> Option<Touched> {
+    let label = result.resource.as_ref().and(result.labels.first());
+    touched_by(operation, service, result.records.first()?, label)
 }
 
-fn touched_by(operation: &Operation, service: &Service, record: &Json) -> Option<Touched> {
+/// The record that an operation which gives one made or changed. The `label` is that of the kind which the catalog says
+/// comes back, where it was found out already.
+fn touched_by(operation: &Operation, service: &Service, record: &Json, label: Option<&String>) -> Option<Touched> {
     let returns = operation.returns.as_ref().filter(|r| !r.many)?;
     let resource = service.resource(returns.resource.as_ref().or_else(|| operation.objects.first())?)?;
     Some(Touched {
         resource: resource.name.clone(),
         id: id_of(resource, record)?,
-        label: label_of(resource, record),
+        label: label.cloned().unwrap_or_else(|| label_of(resource, record)),
         made: operation.method == Method::Post && !operation.reads(),
     })
 }

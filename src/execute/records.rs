@@ -40,8 +40,13 @@ fn only_list(body: &Value) -> Option<&Vec<Value>> {
 
 /// How many records there are in all, when the answer tells.
 pub(super) fn total_of(body: &Value) -> Option<u64> {
-    let places = ["total", "meta.total", "totalCount", "total_count", "count"];
-    places.iter().find_map(|place| dotted(body, place).and_then(Value::as_u64))
+    const PLACES: [&[&str]; 5] = [&["total"], &["meta", "total"], &["totalCount"], &["total_count"], &["count"]];
+    let fields = body.as_object()?;
+    let at = |place: &[&str]| {
+        let (first, rest) = place.split_first()?;
+        rest.iter().try_fold(fields.get(*first)?, |value, key| value.get(*key))?.as_u64()
+    };
+    PLACES.into_iter().find_map(at)
 }
 
 /// The records as an answer shows them.

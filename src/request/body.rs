@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::File;
@@ -26,8 +28,14 @@ impl Body {
     /// The body as JSON for people and bots; fields of forms as an object.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        match self {
-            Self::Json(json) => json.clone(),
+        self.as_json().into_owned()
+    }
+
+    /// The same, without a copy of what is JSON already.
+    #[must_use]
+    pub fn as_json(&self) -> Cow<'_, Value> {
+        Cow::Owned(match self {
+            Self::Json(json) => return Cow::Borrowed(json),
             Self::Form(fields) => Value::Object(fields.iter().map(|(n, v)| (n.clone(), v.clone().into())).collect()),
             Self::Multipart(parts) => Value::Object(
                 parts
@@ -38,6 +46,6 @@ impl Body {
                     })
                     .collect(),
             ),
-        }
+        })
     }
 }

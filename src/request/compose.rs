@@ -82,7 +82,7 @@ fn compose(step: &PlannedStep, catalog: &Catalog, context: &Context, open: bool)
         account,
         accounts,
         method: operation.method,
-        base: format!("{}{}", context.base(service), service.path),
+        base: [context.base(service), service.path.as_str()].concat(),
         path,
         shape: operation.path.clone(),
         query: parts.query,
@@ -135,9 +135,11 @@ fn headers(
     if let (Some(name), Some(version)) = (&service.version_header, version) {
         out.push((name.clone(), version.clone()));
     }
-    let values = context.object(&service.name);
-    let filled = service.headers.iter().filter_map(|(n, t)| Some((n.clone(), fill_text(t, &values).ok()?)));
-    out.extend(filled.filter(|(_, text)| !text.is_empty() && is_header_text(text)));
+    if !service.headers.is_empty() {
+        let values = context.object(&service.name);
+        let filled = service.headers.iter().filter_map(|(n, t)| Some((n.clone(), fill_text(t, &values).ok()?)));
+        out.extend(filled.filter(|(_, text)| !text.is_empty() && is_header_text(text)));
+    }
     match body {
         Some(Body::Json(_)) => out.push(("Content-Type".into(), "application/json".into())),
         Some(Body::Form(_)) => out.push(("Content-Type".into(), "application/x-www-form-urlencoded".into())),

@@ -1,77 +1,89 @@
-use std::fmt::Write as _;
-
 use super::{Body, CredentialPlace, Draft, File, Part};
+
+/// Bytes of a line besides its address.
+const USUAL: usize = 256;
 
 /// A command line for a POSIX shell that sends the same request. The credential is a variable, never its value.
 #[must_use]
 pub fn curl_line(draft: &Draft) -> String {
-    let mut url = draft.url();
-    let mut out = format!("curl -X {}", draft.method.as_str());
+    curl_line_to(draft, &draft.url())
+}
+
+/// The same to an address that was made of the request already.
+#[must_use]
+pub fn curl_line_to(draft: &Draft, url: &str) -> String {
+    let mut out = String::with_capacity(USUAL + url.len());
+    push(&mut out, &["curl -X ", draft.method.as_str()]);
     match &draft.credential {
         CredentialPlace::None => {}
-        CredentialPlace::Bearer(v) => push(&mut out, &format!("-H \"Authorization: Bearer ${}\"", variable(v))),
-        CredentialPlace::Header(name, v) => push(&mut out, &format!("-H \"{name}: ${}\"", variable(v))),
+        CredentialPlace::Bearer(v) => push(&mut out, &[" -H \"Authorization: Bearer $", variable(v), "\""]),
+        CredentialPlace::Header(name, v) => push(&mut out, &[" -H \"", name, ": $", variable(v), "\""]),
         CredentialPlace::Basic(user, password) => {
-            push(&mut out, &format!("-u \"${}:${}\"", variable(user), variable(password)));
+            push(&mut out, &[" -u \"$", variable(user), ":$", variable(password), "\""]);
         }
         CredentialPlace::Query(name, v) => {
-            let mark = if url.contains('?') { '&' } else { '?' };
-            let _ = write!(url, "{mark}{name}=");
-            push(&mut out, &format!("{}\"${}\"", quoted(&url), variable(v)));
+            let mark = if url.contains('?') { "&" } else { "?" };
+            option(&mut out, "", &[url, mark, name, "="]);
+            push(&mut out, &["\"$", variable(v), "\""]);
         }
     }
     for (name, value) in &draft.headers {
-        push(&mut out, &format!("-H {}", quoted(&format!("{name}: {value}"))));
+        option(&mut out, "-H ", &[name, ": ", value]);
     }
     match &draft.body {
         None => {}
-        Some(Body::Json(json)) => push(&mut out, &format!("--data-raw {}", quoted(&json.to_string()))),
+        Some(Body::Json(json)) => option(&mut out, "--data-raw ", &[&json.to_string()]),
         Some(Body::Form(fields)) => {
             for (name, value) in fields {
-                push(&mut out, &format!("--data-urlencode {}", quoted(&format!("{name}={value}"))));
+                option(&mut out, "--data-urlencode ", &[name, "=", value]);
             }
         }
         Some(Body::Multipart(parts)) => {
             for part in parts {
-                push(&mut out, &part_option(part));
+                part_option(&mut out, part);
             }
         }
     }
     if !matches!(draft.credential, CredentialPlace::Query(..)) {
-        push(&mut out, &quoted(&url));
+        option(&mut out, "", &[url]);
     }
     out
 }
 
-fn part_option(part: &Part) -> String {
+fn part_option(out: &mut String, part: &Part) {
     match part {
-        Part::Text(name, text) => format!("--form-string {}", quoted(&format!("{name}={text}"))),
-        Part::File(name, File::Path(path)) => format!("-F {}", quoted(&format!("{name}=@{path}"))),
-        Part::File(name, File::Text(text)) => file_option(name, "file", text),
+        Part::Text(name, text) => option(out, "--form-string ", &[name, "=", text]),
+        Part::File(name, File::Path(path)) => option(out, "-F ", &[name, "=@", path]),
+        Part::File(name, File::Text(text)) => file_option(out, name, "file", text),
         Part::File(name, File::Content { name: file, bytes }) => {
-            file_option(name, file, &String::from_utf8_lossy(bytes))
+            file_option(out, name, file, &String::from_utf8_lossy(bytes));
         }
     }
 }
 
 /// Content that stands in the line itself, sent as a file.
-fn file_option(name: &str, file: &str, content: &str) -> String {
+fn file_option(out: &mut String, name: &str, file: &str, content: &str) {
     let inside = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
-    format!("-F {}", quoted(&format!("{name}=\"{}\";filename=\"{}\"", inside(content), inside(file))))
+    option(out, "-F ", &[name, "=\"", &inside(content), "\";filename=\"", &inside(file), "\""]);
 }
 
-fn push(out: &mut String, option: &str) {
-    out.push(' ');
-    out.push_str(option);
+fn push(out: &mut String, parts: &[&str]) {
+    out.extend(parts.iter().copied());
 }
 
 fn variable(variables: &[String]) -> &str {
     variables.first().map_or("TOKEN", String::as_str)
 }
 
-/// In single quotes, inside which a shell expands nothing.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "'\\''"))
+/// An option with its value in single quotes, inside which a shell expands nothing.
+fn option(out: &mut String, name: &str, value: &[&str]) {
+    push(out, &[" ", name, "'"]);
+    for part in value {
+        for (at, piece) in part.split('\'').enumerate() {
+            push(out, &[if at > 0 { "'\\''" } else { "" }, piece]);
+        }
+    }
+    out.push('\'');
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ impl Draft {
     /// The whole address.
     #[must_use]
     pub fn url(&self) -> String {
-        let mut url = format!("{}{}", self.base, self.path);
+        let mut url = [self.base.as_str(), self.path.as_str()].concat();
         if !self.query.is_empty() {
             let mut text = url::form_urlencoded::Serializer::new(String::new());
             text.extend_pairs(&self.query);

@@ -24,7 +24,7 @@ mod wire;
 
 pub use body::{Body, Part};
 pub use compose::{draft, validate};
-pub use curl::curl_line;
+pub use curl::{curl_line, curl_line_to};
 pub use draft::{CredentialPlace, Draft};
 pub use file::File;
 pub use phone::e164;

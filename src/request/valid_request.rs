@@ -1,14 +1,17 @@
+use std::sync::Arc;
+
 use super::{Draft, curl_line};
 
-/// A request that may be sent: every value was checked against the catalog. Only [`super::validate`] makes one.
+/// A request that may be sent: every value was checked against the catalog. Only [`super::validate`] makes one; cloning it
+/// is cheap.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ValidRequest {
-    draft: Draft,
+    draft: Arc<Draft>,
 }
 
 impl ValidRequest {
     pub(super) fn new(draft: Draft) -> Self {
-        Self { draft }
+        Self { draft: Arc::new(draft) }
     }
 
     /// What is in it.

@@ -38,7 +38,7 @@ impl Engine {
         let at_ms = (self.0.transport.settings().clock_ms)();
         let run = NewRun { at_ms, said: &said, base, settings: Some(&settings) };
         let run = self.0.store().begin_run(&run).map_err(|error| wrong(&error))?;
-        let rows = plan.ready.into_iter().map(|row| (row.number, self.0.kept(&row.columns.into())));
+        let rows = plan.ready.into_iter().map(|row| (row.number, self.0.kept(&row.columns)));
         self.0.store().add_rows(run, rows).map_err(|error| wrong(&error))?;
         Ok(run)
     }

@@ -9,6 +9,7 @@ use crate::app::bulk::{BEFORE, SourceRow};
 use crate::app::inner::Inner;
 use crate::app::job::Job;
 use crate::app::place::Place;
+use crate::app::settled::Settled;
 use crate::app::{Answer, Extent, Failure, FailureKind, RunOptions, Session, Shown, Sink};
 use crate::catalog::Resource;
 use crate::execute::Bindings;
@@ -74,7 +75,7 @@ impl Inner {
         let into = Arc::clone(&gathered);
         let sink = Sink::new(move |page| into.lock().unwrap_or_else(PoisonError::into_inner).take(&page));
         let runner = self.runner(&context, 0);
-        let Some((step, named)) = steps.into_iter().next() else { return Ok(Vec::new()) };
+        let Some(Settled { step, named, .. }) = steps.into_iter().next() else { return Ok(Vec::new()) };
         let outcome = runner.run(&step, None, &named, None, Extent::All, Some(&sink)).await?;
         if let Some(failure) = outcome.failure {
             return Err(failure);

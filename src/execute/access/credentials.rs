@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use url::Url;
+use url::{Position, Url};
 
 use super::{Key, KeySource, Logins, Need, Secret, ServiceKeys};
 use crate::catalog::{Operation, Service, TokenKind};
@@ -60,6 +60,12 @@ impl Credentials {
         text
     }
 
+    /// Whether a text that is JSON may hold a credential: false only where it surely does not.
+    pub fn may_be_in_json(&self, json: &str) -> bool {
+        let hidden = Arc::clone(&self.hidden.lock().unwrap_or_else(PoisonError::into_inner));
+        hidden.iter().any(|secret| secret.may_be_in_json(json))
+    }
+
     /// What takes every credential that is known by now out of texts.
     pub fn redactor(&self) -> impl Fn(&mut String) + use<> {
         let hidden = Arc::clone(&self.hidden.lock().unwrap_or_else(PoisonError::into_inner));
@@ -89,7 +95,7 @@ impl Credentials {
         }
         let key = self.pick(need)?;
         let bound = self.services.get(&need.service.name).map(|keys| &keys.origin);
-        if bound.is_none_or(|bound| url.origin().ascii_serialization() != *bound) {
+        if !bound.is_some_and(|bound| is_at(url, bound)) {
             let message = format!("the credential of {} must not be sent to {}", need.service.title, url.authority());
             return Err(Failure::new(FailureKind::Credentials, message));
         }
@@ -151,4 +157,9 @@ impl Credentials {
             }
         }
     }
+}
+
+/// Whether an address is at that origin. Where it is written alike nothing has to be taken apart.
+fn is_at(url: &Url, origin: &str) -> bool {
+    url[..Position::BeforePath] == *origin || url.origin().ascii_serialization() == *origin
 }

@@ -76,6 +76,17 @@ impl Secret {
         }
     }
 
+    /// Whether the credential may stand in a text that is JSON, however it is written there: false only where it surely does
+    /// not.
+    pub(super) fn may_be_in_json(&self, json: &str) -> bool {
+        if self.0.text.len() < SHORTEST {
+            return false;
+        }
+        // What JSON writes in another way may be in there in that way, or in that way of that way.
+        let plain = !self.0.text.contains(|c: char| c == '"' || c == '\\' || c.is_control());
+        !plain || self.0.spellings.iter().any(|spelling| spelling.find(json.as_bytes()).is_some())
+    }
+
     /// Whether there is nothing in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -91,6 +102,8 @@ impl fmt::Debug for Secret {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -105,6 +118,21 @@ mod tests {
         let secret = Secret::new("a/b+\"c\" 9");
         for text in ["a%2Fb%2B%22c%22+9", "a/b+\\\"c\\\" 9", "YS9iKyJjIiA5"] {
             assert_eq!(secret.redact(&format!("<{text}>")), "<[redacted]>", "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_in_a_text_is_seen_in_its_json(
+            secret in "[a-c\"\\\\/+\n\u{7f}\u{e9} ]{0,6}",
+            text in "[a-c]{0,3}",
+            spelling in 0..5_usize,
+        ) {
+            let secret = Secret::new(&secret);
+            let spelled = secret.0.spellings.get(spelling).map_or("", |s| std::str::from_utf8(s.needle()).expect("text"));
+            let text = format!("{text}{spelled}{text}");
+            let json = serde_json::json!([{"a": text}]).to_string();
+            prop_assert!(secret.may_be_in_json(&json) || secret.redact(&text) == text);
         }
     }
 }

@@ -32,12 +32,13 @@ pub(in crate::execute) fn done_line(told: &Told) -> String {
 pub(in crate::execute) fn found_line(told: &Told, shown: Option<&Shown>) -> String {
     let resource = shown.and_then(|s| told.service.resource(s.resource.as_ref()?));
     let noun = resource.and_then(|r| r.nouns.first());
-    let nouns = resource.map(plural_of).unwrap_or_default();
     match (shown, noun) {
         (Some(shown), Some(noun)) if shown.many => match shown.count {
-            0 => format!("No {nouns}"),
             1 => format!("1 {noun}"),
-            many => format!("{many} {nouns}"),
+            count => {
+                let nouns = resource.map(plural_of).unwrap_or_default();
+                if count == 0 { format!("No {nouns}") } else { format!("{count} {nouns}") }
+            }
         },
         (Some(shown), Some(noun)) => {
             let label = shown.labels.first().map_or("", String::as_str);

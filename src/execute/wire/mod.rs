@@ -1,5 +1,6 @@
 //! Sending: one request out, one answer in, tried again where that is safe.
 
+mod address;
 mod api_error;
 mod bounded_json;
 mod client;

@@ -6,6 +6,7 @@ use reqwest::header::HeaderMap;
 use tokio::time::Instant;
 use url::Url;
 
+use super::address::Addresses;
 use super::api_error::{passing, wants_fresh_token};
 use super::client::Clients;
 use super::limits::{stopped, told, wait_asked};
@@ -15,7 +16,7 @@ use super::retry::{Next, Repeat, Tries};
 use super::{Attempt, Doubt, Lost, MadeIds, NoResult, Received, Sending};
 use crate::catalog::{Operation, Service};
 use crate::execute::limit::{Limit, Limiter, Pace, Told, Turn};
-use crate::execute::{AccountNames, Credentials, Failure, FailureKind, Gate, Secret, Settings};
+use crate::execute::{AccountNames, Credentials, Failure, Gate, Secret, Settings};
 use crate::request::{CredentialPlace, Draft};
 
 /// The way to the network. Connections are made at the first request.
@@ -25,6 +26,7 @@ pub struct Transport {
     credentials: Credentials,
     gate: Gate,
     clients: Clients,
+    addresses: Addresses,
     limiter: Limiter,
     made: MadeIds,
     account_names: AccountNames,
@@ -49,6 +51,7 @@ impl Transport {
             gate,
             limiter,
             clients: Clients::default(),
+            addresses: Addresses::default(),
             made: MadeIds::default(),
             account_names: AccountNames::default(),
             clock_offset_ms: AtomicI64::new(0),
@@ -140,8 +143,7 @@ impl Transport {
     async fn leave(&self, sending: &Sending<'_>) -> Result<Leave, Failure> {
         let (draft, now_ms) = (sending.request.draft(), || (self.settings.clock_ms)());
         self.gate.admit(draft, now_ms())?;
-        let url = Url::parse(&draft.url())
-            .map_err(|e| Failure::new(FailureKind::Network, format!("the address is wrong: {e}")))?;
+        let url = self.addresses.of(draft)?;
         let limits = self.limits(sending);
         let pace = self.pace(sending, &limits);
         let held = self.credentials.of(&sending.need(), &draft.credential, &url, pace).await?;

@@ -1,5 +1,6 @@
 use serde_json::{Map, Value};
 
+use super::keys::{KEYS, Keys};
 use crate::app::{Failure, FailureKind, Reply, RunOptions};
 use crate::diagnostic::did_you_mean;
 
@@ -7,8 +8,6 @@ use crate::diagnostic::did_you_mean;
 const LONGEST_PHRASE: usize = 64 * 1024;
 /// Longest name of a session, in bytes.
 const LONGEST_SESSION: usize = 256;
-const KEYS: &[&str] =
-    &["id", "session", "say", "operation", "params", "answer", "location", "api_version", "dry_run", "confirm"];
 
 /// One line of a bot.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,32 +53,32 @@ impl Line {
     /// # Errors
     /// When it is not a JSON object of the known keys with values of the right types.
     pub fn parse(bytes: &[u8]) -> Result<Self, BadLine> {
-        let mut object = object(bytes).map_err(|failure| BadLine { id: Value::Null, failure })?;
-        let id = object.remove("id").unwrap_or(Value::Null);
-        match Self::from_object(object, id.clone()) {
+        let mut keys = keys(bytes).map_err(|failure| BadLine { id: Value::Null, failure })?;
+        let id = keys.take("id").unwrap_or(Value::Null);
+        match Self::from_keys(keys, id.clone()) {
             Ok(line) => Ok(line),
             Err(failure) => Err(BadLine { id, failure }),
         }
     }
 
-    fn from_object(mut object: Map<String, Value>, id: Value) -> Result<Self, Failure> {
-        if let Some(key) = object.keys().find(|key| !KEYS.contains(&key.as_str())) {
-            let hint = did_you_mean(key, KEYS.iter().copied());
+    fn from_keys(mut keys: Keys, id: Value) -> Result<Self, Failure> {
+        if let Some(key) = &keys.unknown {
+            let hint = did_you_mean(key, KEYS);
             let hint = hint.unwrap_or_else(|| format!("the keys of a line are {}", KEYS.join(", ")));
             return Err(bad(format!("`{}` is no key of a line", shortened(key))).hint(hint));
         }
-        let session = text(&mut object, "session")?;
+        let session = text(&mut keys, "session")?;
         if session.as_ref().is_some_and(|name| name.len() > LONGEST_SESSION) {
             return Err(bad(format!("a session's name has at most {LONGEST_SESSION} bytes")));
         }
         let run = RunOptions {
-            dry_run: flag(&mut object, "dry_run")?,
-            confirm: flag(&mut object, "confirm")?,
-            account: text(&mut object, "location")?,
-            api_version: text(&mut object, "api_version")?,
+            dry_run: flag(&mut keys, "dry_run")?,
+            confirm: flag(&mut keys, "confirm")?,
+            account: text(&mut keys, "location")?,
+            api_version: text(&mut keys, "api_version")?,
             ..RunOptions::default()
         };
-        let asked = asked(&mut object)?;
+        let asked = asked(&mut keys)?;
         if matches!(asked, Asked::Answer(_)) && session.is_none() {
             return Err(bad("an answer needs the `session` in which the question was asked"));
         }
@@ -87,21 +86,18 @@ impl Line {
     }
 }
 
-fn object(bytes: &[u8]) -> Result<Map<String, Value>, Failure> {
+fn keys(bytes: &[u8]) -> Result<Keys, Failure> {
     let text = std::str::from_utf8(bytes).map_err(|_| bad("the line is not UTF-8"))?;
     let text = text.trim_start_matches('\u{feff}');
-    let value: Value = serde_json::from_str(text).map_err(|error| bad(format!("the line is not JSON: {error}")))?;
-    match value {
-        Value::Object(object) => Ok(object),
-        _ => Err(bad("the line is JSON, but not an object")),
-    }
+    let keys: Keys = serde_json::from_str(text).map_err(|error| bad(format!("the line is not JSON: {error}")))?;
+    if keys.no_object { Err(bad("the line is JSON, but not an object")) } else { Ok(keys) }
 }
 
-fn asked(object: &mut Map<String, Value>) -> Result<Asked, Failure> {
-    let say = text(object, "say")?;
-    let operation = text(object, "operation")?;
-    let params = object.remove("params");
-    let answer = object.remove("answer");
+fn asked(keys: &mut Keys) -> Result<Asked, Failure> {
+    let say = text(keys, "say")?;
+    let operation = text(keys, "operation")?;
+    let params = keys.take("params");
+    let answer = keys.take("answer");
     if params.is_some() && operation.is_none() {
         return Err(bad("`params` goes with `operation`"));
     }
@@ -143,16 +139,16 @@ fn reply(value: Value) -> Result<Reply, Failure> {
     }
 }
 
-fn text(object: &mut Map<String, Value>, key: &str) -> Result<Option<String>, Failure> {
-    match object.remove(key) {
+fn text(keys: &mut Keys, key: &str) -> Result<Option<String>, Failure> {
+    match keys.take(key) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
         Some(_) => Err(bad(format!("`{key}` must be text"))),
     }
 }
 
-fn flag(object: &mut Map<String, Value>, key: &str) -> Result<bool, Failure> {
-    match object.remove(key) {
+fn flag(keys: &mut Keys, key: &str) -> Result<bool, Failure> {
+    match keys.take(key) {
         None | Some(Value::Null) => Ok(false),
         Some(Value::Bool(yes)) => Ok(yes),
         Some(_) => Err(bad(format!("`{key}` must be true or false"))),

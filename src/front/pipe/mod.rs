@@ -1,6 +1,7 @@
 //! What bots speak: JSON lines in and out, many in flight, every answer with the `id` it answers.
 
 mod dispatch;
+mod keys;
 mod line;
 mod run;
 mod schedule;

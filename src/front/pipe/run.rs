@@ -15,7 +15,7 @@ const LONGEST_LINE: usize = 1024 * 1024;
 /// Bytes that are read at once. The lines in them are handed on together.
 const READ: usize = 32 * 1024;
 /// Answers waiting to be written.
-const AHEAD: usize = 32;
+const AHEAD: usize = 64;
 /// Bytes of answers that are written together.
 const MOST_AT_ONCE: usize = 256 * 1024;
 
@@ -32,13 +32,13 @@ pub async fn run(engine: Engine, input: impl Read + Send + 'static, output: impl
     let (lines, mut to_answer) = mpsc::channel(1);
     thread::spawn(move || read_lines(input, &lines));
 
-    let dispatch = Dispatch::new(engine, answers.clone());
+    let mut dispatch = Dispatch::new(engine, answers.clone());
     loop {
         tokio::select! {
             lines = to_answer.recv() => match lines {
                 // A line may have to wait for room, which nobody makes any more when the reader is gone.
                 Some(lines) => tokio::select! {
-                    () = take_all(&dispatch, &answers, lines) => {}
+                    () = take_all(&mut dispatch, &answers, lines) => {}
                     () = answers.closed() => break,
                 },
                 None => break,
@@ -50,13 +50,13 @@ pub async fn run(engine: Engine, input: impl Read + Send + 'static, output: impl
     all_written.await.ok();
 }
 
-async fn take_all(dispatch: &Dispatch, answers: &mpsc::Sender<Vec<u8>>, lines: Vec<RawLine>) {
+async fn take_all(dispatch: &mut Dispatch, answers: &mpsc::Sender<Vec<u8>>, lines: Vec<RawLine>) {
     for line in lines {
         take(dispatch, answers, line).await;
     }
 }
 
-async fn take(dispatch: &Dispatch, answers: &mpsc::Sender<Vec<u8>>, line: RawLine) {
+async fn take(dispatch: &mut Dispatch, answers: &mpsc::Sender<Vec<u8>>, line: RawLine) {
     let refusal = match line {
         RawLine::TooLong => too_long(),
         RawLine::Whole(bytes) if bytes.iter().all(u8::is_ascii_whitespace) => return,
@@ -101,6 +101,8 @@ fn read_lines(input: impl Read, lines: &mpsc::Sender<Vec<RawLine>>) {
 fn write_answers(mut answers: mpsc::Receiver<Vec<u8>>, mut output: impl Write) {
     let mut text = Vec::new();
     while let Some(answer) = answers.blocking_recv() {
+        // Where there is more to do than there are processors, others come first, and this answer does not leave alone.
+        thread::yield_now();
         // What waits already goes along, so that a busy pipe does not flush for each.
         text.clear();
         line(&mut text, &answer);
