@@ -237,7 +237,7 @@ impl<'a> Reading<'a> {
             parsed.alignment.score += score::ONE_OF_MANY;
         }
         if self.line.guest
-            && (parsed.alignment.filled.iter().any(|filled| self.of_another(op, filled)) || self.is_there(op))
+            && (parsed.alignment.filled.iter().any(|filled| self.of_another(op, *filled)) || self.is_there(op))
         {
             parsed.alignment.score += score::UNKNOWN;
         }
@@ -274,7 +274,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether a record of one kind is given where one of another is asked for: "volume 815" is no server.
-    fn of_another(&self, op: &Operation, filled: &Filled) -> bool {
+    fn of_another(&self, op: &Operation, filled: Filled) -> bool {
         let Kind::Entity(own) = &op.params[usize::from(filled.param)].kind else { return false };
         let Found::Span(first, past) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
