@@ -27,7 +27,7 @@ pub(super) fn forbids(intent: &Intent, line: &Utterance, catalog: &Catalog) -> O
     {
         return Some(NOT_DONE);
     }
-    if orders_the_contrary(line, catalog) {
+    if orders_the_contrary(intent, line, catalog) {
         return Some(UNKNOWN_ORDER);
     }
     if leaves_a_choice(intent, line, catalog) {
@@ -42,8 +42,8 @@ const CHOICE: &str = "Nothing was done: that leaves a choice, so say which of th
 /// What is told of a line whose first word is no verb here, though it looks like the contrary of one.
 const UNKNOWN_ORDER: &str = "Nothing was done: the line begins with an order that I don't know.";
 
-/// Whether a line begins with a word that nobody declared and that undoes what a verb does: "undelete the tag golf".
-fn orders_the_contrary(line: &Utterance, catalog: &Catalog) -> bool {
+/// Whether a reading took the first word for a name that undoes what a verb does: "undelete the tag golf".
+fn orders_the_contrary(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool {
     let [first, next, ..] = line.items.as_slice() else { return false };
     let capital = |item: &Item| line.text[item.start..].starts_with(char::is_uppercase);
     if first.kind != ItemKind::Word || capital(first) && capital(next) {
@@ -55,7 +55,7 @@ fn orders_the_contrary(line: &Utterance, catalog: &Catalog) -> bool {
     };
     let contrary =
         catalog.lexicon().set("contrary").iter().filter_map(|before| first.folded.strip_prefix(before.as_str()));
-    meaning::senses(catalog, &first.folded).is_empty() && contrary.into_iter().any(orders)
+    is_value(intent, line.raw(0)) && contrary.into_iter().any(orders)
 }
 
 fn pauses(item: &Item) -> bool {
