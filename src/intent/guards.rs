@@ -39,23 +39,27 @@ pub(super) fn forbids(intent: &Intent, line: &Utterance, catalog: &Catalog) -> O
 /// What is told of a line that names one record or another.
 const CHOICE: &str = "Nothing was done: that leaves a choice, so say which of them is meant.";
 
-/// What is told of a line whose first word is no verb here, though it looks like the contrary of one.
-const UNKNOWN_ORDER: &str = "Nothing was done: the line begins with an order that I don't know.";
+/// What is told of a line whose first word was taken for a record, though it looks like an order.
+const UNKNOWN_ORDER: &str = "Nothing was done: the line begins with an order that does not fit the rest.";
 
-/// Whether a reading took the first word for a name that undoes what a verb does: "undelete the tag golf".
+/// Whether a reading took the first word for a record, though it orders something or the contrary of what a verb does:
+/// "undelete the tag golf" is about nobody of that name.
 fn orders_the_contrary(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool {
-    let [first, next, ..] = line.items.as_slice() else { return false };
-    let capital = |item: &Item| line.text[item.start..].starts_with(char::is_uppercase);
-    if first.kind != ItemKind::Word || capital(first) && capital(next) {
-        return false;
-    }
-    let orders = |rest: &str| {
-        let order = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. });
-        rest.len() > 3 && meaning::senses(catalog, rest).iter().any(order)
+    let Some(first) = line.items.first().filter(|first| first.kind == ItemKind::Word) else { return false };
+    let record = |step: &Step, argument: &Argument| {
+        let param = catalog.operation(step.operation).param(&argument.name);
+        let named = matches!(&argument.value, Value::Text(text) if text == line.raw(0));
+        named && param.is_some_and(|p| matches!(p.kind, Kind::Entity(_)))
     };
-    let contrary =
-        catalog.lexicon().set("contrary").iter().filter_map(|before| first.folded.strip_prefix(before.as_str()));
-    is_value(intent, line.raw(0)) && contrary.into_iter().any(orders)
+    let taken = intent.steps.iter().any(|step| step.arguments.iter().any(|argument| record(step, argument)));
+    let orders = |word: &str| {
+        let order = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, weak: false, .. });
+        word.len() > 3 && meaning::senses(catalog, word).iter().any(order)
+    };
+    let rest = |before: &String| first.folded.strip_prefix(before.as_str());
+    let mut contrary = catalog.lexicon().set("contrary").iter().filter_map(rest);
+    let small = line.raw(0).starts_with(char::is_lowercase);
+    taken && small && (orders(&first.folded) || contrary.any(orders))
 }
 
 fn pauses(item: &Item) -> bool {
