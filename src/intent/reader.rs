@@ -2,7 +2,7 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::Zoned;
 
-use crate::catalog::{Catalog, OpId, Risk};
+use crate::catalog::{Catalog, OpId, Risk, WordSet};
 use crate::language::{ItemKind, Utterance, find_dates, read, with_spelled_numbers};
 
 use super::again;
@@ -18,6 +18,7 @@ use super::follow;
 use super::framing;
 use super::guards::{self, destroys};
 use super::leftout;
+use super::meaning::is;
 use super::memory::Memory;
 use super::messenger;
 use super::naming;
@@ -305,7 +306,8 @@ impl Reader {
         let intent = self.again(Some(text), line, catalog, context)?;
         // "We won the deal Zenith; delete its notes" deletes no deal.
         let whose = catalog.lexicon().set("pointing_whose");
-        let whole = surely && !request.items.iter().any(|item| whose.contains(&item.folded));
+        let denied = line.items.first().is_some_and(|first| is(catalog, first, WordSet::Negation));
+        let whole = surely && !denied && !request.items.iter().any(|item| whose.contains(&item.folded));
         let fits = intent.status == Status::Ready && (whole || !destroys(&intent, catalog));
         fits.then_some(intent)
     }

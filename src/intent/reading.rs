@@ -336,13 +336,15 @@ impl<'a> Reading<'a> {
         let (score, name) = (best.alignment.score, self.catalog.operation(best.id).name.clone());
         let clean = best.alignment.unexplained.len();
         // "Calendar Demo: colour red" has no verb, and speaks of what is there.
+        let leads = self.catalog.lexicon().set("leads_to_name");
+        let called = self.line.utterance.items.iter().any(|item| leads.contains(&item.folded));
         let makes = |p: &Parsed| self.catalog.operation(p.id).verbs.iter().any(|verb| verb == "create");
         let asked = |p: &Parsed| p.alignment.flags & flag::VERB != 0;
         let rival = parsed.iter().position(|p| {
             p.alignment.score + 8 >= score
                 && p.alignment.unexplained.len() <= clean
                 && self.catalog.operation(p.id).prefer_over.contains(&name)
-                && (asked(p) || !makes(p))
+                && (called || asked(p) || !makes(p))
         });
         if let Some(at) = rival {
             let winner = parsed.remove(at);
