@@ -1,11 +1,12 @@
-//! What is not to be done, told beside what is: "mark it void rather than deleting it", "erase it, don't just cancel it";
-//! and what of a record is to be shown that shows anyway: "…, including its line items".
+//! What is told beside a request and changes nothing of it: what is not to be done ("mark it void rather than deleting it"),
+//! what a value is not ("at 3pm, not 4pm"), what shows anyway ("…, including its line items"), what it is for and what brackets
+//! tell; and the "but" that only joins two orders.
 
 use crate::catalog::inflect::Form;
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, is_common_word};
 
-use super::meaning::{is, longest, senses};
+use super::meaning::{is, longest, orders, senses};
 
 /// Items of what is told beside the request.
 const LONGEST: usize = 8;
@@ -117,8 +118,7 @@ pub fn joined(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let items = &line.items;
     let and = catalog.lexicon().set("conjunction").first()?;
     let (at, past) = (2..items.len()).find_map(|at| Some((at, longest(line, at, "but", catalog)?)))?;
-    let orders = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Apart { form: Form::Base, .. });
-    let order = items.get(past).is_some_and(|item| senses(catalog, &item.folded).iter().any(orders));
+    let order = items.get(past).is_some_and(|item| senses(catalog, &item.folded).iter().copied().any(orders));
     let denies = |item: &Item| is(catalog, item, WordSet::Negation) || is(catalog, item, WordSet::False);
     let others = items[..at].iter().chain(&items[past..]);
     if !order || others.into_iter().any(denies) {

@@ -1,4 +1,5 @@
-//! What keeps a change from being made, however well the line was understood: what it depends on, and what it does not name.
+//! What keeps a change from being made, however well the line was understood: what it depends on, what takes it back or only
+//! speaks of it, and what it does not name.
 
 use crate::catalog::inflect::Form;
 use crate::catalog::{Catalog, Kind, Risk, Sense, WordSet};
@@ -7,6 +8,18 @@ use crate::language::{Item, ItemKind, Utterance};
 use super::deciding::NOT_DONE;
 use super::reader::writes;
 use super::{Argument, Intent, Status, Step, Value, meaning, openers, statement};
+
+/// What is told of a line that names one record or another.
+const CHOICE: &str = "Nothing was done: that leaves a choice, so say which of them is meant.";
+
+/// What is told of a line whose first word was taken for a record, though it looks like an order.
+const UNKNOWN_ORDER: &str = "Nothing was done: the line begins with an order that does not fit the rest.";
+
+/// What is told of a line that begins with a name whose first word is a verb too.
+const TOLD: &str = "Nothing was done: that tells something of a record whose name begins like an order.";
+
+/// What is told of a line that would destroy a record for what is in it.
+const CONTENTS: &str = "Nothing was done: that speaks of what a record holds, and only what is named is deleted.";
 
 /// What to tell instead of changing anything; nothing where a reading may be acted on.
 pub(super) fn forbids(intent: &Intent, line: &Utterance, catalog: &Catalog) -> Option<&'static str> {
@@ -35,12 +48,6 @@ pub(super) fn forbids(intent: &Intent, line: &Utterance, catalog: &Catalog) -> O
     }
     (destroys(intent, catalog) && has_contents(line, catalog)).then_some(CONTENTS)
 }
-
-/// What is told of a line that names one record or another.
-const CHOICE: &str = "Nothing was done: that leaves a choice, so say which of them is meant.";
-
-/// What is told of a line whose first word was taken for a record, though it looks like an order.
-const UNKNOWN_ORDER: &str = "Nothing was done: the line begins with an order that does not fit the rest.";
 
 /// Whether a reading took the first word for a record, though it orders something or the contrary of what a verb does:
 /// "undelete the tag golf" is about nobody of that name.
@@ -144,11 +151,7 @@ fn doubts(line: &Utterance, catalog: &Catalog) -> bool {
 /// Whether a line names one record or another, and a reading took one of them or both: "text Ann Lee or Bob Ray …".
 fn leaves_a_choice(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool {
     let items = &line.items;
-    let named = |at: usize| match items[at].kind {
-        ItemKind::Code | ItemKind::Email | ItemKind::Phone | ItemKind::Quoted { .. } => true,
-        ItemKind::Word => line.raw(at).starts_with(char::is_uppercase),
-        _ => false,
-    };
+    let named = |at: usize| matches!(items[at].kind, ItemKind::Email | ItemKind::Phone) || meaning::named(line, at);
     let either = catalog.lexicon().set("either");
     (1..items.len().saturating_sub(1)).any(|at| {
         either.contains(&items[at].folded)
@@ -158,14 +161,10 @@ fn leaves_a_choice(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool
     })
 }
 
-/// What is told of a line that begins with a name whose first word is a verb too.
-const TOLD: &str = "Nothing was done: that tells something of a record whose name begins like an order.";
-
 /// Whether a line tells what something is whose name begins with a verb: "Trash Day is a recurring task, make it weekly".
 fn has_subject(line: &Utterance, catalog: &Catalog) -> bool {
     let items = &line.items;
-    let capital =
-        |at: usize| items[at].kind == ItemKind::Word && line.text[items[at].start..].starts_with(char::is_uppercase);
+    let capital = |at: usize| items[at].kind == ItemKind::Word && meaning::capital(line, at);
     let Some(end) = (0..items.len()).find(|at| !capital(*at)).filter(|end| *end > 1) else { return false };
     let is_told = catalog.lexicon().set("judges").contains(&items[end].folded);
     let article = items.get(end + 1).is_some_and(|item| meaning::is(catalog, item, WordSet::Article));
@@ -226,9 +225,6 @@ fn waits(intent: &Intent, line: &Utterance, at: usize, catalog: &Catalog) -> boo
     let only_if = catalog.lexicon().set("only_if").contains(&line.items[at].folded) && !denied && !concedes;
     says(false) || !says(true) && (opens || (destroys(intent, catalog) || only_if) && !polite)
 }
-
-/// What is told of a line that would destroy a record for what is in it.
-const CONTENTS: &str = "Nothing was done: that speaks of what a record holds, and only what is named is deleted.";
 
 /// Whether a line speaks of whatever a record holds: "everything in the calendar Demo", "what's in it" aside.
 fn has_contents(line: &Utterance, catalog: &Catalog) -> bool {

@@ -5,7 +5,7 @@ use crate::catalog::inflect::Form;
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
 
-use super::meaning::{is, noun_at, senses};
+use super::meaning::{self, class_of, is, noun_at, senses};
 use super::{Intent, Value};
 
 /// Words of a verb, at most: "get rid of".
@@ -40,25 +40,17 @@ pub fn with_noun(line: &Utterance, catalog: &Catalog) -> Option<String> {
 pub fn with_verb(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let items = &line.items;
     let first = items.iter().position(|item| !is(catalog, item, WordSet::Filler))?;
-    let told = |len: &usize| {
-        let words: Vec<&str> = items.get(first..first + len)?.iter().map(|item| item.folded.as_str()).collect();
-        Some(words.join(" "))
-    };
-    let ordered = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. });
-    let verb_is = |len: &usize| told(len).is_some_and(|words| senses(catalog, &words).iter().any(ordered));
-    let len = (1..=LONGEST_VERB).rev().find(verb_is)?;
+    let verb = |len: &usize| verb_senses(line, first, *len, catalog).iter().copied().any(is_base);
+    let len = (1..=LONGEST_VERB).rev().find(verb)?;
     let (join, from) = joint(line, items.len(), catalog).filter(|(join, _)| *join > first + len)?;
     let noun = (from..items.len().min(from + LONGEST_LEAD)).find_map(|at| Some((at, noun_at(line, at, catalog)?.0)));
     let (at, past) = noun?;
     let leads = |at: usize| items[at].kind == ItemKind::Word && !orders(catalog, &items[at]);
     let code = |item: &Item| matches!(item.kind, ItemKind::Code | ItemKind::Quoted { .. } | ItemKind::Email);
     // What destroys is meant of what is named beyond doubt.
-    let destroys = |s: &Sense| {
-        let class = if let Sense::Verb { class, .. } = s { usize::from(*class) } else { return false };
-        catalog.lexicon().verbs.iter().nth(class).is_some_and(|class| class.destroys)
-    };
+    let destroys = |s: &Sense| class_of(catalog, *s).is_some_and(|class| class.destroys);
     let sure = at == from && items.get(past).is_some_and(code);
-    if !(from..at).all(leads) || !sure && senses(catalog, &told(&len)?).iter().any(destroys) {
+    if !(from..at).all(leads) || !sure && verb_senses(line, first, len, catalog).iter().any(destroys) {
         return None;
     }
     let (before, joined) = (line.slice(0, join - 1), line.slice(join, from - 1));
@@ -70,12 +62,7 @@ pub fn with_verb_each(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let items = &line.items;
     let end = items.iter().rposition(|item| !matches!(item.kind, ItemKind::Stop | ItemKind::Question))? + 1;
     let first = items.iter().position(|item| !is(catalog, item, WordSet::Filler))?;
-    let shows = |s: &Sense| match s {
-        Sense::Verb { form: Form::Base, class, .. } => {
-            catalog.lexicon().verbs.iter().nth(usize::from(*class)).is_some_and(|class| class.reads)
-        }
-        _ => false,
-    };
+    let shows = |s: &Sense| is_base(*s) && class_of(catalog, *s).is_some_and(|class| class.reads);
     if !senses(catalog, &items[first].folded).iter().any(shows) {
         return None;
     }
@@ -102,17 +89,15 @@ pub fn with_verb_each(line: &Utterance, catalog: &Catalog) -> Option<String> {
 pub fn with_kind(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let items = &line.items;
     let (join, from) = joint(line, items.len(), catalog)?;
-    let ordered = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. });
-    let verb = |len: &usize| {
-        let words: Option<Vec<&str>> = items.get(from..from + len).map(|all| all.iter().map(|i| &*i.folded).collect());
-        words.is_some_and(|words| senses(catalog, &words.join(" ")).iter().any(ordered) || own(catalog, &words))
+    let own = |len: usize| {
+        let vocabulary = catalog.vocabulary();
+        words(line, from, len)
+            .and_then(|words| vocabulary.lookup(&words))
+            .is_some_and(|term| vocabulary.is_own_verb(term))
     };
+    let verb = |len: &usize| verb_senses(line, from, *len, catalog).iter().copied().any(is_base) || own(*len);
     let name = from + (1..=LONGEST_VERB).rev().find(verb)?;
-    let named = |at: usize| match items[at].kind {
-        ItemKind::Code | ItemKind::Quoted { .. } => true,
-        ItemKind::Word => line.raw(at).starts_with(char::is_uppercase),
-        _ => false,
-    };
+    let named = |at: usize| meaning::named(line, at);
     let (first, past) = (1..join).find_map(|at| Some((at, noun_at(line, at, catalog)?.0)))?;
     let whole = name < items.len() && (name..items.len()).all(named) && past < join && named(past);
     whole.then(|| {
@@ -121,9 +106,19 @@ pub fn with_kind(line: &Utterance, catalog: &Catalog) -> Option<String> {
     })
 }
 
-fn own(catalog: &Catalog, words: &[&str]) -> bool {
-    let vocabulary = catalog.vocabulary();
-    vocabulary.lookup(&words.join(" ")).is_some_and(|term| vocabulary.is_own_verb(term))
+/// So many words from an item on; nothing past the end.
+fn words(line: &Utterance, at: usize, len: usize) -> Option<String> {
+    let words: Vec<&str> = line.items.get(at..at + len)?.iter().map(|item| item.folded.as_str()).collect();
+    Some(words.join(" "))
+}
+
+/// The senses of so many words from an item on, as one term.
+fn verb_senses<'c>(line: &Utterance, at: usize, len: usize, catalog: &'c Catalog) -> &'c [Sense] {
+    words(line, at, len).map_or(&[], |words| senses(catalog, &words))
+}
+
+fn is_base(sense: Sense) -> bool {
+    matches!(sense, Sense::Verb { form: Form::Base, .. })
 }
 
 /// Whether a value of a reading holds the words with which a second order begins: "Spring and resume Summer".
@@ -159,8 +154,7 @@ fn joint(line: &Utterance, before: usize, catalog: &Catalog) -> Option<(usize, u
 }
 
 fn orders(catalog: &Catalog, item: &Item) -> bool {
-    let order = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Apart { form: Form::Base, .. });
-    item.kind == ItemKind::Word && senses(catalog, &item.folded).iter().any(order)
+    item.kind == ItemKind::Word && senses(catalog, &item.folded).iter().copied().any(meaning::orders)
 }
 
 #[cfg(test)]

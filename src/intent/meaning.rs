@@ -1,6 +1,7 @@
 //! What words mean by themselves, before a line is annotated.
 
-use crate::catalog::{Catalog, Sense, WordSet};
+use crate::catalog::inflect::Form;
+use crate::catalog::{Catalog, Sense, VerbClass, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
 
 /// The senses of some words; none where nobody declared them.
@@ -12,6 +13,31 @@ pub fn senses<'c>(catalog: &'c Catalog, words: &str) -> &'c [Sense] {
 /// Whether an item belongs to a word set.
 pub fn is(catalog: &Catalog, item: &Item, set: WordSet) -> bool {
     senses(catalog, &item.folded).contains(&Sense::Set(set))
+}
+
+/// Whether a sense gives an order: a verb in its base form.
+pub fn orders(sense: Sense) -> bool {
+    matches!(sense, Sense::Verb { form: Form::Base, .. } | Sense::Apart { form: Form::Base, .. })
+}
+
+/// The class of verbs that a sense belongs to.
+pub fn class_of(catalog: &Catalog, sense: Sense) -> Option<&VerbClass> {
+    let Sense::Verb { class, .. } = sense else { return None };
+    catalog.lexicon().verbs.iter().nth(usize::from(class))
+}
+
+/// Whether what stands at an item is typed with a capital.
+pub fn capital(line: &Utterance, at: usize) -> bool {
+    line.text[line.items[at].start..].starts_with(char::is_uppercase)
+}
+
+/// Whether a word with a capital, a code or a text in quotes stands at an item: hardly anything but a name.
+pub fn named(line: &Utterance, at: usize) -> bool {
+    match line.items[at].kind {
+        ItemKind::Code | ItemKind::Quoted { .. } => true,
+        ItemKind::Word => capital(line, at),
+        _ => false,
+    }
 }
 
 /// One past the longest phrase of a set of the lexicon that stands at an item.

@@ -4,7 +4,7 @@
 use crate::catalog::{Catalog, Kind, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, is_given_name};
 
-use super::meaning::{is, senses};
+use super::meaning::{self, is, senses};
 use super::{Argument, Intent, Status, Step, Value};
 
 /// Words of one name, at most.
@@ -122,7 +122,7 @@ fn typed(kind: &ItemKind) -> bool {
 }
 
 fn capital(line: &Utterance, at: usize) -> bool {
-    line.items[at].kind == ItemKind::Word && line.raw(at).starts_with(char::is_uppercase)
+    line.items[at].kind == ItemKind::Word && meaning::capital(line, at)
 }
 
 /// Whether a word typed small with a dash or a figure in it stands at an item, which is hardly anything but a name.

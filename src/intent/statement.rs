@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, is_common_word, read};
 
 use super::annotate::Annotated;
-use super::meaning::{is, longest, looks_past, senses};
+use super::meaning::{capital, class_of, is, longest, looks_past, orders, senses};
 use super::reason;
 
 /// Places at which a line is cut at most.
@@ -38,23 +38,18 @@ pub fn pointed(line: &Utterance, catalog: &Catalog) -> Option<(Utterance, Uttera
     let idle = |item: &Item| {
         [WordSet::Sequence, WordSet::Conjunction, WordSet::Filler].into_iter().any(|set| is(catalog, item, set))
     };
-    let orders = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Apart { form: Form::Base, .. });
     let (past, from) = (2..items.len().saturating_sub(1)).rev().find_map(|past| {
         let mark = matches!(items[past].kind, Comma | Dash | Semicolon | Stop) || idle(&items[past]);
         let from = (past + 1..items.len()).find(|at| !idle(&items[*at])).filter(|_| mark)?;
-        let order = senses(catalog, &items[from].folded).iter().any(orders) && !is_name(line, from);
+        let order = senses(catalog, &items[from].folded).iter().copied().any(orders) && !capital(line, from);
         order.then_some((past, from))
     })?;
     let mark = matches!(items[past].kind, Comma | Dash | Semicolon | Stop);
     let conditions = catalog.lexicon().set("conditions");
     let (clause, request) = (&items[..past], &items[from..]);
-    let changes = senses(catalog, &items[0].folded).iter().any(|s| match s {
-        Sense::Verb { class, .. } => {
-            catalog.lexicon().verbs.iter().nth(usize::from(*class)).is_some_and(|class| class.changes)
-        }
-        _ => false,
-    });
-    let ordered = senses(catalog, &items[0].folded).iter().any(orders) && !is_name(line, 0);
+    let first = senses(catalog, &items[0].folded);
+    let changes = first.iter().any(|s| class_of(catalog, *s).is_some_and(|class| class.changes));
+    let ordered = first.iter().copied().any(orders);
     let waits = clause.iter().any(|item| conditions.contains(&item.folded) || item.kind == ItemKind::Question);
     let points = request.iter().any(|item| item.kind == ItemKind::Word && pointing.contains(&item.folded));
     let denied = request.iter().any(|item| is(catalog, item, WordSet::Negation));
@@ -65,10 +60,6 @@ pub fn pointed(line: &Utterance, catalog: &Catalog) -> Option<(Utterance, Uttera
     let first = usize::from(changes && ordered);
     let clause = read(line.slice(first, past - 1)).ok()?;
     Some((clause, read(&line.text[items[from].start..]).ok()?))
-}
-
-fn is_name(line: &Utterance, at: usize) -> bool {
-    at > 0 && line.text[line.items[at].start..].starts_with(char::is_uppercase)
 }
 
 /// The word that makes all depend on what has yet to happen: "delete the deal once Ann signs", "as soon as it's paid, …".
@@ -135,10 +126,9 @@ fn tells(line: &Annotated<'_>, catalog: &Catalog, past: usize) -> bool {
     let items = &line.utterance.items[..past];
     let conditions = catalog.lexicon().set("conditions");
     let first = items.iter().position(|item| !is(catalog, item, WordSet::Filler)).unwrap_or(0);
-    let orders = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Apart { form: Form::Base, .. });
     let begins = |set: WordSet| is(catalog, &items[first], set);
     let noun = items.get(first + 1).is_some_and(|next| next.kind == ItemKind::Code) && line.is_noun(first);
-    let ordered = !noun && !line.is_name(first) && senses(catalog, &items[first].folded).iter().any(orders);
+    let ordered = !noun && !line.is_name(first) && senses(catalog, &items[first].folded).iter().copied().any(orders);
     let speaker = [WordSet::Self_, WordSet::Person, WordSet::Subject, WordSet::Thing].into_iter().any(begins);
     let subject = speaker || begins(WordSet::Determiner);
     let never = [WordSet::Negation, WordSet::Question, WordSet::Foreign, WordSet::Licence].into_iter().any(begins);
