@@ -59,7 +59,7 @@ fn a_token_is_kept_used_and_forgotten_and_stands_in_no_file() {
     let output = in_session(&test, &script);
     let told = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
     let profile = std::fs::read_to_string(test.path().join("config/sayso/profiles.yaml")).expect("a profile");
-    assert!(profile.contains("keyring: \"acme.highlevel.loc000000000000000acme\""), "{profile}\n{told}");
+    assert!(profile.contains("{keyring: acme.highlevel.loc000000000000000acme}"), "{profile}\n{told}");
     let bearer = format!("Bearer {TOKEN}");
     let sent = peer.asked();
     assert!(!sent.is_empty() && sent.iter().all(|asked| asked.header("authorization") == Some(&bearer)), "{told}");
