@@ -143,6 +143,24 @@ fn a_line_may_ask_for_a_dry_run_confirm_and_name_the_account() {
 }
 
 #[test]
+fn a_word_that_nobody_knows_is_asked_about_whatever_was_agreed_to_before() {
+    let say = "take the tag vip off contact Jane Doe, thx bunches";
+    let input = lines(&[
+        json!({"id": 1, "session": "a", "say": say, "confirm": true}),
+        json!({"id": 2, "session": "a", "answer": "yes"}),
+        json!({"id": 3, "session": "b", "say": say}),
+        json!({"id": 4, "session": "b", "answer": "no"}),
+    ]);
+    let answers = Test::new().sandbox().args(["--yes", "pipe"]).stdin(input).stderr("").run().json_lines();
+    let asked = by_id(&answers, 1);
+    assert_eq!(asked["status"], "needs_confirmation", "{asked}");
+    assert!(asked["question"].as_str().is_some_and(|question| question.contains("«bunches»")), "{asked}");
+    let done = by_id(&answers, 2);
+    assert_eq!((&done["status"], &done["operation"]), (&json!("done"), &json!("contacts.remove-tags")), "{done}");
+    assert_eq!(by_id(&answers, 4)["error"]["kind"], "cancelled", "{answers:?}");
+}
+
+#[test]
 fn many_lines_are_in_flight_and_the_end_of_input_waits_for_them() {
     let sandbox = Sandbox::start(&["--fault", "slow:1"]);
     let line = |n: i32| json!({"id": n, "operation": "contacts.get", "params": {"contactId": "ocQHyuzHvysMo5N5VsXc"}});

@@ -23,6 +23,8 @@ pub(super) enum Asked {
     Value { step: usize, parameter: String },
     /// What is to be changed of a record.
     Changes,
+    /// Whether to go on without words that were not understood.
+    Agreement,
     /// Whether to go on.
     Confirmation,
     /// Whether a planned run may be begun.

@@ -54,6 +54,13 @@ impl Inner {
     }
 }
 
+/// Asks whether to go on without words that were not understood. No standing agreement answers that.
+pub(super) fn ask_agreement(session: &mut Session, job: Job, question: String) -> Answer {
+    let trace = job.trace.clone();
+    session.pending = Some(Pending { job, asked: Asked::Agreement, choices: Vec::new() });
+    Answer { question: Some(question), trace, ..Answer::new(AnswerStatus::NeedsConfirmation) }
+}
+
 /// Asks what stands in the way of a look-up, or says that it cannot be done.
 pub(super) fn ask_blocked(session: &mut Session, job: Job, blocked: Blocked) -> Answer {
     let trace = job.trace.clone();

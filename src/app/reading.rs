@@ -4,8 +4,9 @@ use super::inner::Inner;
 use super::job::Job;
 use super::pending::{Asked, Pending};
 use super::place::Place;
+use super::questions::ask_agreement;
 use super::{Answer, AnswerStatus, Choice, Failure, FailureKind, RunOptions, Session, official_first, routing};
-use crate::catalog::CHANGES;
+use crate::catalog::{AGREEMENT, CHANGES};
 use crate::execute::Bindings;
 use crate::intent::{Context, Intent, Status, Step};
 
@@ -38,8 +39,11 @@ impl Inner {
         };
         // "Same for Bob" must not reach past a line to what was done before it.
         session.memory.say(if intent.status == Status::Ready { job.steps.clone() } else { Vec::new() });
-        let unsaid = |step: &Step| step.missing.iter().any(|name| name == CHANGES);
-        if job.steps.iter().any(unsaid) {
+        let lacks = |what: &str| job.steps.iter().any(|step: &Step| step.missing.iter().any(|name| name == what));
+        if lacks(AGREEMENT) {
+            return ask_agreement(session, job, intent.message);
+        }
+        if lacks(CHANGES) {
             return ask_changes(session, job, intent.message);
         }
         match intent.status {

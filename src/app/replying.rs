@@ -2,7 +2,7 @@ use super::inner::Inner;
 use super::job::Job;
 use super::pending::{Asked, Pending};
 use super::{Answer, Choice, Failure, FailureKind, Reply, RunOptions, Session};
-use crate::catalog::{Kind, Parameter};
+use crate::catalog::{AGREEMENT, Kind, Parameter};
 use crate::execute::Binding;
 use crate::intent::{Argument, Status, Value, reply};
 use crate::language::number_word;
@@ -19,7 +19,9 @@ impl Inner {
                 asked.and_then(|o| o.param(parameter)).is_none_or(|p| !self.is_new_line(session, p, text))
             }
             Asked::Changes => self.is_word("no", text) || self.changed(session, &pending.job, text).is_some(),
-            Asked::Confirmation | Asked::NewName { .. } | Asked::Run(_) | Asked::Everywhere(_) => yes_or_no,
+            Asked::Agreement | Asked::Confirmation | Asked::NewName { .. } | Asked::Run(_) | Asked::Everywhere(_) => {
+                yes_or_no
+            }
             Asked::Record { .. } | Asked::Reading(_) => {
                 self.is_word("no", text) || chosen(pending, &Reply::Text(text.to_owned())).is_some()
             }
@@ -66,6 +68,10 @@ impl Inner {
                 job.confirmed = true;
                 true
             }
+            Asked::Agreement if agrees => {
+                job.steps.iter_mut().for_each(|step| step.missing.retain(|name| name != AGREEMENT));
+                true
+            }
             Asked::NewName { resource, name } if agrees => {
                 job.bindings.agree(resource, name);
                 true
@@ -81,7 +87,9 @@ impl Inner {
                 })
             }
             // A run, and what is for several accounts, is begun by the engine before the reply gets here.
-            Asked::Confirmation | Asked::NewName { .. } | Asked::Run(_) | Asked::Everywhere(_) => false,
+            Asked::Agreement | Asked::Confirmation | Asked::NewName { .. } | Asked::Run(_) | Asked::Everywhere(_) => {
+                false
+            }
             Asked::Record { resource, text } => choose_record(&pending, &mut job, resource, text, &reply),
             Asked::Reading(alternatives) => match chosen(&pending, &reply) {
                 Some(at) => {

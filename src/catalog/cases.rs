@@ -9,6 +9,10 @@ use crate::diagnostic::{Diagnostic, Place, Severity, did_you_mean};
 /// What is missing where a record is to be changed and nothing is said of how: no parameter, any of them will do.
 pub const CHANGES: &str = "changes";
 
+/// What is missing where a word of the line was not understood and all else of it was: somebody who agrees to go on without
+/// it.
+pub const AGREEMENT: &str = "agreement";
+
 /// What some phrases must be read as, and what must be sent for them: an entry of a `.test.yaml`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
@@ -104,9 +108,12 @@ fn case(name: &str, node: &Node, operation: Option<&Operation>, report: &mut Rep
         check_value(&key.text, node, operation, report);
     }
     let keys = params.map_or(&[][..], Node::entries).iter().map(|(key, _)| (key.text.as_str(), key.span));
-    for (param, span) in
-        keys.chain(missing.iter().map(|(param, span)| (param.as_str(), *span)).filter(|(name, _)| *name != CHANGES))
-    {
+    for (param, span) in keys.chain(
+        missing
+            .iter()
+            .map(|(param, span)| (param.as_str(), *span))
+            .filter(|(name, _)| *name != CHANGES && *name != AGREEMENT),
+    ) {
         check_parameter(param, span, operation, report);
     }
     let case = Case {

@@ -53,7 +53,7 @@ mod yaml;
 pub use alternative::Alternative;
 pub use batch::Batch;
 pub use browse::{Skeleton, Twins, declared_at, events, lint, list, show, skeleton, twins};
-pub use cases::{CHANGES, Case, CasePhrase, CaseRequest, read_cases};
+pub use cases::{AGREEMENT, CHANGES, Case, CasePhrase, CaseRequest, read_cases};
 pub use catalog_type::{Catalog, OpId};
 pub use compile::compile;
 pub use condition::Condition;

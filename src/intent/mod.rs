@@ -18,6 +18,7 @@ mod completing;
 mod contrast;
 mod crowd;
 mod deciding;
+mod doubt;
 mod edges;
 mod endings;
 mod explain;

@@ -82,6 +82,7 @@ impl Reader {
     /// Reads a line: what it means, a question, or a refusal. The same line always gets the same answer.
     pub fn read(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let intent = completing::in_one(self.read_now(utterance, catalog, context), catalog);
+        let intent = self.doubted(&intent, utterance, catalog, context).unwrap_or(intent);
         let message = guards::forbids(&intent, utterance, catalog).or_else(|| {
             let order = guards::not_now(&intent, utterance, catalog).and_then(|text| read(&text).ok())?;
             let ordered = self.read_now(&order, catalog, context);
@@ -312,8 +313,35 @@ impl Reader {
         fits.then_some(intent)
     }
 
+    /// What a refused line asks for once it is agreed that a few of its words are passed over.
+    fn doubted(&self, refused: &Intent, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
+        if refused.status != Status::Unknown || refused.unexplained.is_empty() || !refused.steps.is_empty() {
+            return None;
+        }
+        let begun = openers::without(line, catalog.vocabulary());
+        let whole = |reading: &Reading<'_>| {
+            let whole = reading.parse_whole((0, reading.line.utterance.items.len()), context.memory);
+            reading.doubted(&whole, context.memory)
+        };
+        let doubted = self.as_one(begun.as_ref().unwrap_or(line), catalog, context, whole)?;
+        Some(Intent { text: line.text.clone(), trace: refused.trace.clone(), ..doubted })
+    }
+
     /// The operations that a line may mean as one command, with the points that each reading earns, the best first.
     pub fn ranking(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Vec<(OpId, i32)> {
+        self.as_one(utterance, catalog, context, |reading| {
+            reading.parse_all().iter().map(|parsed| (parsed.id, parsed.alignment.score)).collect()
+        })
+    }
+
+    /// Asks something of a line as one command.
+    fn as_one<T>(
+        &self,
+        utterance: &Utterance,
+        catalog: &Catalog,
+        context: &Context<'_>,
+        ask: impl FnOnce(&Reading<'_>) -> T,
+    ) -> T {
         let counted = with_spelled_numbers(utterance);
         let utterance = counted.as_ref().unwrap_or(utterance);
         let written_out = self.shorthand.written_out(utterance, catalog);
@@ -325,7 +353,7 @@ impl Reader {
         let line = Annotated::new(utterance, catalog.vocabulary(), context.is_guest(catalog));
         let dates = find_dates(utterance, context.now);
         let reading = Reading::new(catalog, line, dates, *context, Workbench::default());
-        reading.parse_all().iter().map(|parsed| (parsed.id, parsed.alignment.score)).collect()
+        ask(&reading)
     }
 
     /// What a line means by itself, but for the records that pronouns stand for.

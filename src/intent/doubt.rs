@@ -1,0 +1,80 @@
+//! A word that nobody knows in a line that is clear otherwise: "draft an invoice for Ann, no. 1088". Nothing is done on a
+//! guess; the question says which words would be passed over, and only a yes to it goes on.
+
+use crate::catalog::{AGREEMENT, CHANGES, Risk, WordSet};
+use crate::language::ItemKind;
+
+use super::edges::flag;
+use super::memory::Memory;
+use super::parsed::Parsed;
+use super::reading::{Reading, Whole};
+use super::{Intent, Status, score};
+
+/// The most words that may be passed over; of a line that destroys something, one.
+const MOST: usize = 3;
+/// The fewest points that the understood words earn by themselves.
+const ENOUGH: i32 = 55;
+/// By how many points no other operation may be behind.
+const AHEAD: i32 = 8;
+/// The same for one that only reads, which many questions about other things come near.
+const AHEAD_READING: i32 = 16;
+
+impl Reading<'_> {
+    /// The question whether to go on without a few words; nothing where the rest does not tell what to do by itself.
+    pub fn doubted(&self, whole: &Whole, memory: &Memory) -> Option<Intent> {
+        let best = whole.readings.first()?;
+        let op = self.catalog.operation(best.id);
+        let (many, flags) = (best.alignment.unexplained.as_slice(), best.alignment.flags);
+        let seen = |bit: u32| flags & bit != 0;
+        let most = if op.risk == Risk::Destroy { 1 } else { MOST };
+        let makes = op.verbs.iter().any(|verb| verb == "create");
+        let named = !op.reads() || !best.alignment.filled.is_empty();
+        let clear = named && seen(flag::VERB) && (seen(flag::OBJECT) || seen(flag::HINT) || seen(flag::OWN));
+        if many.is_empty()
+            || many.len() > most
+            || !clear
+            || seen(flag::NEGATED)
+            || !many.iter().all(|at| self.idle(*at, makes))
+        {
+            return None;
+        }
+        let unknown = score::UNKNOWN * i32::try_from(many.len()).unwrap_or(0);
+        let ahead = if op.reads() { AHEAD_READING } else { AHEAD };
+        let rivals = |other: &Parsed| other.alignment.score + ahead > best.alignment.score;
+        if best.alignment.score - unknown < ENOUGH || whole.readings.iter().skip(1).any(rivals) {
+            return None;
+        }
+        let mut step = self.step(best, memory);
+        // Without those words nothing would be changed.
+        if step.missing.iter().any(|missing| missing == CHANGES) {
+            return None;
+        }
+        step.missing.insert(0, AGREEMENT.to_owned());
+        let items = &self.line.utterance.items;
+        let unexplained: Vec<(usize, usize)> = many.iter().map(|at| (items[*at].start, items[*at].end)).collect();
+        let words: Vec<String> = many.iter().map(|at| format!("«{}»", self.line.utterance.slice(*at, *at))).collect();
+        let message = format!("I don't understand {}. {} without that?", words.join(", "), op.title);
+        let blank = Intent::unknown(&self.line.utterance.text);
+        Some(Intent { status: Status::Incomplete, steps: vec![step], message, unexplained, ..blank })
+    }
+
+    /// Whether what stands at an item neither orders, asks nor forbids anything by itself.
+    fn idle(&self, at: usize, makes: bool) -> bool {
+        use WordSet::{Article, Auxiliary, Conjunction, Denial, Foreign, Negation, Question};
+        let items = &self.line.utterance.items;
+        let value = matches!(
+            items[at].kind,
+            ItemKind::Word | ItemKind::Quoted { .. } | ItemKind::Code | ItemKind::Number { .. }
+        );
+        let asks = self.line.is(at, Question) && !self.line.is(at, Auxiliary);
+        let weighty = asks || [Negation, Denial, Foreign, Conjunction].into_iter().any(|set| self.line.is(at, set));
+        let Some(before) = at.checked_sub(1) else { return false };
+        // "Send INV-1 by email and INV-2 by text": another order begins there.
+        let joined = self.line.is(before, Conjunction) || items[before].kind == ItemKind::Semicolon;
+        let another = joined && !self.line.is_common(at);
+        // "Create a survey": the thing itself that is to be made.
+        let thing = makes && self.line.is(before, Article) && self.line.head.is_some_and(|head| head + 2 == at);
+        let described = at + 1 < items.len() && self.line.is_noun(at + 1);
+        value && !weighty && !another && !self.line.is_verb(at) && (described || !thing)
+    }
+}
