@@ -219,11 +219,13 @@ pub enum WordSet {
     Told,
     /// isn't, doesn't: the negations that a statement may hold. The others order, or set a condition.
     Denial,
+    /// today, this minute: when an order is carried out anyhow.
+    AtOnce,
 }
 
 impl WordSet {
     /// Every set with its name in `lexicon.yaml`.
-    pub const NAMES: [(&'static str, Self); 28] = [
+    pub const NAMES: [(&'static str, Self); 29] = [
         ("filler", Self::Filler),
         ("determiner", Self::Determiner),
         ("person", Self::Person),
@@ -252,6 +254,7 @@ impl WordSet {
         ("priced", Self::Priced),
         ("told", Self::Told),
         ("denial", Self::Denial),
+        ("at-once", Self::AtOnce),
     ];
 }
 

@@ -433,7 +433,12 @@ fn weight(sense: Sense) -> i32 {
             WordSet::Negation => -40,
             WordSet::Question => -14,
             WordSet::Conjunction | WordSet::Auxiliary | WordSet::Self_ | WordSet::Denial => -9,
-            WordSet::Determiner | WordSet::Sequence | WordSet::Filler | WordSet::Aside | WordSet::Subject => -5,
+            WordSet::Determiner
+            | WordSet::Sequence
+            | WordSet::Filler
+            | WordSet::Aside
+            | WordSet::Subject
+            | WordSet::AtOnce => -5,
             WordSet::Light | WordSet::Times | WordSet::Apiece | WordSet::Priced => -2,
             WordSet::All => -4,
             WordSet::True | WordSet::False | WordSet::Told | WordSet::Licence | WordSet::Article | WordSet::Binder => {

@@ -5,12 +5,12 @@ use std::rc::Rc;
 use crate::catalog::inflect::spoken;
 use crate::catalog::{Kind, Literal, Operation, Role, Sense, WordSet};
 
-use crate::language::ItemKind;
+use crate::language::{DateMatch, ItemKind};
 
 use super::asides;
 use super::clauses::{accepted, segmentations};
 use super::edges::{Rule, flag};
-use super::found::Found;
+use super::found::{Filled, Found};
 use super::memory::Memory;
 use super::parsed::Parsed;
 use super::reading::{Reading, Whole, missing};
@@ -69,6 +69,10 @@ impl Reading<'_> {
         let op = self.catalog.operation(best.id);
         if let Some((value, other)) = self.told_apart(op, best) {
             let message = format!("«{value}» and a new {other} are not told at once: nothing was done.");
+            return Intent { message, ..self.blank() };
+        }
+        if let Some(day) = best.alignment.filled.iter().find_map(|filled| self.waits(op, *filled)) {
+            let message = format!("«{day}» is a day to come, and this would be done at once: nothing was done.");
             return Intent { message, ..self.blank() };
         }
         if let Some(words) = self.result(op, best) {
@@ -133,6 +137,23 @@ impl Reading<'_> {
         })?;
         let other = others.iter().find(|other| arguments.iter().any(|argument| argument.name == **other))?;
         Some((value, spoken(other)))
+    }
+
+    /// The day to come that the name of a record seems to end in: "delete the tag vip tomorrow" is for tomorrow.
+    fn waits(&self, op: &Operation, filled: Filled) -> Option<&str> {
+        let entity = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_));
+        let Found::Span(first, past) = filled.found else { return None };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let small = |at: usize| self.line.is_small(at) && self.line.utterance.items[at].kind == ItemKind::Word;
+        let led = |date: &DateMatch| {
+            let before = date.first - 1;
+            self.line.is(before, WordSet::Preposition) && small(before) || (date.first..past).any(small)
+        };
+        let day = |date: &&DateMatch| {
+            date.first > first && date.last + 1 == past && led(date) && date.is_ahead(self.context.now)
+        };
+        let day = self.dates.iter().find(day).filter(|_| entity && !op.reads())?;
+        Some(self.line.utterance.slice(day.first, day.last))
     }
 
     /// What a thing is to become, where a code names one that is there already and so is not to be made: "make file 5e5ea5c1

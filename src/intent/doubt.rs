@@ -34,7 +34,7 @@ impl Reading<'_> {
             || many.len() > most
             || !clear
             || seen(flag::NEGATED)
-            || !many.iter().all(|at| self.idle(*at, makes))
+            || !many.iter().all(|at| self.idle(*at, makes, op.reads()))
         {
             return None;
         }
@@ -59,7 +59,7 @@ impl Reading<'_> {
     }
 
     /// Whether what stands at an item neither orders, asks nor forbids anything by itself.
-    fn idle(&self, at: usize, makes: bool) -> bool {
+    fn idle(&self, at: usize, makes: bool, reads: bool) -> bool {
         use WordSet::{Article, Auxiliary, Conjunction, Denial, Foreign, Negation, Question};
         let items = &self.line.utterance.items;
         let value = matches!(
@@ -75,6 +75,8 @@ impl Reading<'_> {
         // "Create a survey": the thing itself that is to be made.
         let thing = makes && self.line.is(before, Article) && self.line.head.is_some_and(|head| head + 2 == at);
         let described = at + 1 < items.len() && self.line.is_noun(at + 1);
-        value && !weighty && !another && !self.line.is_verb(at) && (described || !thing)
+        // What is to be changed on another day is not changed today.
+        let dated = !reads && self.dates.iter().any(|date| (date.first..=date.last).contains(&at));
+        value && !weighty && !dated && !another && !self.line.is_verb(at) && (described || !thing)
     }
 }

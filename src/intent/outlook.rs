@@ -321,7 +321,7 @@ fn inside(stretch: &Stretch<'_>, at: usize) -> i32 {
 fn word(set: WordSet) -> i32 {
     match set {
         WordSet::Preposition | WordSet::Link => LOOSE_LEAD,
-        WordSet::Filler | WordSet::Determiner | WordSet::Question => 0,
+        WordSet::Filler | WordSet::Determiner | WordSet::Question | WordSet::AtOnce => 0,
         // As a marker, and as a value, they are weighed elsewhere.
         WordSet::Tail | WordSet::True | WordSet::False => -3,
         WordSet::Auxiliary | WordSet::Self_ | WordSet::All => -1,

@@ -236,6 +236,9 @@ impl<'a> Reading<'a> {
         if op.risk == Risk::Bulk && !several(op, &self.said(&parsed).arguments) {
             parsed.alignment.score += score::ONE_OF_MANY;
         }
+        if parsed.alignment.filled.iter().any(|filled| self.is_of_another(op, *filled)) {
+            parsed.alignment.score += score::UNKNOWN;
+        }
         if self.line.guest
             && (parsed.alignment.filled.iter().any(|filled| self.of_another(op, *filled)) || self.is_there(op))
         {
@@ -271,6 +274,28 @@ impl<'a> Reading<'a> {
                     named(at, len) && matches!(next, Some(ItemKind::Code | ItemKind::Number { .. }))
                 })
         })
+    }
+
+    /// Whether a code that tells by itself what it is of is given for a record of another kind: "show INV-3302 and email it"
+    /// shows no e-mail.
+    fn is_of_another(&self, op: &Operation, filled: Filled) -> bool {
+        let own = match &op.params[usize::from(filled.param)].kind {
+            Kind::Entity(resource) => Some(resource),
+            Kind::Id => op.objects.first(),
+            _ => return false,
+        };
+        let Found::Span(first, past) = filled.found else { return false };
+        let item = &self.line.utterance.items[usize::from(first)];
+        let vocabulary = self.catalog.vocabulary();
+        let unsaid = item.start == item.end && first + 1 < past;
+        let senses = || vocabulary.lookup(&item.folded).map_or(&[][..], |term| vocabulary.senses(term));
+        let same = |sense: &Sense| match sense {
+            Sense::Noun { noun, .. } => {
+                vocabulary.nouns[usize::from(*noun)].resource.as_ref() == own.map_or("", String::as_str)
+            }
+            _ => false,
+        };
+        unsaid && !senses().iter().any(same)
     }
 
     /// Whether a record of one kind is given where one of another is asked for: "volume 815" is no server.

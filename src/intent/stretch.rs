@@ -163,12 +163,21 @@ impl<'a> Stretch<'a> {
                         self.apart.extend(self.second_part(end, *last).map(|particle| (at, particle, *last, *class)));
                     }
                     Sense::Own => self.own.push(Own { at, end, term: m.term }),
-                    Sense::Set(WordSet::Filler | WordSet::Determiner | WordSet::Light) => idle = m.len.max(idle),
+                    Sense::Set(WordSet::Filler | WordSet::Determiner | WordSet::Light) => {
+                        idle = if self.opens_longer_name(at, end) { idle } else { m.len.max(idle) };
+                    }
                     _ => {}
                 }
             }
         }
         self.light.push(if mark { 1 } else { idle });
+    }
+
+    /// Whether a word with a capital stands between a small article and another capital: "the New Patient workflow".
+    pub fn opens_longer_name(&self, at: usize, end: usize) -> bool {
+        let led = |before: usize| self.is(before, WordSet::Determiner) && self.is_small(before);
+        let capitals = || self.is_name(at) && end < self.past && self.is_name(end);
+        end == at + 1 && at > self.first && capitals() && led(at - 1)
     }
 
     /// How many items from one on carry nothing, so that a pattern passes over them: a mark, fillers, determiners.

@@ -11,29 +11,36 @@ pub(super) const LONG_ID: usize = 15;
 
 impl Edges<'_> {
     pub(super) fn verb(&mut self, end: usize, class: u8, weak: bool, form: Form, m: Match) {
-        if self.orders_more(end - usize::from(m.len), m) {
+        let at = end - usize::from(m.len);
+        if self.orders_more(at, m) || self.stretch.opens_longer_name(at, end) {
             return;
         }
         let Some(weight) = self.frame.verb_weight(class) else {
             // "Delete its notes" deletes nothing else.
-            let before = (end - usize::from(m.len)).checked_sub(1).filter(|before| *before >= self.stretch.first);
+            let before = at.checked_sub(1).filter(|before| *before >= self.stretch.first);
             let owned =
                 before.is_some_and(|at| self.stretch.is(at, WordSet::Determiner) && !self.stretch.line.is_verb(at));
-            let thing = owned && self.stretch.line.is_noun(end - usize::from(m.len));
+            let thing = owned && self.stretch.line.is_noun(at);
             // "The recurring task Filter change": what ends a name is a part of it.
             let ends = end == self.stretch.past || matches!(self.stretch.kind(end), ItemKind::Comma | ItemKind::Stop);
             let name =
                 ends && before.is_some_and(|at| self.stretch.is_name(at) && *self.stretch.kind(at) == ItemKind::Word);
             if weak && (self.op.reads() || !thing && !name) {
-                let opens = self.stretch.line.head == Some(end - usize::from(m.len));
+                let opens = self.stretch.line.head == Some(at);
                 // "Logs" of "show logs for service api" are what is asked for.
                 let things = !opens && self.are_own_things(end, m);
-                let points = if opens || things { score::FOREIGN_VERB } else { score::FOREIGN_VERB / 2 };
+                // "…, so record it" asks for something that this operation does not do.
+                let so = before.is_some_and(|before| self.stretch.is(before, WordSet::Sequence));
+                let done = so && !self.op.reads() && end < self.stretch.past && self.stretch.is(end, WordSet::Thing);
+                let points = match () {
+                    () if done => score::UNKNOWN,
+                    () if opens || things => score::FOREIGN_VERB,
+                    () => score::FOREIGN_VERB / 2,
+                };
                 self.push(Edge::skip(end, points, Rule::WeakVerbOfAnotherKind), m.repaired);
             }
             return;
         };
-        let at = end - usize::from(m.len);
         let idle = self.stretch.only_tells(at)
             || self.is_thing(at, m.len)
             || self.slots.opens_name(at)
@@ -288,11 +295,21 @@ impl Edges<'_> {
         if turn && at > self.stretch.first && self.stretch.is_name(at) {
             return;
         }
+        if matches!(set, WordSet::Filler | WordSet::Determiner) && self.stretch.opens_longer_name(at, end) {
+            return;
+        }
+        // "…, so record it": what is to be done to something is no noun.
+        let done = end < self.stretch.past && self.stretch.is(end, WordSet::Thing) && self.stretch.line.is_verb(at);
+        if set == WordSet::Light && done {
+            return;
+        }
         if set != WordSet::Preposition && matches!(self.stretch.kind(at), ItemKind::Number { .. }) {
             return;
         }
         let (points, flags, rule) = match set {
             WordSet::Filler => (0, 0, Rule::Filler),
+            WordSet::AtOnce if self.op.reads() || self.frame.dates != 0 || !self.ends(end) => return,
+            WordSet::AtOnce => (-1, 0, Rule::Filler),
             WordSet::Determiner => (0, 0, Rule::Determiner),
             WordSet::Auxiliary => (-1, 0, Rule::Auxiliary),
             WordSet::Self_ => (-1, 0, Rule::Speaker),
@@ -341,6 +358,12 @@ impl Edges<'_> {
             WordSet::Tail => self.tails(end),
             _ => {}
         }
+    }
+
+    /// Whether nothing stands at an item, or a mark that ends a clause.
+    fn ends(&self, at: usize) -> bool {
+        use ItemKind::{Comma, Semicolon, Stop};
+        at >= self.stretch.past || matches!(self.stretch.kind(at), Comma | Semicolon | Stop)
     }
 
     /// Whether an order ends in a word that needs something behind it.

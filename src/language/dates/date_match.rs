@@ -1,3 +1,4 @@
+use jiff::Zoned;
 use serde::Serialize;
 
 use super::When;
@@ -15,4 +16,17 @@ pub struct DateMatch {
     pub back: When,
     /// Hours that a moment stands for: three of "tomorrow morning", one of "tomorrow at 3pm".
     pub hours: i64,
+}
+
+impl DateMatch {
+    /// Whether it begins after the day of a moment.
+    #[must_use]
+    pub fn is_ahead(&self, now: &Zoned) -> bool {
+        let day = match &self.ahead {
+            When::Day(day) | When::Days(day, _) | When::From(day) => *day,
+            When::Moment(moment) | When::Span(moment, _) => moment.date(),
+            When::Until(_) | When::Minutes(_) => return false,
+        };
+        day > now.date()
+    }
 }
