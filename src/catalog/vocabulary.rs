@@ -221,11 +221,13 @@ pub enum WordSet {
     Denial,
     /// today, this minute: when an order is carried out anyhow.
     AtOnce,
+    /// didn't, hasn't, never: the denials that tell what was not, and forbid nothing.
+    Unmet,
 }
 
 impl WordSet {
     /// Every set with its name in `lexicon.yaml`.
-    pub const NAMES: [(&'static str, Self); 29] = [
+    pub const NAMES: [(&'static str, Self); 30] = [
         ("filler", Self::Filler),
         ("determiner", Self::Determiner),
         ("person", Self::Person),
@@ -255,6 +257,7 @@ impl WordSet {
         ("told", Self::Told),
         ("denial", Self::Denial),
         ("at-once", Self::AtOnce),
+        ("unmet", Self::Unmet),
     ];
 }
 

@@ -432,7 +432,7 @@ fn weight(sense: Sense) -> i32 {
             WordSet::Preposition | WordSet::Link | WordSet::Person | WordSet::Thing | WordSet::Tail => -10,
             WordSet::Negation => -40,
             WordSet::Question => -14,
-            WordSet::Conjunction | WordSet::Auxiliary | WordSet::Self_ | WordSet::Denial => -9,
+            WordSet::Conjunction | WordSet::Auxiliary | WordSet::Self_ | WordSet::Denial | WordSet::Unmet => -9,
             WordSet::Determiner
             | WordSet::Sequence
             | WordSet::Filler

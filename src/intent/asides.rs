@@ -225,10 +225,14 @@ fn plain_subject(line: &Annotated<'_>, at: usize) -> Option<usize> {
         use WordSet::{Auxiliary, Conjunction, Filler, Licence, Negation, Preposition, Question};
         [Auxiliary, Conjunction, Filler, Licence, Negation, Preposition, Question]
     };
-    let plain = |at: usize| small(at) && !line.is_verb(at) && !idle.into_iter().any(|set| line.is(at, set));
+    // "…, customer never answered" tells something, "…, customer shouldn't know" may forbid it.
+    let unmet = |at: usize| at > first && line.is(at, WordSet::Unmet);
+    let plain =
+        |at: usize| small(at) && (unmet(at) || !line.is_verb(at) && !idle.into_iter().any(|set| line.is(at, set)));
     let past = |at: usize| line.tells(at) || line.is(at, WordSet::Told) || looks_past(&items[at].folded);
     let finite = |at: usize| line.is(at, WordSet::Auxiliary) && line.is(at, WordSet::Question);
-    let tells = |at: usize| small(at) && (past(at) || finite(at));
+    let denied = |at: usize| unmet(at) && items.get(at + 1).is_some_and(|next| next.kind == ItemKind::Word);
+    let tells = |at: usize| small(at) && (past(at) || finite(at) || denied(at));
     let verb = (first + 1..=first + LONGEST_SUBJECT).find(|at| tells(*at))?;
     (first..verb).all(plain).then_some(verb)
 }

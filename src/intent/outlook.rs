@@ -331,6 +331,6 @@ fn word(set: WordSet) -> i32 {
         WordSet::Aside | WordSet::Article | WordSet::Binder | WordSet::Times | WordSet::Apiece | WordSet::Priced => {
             score::UNKNOWN
         }
-        WordSet::Negation | WordSet::Foreign | WordSet::Denial | WordSet::Told => score::NEGATION,
+        WordSet::Negation | WordSet::Foreign | WordSet::Denial | WordSet::Unmet | WordSet::Told => score::NEGATION,
     }
 }

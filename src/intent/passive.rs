@@ -51,7 +51,8 @@ fn order(line: &Utterance, catalog: &Catalog, reasoned: bool) -> Option<String> 
     let wishing = (start + 1..be).find(|at| !wish(&items[*at])).filter(|_| speaks(&items[start]));
     let first = wishing.unwrap_or(start + usize::from(asks));
     let past = if asks { be } else { (first..be).rev().find(|at| !wish(&items[*at]))? + 1 };
-    let wished = asks || items[past..be].iter().any(licence);
+    let itself = catalog.lexicon().set("passive_wish").contains(&items[be].folded);
+    let wished = asks || itself || items[past..be].iter().any(licence);
     let denied = items.iter().any(|item| is(catalog, item, WordSet::Negation));
     let doubts = !asks && is(catalog, &items[start], WordSet::Question);
     if !wished || doubts || denied || first >= past {
@@ -71,6 +72,31 @@ fn order(line: &Utterance, catalog: &Catalog, reasoned: bool) -> Option<String> 
         order.push_str(line.slice(rest, end));
     }
     Some(order)
+}
+
+/// What a record needs done to something of it, as an order: "invoice template t1 needs late fees switched on at 5 percent"
+/// wishes for "switch on late fees for invoice template t1 at 5 percent". Nothing when it needs nothing, or denies anything.
+pub fn needed(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let needs = catalog.lexicon().set("needs_done");
+    let at = (1..items.len()).find(|at| needs.contains(&items[*at].folded))?;
+    let word = |item: &Item| item.kind == ItemKind::Word;
+    let participle = (at + 2..items.len()).take_while(|next| word(&items[*next - 1])).find_map(|next| {
+        let base = base(&items[next].folded, catalog).filter(|_| word(&items[next]))?;
+        Some((next, base))
+    });
+    let (participle, base) = participle?;
+    let denied = items.iter().any(|item| is(catalog, item, WordSet::Negation));
+    if denied || !names(line, 0, at) {
+        return None;
+    }
+    let particle = items.get(participle + 1).filter(|item| particle(catalog, &items[participle], item));
+    let rest = participle + 1 + usize::from(particle.is_some());
+    let end = items.iter().rposition(|item| item.kind != ItemKind::Stop)?;
+    let (of, thing) = (line.slice(0, at - 1), line.slice(at + 1, participle - 1));
+    let particle = particle.map_or_else(String::new, |item| format!(" {}", item.folded));
+    let tail = if rest <= end { format!(" {}", line.slice(rest, end)) } else { String::new() };
+    Some(format!("{base}{particle} {thing} for {of}{tail}"))
 }
 
 /// Whether a name or an id stands between two items.
@@ -141,6 +167,17 @@ mod tests {
             ("they left, so their sub-account should be paused.", "they left, so pause their sub-account"),
         ] {
             assert_eq!(order(wish).as_deref(), Some(expected), "{wish}");
+        }
+    }
+
+    #[test]
+    fn what_a_record_needs_done_is_ordered_for_it() {
+        let catalog = Catalog::builtin();
+        let order = |text: &str| needed(&read(text).expect("a line"), &catalog);
+        let wish = "invoice template t12 needs late fees switched on at 5 percent";
+        assert_eq!(order(wish).as_deref(), Some("switch on late fees for invoice template t12 at 5 percent"));
+        for line in ["the deal needs moving", "contact c12 needs a call", "t12 doesn't need late fees switched on"] {
+            assert_eq!(order(line), None, "{line}");
         }
     }
 

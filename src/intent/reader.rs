@@ -216,10 +216,11 @@ impl Reader {
             let mended = || self.mended(&intent, utterance, catalog, context);
             return several.or_else(made).or_else(mended).unwrap_or(intent);
         }
-        let written: [fn(&Utterance, &Catalog) -> Option<String>; 7] = [
+        let written: [fn(&Utterance, &Catalog) -> Option<String>; 8] = [
             topic::in_its_place,
             passive::as_order,
             framing::unframed,
+            passive::needed,
             contrast::without_contrast,
             contrast::joined,
             contrast::without_brackets,

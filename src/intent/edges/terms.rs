@@ -337,6 +337,7 @@ impl Edges<'_> {
             | WordSet::Article
             | WordSet::Binder
             | WordSet::Denial
+            | WordSet::Unmet
             | WordSet::Told
             | WordSet::Times
             | WordSet::Apiece
