@@ -50,7 +50,9 @@ pub fn compile(
     vocabulary.classes = lexicon.verbs.iter().map(|v| v.name.clone()).collect();
     vocabulary.opposites = opposites(lexicon);
     let coded = services.iter().flat_map(|s| s.resources.iter()).flat_map(|resource| {
-        let noun = resource.nouns.first().cloned().unwrap_or_default();
+        // It stands in the line as one word.
+        let one = resource.nouns.iter().find(|noun| !noun.contains(' '));
+        let noun = one.or(resource.nouns.first()).cloned().unwrap_or_default();
         resource.codes.iter().map(move |code| (code.to_lowercase(), noun.clone()))
     });
     vocabulary.codes = coded.collect();

@@ -1,3 +1,5 @@
+use std::slice;
+
 use crate::catalog::{Sense, Vocabulary};
 use crate::language::{Item, ItemKind, Utterance};
 
@@ -12,7 +14,10 @@ pub fn named(line: &Utterance, vocabulary: &Vocabulary) -> Option<Utterance> {
     let noun = |at: usize| {
         let item = &line.items[at];
         let noun = noun_of(vocabulary, item)?;
-        (!introduced(line, vocabulary, at, noun)).then_some(noun)
+        // "A custom_objects.pet record" is a record.
+        let kind = item.folded.contains('.')
+            && line.items.get(at + 1).is_some_and(|next| is_noun(vocabulary, slice::from_ref(next)));
+        (!kind && !introduced(line, vocabulary, at, noun)).then_some(noun)
     };
     if vocabulary.codes.is_empty() || !(0..line.items.len()).any(|at| noun(at).is_some()) {
         return None;
@@ -30,9 +35,12 @@ pub fn named(line: &Utterance, vocabulary: &Vocabulary) -> Option<Utterance> {
 fn noun_of<'v>(vocabulary: &'v Vocabulary, item: &Item) -> Option<&'v str> {
     let letters = item.folded.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (beginning, rest) = item.folded.split_at(letters);
-    let code = item.kind == ItemKind::Code && rest.bytes().any(|b| b.is_ascii_digit());
-    let known = vocabulary.codes.iter().find(|(known, _)| known == beginning);
-    known.filter(|_| code).map(|(_, noun)| noun.as_str())
+    let numbered = rest.bytes().any(|b| b.is_ascii_digit());
+    // "custom_objects.pet": what a dot ends says what the rest is called.
+    let dotted =
+        |known: &str| known.ends_with('.') && item.folded.len() > known.len() && item.folded.starts_with(known);
+    let mut known = vocabulary.codes.iter().filter(|_| item.kind == ItemKind::Code);
+    known.find(|(known, _)| numbered && known == beginning || dotted(known)).map(|(_, noun)| noun.as_str())
 }
 
 /// Whether the words before a code tell what it is of, or that it is a name.

@@ -236,7 +236,7 @@ impl<'a> Reading<'a> {
         if op.risk == Risk::Bulk && !several(op, &self.said(&parsed).arguments) {
             parsed.alignment.score += score::ONE_OF_MANY;
         }
-        if parsed.alignment.filled.iter().any(|filled| self.is_of_another(op, *filled)) {
+        if parsed.alignment.filled.iter().any(|filled| self.is_unfit(op, *filled)) {
             parsed.alignment.score += score::UNKNOWN;
         }
         if self.line.guest
@@ -278,7 +278,7 @@ impl<'a> Reading<'a> {
 
     /// Whether a code that tells by itself what it is of is given for a record of another kind: "show INV-3302 and email it"
     /// shows no e-mail.
-    fn is_of_another(&self, op: &Operation, filled: Filled) -> bool {
+    fn is_unfit(&self, op: &Operation, filled: Filled) -> bool {
         let own = match &op.params[usize::from(filled.param)].kind {
             Kind::Entity(resource) => Some(resource),
             Kind::Id => op.objects.first(),

@@ -41,7 +41,9 @@ impl<'a> Slots<'a> {
     /// Every value of a parameter that can start at an item, as numbers for [`Stretch::span`]. `marked`: something
     /// introduced it, so free text may run on.
     pub fn values(&self, index: u8, param: &Parameter, at: usize, marked: bool) -> Range<usize> {
-        if at >= self.stretch.past {
+        // A web address is no file of this machine.
+        let elsewhere = || param.kind == Kind::File && *self.stretch.kind(at) == ItemKind::Url;
+        if at >= self.stretch.past || elsewhere() {
             return 0..0;
         }
         if let Some(each) = param.each.as_ref().filter(|each| !each.is_plain()) {

@@ -238,7 +238,7 @@ pub static RESOURCE: Section = Section {
         key(
             "codes",
             Shape::Texts,
-            "letters that its codes begin with, which then stand for its noun (`[INV]`: \"void INV-9\")",
+            "letters that its codes begin with, which then stand for its noun (`[INV]`: \"void INV-9\"), or all up to a dot (`[plan.]`)",
         ),
         key("person", Shape::Flag, "him, her, them rather than it"),
         key("assumed", Shape::Flag, "a name without a noun may mean one of these (\"update Jane Doe: …\")"),
