@@ -250,6 +250,8 @@ pub fn spoken_of(reading: &Reading<'_>, asides: &[(usize, usize)]) -> Memory {
 fn note(reading: &Reading<'_>, first: usize, past: usize, memory: &mut Memory) {
     let (line, vocabulary) = (&reading.line, reading.catalog.vocabulary());
     let mut at = first;
+    // "Ann moved to Austin, so add the tag austin to her contact": who a clause is about is named first in it.
+    let mut about = Vec::new();
     while at < past {
         let Some((handle, end)) = handle(line, at, past) else {
             at += 1;
@@ -276,9 +278,14 @@ fn note(reading: &Reading<'_>, first: usize, past: usize, memory: &mut Memory) {
             label: handle.clone(),
             person: info.person,
         };
-        memory.speak_of(meant.map(referent).collect());
+        let meant: Vec<Referent> = meant.map(referent).collect();
+        about.push((before.is_empty() && after.is_empty(), meant));
         at = end;
     }
+    if about.iter().all(|(bare, _)| *bare) {
+        about.reverse();
+    }
+    about.into_iter().for_each(|(_, meant)| memory.speak_of(meant));
 }
 
 fn beside_noun<'m>(vocabulary: &Vocabulary, matches: impl Iterator<Item = &'m super::annotate::Match>) -> Vec<u16> {

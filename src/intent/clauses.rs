@@ -146,7 +146,9 @@ impl Search<'_> {
         let most = list.first()?.alignment.score;
         let near = |p: &&Rc<Parsed>| p.alignment.score + GOING_ON >= most;
         let on = before.and_then(|before| list.iter().filter(near).find(|p| goes_on(reading, before, p)));
-        let best = on.or_else(|| list.first())?;
+        let owned = reading.speaks_of_owner(first, past);
+        let own = || list.iter().filter(near).find(|p| owned && reading.is_completed(p, memory));
+        let best = on.or_else(own).or_else(|| list.first())?;
         let blind = before.is_some() && !pronoun && destroys_unsaid(reading, best);
         (!blind && accepted(reading.catalog, best)).then(|| best.clone())
     }

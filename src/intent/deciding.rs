@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::catalog::inflect::spoken;
-use crate::catalog::{Kind, Literal, Operation, Role, Sense, WordSet};
+use crate::catalog::{Kind, Literal, Operation, Parameter, Role, Sense, WordSet};
 
 use crate::language::{DateMatch, ItemKind};
 
@@ -11,7 +11,7 @@ use super::asides;
 use super::clauses::{accepted, segmentations};
 use super::edges::{Rule, flag};
 use super::found::{Filled, Found};
-use super::memory::Memory;
+use super::memory::{Memory, Referent};
 use super::parsed::Parsed;
 use super::reading::{Reading, Whole, missing};
 use super::score;
@@ -57,7 +57,10 @@ impl Reading<'_> {
     /// What the readings of a stretch as one command come to.
     fn decide(&self, whole: &Whole, memory: &Memory) -> Intent {
         let parsed = &whole.readings;
-        let Some(best) = parsed.first() else { return self.refuse(whole) };
+        let owned = !memory.is_empty() && self.speaks_of_owner(0, self.line.utterance.items.len());
+        let own = parsed.iter().find(|p| owned && accepted(self.catalog, p) && self.is_completed(p, memory));
+        let first = parsed.first().filter(|first| !self.catalog.operation(first.id).reads());
+        let Some(best) = first.or(own).or(parsed.first()) else { return self.refuse(whole) };
         if !accepted(self.catalog, best) {
             return self.passing_over(whole, memory).unwrap_or_else(|| self.refuse(whole));
         }
@@ -253,10 +256,28 @@ impl Reading<'_> {
             let value = Value::Text(handle);
             arguments.push(Argument { name, value: if many { Value::List(vec![value]) } else { value } });
         }
+        if let Some(owner) = self.owner(parsed, memory).filter(|_| op.reads()) {
+            let of = |param: &&Parameter| matches!(&param.kind, Kind::Entity(resource) if *resource == owner.resource);
+            let told = |param: &Parameter| arguments.iter().any(|argument| argument.name == param.name);
+            if let Some(param) = op.params.iter().find(of).filter(|param| !told(param)) {
+                let value = Value::Text(owner.handle.clone());
+                let value = if param.many { Value::List(vec![value]) } else { value };
+                arguments.push(Argument { name: param.name.clone(), value });
+            }
+        }
         let missing = self.lacking(op, &arguments);
         let repaired = parsed.alignment.flags & flag::REPAIRED != 0;
         let confirm = (repaired && op.risk.asks_first()).then(|| "a word was spelled differently".to_owned());
         Step { operation: parsed.id, arguments, missing, confirm }
+    }
+
+    /// The record that "its" or "her" stands for in a reading: the last spoken of, a person where the word says so.
+    fn owner<'m>(&self, parsed: &Parsed, memory: &'m Memory) -> Option<&'m Referent> {
+        let whose = self.catalog.lexicon().set("pointing_whose");
+        let (first, past) = (parsed.alignment.path.first()?.0, parsed.alignment.path.last()?.1);
+        let items = &self.line.utterance.items;
+        let at = (first..past).find(|at| whose.contains(&items[*at].folded) && self.line.is_noun(at + 1))?;
+        memory.newest().filter(|newest| newest.person || !self.line.is(at, WordSet::Person))
     }
 
     /// The code that a clause names which only tells why, without saying what it is of: "INV-90 is wrong, void it".

@@ -94,12 +94,30 @@ impl<'a> Reading<'a> {
         self.hope(&stretch, bench);
         // "Won and lost" is a contradiction whichever reading hears it.
         let joined = (0..self.line.utterance.items.len()).any(|at| self.line.is(at, WordSet::Conjunction));
-        let settles = !self.line.garbled && !joined;
+        let owned = !memory.is_empty() && self.speaks_of_owner(first, past);
+        let settles = !self.line.garbled && !joined && !owned;
         let bounds = Bounds { reach: REACH, floor: TOO_POOR, first: true, settles };
         let readings = self.best(&stretch, bench, bounds);
         let nearest =
             bench.hopes.iter().filter(|(hope, ..)| *hope > 0).map(|(_, id, _)| *id).take(MOST_NEAREST).collect();
         Whole { readings, nearest }
+    }
+
+    /// Whether a stretch speaks of what belongs to something named before: "its messages".
+    pub fn speaks_of_owner(&self, first: usize, past: usize) -> bool {
+        let whose = self.catalog.lexicon().set("pointing_whose");
+        self.line.utterance.items[first..past].iter().any(|item| whose.contains(&item.folded))
+    }
+
+    /// Whether all that a reading lacks was spoken of before: the messages of the conversation rather than all there are.
+    pub fn is_completed(&self, parsed: &Parsed, memory: &Memory) -> bool {
+        let op = self.catalog.operation(parsed.id);
+        let missing = &self.said(parsed).missing;
+        let known = |name: &String| match op.param(name).map(|param| &param.kind) {
+            Some(Kind::Entity(resource)) => memory.latest(resource).is_some(),
+            _ => false,
+        };
+        op.reads() && !missing.is_empty() && missing.iter().all(known)
     }
 
     /// The readings of the whole line as one operation, however poor, best first.
