@@ -3,10 +3,11 @@
 //! tell; and the "but" that only joins two orders.
 
 use crate::catalog::inflect::Form;
-use crate::catalog::{Catalog, Sense, WordSet};
+use crate::catalog::{Catalog, Kind, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, is_common_word};
 
-use super::meaning::{is, longest, orders, senses};
+use super::meaning::{capital, is, longest, orders, senses};
+use super::{Argument, Intent, Step, Value};
 
 /// Items of what is told beside the request.
 const LONGEST: usize = 8;
@@ -16,6 +17,35 @@ const FEW: usize = 4;
 /// The line without what is set against its request; nothing when there is no such part.
 pub fn without_contrast(line: &Utterance, catalog: &Catalog) -> Option<String> {
     without(line, catalog, "contrasts")
+}
+
+/// Whether a line sets something against what it asks for, and that is no text of its reading: "to Mark Lee instead of Dana
+/// White".
+pub fn swallowed(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool {
+    let contrasts = (2..line.items.len()).find_map(|at| Some((at, longest(line, at, "contrasts", catalog)?)));
+    let Some((at, past)) = contrasts else { return false };
+    let words = line.slice(at, past - 1);
+    let prose = |step: &Step, argument: &Argument| {
+        let prose = catalog.operation(step.operation).param(&argument.name).is_some_and(|p| p.kind == Kind::FreeText);
+        prose && matches!(&argument.value, Value::Text(text) if text.contains(words))
+    };
+    !intent.steps.iter().any(|step| step.arguments.iter().any(|argument| prose(step, argument)))
+}
+
+/// The line with a contracted denial in two words, as what only reads tells it: "which tasks hasn't Ann finished".
+pub fn spelled_out(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let short = |at: &usize| {
+        let auxiliary = line.items[*at].folded.strip_suffix("n't")?;
+        let tells = is(catalog, &line.items[*at], WordSet::Unmet);
+        (tells && senses(catalog, auxiliary).contains(&Sense::Set(WordSet::Auxiliary))).then(|| auxiliary.to_owned())
+    };
+    let (at, auxiliary) = (1..line.items.len()).find_map(|at| Some((at, short(&at)?)))?;
+    // "Hasn't Ann finished" denies what Ann has done.
+    let somebody = |at: usize| line.items.get(at).is_some_and(|item| item.kind == ItemKind::Word && capital(line, at));
+    let past = (at + 1..).find(|at| !somebody(*at))?;
+    let before = &line.text[..line.items[at].start];
+    let who = if past > at + 1 { format!(" {}", line.slice(at + 1, past - 1)) } else { String::new() };
+    Some(format!("{before}{auxiliary}{who} not{}", &line.text[line.items[past - 1].end..]))
 }
 
 /// The line without a last part of it that tells what a value is not: "make it USD, not CAD", "at 3pm not 4pm".

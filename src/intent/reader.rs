@@ -139,6 +139,14 @@ impl Reader {
             return intent;
         }
         if intent.status == Status::Unknown
+            && let Some(line) = contrast::spelled_out(utterance, catalog).and_then(|text| read(&text).ok())
+        {
+            let asked = self.understood(&line, catalog, context);
+            if asked.status == Status::Ready && !writes(&asked, catalog) {
+                return Intent { text: utterance.text.clone(), unexplained: Vec::new(), ..asked };
+            }
+        }
+        if intent.status == Status::Unknown
             && let Some(only) =
                 self.only_sentence(utterance, catalog, context).or_else(|| self.pointed(utterance, catalog, context))
         {
@@ -209,6 +217,12 @@ impl Reader {
             && let Some(both) = self.in_full(utterance, catalog, context)
         {
             return both;
+        }
+        if intent.status != Status::Unknown
+            && contrast::swallowed(&intent, utterance, catalog)
+            && let Some(told) = again(contrast::without_contrast(utterance, catalog))
+        {
+            return told;
         }
         if intent.status != Status::Unknown {
             let several = if intent.status == Status::Incomplete { for_each() } else { None };

@@ -41,9 +41,13 @@ impl<'a> Slots<'a> {
     /// Every value of a parameter that can start at an item, as numbers for [`Stretch::span`]. `marked`: something
     /// introduced it, so free text may run on.
     pub fn values(&self, index: u8, param: &Parameter, at: usize, marked: bool) -> Range<usize> {
-        // A web address is no file of this machine.
-        let elsewhere = || param.kind == Kind::File && *self.stretch.kind(at) == ItemKind::Url;
-        if at >= self.stretch.past || elsewhere() {
+        // A web address is no file of this machine, and an amount of money is nobody's name.
+        let unfit = || match self.stretch.kind(at) {
+            ItemKind::Url => param.kind == Kind::File,
+            ItemKind::Money { .. } => matches!(param.kind, Kind::Entity(_)),
+            _ => false,
+        };
+        if at >= self.stretch.past || unfit() {
             return 0..0;
         }
         if let Some(each) = param.each.as_ref().filter(|each| !each.is_plain()) {
