@@ -10,6 +10,7 @@ mod fold;
 mod given_name;
 mod item;
 mod number_word;
+mod plain;
 mod read;
 mod read_error;
 #[cfg(test)]
