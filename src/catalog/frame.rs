@@ -213,6 +213,7 @@ impl Fixed for Role {
         });
     }
 
+    #[inline]
     fn read(bytes: &[u8]) -> Self {
         match *bytes {
             [1, ..] => Self::Key,

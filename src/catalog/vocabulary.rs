@@ -495,6 +495,7 @@ impl Vocabulary {
 
     /// The node after `node` by `word`; 0 is the root.
     #[must_use]
+    #[inline]
     pub fn step(&self, node: u32, word: u32) -> Option<u32> {
         if node == 0 {
             return self.roots.get(word as usize).filter(|next| *next != NONE);
@@ -504,11 +505,13 @@ impl Vocabulary {
 
     /// The term that ends at a node.
     #[must_use]
+    #[inline]
     pub fn term_at(&self, node: u32) -> Option<TermId> {
         self.ends.get(node as usize).filter(|t| *t != NONE)
     }
 
     /// The senses of a term.
+    #[inline]
     pub fn senses(&self, term: TermId) -> &[Sense] {
         let list = self.senses.get(term as usize).and_then(|(from, count)| {
             let from = from as usize;

@@ -251,6 +251,7 @@ impl Said {
         }
     }
 
+    #[inline]
     fn holds(&self, term: TermId) -> bool {
         self.bits.get(term as usize / 64).is_some_and(|bits| bits >> (term % 64) & 1 != 0)
     }

@@ -68,6 +68,15 @@ impl Outlook {
         self.starts.push(self.steps.len());
     }
 
+    /// Keeps a step from the item that is being looked at; of several that end at the same, the one that earns most.
+    fn step(&mut self, (end, points): Step) {
+        let from = self.starts.last().copied().unwrap_or(0);
+        match self.steps[from..].iter_mut().find(|(other, _)| *other == end) {
+            Some((_, most)) => *most = points.max(*most),
+            None => self.steps.push((end, points)),
+        }
+    }
+
     fn note(&mut self, stretch: &Stretch<'_>, at: usize) {
         use ItemKind::{Arrow, Colon, Dash, Equals, Json, KeyValue, Question};
         let here = at - stretch.first;
@@ -88,15 +97,15 @@ impl Outlook {
             ItemKind::Word | ItemKind::Code | ItemKind::Number { .. } | ItemKind::Quoted { .. } => score::UNKNOWN,
             _ => 0,
         };
-        self.steps.push((here + 1, alone));
+        self.step((here + 1, alone));
         if stretch.particle(at) {
-            self.steps.push((here + 1, 0));
+            self.step((here + 1, 0));
         }
         if stretch.describes(at) {
-            self.steps.push((here + 1, score::ASIDE_WORD));
+            self.step((here + 1, score::ASIDE_WORD));
         }
         if stretch.echoes(at) {
-            self.steps.push((here + 1, score::ECHO));
+            self.step((here + 1, score::ECHO));
         }
         for m in stretch.line.matches(at) {
             let end = here + usize::from(m.len);
@@ -108,7 +117,7 @@ impl Outlook {
                     Sense::Verb { class, weak, .. } => {
                         self.verbs.push((here, end, class));
                         if weak {
-                            self.steps.push((end, score::FOREIGN_VERB / 2));
+                            self.step((end, score::FOREIGN_VERB / 2));
                         }
                     }
                     Sense::Set(set) => {
@@ -117,7 +126,7 @@ impl Outlook {
                             WordSet::Question => self.flags |= flag::QUESTION,
                             _ => {}
                         }
-                        self.steps.push((end, word(set)));
+                        self.step((end, word(set)));
                     }
                     Sense::Turn { class, .. } => {
                         self.verbs.push((here, stretch.turn_end(at, end + stretch.first) - stretch.first, class));
@@ -127,10 +136,10 @@ impl Outlook {
                 }
             }
         }
-        self.steps.extend(stretch.skips(at).map(|(end, points)| (end - stretch.first, points)));
+        stretch.skips(at).for_each(|(end, points)| self.step((end - stretch.first, points)));
         for (_, date) in stretch.dates_at(at) {
             let length = i32::try_from(date.last - date.first).unwrap_or(0);
-            self.steps.push((date.last + 1 - stretch.first, score::TYPED + length + 2 + BARE));
+            self.step((date.last + 1 - stretch.first, score::TYPED + length + 2 + BARE));
         }
     }
 
