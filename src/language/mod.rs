@@ -15,6 +15,7 @@ mod read;
 mod read_error;
 #[cfg(test)]
 mod read_tests;
+mod shelf;
 mod spelled;
 #[cfg(test)]
 mod total_tests;
