@@ -202,6 +202,9 @@ impl Compiler<'_> {
             frame.frame.dated |= matches!(param.kind, Kind::Date | Kind::DateTime | Kind::Duration);
             self.param(&mut frame, id, op, at);
         }
+        frame.frame.prose = op.params.iter().any(|p| p.kind == Kind::FreeText);
+        let text = |p: &super::Parameter| p.kind == Kind::Text && p.required && p.bare || p.each.is_some();
+        frame.frame.texts = op.params.iter().any(text);
         frame.frame.traits = op.params.iter().take(128).map(|p| self.traits(op, p)).collect();
         frame.frame.target = target(op);
         frame.frame.lay_not(&op.not);

@@ -29,6 +29,10 @@ pub struct Frame {
     pub keyed: bool,
     /// Whether any parameter takes a date, a time or a duration.
     pub dated: bool,
+    /// Whether any takes free text.
+    pub prose: bool,
+    /// Whether any takes a short text that must be told and needs no lead, or a list of things.
+    pub texts: bool,
     /// What the reader needs to know of each parameter, as bits of [`traits`].
     pub traits: Vec<u8>,
     /// Parameters whose value may stand without a lead, as bits; days and moments aside.

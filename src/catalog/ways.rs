@@ -98,7 +98,8 @@ pub fn needed(line: &[Way]) -> u128 {
 
 /// What [`needs`] puts before a number of words of which one must be said.
 const ANY: u32 = 1 << 30;
-/// What it puts before the length of a choice; each way of it has its own length before it.
+/// What it puts before the length of a choice: how many of its ways are single words, those words, and of each longer way its
+/// length and what it needs.
 const CHOICE: u32 = 2 << 30;
 /// The bits of a word or a length.
 const NUMBER: u32 = ANY - 1;
@@ -137,11 +138,13 @@ fn choice(ways: &[Vec<Way>], uses: &FxHashMap<TermId, u32>) -> Option<(u32, Vec<
         inner.push(clauses.into_iter().flat_map(|(_, codes)| codes).collect::<Vec<u32>>());
     }
     let length = |codes: &[u32]| u32::try_from(codes.len()).unwrap_or(NUMBER);
-    if inner.iter().all(|codes| codes.len() == 1) {
-        let words = inner.concat();
-        return Some((cost, [vec![ANY | length(&words)], words].concat()));
+    let (words, longer): (Vec<Vec<u32>>, Vec<Vec<u32>>) = inner.into_iter().partition(|codes| codes.len() == 1);
+    let words = [vec![length(&words.concat())], words.concat()].concat();
+    if longer.is_empty() {
+        return Some((cost, [vec![ANY | words[0]], words[1..].to_vec()].concat()));
     }
-    let ways: Vec<u32> = inner.into_iter().flat_map(|codes| [vec![length(&codes)], codes].concat()).collect();
+    let longer = longer.into_iter().flat_map(|codes| [vec![length(&codes)], codes].concat());
+    let ways: Vec<u32> = words.into_iter().chain(longer).collect();
     Some((cost, [vec![CHOICE | length(&ways)], ways].concat()))
 }
 
@@ -165,11 +168,17 @@ pub fn met(needs: &Flat<u32>, range: Range<usize>, held: &impl Fn(TermId) -> boo
 }
 
 fn some_way(needs: &Flat<u32>, range: Range<usize>, held: &impl Fn(TermId) -> bool) -> bool {
-    let mut at = range.start;
+    let Some(words) = needs.get(range.start) else { return false };
+    let mut at = range.start + 1 + words as usize;
+    if needs.range(range.start + 1..at).any(held) {
+        return true;
+    }
     while at < range.end {
-        let Some(length) = needs.get(at) else { return false };
+        let (Some(length), Some(first)) = (needs.get(at), needs.get(at + 1)) else { return false };
         let past = at + 1 + length as usize;
-        if met(needs, at + 1..past, held) {
+        // What is rarest stands first, and is mostly not said.
+        let may = first & !NUMBER != 0 || held(first);
+        if may && met(needs, at + 1..past, held) {
             return true;
         }
         at = past;

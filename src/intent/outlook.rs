@@ -4,7 +4,7 @@
 //! It never says less than the stretch earns. What no operation changes (fillers, marks, the cost of names) is worked out
 //! once a stretch.
 
-use crate::catalog::{Kind, NounRole, Operation, Parameter, Role, Sense, WordSet};
+use crate::catalog::{NounRole, Operation, Role, Sense, WordSet};
 use crate::language::{ItemKind, number_word};
 
 use super::edges::{Closing, flag};
@@ -153,7 +153,7 @@ impl Outlook {
         self.inside.resize(length + 1, [NEVER; 4]);
         self.rest[length] = self.closing(op, slots, !patterns.is_empty());
         self.inside[length] = self.rest[length];
-        let open = self.open(op, slots);
+        let open = self.open(slots);
         let (mut verbs, mut nouns) = (self.verbs.len(), stretch.nouns.len());
         for here in (0..length).rev() {
             let value = self.values[here];
@@ -260,10 +260,9 @@ impl Outlook {
     }
 
     /// From which item on free text may run to the end, whatever it says.
-    fn open(&self, op: &Operation, slots: &Slots<'_>) -> usize {
-        if !op.params.iter().any(|p| p.kind == Kind::FreeText) {
-            let text = |p: &Parameter| p.kind == Kind::Text && p.required && p.bare || p.each.is_some();
-            return if op.params.iter().any(text) { self.marked } else { usize::MAX };
+    fn open(&self, slots: &Slots<'_>) -> usize {
+        if !slots.frame.prose {
+            return if slots.frame.texts { self.marked } else { usize::MAX };
         }
         let first = slots.stretch.first;
         let noun = slots.stretch.nouns.first().map(|noun| noun.at);
@@ -296,16 +295,16 @@ fn longer(at: usize, end: usize) -> i32 {
 
 /// Takes a step where it leads to more.
 fn reach(most: &mut Most, points: i32, rest: &Most) {
-    for (most, rest) in most.iter_mut().zip(rest) {
-        *most = (*most).max(points + rest);
+    for seen in 0..most.len() {
+        most[seen] = most[seen].max(points + rest[seen]);
     }
 }
 
 /// The same for a step that counts in full only the first time.
 fn reach_once(most: &mut Most, bit: usize, (points, again): (i32, i32), rest: &Most) {
-    for (seen, most) in most.iter_mut().enumerate() {
+    for seen in 0..most.len() {
         let earned = if seen & bit == 0 { points } else { again };
-        *most = (*most).max(earned + rest[seen | bit]);
+        most[seen] = most[seen].max(earned + rest[seen | bit]);
     }
 }
 
