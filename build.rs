@@ -12,6 +12,9 @@ mod catalog;
 #[allow(dead_code, unused_imports, reason = "the build needs a part of what the program does")]
 mod diagnostic;
 
+#[path = "src/language/shelf.rs"]
+mod shelf;
+
 /// Start and factor of the FNV-1a hash of 64 bits.
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0100_0000_01b3;
@@ -20,6 +23,11 @@ fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=endpoints");
     println!("cargo:rustc-cfg=frozen");
+    for list in ["common-words", "given-names", "surnames"] {
+        let path = format!("grammar/{list}.txt");
+        println!("cargo:rerun-if-changed={path}");
+        write(&format!("{list}.shelves"), fs::read(&path).map(|words| shelved(&words)));
+    }
     let endpoints = Path::new("endpoints");
     let layer = if endpoints.is_dir() { read_layer(endpoints) } else { Ok(Layer::default()) };
     let layers = [layer.unwrap_or_else(|error| stop(&format!("{error}\n")))];
@@ -36,6 +44,21 @@ fn main() {
     write("catalog.sum", Ok::<_, String>(sum.to_le_bytes().to_vec()));
     write("catalog.bin", catalog);
     write("forest.bin", freeze_forest(&loaded.forest));
+}
+
+/// Where the words of each shelf begin in a sorted list, and where the last end.
+fn shelved(words: &[u8]) -> Vec<u8> {
+    let mut starts = Vec::new();
+    let mut at = 0_u32;
+    for line in words.split_inclusive(|byte| *byte == b'\n') {
+        let shelf = shelf::shelf(line.strip_suffix(b"\n").unwrap_or(line));
+        while starts.len() <= shelf {
+            starts.push(at);
+        }
+        at += u32::try_from(line.len()).unwrap_or(0);
+    }
+    starts.resize(shelf::SHELVES + 1, at);
+    starts.into_iter().flat_map(u32::to_le_bytes).collect()
 }
 
 fn write<E: std::fmt::Display>(name: &str, bytes: Result<Vec<u8>, E>) {

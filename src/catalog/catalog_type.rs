@@ -165,6 +165,13 @@ impl Catalog {
         }
     }
 
+    /// Whether the variant shown has patterns of its own for an operation, so that what the vocabulary keeps of the
+    /// patterns is not said of them.
+    #[must_use]
+    pub fn has_own_patterns(&self, id: OpId) -> bool {
+        self.change(id).is_some_and(|(.., change)| change.there)
+    }
+
     /// How many operations there are.
     #[must_use]
     pub fn len(&self) -> usize {

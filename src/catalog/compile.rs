@@ -4,6 +4,7 @@ use super::alike::Alike;
 use super::frame::{Frame, NounRole, Piece, Role, traits};
 use super::inflect::{plural, spoken, verb_forms};
 use super::pattern::{self, PatternItem};
+use super::postings::Filed;
 use super::vocabulary::{Head, NounInfo, Sense, TermId, TurnPlace, Vocabulary, VocabularyBuilder, WordSet};
 use super::ways::{self, Way};
 use super::{Kind, Lexicon, Lifecycle, Literal, OpId, Operation, Service};
@@ -34,7 +35,7 @@ pub fn compile(
             compiler.give(&mut drafts[at], u32::try_from(at).unwrap_or(0), name, Role::Told, false);
         }
     }
-    file_patterns(&mut compiler.builder, &mut drafts);
+    file_patterns(&mut compiler.builder, &drafts);
     compiler.points = false;
     let varied = variants.iter().map(|(id, op)| compiler.frame(id.0, op).laid_out()).collect();
     let frames: Vec<Frame> = drafts.into_iter().map(Draft::laid_out).collect();
@@ -90,8 +91,6 @@ struct Draft {
     frame: Frame,
     roles: Vec<(TermId, Role)>,
     patterns: Vec<Vec<Way>>,
-    /// Words beside those that each pattern is filed under, of which every way through it has one.
-    beside: Vec<Vec<TermId>>,
     /// The same, to see at once which are there.
     known: FxHashSet<Vec<Way>>,
     sets: Vec<String>,
@@ -111,7 +110,6 @@ impl Draft {
         let mut frame = self.frame;
         let programs: Vec<Vec<Piece>> = self.patterns.iter().map(|line| ways::program(line)).collect();
         frame.lay_out(self.roles, &programs, self.sets);
-        frame.lay_beside(&self.beside);
         frame
     }
 }
@@ -206,8 +204,12 @@ impl Compiler<'_> {
             frame.frame.dated |= matches!(param.kind, Kind::Date | Kind::DateTime | Kind::Duration);
             self.param(&mut frame, id, op, at);
         }
+        frame.frame.prose = op.params.iter().any(|p| p.kind == Kind::FreeText);
+        let text = |p: &super::Parameter| p.kind == Kind::Text && p.required && p.bare || p.each.is_some();
+        frame.frame.texts = op.params.iter().any(text);
         frame.frame.traits = op.params.iter().take(128).map(|p| self.traits(op, p)).collect();
         frame.frame.target = target(op);
+        frame.frame.lay_not(&op.not);
         lay_open(&mut frame.frame, op);
         for text in &op.say {
             self.pattern(&mut frame, op, text);
@@ -319,20 +321,20 @@ impl Compiler<'_> {
 
 /// Files every pattern under words of which each of its ways has one, and that few patterns share, so that a line wakes
 /// few of them. What a way without a word would ask for cannot be told from anything else: such a way wakes with the rest.
-fn file_patterns(builder: &mut VocabularyBuilder, frames: &mut [Draft]) {
+fn file_patterns(builder: &mut VocabularyBuilder, frames: &[Draft]) {
     let mut uses: FxHashMap<TermId, u32> = FxHashMap::default();
     for line in frames.iter().flat_map(|f| &f.patterns) {
         for term in distinct(ways::words(line)) {
             *uses.entry(term).or_default() += 1;
         }
     }
-    for (operation, frame) in frames.iter_mut().enumerate() {
-        frame.beside = frame.patterns.iter().map(|line| distinct(ways::second_cover(line, &uses))).collect();
+    for (operation, frame) in frames.iter().enumerate() {
         for (at, line) in frame.patterns.iter().enumerate() {
             let terms = ways::cover(line, &uses).map_or_else(|| ways::words(line), |(_, terms)| terms);
-            let (operation, at) = (u32::try_from(operation).unwrap_or(0), u16::try_from(at).unwrap_or(0));
+            let (operation, pattern) = (u32::try_from(operation).unwrap_or(0), u16::try_from(at).unwrap_or(0));
+            let (needs, words) = (builder.needs(ways::needs(line, &uses)), ways::needed(line));
             for term in distinct(terms) {
-                builder.literal(term, operation, at, ways::needed(line));
+                builder.literal(term, Filed { operation, pattern, needs, words });
             }
         }
     }

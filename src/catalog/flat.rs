@@ -28,17 +28,20 @@ pub trait Fixed: Sized {
 
 impl<T: Fixed> Flat<T> {
     /// How many values there are.
+    #[inline]
     pub fn count(&self) -> usize {
         self.bytes.len() / T::SIZE
     }
 
     /// The value at a position.
+    #[inline]
     pub fn get(&self, at: usize) -> Option<T> {
         let start = at.checked_mul(T::SIZE)?;
         self.bytes.get(start..start.checked_add(T::SIZE)?).map(T::read)
     }
 
     /// The values at some positions; those past the end are left out.
+    #[inline]
     pub fn range(&self, range: Range<usize>) -> impl ExactSizeIterator<Item = T> + '_ {
         let end = range.end.min(self.count());
         let start = range.start.min(end);
@@ -46,11 +49,13 @@ impl<T: Fixed> Flat<T> {
     }
 
     /// The value whose key is the one wanted, in a list sorted by key.
+    #[inline]
     pub fn find<K: Ord>(&self, wanted: &K, key: impl Fn(&T) -> K) -> Option<T> {
         self.get(self.position(wanted, key)?)
     }
 
     /// Where values whose key is the one wanted begin, in a list sorted by key; where they would, when there is none.
+    #[inline]
     pub fn first_of<K: Ord>(&self, wanted: &K, key: impl Fn(&T) -> K) -> usize {
         let (mut low, mut high) = (0, self.count());
         while low < high {
@@ -65,6 +70,7 @@ impl<T: Fixed> Flat<T> {
     }
 
     /// Where the value stands whose key is the one wanted, in a list sorted by key.
+    #[inline]
     pub fn position<K: Ord>(&self, wanted: &K, key: impl Fn(&T) -> K) -> Option<usize> {
         let (mut low, mut high) = (0, self.count());
         while low < high {
@@ -145,6 +151,7 @@ impl Fixed for u32 {
         out.extend(self.to_le_bytes());
     }
 
+    #[inline]
     fn read(bytes: &[u8]) -> Self {
         bytes.first_chunk().map_or(0, |b| Self::from_le_bytes(*b))
     }
@@ -157,6 +164,7 @@ impl Fixed for u16 {
         out.extend(self.to_le_bytes());
     }
 
+    #[inline]
     fn read(bytes: &[u8]) -> Self {
         bytes.first_chunk().map_or(0, |b| Self::from_le_bytes(*b))
     }
@@ -169,6 +177,7 @@ impl Fixed for u128 {
         out.extend(self.to_le_bytes());
     }
 
+    #[inline]
     fn read(bytes: &[u8]) -> Self {
         bytes.first_chunk().map_or(0, |b| Self::from_le_bytes(*b))
     }
@@ -181,6 +190,7 @@ impl Fixed for u64 {
         out.extend(self.to_le_bytes());
     }
 
+    #[inline]
     fn read(bytes: &[u8]) -> Self {
         bytes.first_chunk().map_or(0, |b| Self::from_le_bytes(*b))
     }
@@ -194,6 +204,7 @@ impl<A: Fixed, B: Fixed> Fixed for (A, B) {
         self.1.write(out);
     }
 
+    #[inline]
     fn read(bytes: &[u8]) -> Self {
         (A::read(bytes), B::read(bytes.get(A::SIZE..).unwrap_or(&[])))
     }

@@ -8,10 +8,12 @@ use super::vocabulary::TermId;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Frame {
-    /// (term, role), sorted by term.
+    /// (term, role), sorted by the shelf of the term.
     roles: Flat<(TermId, Role)>,
-    /// A bit of each term that has a role, several terms to a bit: most words of a line have none in most operations.
-    signed: [u64; 16],
+    /// Where the roles on each shelf begin, and where the last end: most words of a line have none in most operations.
+    shelves: Flat<u32>,
+    /// What tells the first word of each phrase that the operation is not asked for with.
+    not: Flat<u16>,
     /// Weight of each verb class that may ask for it.
     pub verbs: Vec<(u8, i16)>,
     /// What a noun means here.
@@ -19,9 +21,6 @@ pub struct Frame {
     /// The programs of its phrase patterns, one after the other, and where each begins.
     pieces: Flat<Piece>,
     starts: Flat<u32>,
-    /// Words beside those that each pattern is found by, of which every way through it has one; and where each begins.
-    beside: Flat<TermId>,
-    beside_starts: Flat<u32>,
     /// Texts that patterns set parameters to.
     sets: Vec<String>,
     /// Parameter that a value right after the object noun fills.
@@ -30,6 +29,10 @@ pub struct Frame {
     pub keyed: bool,
     /// Whether any parameter takes a date, a time or a duration.
     pub dated: bool,
+    /// Whether any takes free text.
+    pub prose: bool,
+    /// Whether any takes a short text that must be told and needs no lead, or a list of things.
+    pub texts: bool,
     /// What the reader needs to know of each parameter, as bits of [`traits`].
     pub traits: Vec<u8>,
     /// Parameters whose value may stand without a lead, as bits; days and moments aside.
@@ -110,10 +113,15 @@ pub enum Piece {
 impl Frame {
     /// The roles of a term here.
     pub fn roles(&self, term: TermId) -> impl Iterator<Item = Role> + '_ {
-        let (at, bit) = sign(term);
-        let known = self.signed[at] & bit != 0;
-        let from = if known { self.roles.first_of(&term, |(t, _)| *t) } else { self.roles.count() };
-        self.roles.range(from..self.roles.count()).take_while(move |(t, _)| *t == term).map(|(_, role)| role)
+        let count = self.shelves.count().saturating_sub(1);
+        let start = |at: usize| self.shelves.get(at).map_or(0, |start| start as usize);
+        let shelf = shelf(term, count);
+        self.roles.range(start(shelf)..start(shelf + 1)).filter(move |(t, _)| *t == term).map(|(_, role)| role)
+    }
+
+    /// What tells the first word of each phrase of [`Operation::not`](super::Operation::not): see [`word_mark`].
+    pub fn not(&self) -> impl ExactSizeIterator<Item = u16> + '_ {
+        self.not.range(0..self.not.count())
     }
 
     /// Weight of a verb class here; nothing when it does not ask for this operation.
@@ -148,32 +156,28 @@ impl Frame {
         self.pieces.range(start(at)..start(at + 1))
     }
 
-    /// Words of which every way through a pattern has one, beside those that it is found by; no word when that tells nothing.
-    pub fn beside(&self, pattern: usize) -> impl ExactSizeIterator<Item = TermId> + '_ {
-        let start = |at: usize| self.beside_starts.get(at).map_or(0, |start| start as usize);
-        self.beside.range(start(pattern)..start(pattern + 1))
-    }
-
     /// The text that a pattern sets a parameter to.
     pub fn set_text(&self, at: u16) -> &str {
         self.sets.get(usize::from(at)).map_or("", String::as_str)
+    }
+
+    /// Notes the phrases that the operation is not asked for with.
+    pub(super) fn lay_not(&mut self, phrases: &[String]) {
+        self.not = phrases.iter().map(|phrase| word_mark(phrase.split(' ').next().unwrap_or(phrase))).collect();
     }
 
     /// Lays roles and patterns out flat. `sets` are the texts that [`Piece::Set`] points to.
     pub(super) fn lay_out(&mut self, mut roles: Vec<(TermId, Role)>, patterns: &[Vec<Piece>], sets: Vec<String>) {
         roles.sort_unstable();
         roles.dedup();
-        for (at, bit) in roles.iter().map(|(term, _)| sign(*term)) {
-            self.signed[at] |= bit;
-        }
+        let count = if roles.is_empty() { 0 } else { roles.len() / 2 + 1 };
+        roles.sort_by_key(|(term, _)| shelf(*term, count));
+        let start = |at: usize| roles.partition_point(|(term, _)| shelf(*term, count) < at);
+        let starts = (0..=count).map(|at| u32::try_from(start(at)).unwrap_or(u32::MAX));
+        self.shelves = starts.collect();
         self.roles = roles.into_iter().collect();
         (self.pieces, self.starts) = one_after_the_other(patterns);
         self.sets = sets;
-    }
-
-    /// Lays out what [`Self::beside`] tells of each pattern.
-    pub(super) fn lay_beside(&mut self, words: &[Vec<TermId>]) {
-        (self.beside, self.beside_starts) = one_after_the_other(words);
     }
 }
 
@@ -186,10 +190,16 @@ fn one_after_the_other<T: Fixed + Copy>(lists: &[Vec<T>]) -> (Flat<T>, Flat<u32>
     (lists.iter().flatten().copied().collect(), std::iter::once(0).chain(ends).collect())
 }
 
-/// Which word of [`Frame::signed`] a term has its bit in, and the bit.
-fn sign(term: TermId) -> (usize, u64) {
-    let hash = term.wrapping_mul(0x9e37_79b9) >> 22;
-    (hash as usize / 64, 1 << (hash % 64))
+/// The shelf of so many that the roles of a term stand on.
+fn shelf(term: TermId, count: usize) -> usize {
+    let hash = u64::from(term.wrapping_mul(0x9e37_79b9));
+    usize::try_from((hash * count as u64) >> 32).unwrap_or(0)
+}
+
+/// What tells a word from almost all others.
+pub fn word_mark(word: &str) -> u16 {
+    let mark = word.bytes().fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    u16::try_from((mark ^ mark >> 16) & 0xffff).unwrap_or(0)
 }
 
 impl Fixed for Role {
@@ -207,6 +217,7 @@ impl Fixed for Role {
         });
     }
 
+    #[inline]
     fn read(bytes: &[u8]) -> Self {
         match *bytes {
             [1, ..] => Self::Key,

@@ -1,10 +1,13 @@
-use super::flat::{Fixed, Flat, in_place};
+use super::flat::{Flat, in_place};
 use super::inflect::Form;
 use super::mending::Mending;
+use super::postings::{Filed, Postings};
 use rustc_hash::{FxHashMap, FxHasher};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::hash::Hasher;
+
+use super::ways::met;
 
 /// A word or phrase that somebody declared in the YAML.
 pub type TermId = u32;
@@ -57,51 +60,9 @@ pub struct Vocabulary {
     /// Operations that a term of their own points to: own verbs, enum values, field names.
     by_term: Postings<u32>,
     /// Patterns by one of the words they need.
-    by_literal: Postings<PatternWords>,
-}
-
-/// A pattern, as its operation and its position there, and the [`signature`] of the words that it has in every way.
-type PatternWords = ((u32, u16), u128);
-
-/// A set of terms as bits, several to each: what it lacks is not in the set.
-pub fn signature(terms: impl Iterator<Item = TermId>) -> u128 {
-    terms.fold(0, |bits, term| bits | term_bit(term))
-}
-
-/// The bit of a term in a [`signature`].
-pub fn term_bit(term: TermId) -> u128 {
-    1 << (term.wrapping_mul(0x9e37_79b9) >> 25)
-}
-
-/// What each term leads to.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static, T: Fixed"))]
-struct Postings<T> {
-    /// (term, where its values begin), sorted; ends with an entry that no term has.
-    starts: Flat<(u32, u32)>,
-    values: Flat<T>,
-}
-
-impl<T: Fixed> Postings<T> {
-    fn new(map: FxHashMap<TermId, Vec<T>>) -> Self {
-        let mut lists: Vec<(TermId, Vec<T>)> = map.into_iter().collect();
-        lists.sort_unstable_by_key(|(term, _)| *term);
-        let mut at = 0;
-        let mut starts = Vec::with_capacity(lists.len() + 1);
-        for (term, list) in &lists {
-            starts.push((*term, at));
-            at += u32::try_from(list.len()).unwrap_or(0);
-        }
-        starts.push((NONE, at));
-        let starts = starts.into_iter().collect();
-        Self { starts, values: lists.into_iter().flat_map(|(_, list)| list).collect() }
-    }
-
-    fn of(&self, term: TermId) -> impl ExactSizeIterator<Item = T> + '_ {
-        let at = self.starts.position(&term, |(known, _)| *known);
-        let start = |at: usize| self.starts.get(at).map_or(0, |(_, start)| start as usize);
-        self.values.range(at.map_or(0..0, |at| start(at)..start(at + 1)))
-    }
+    by_literal: Postings<Filed>,
+    /// What must be said for each pattern beside the words that it is filed under: see [`ways::needs`](super::ways::needs()).
+    needs: Flat<u32>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -300,7 +261,9 @@ pub struct VocabularyBuilder {
     senses: Vec<Vec<Sense>>,
     by_noun: FxHashMap<u32, Vec<u32>>,
     by_term: FxHashMap<TermId, Vec<u32>>,
-    by_literal: FxHashMap<TermId, Vec<PatternWords>>,
+    by_literal: FxHashMap<TermId, Vec<Filed>>,
+    needs: Vec<u32>,
+    known_needs: FxHashMap<Vec<u32>, (u32, u16)>,
     own_verbs: Vec<TermId>,
 }
 
@@ -405,9 +368,19 @@ impl VocabularyBuilder {
         self.by_noun.entry(u32::from(noun)).or_default().push(operation);
     }
 
-    /// Lets a pattern be found by one of its words; `words` is the [`signature`] of those that it has in every way.
-    pub fn literal(&mut self, term: TermId, operation: u32, pattern: u16, words: u128) {
-        self.by_literal.entry(term).or_default().push(((operation, pattern), words));
+    /// Lets a pattern be found by one of its words.
+    pub fn literal(&mut self, term: TermId, filed: Filed) {
+        self.by_literal.entry(term).or_default().push(filed);
+    }
+
+    /// Keeps what must be said for a pattern; where it stands, and how long it is.
+    pub fn needs(&mut self, codes: Vec<u32>) -> (u32, u16) {
+        let all = &mut self.needs;
+        *self.known_needs.entry(codes).or_insert_with_key(|codes| {
+            let from = u32::try_from(all.len()).unwrap_or(NONE);
+            all.extend(codes);
+            (from, u16::try_from(codes.len()).unwrap_or(u16::MAX))
+        })
     }
 
     /// Lays everything out flat.
@@ -459,6 +432,7 @@ impl VocabularyBuilder {
             by_noun: Postings::new(self.by_noun),
             by_term: Postings::new(self.by_term),
             by_literal: Postings::new(self.by_literal),
+            needs: self.needs.into_iter().collect(),
             own_verbs: self.own_verbs.into_iter().collect(),
             ..Vocabulary::default()
         };
@@ -527,6 +501,7 @@ impl Vocabulary {
 
     /// The node after `node` by `word`; 0 is the root.
     #[must_use]
+    #[inline]
     pub fn step(&self, node: u32, word: u32) -> Option<u32> {
         if node == 0 {
             return self.roots.get(word as usize).filter(|next| *next != NONE);
@@ -536,11 +511,13 @@ impl Vocabulary {
 
     /// The term that ends at a node.
     #[must_use]
+    #[inline]
     pub fn term_at(&self, node: u32) -> Option<TermId> {
         self.ends.get(node as usize).filter(|t| *t != NONE)
     }
 
     /// The senses of a term.
+    #[inline]
     pub fn senses(&self, term: TermId) -> &[Sense] {
         let list = self.senses.get(term as usize).and_then(|(from, count)| {
             let from = from as usize;
@@ -577,10 +554,17 @@ impl Vocabulary {
         self.by_noun.of(u32::from(noun))
     }
 
-    /// Patterns that this term wakes: (operation, pattern). `words` is the [`signature`] of the words at hand; a pattern
+    /// Patterns that this term may wake. `words` is the [`signature`](super::signature()) of the words at hand; a pattern
     /// that needs others is left out where that tells.
-    pub fn patterns_of(&self, term: TermId, words: u128) -> impl Iterator<Item = (u32, u16)> + '_ {
-        self.by_literal.of(term).filter(move |(_, needed)| needed & !words == 0).map(|(pattern, _)| pattern)
+    pub fn patterns_of(&self, term: TermId, words: u128) -> impl Iterator<Item = Filed> + '_ {
+        self.by_literal.of(term).filter(move |filed| filed.words & !words == 0)
+    }
+
+    /// Whether all words of some way through a pattern are held, when one is that it is filed under. Nothing where only the
+    /// pattern itself tells.
+    pub fn opens(&self, filed: &Filed, held: impl Fn(TermId) -> bool) -> Option<bool> {
+        let (from, count) = (filed.needs.0 as usize, usize::from(filed.needs.1));
+        (count > 0).then(|| met(&self.needs, from..from + count, &held))
     }
 }
 

@@ -2,8 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
+use std::ops::Range;
+
+use super::flat::Flat;
 use super::frame::Piece;
-use super::vocabulary::{TermId, term_bit};
+use super::postings::term_bit;
+use super::vocabulary::TermId;
 
 /// A piece of a line, as a tree: a choice holds its ways.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -69,13 +73,6 @@ pub fn cover(line: &[Way], uses: &FxHashMap<TermId, u32>) -> Option<(u32, Vec<Te
     covers(line, uses).min_by_key(|(cost, _)| *cost)
 }
 
-/// The next best after [`cover`], from another part of the line; no word where there is none.
-pub fn second_cover(line: &[Way], uses: &FxHashMap<TermId, u32>) -> Vec<TermId> {
-    let mut all: Vec<(u32, Vec<TermId>)> = covers(line, uses).collect();
-    all.sort_by_key(|(cost, _)| *cost);
-    all.into_iter().nth(1).map(|(_, terms)| terms).unwrap_or_default()
-}
-
 fn covers(line: &[Way], uses: &FxHashMap<TermId, u32>) -> impl Iterator<Item = (u32, Vec<TermId>)> {
     line.iter().filter_map(|way| match way {
         Way::Piece(Piece::Word(term)) => Some((uses.get(term).copied().unwrap_or(0), vec![*term])),
@@ -88,7 +85,7 @@ fn covers(line: &[Way], uses: &FxHashMap<TermId, u32>) -> impl Iterator<Item = (
     })
 }
 
-/// The [`super::vocabulary::signature`] of the words that every way through a line has.
+/// The [`signature`](super::signature()) of the words that every way through a line has.
 pub fn needed(line: &[Way]) -> u128 {
     line.iter().fold(0, |bits, way| {
         bits | match way {
@@ -99,12 +96,102 @@ pub fn needed(line: &[Way]) -> u128 {
     })
 }
 
+/// What [`needs`] puts before a number of words of which one must be said.
+const ANY: u32 = 1 << 30;
+/// What it puts before the length of a choice: how many of its ways are single words, those words, and of each longer way its
+/// length and what it needs.
+const CHOICE: u32 = 2 << 30;
+/// The bits of a word or a length.
+const NUMBER: u32 = ANY - 1;
+
+/// What must be said for some way through a line to be open, as codes for [`met`]: words, and choices of words or of ways;
+/// slots and what may be left out need nothing. The rarest come first, so that most lines fail at once; of words that the line
+/// is filed under one is known to be said. No code when some way needs no word: then the line itself must be gone through.
+pub fn needs(line: &[Way], uses: &FxHashMap<TermId, u32>) -> Vec<u32> {
+    let mut clauses = clauses(line, uses);
+    let Some((_, first)) = clauses.first() else { return Vec::new() };
+    // The cheapest is what it is filed under. A choice of longer ways may yet lack a word.
+    if clauses.len() > 1 && first.iter().all(|code| *code & CHOICE == 0) {
+        clauses.remove(0);
+    }
+    clauses.into_iter().flat_map(|(_, codes)| codes).collect()
+}
+
+fn clauses(line: &[Way], uses: &FxHashMap<TermId, u32>) -> Vec<(u32, Vec<u32>)> {
+    let clauses = line.iter().filter_map(|way| match way {
+        Way::Piece(Piece::Word(term)) => Some((uses.get(term).copied().unwrap_or(0), vec![*term])),
+        Way::Piece(_) => None,
+        Way::Choice(ways) => choice(ways, uses),
+    });
+    let mut clauses: Vec<(u32, Vec<u32>)> = clauses.collect();
+    clauses.sort_by_key(|(cost, _)| *cost);
+    clauses
+}
+
+/// One clause for a choice that no way leads through without a word.
+fn choice(ways: &[Vec<Way>], uses: &FxHashMap<TermId, u32>) -> Option<(u32, Vec<u32>)> {
+    let mut cost = 0;
+    let mut inner = Vec::new();
+    for way in ways {
+        let clauses = clauses(way, uses);
+        cost += clauses.first()?.0;
+        inner.push(clauses.into_iter().flat_map(|(_, codes)| codes).collect::<Vec<u32>>());
+    }
+    let length = |codes: &[u32]| u32::try_from(codes.len()).unwrap_or(NUMBER);
+    let (words, longer): (Vec<Vec<u32>>, Vec<Vec<u32>>) = inner.into_iter().partition(|codes| codes.len() == 1);
+    let words = [vec![length(&words.concat())], words.concat()].concat();
+    if longer.is_empty() {
+        return Some((cost, [vec![ANY | words[0]], words[1..].to_vec()].concat()));
+    }
+    let longer = longer.into_iter().flat_map(|codes| [vec![length(&codes)], codes].concat());
+    let ways: Vec<u32> = words.into_iter().chain(longer).collect();
+    Some((cost, [vec![CHOICE | length(&ways)], ways].concat()))
+}
+
+/// Whether what stands in a range of [`needs`] is said.
+pub fn met(needs: &Flat<u32>, range: Range<usize>, held: &impl Fn(TermId) -> bool) -> bool {
+    let mut at = range.start;
+    while at < range.end {
+        let Some(code) = needs.get(at) else { return false };
+        let past = at + 1 + (code & NUMBER) as usize;
+        let said = match code & !NUMBER {
+            0 => held(code),
+            ANY => needs.range(at + 1..past).any(held),
+            _ => some_way(needs, at + 1..past, held),
+        };
+        if !said {
+            return false;
+        }
+        at = if code & !NUMBER == 0 { at + 1 } else { past };
+    }
+    true
+}
+
+fn some_way(needs: &Flat<u32>, range: Range<usize>, held: &impl Fn(TermId) -> bool) -> bool {
+    let Some(words) = needs.get(range.start) else { return false };
+    let mut at = range.start + 1 + words as usize;
+    if needs.range(range.start + 1..at).any(held) {
+        return true;
+    }
+    while at < range.end {
+        let (Some(length), Some(first)) = (needs.get(at), needs.get(at + 1)) else { return false };
+        let past = at + 1 + length as usize;
+        // What is rarest stands first, and is mostly not said.
+        let may = first & !NUMBER != 0 || held(first);
+        if may && met(needs, at + 1..past, held) {
+            return true;
+        }
+        at = past;
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
     use rustc_hash::FxHashMap;
 
-    use super::{Piece, TermId, Way, cover, program, second_cover, words};
+    use super::{Flat, Piece, TermId, Way, cover, met, needs, program, words};
 
     /// Every way through a line, multiplied out.
     fn expanded(line: &[Way]) -> Vec<Vec<Piece>> {
@@ -154,12 +241,27 @@ mod tests {
             }
             let has = |way: &Vec<Piece>, terms: &[TermId]| terms.iter().any(|term| way.contains(&Piece::Word(*term)));
             let wordless = |way: &Vec<Piece>| !way.iter().any(|piece| matches!(piece, Piece::Word(_)));
-            let second = second_cover(&line, &uses);
-            prop_assert!(second.is_empty() || expanded(&line).iter().all(|way| has(way, &second)));
             match cover(&line, &uses) {
                 Some((_, terms)) => prop_assert!(expanded(&line).iter().all(|way| has(way, &terms))),
                 None => prop_assert!(expanded(&line).iter().any(wordless) || line.iter().all(
                     |way| !matches!(way, Way::Piece(Piece::Word(_))))),
+            }
+        }
+
+        #[test]
+        fn needs_are_met_where_some_way_is_open(line in lines(), said in prop::collection::hash_set(0u32..9, 0..9)) {
+            let mut uses: FxHashMap<TermId, u32> = FxHashMap::default();
+            for term in words(&line) {
+                *uses.entry(term).or_default() += 1;
+            }
+            let codes = needs(&line, &uses);
+            let filed = cover(&line, &uses).map(|(_, terms)| terms);
+            if let Some(filed) = filed.filter(|filed| filed.iter().any(|term| said.contains(term))) {
+                let held = |piece: &Piece| if let Piece::Word(term) = piece { said.contains(term) } else { true };
+                let open = expanded(&line).iter().any(|way| way.iter().all(held));
+                let flat: Flat<u32> = codes.iter().copied().collect();
+                prop_assert!(!codes.is_empty());
+                prop_assert_eq!(met(&flat, 0..codes.len(), &|term| said.contains(&term)), open);
             }
         }
     }

@@ -74,6 +74,18 @@ fn gain(seen: u32, edge: &Edge) -> i32 {
     score
 }
 
+/// What it earns after each of [`SEEN`].
+fn gains(edge: &Edge) -> [i32; 4] {
+    let verb = if edge.verb == 0 { [0, 0] } else { [edge.verb, score::SECOND_VERB] };
+    let object = if edge.object == 0 { [0, 0] } else { [edge.object, score::OBJECT_AGAIN] };
+    let founds = flag::PATTERN | flag::VERB;
+    let after = if edge.flags & founds == founds { score::PATTERN_AFTER_VERB } else { 0 };
+    let score = |verb_seen: usize, object_seen: usize| {
+        edge.score + verb[verb_seen] + object[object_seen] + if verb_seen == 0 { 0 } else { after }
+    };
+    [score(0, 0), score(1, 0), score(0, 1), score(1, 1)]
+}
+
 /// What was seen, as far as [`Hope`] tells it apart.
 const SEEN: [u32; 4] = [0, flag::VERB, flag::OBJECT, flag::VERB | flag::OBJECT];
 
@@ -102,9 +114,9 @@ impl Hope {
         for at in (0..edges.len()).rev() {
             let mut most = [NEVER; 4];
             for (_, edge) in edges.from(at) {
-                let rest = self.0[usize::from(edge.to)];
-                for (most, before) in most.iter_mut().zip(SEEN) {
-                    *most = (*most).max(gain(before, edge) + rest[seen(before | edge.flags)]);
+                let (rest, gains, adds) = (&self.0[usize::from(edge.to)], gains(edge), seen(edge.flags));
+                for (before, most) in most.iter_mut().enumerate() {
+                    *most = (*most).max(gains[before] + rest[before | adds]);
                 }
             }
             self.0[at] = most;

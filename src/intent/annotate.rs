@@ -84,6 +84,7 @@ impl Matches {
     }
 
     /// Those that start at an item; none past the end.
+    #[inline]
     fn at(&self, at: usize) -> &[Match] {
         match self.starts.get(at..at + 2) {
             Some(&[start, end]) => &self.all[start as usize..end as usize],
@@ -159,6 +160,7 @@ impl<'a> Annotated<'a> {
     }
 
     /// The terms that start at an item, the shortest first; none past the end.
+    #[inline]
     pub fn matches(&self, at: usize) -> &[Match] {
         self.matches.at(at)
     }
@@ -169,6 +171,7 @@ impl<'a> Annotated<'a> {
     }
 
     /// Whether an item looks like a part of a name.
+    #[inline]
     pub fn is_name(&self, at: usize) -> bool {
         self.sets[at] & NAME_BIT != 0
     }
@@ -201,6 +204,7 @@ impl<'a> Annotated<'a> {
     }
 
     /// Whether an item by itself belongs to a word set.
+    #[inline]
     pub fn is(&self, at: usize, set: WordSet) -> bool {
         self.sets[at] & 1 << set as u64 != 0
     }
@@ -211,6 +215,7 @@ impl<'a> Annotated<'a> {
     }
 
     /// Whether an item is a word typed small: no part of a name.
+    #[inline]
     pub fn is_small(&self, at: usize) -> bool {
         self.sets[at] & SMALL_BIT != 0
     }
@@ -226,11 +231,13 @@ impl<'a> Annotated<'a> {
     }
 
     /// Whether an item is a word of every dictionary, typed small.
+    #[inline]
     pub fn is_common(&self, at: usize) -> bool {
         self.sets[at] & COMMON_BIT != 0
     }
 
     /// Whether an item can be a verb.
+    #[inline]
     pub fn is_verb(&self, at: usize) -> bool {
         self.sets[at] & VERB_BIT != 0
     }
@@ -328,6 +335,7 @@ fn cover(matches: &Matches) -> Vec<bool> {
 }
 
 /// Whether an item looks like part of a name: capitalised, and not merely as the first word of the line.
+#[inline]
 fn is_name(utterance: &Utterance, at: usize) -> bool {
     let item = &utterance.items[at];
     let upper = |i: &Item| utterance.text[i.start..].chars().next().is_some_and(char::is_uppercase);

@@ -1,6 +1,6 @@
 //! Which operations a line could mean: a handful, whatever the size of the catalog.
 
-use crate::catalog::{Catalog, OpId, Piece, Sense, TermId, Vocabulary, WordSet, signature};
+use crate::catalog::{Catalog, Filed, OpId, Piece, Sense, TermId, Vocabulary, WordSet, signature};
 use crate::language::ItemKind;
 
 use super::annotate::Match;
@@ -27,8 +27,8 @@ pub struct Candidates {
     awake: Vec<(u32, u16)>,
     /// The stretch that woke `woken`: what a part of it wakes is among them.
     within: Option<(usize, usize)>,
-    /// Patterns that the terms of that stretch wake: (term, operation, pattern), sorted.
-    woken: Vec<(TermId, u32, u16)>,
+    /// Patterns that the terms of that stretch wake, sorted.
+    woken: Vec<(TermId, Filed)>,
     said: Said,
     steps: Vec<u8>,
     best: Vec<Candidate>,
@@ -64,6 +64,9 @@ impl Candidates {
         self.assumed(stretch, verbs);
         self.awake.sort_unstable();
         self.awake.dedup();
+        for nth in 0..self.awake.len() {
+            self.promise(self.awake[nth].0, 44);
+        }
         self.best.clear();
         let marked = || (stretch.first..stretch.past).any(|at| matches!(stretch.kind(at), ItemKind::Question));
         let asks = question || marked();
@@ -105,8 +108,9 @@ impl Candidates {
     /// The words that the patterns which may fit in the line begin with; nothing where one may begin with a value.
     pub fn openers(&self, catalog: &Catalog) -> Option<Vec<TermId>> {
         let mut openers = Vec::new();
-        let words = |(_, operation, pattern): &(TermId, u32, u16)| {
-            let program: Vec<Piece> = catalog.frame(OpId(*operation)).pattern(usize::from(*pattern)).collect();
+        let words = |(_, filed): &(TermId, Filed)| {
+            let frame = catalog.frame(OpId(filed.operation));
+            let program: Vec<Piece> = frame.pattern(usize::from(filed.pattern)).collect();
             opens_with_word(&program, 0, &mut openers)
         };
         self.woken.iter().all(words).then_some(openers)
@@ -155,39 +159,37 @@ impl Candidates {
 
     /// Wakes the patterns that a term leads to.
     fn wake(&mut self, catalog: &Catalog, term: TermId, signed: u128) {
-        for (operation, pattern) in catalog.vocabulary().patterns_of(term, signed) {
-            if self.rouse(catalog, (operation, pattern)) {
-                self.woken.push((term, operation, pattern));
+        for filed in catalog.vocabulary().patterns_of(term, signed) {
+            if self.rouse(catalog, &filed) {
+                self.woken.push((term, filed));
             }
         }
     }
 
     /// The same among those that it led to in the stretch around this one.
     fn wake_again(&mut self, catalog: &Catalog, term: TermId) {
-        let from = self.woken.partition_point(|(known, ..)| *known < term);
+        let from = self.woken.partition_point(|(known, _)| *known < term);
         for at in from..self.woken.len() {
-            let (known, operation, pattern) = self.woken[at];
+            let (known, filed) = self.woken[at];
             if known != term {
                 return;
             }
-            self.rouse(catalog, (operation, pattern));
+            self.rouse(catalog, &filed);
         }
     }
 
     /// Wakes a pattern when the stretch has all words of some way through it; whether it is awake.
-    fn rouse(&mut self, catalog: &Catalog, (operation, pattern): (u32, u16)) -> bool {
-        if self.awake.contains(&(operation, pattern)) {
-            return true;
-        }
-        let frame = catalog.frame(OpId(operation));
-        let mut beside = frame.beside(usize::from(pattern));
-        if beside.len() > 0 && !beside.any(|term| self.said.holds(term)) {
-            return false;
-        }
-        let awake = awake(frame.pattern(usize::from(pattern)), |term| self.said.holds(term), &mut self.steps);
+    fn rouse(&mut self, catalog: &Catalog, filed: &Filed) -> bool {
+        let said = &self.said;
+        let open = || catalog.vocabulary().opens(filed, |term| said.holds(term));
+        let known = if catalog.has_own_patterns(OpId(filed.operation)) { None } else { open() };
+        let steps = &mut self.steps;
+        let awake = known.unwrap_or_else(|| {
+            let program = catalog.frame(OpId(filed.operation)).pattern(usize::from(filed.pattern));
+            awake(program, |term| said.holds(term), steps)
+        });
         if awake {
-            self.promise(operation, 44);
-            self.awake.push((operation, pattern));
+            self.awake.push((filed.operation, filed.pattern));
         }
         awake
     }
@@ -249,6 +251,7 @@ impl Said {
         }
     }
 
+    #[inline]
     fn holds(&self, term: TermId) -> bool {
         self.bits.get(term as usize / 64).is_some_and(|bits| bits >> (term % 64) & 1 != 0)
     }

@@ -4,7 +4,7 @@
 //! It never says less than the stretch earns. What no operation changes (fillers, marks, the cost of names) is worked out
 //! once a stretch.
 
-use crate::catalog::{Kind, NounRole, Operation, Parameter, Role, Sense, WordSet};
+use crate::catalog::{NounRole, Operation, Role, Sense, WordSet};
 use crate::language::{ItemKind, number_word};
 
 use super::edges::{Closing, flag};
@@ -68,6 +68,15 @@ impl Outlook {
         self.starts.push(self.steps.len());
     }
 
+    /// Keeps a step from the item that is being looked at; of several that end at the same, the one that earns most.
+    fn step(&mut self, (end, points): Step) {
+        let from = self.starts.last().copied().unwrap_or(0);
+        match self.steps[from..].iter_mut().find(|(other, _)| *other == end) {
+            Some((_, most)) => *most = points.max(*most),
+            None => self.steps.push((end, points)),
+        }
+    }
+
     fn note(&mut self, stretch: &Stretch<'_>, at: usize) {
         use ItemKind::{Arrow, Colon, Dash, Equals, Json, KeyValue, Question};
         let here = at - stretch.first;
@@ -88,15 +97,15 @@ impl Outlook {
             ItemKind::Word | ItemKind::Code | ItemKind::Number { .. } | ItemKind::Quoted { .. } => score::UNKNOWN,
             _ => 0,
         };
-        self.steps.push((here + 1, alone));
+        self.step((here + 1, alone));
         if stretch.particle(at) {
-            self.steps.push((here + 1, 0));
+            self.step((here + 1, 0));
         }
         if stretch.describes(at) {
-            self.steps.push((here + 1, score::ASIDE_WORD));
+            self.step((here + 1, score::ASIDE_WORD));
         }
         if stretch.echoes(at) {
-            self.steps.push((here + 1, score::ECHO));
+            self.step((here + 1, score::ECHO));
         }
         for m in stretch.line.matches(at) {
             let end = here + usize::from(m.len);
@@ -108,7 +117,7 @@ impl Outlook {
                     Sense::Verb { class, weak, .. } => {
                         self.verbs.push((here, end, class));
                         if weak {
-                            self.steps.push((end, score::FOREIGN_VERB / 2));
+                            self.step((end, score::FOREIGN_VERB / 2));
                         }
                     }
                     Sense::Set(set) => {
@@ -117,7 +126,7 @@ impl Outlook {
                             WordSet::Question => self.flags |= flag::QUESTION,
                             _ => {}
                         }
-                        self.steps.push((end, word(set)));
+                        self.step((end, word(set)));
                     }
                     Sense::Turn { class, .. } => {
                         self.verbs.push((here, stretch.turn_end(at, end + stretch.first) - stretch.first, class));
@@ -127,10 +136,10 @@ impl Outlook {
                 }
             }
         }
-        self.steps.extend(stretch.skips(at).map(|(end, points)| (end - stretch.first, points)));
+        stretch.skips(at).for_each(|(end, points)| self.step((end - stretch.first, points)));
         for (_, date) in stretch.dates_at(at) {
             let length = i32::try_from(date.last - date.first).unwrap_or(0);
-            self.steps.push((date.last + 1 - stretch.first, score::TYPED + length + 2 + BARE));
+            self.step((date.last + 1 - stretch.first, score::TYPED + length + 2 + BARE));
         }
     }
 
@@ -144,7 +153,7 @@ impl Outlook {
         self.inside.resize(length + 1, [NEVER; 4]);
         self.rest[length] = self.closing(op, slots, !patterns.is_empty());
         self.inside[length] = self.rest[length];
-        let open = self.open(op, slots);
+        let open = self.open(slots);
         let (mut verbs, mut nouns) = (self.verbs.len(), stretch.nouns.len());
         for here in (0..length).rev() {
             let value = self.values[here];
@@ -251,10 +260,9 @@ impl Outlook {
     }
 
     /// From which item on free text may run to the end, whatever it says.
-    fn open(&self, op: &Operation, slots: &Slots<'_>) -> usize {
-        if !op.params.iter().any(|p| p.kind == Kind::FreeText) {
-            let text = |p: &Parameter| p.kind == Kind::Text && p.required && p.bare || p.each.is_some();
-            return if op.params.iter().any(text) { self.marked } else { usize::MAX };
+    fn open(&self, slots: &Slots<'_>) -> usize {
+        if !slots.frame.prose {
+            return if slots.frame.texts { self.marked } else { usize::MAX };
         }
         let first = slots.stretch.first;
         let noun = slots.stretch.nouns.first().map(|noun| noun.at);
@@ -287,16 +295,16 @@ fn longer(at: usize, end: usize) -> i32 {
 
 /// Takes a step where it leads to more.
 fn reach(most: &mut Most, points: i32, rest: &Most) {
-    for (most, rest) in most.iter_mut().zip(rest) {
-        *most = (*most).max(points + rest);
+    for seen in 0..most.len() {
+        most[seen] = most[seen].max(points + rest[seen]);
     }
 }
 
 /// The same for a step that counts in full only the first time.
 fn reach_once(most: &mut Most, bit: usize, (points, again): (i32, i32), rest: &Most) {
-    for (seen, most) in most.iter_mut().enumerate() {
+    for seen in 0..most.len() {
         let earned = if seen & bit == 0 { points } else { again };
-        *most = (*most).max(earned + rest[seen | bit]);
+        most[seen] = most[seen].max(earned + rest[seen | bit]);
     }
 }
 

@@ -7,7 +7,7 @@ use super::annotate::Match;
 use super::found::{Filled, Found, Span};
 use super::score;
 use super::slots::Slots;
-use super::stretch::Stretch;
+use super::stretch::{MOST_SKIPPED, Stretch, term_bit};
 
 /// A pattern found in a line.
 #[derive(Debug, Clone, Copy)]
@@ -35,10 +35,9 @@ pub struct Patterns {
     program: Vec<Piece>,
     path: Vec<Filled>,
     openers: Vec<TermId>,
+    onward: Vec<Option<Onward>>,
 }
 
-/// Words that may stand unsaid between the pieces of a pattern, in a row.
-const MOST_SKIPPED: usize = 2;
 /// Ways kept for one pattern.
 const MOST_WAYS: usize = 32;
 /// Words of a way that only sets values, at most.
@@ -56,9 +55,13 @@ impl Patterns {
             let (from, most) = (self.found.len(), self.found.len() + MOST_WAYS);
             self.openers.clear();
             let anything = !opens_with_word(&program, 0, &mut self.openers);
+            let bits = self.openers.iter().fold(0, |bits, term| bits | term_bit(*term));
+            self.onward.clear();
+            self.onward.resize(program.len(), None);
             for first in slots.stretch.first..slots.stretch.past {
                 let opens = |m: &Match| self.openers.contains(&m.term);
-                if !anything && !slots.stretch.line.matches(first).iter().any(opens) {
+                let begins = || slots.stretch.may_begin(first, bits);
+                if !anything && !(begins() && slots.stretch.line.matches(first).iter().any(opens)) {
                     continue;
                 }
                 if !op.reads() && slots.stretch.denied(first) {
@@ -66,7 +69,9 @@ impl Patterns {
                 }
                 self.path.clear();
                 let (found, kept, path) = (&mut self.found, &mut self.filled, &mut self.path);
-                Walk { op, slots, program: &program, found, kept, path, from, most }.step(0, first, Way::from(first));
+                let onward = &mut self.onward;
+                let mut walk = Walk { op, slots, program: &program, found, kept, path, onward, from, most };
+                walk.step(0, first, Way::from(first));
             }
         }
         self.program = program;
@@ -84,7 +89,11 @@ impl Patterns {
     }
 
     /// Those that begin at an item.
+    #[inline]
     pub fn at(&self, at: usize) -> &[PatternMatch] {
+        if self.found.is_empty() {
+            return &[];
+        }
         let from = self.found.partition_point(|p| p.first < at);
         let past = self.found.partition_point(|p| p.first <= at);
         &self.found[from..past]
@@ -144,6 +153,9 @@ enum Left {
     Something,
 }
 
+/// Whether a pattern may be over, and whether a word or a slot may follow.
+type Onward = (bool, bool);
+
 /// Follows one pattern from one item.
 struct Walk<'a> {
     op: &'a Operation,
@@ -153,6 +165,8 @@ struct Walk<'a> {
     kept: &'a mut Vec<Filled>,
     /// What the slots passed so far hold.
     path: &'a mut Vec<Filled>,
+    /// What [`Self::onward`] told of each step.
+    onward: &'a mut Vec<Option<Onward>>,
     /// Where the ways of this pattern begin among those found.
     from: usize,
     /// As many may be found in all.
@@ -202,6 +216,10 @@ impl Walk<'_> {
     /// Where a word stands at an item or after at most so many that carry nothing, and what passing those over costs.
     fn next_word(&self, term: TermId, at: usize, most: usize) -> Option<(usize, i32, Match)> {
         let stretch = self.slots.stretch;
+        // Most words of most patterns are nowhere near.
+        if !stretch.may_follow(at, term_bit(term)) {
+            return None;
+        }
         let (mut at, mut cost) = (at, 0);
         for skipped in 0..=most {
             let fits = |m: &&Match| m.term == term && at + usize::from(m.len) <= stretch.past;
@@ -256,9 +274,12 @@ impl Walk<'_> {
     }
 
     /// Whether a pattern may be over at a step but for what it sets, and whether a word or a slot may follow.
-    fn onward(&self, step: usize) -> (bool, bool) {
-        match self.program.get(step) {
-            None => (true, false),
+    fn onward(&mut self, step: usize) -> Onward {
+        if let Some(known) = self.onward.get(step).copied().flatten() {
+            return known;
+        }
+        let told = match self.program.get(step) {
+            None => return (true, false),
             Some(Piece::Word(_) | Piece::Slot(_)) => (false, true),
             Some(Piece::Set(..)) => self.onward(step + 1),
             Some(Piece::Jump(to)) => self.onward(usize::from(*to)),
@@ -266,7 +287,9 @@ impl Walk<'_> {
                 let (here, there) = (self.onward(step + 1), self.onward(usize::from(*to)));
                 (here.0 || there.0, here.1 || there.1)
             }
-        }
+        };
+        self.onward[step] = Some(told);
+        told
     }
 
     /// A cheap look ahead: where a word follows a slot, it must stand within reach of the slot's end.

@@ -68,8 +68,15 @@ impl Portion {
     /// Where the words end that begin at an item and tell a part; it is noted.
     fn take(&mut self, line: &Utterance, at: usize, catalog: &Catalog) -> Option<usize> {
         let lexicon = catalog.lexicon();
+        let item = &line.items[at];
+        let (letter, counts) = (item.folded.bytes().next(), number(item).or_else(|| ordinal(&item.folded, catalog)));
+        // Of dozens of ways hardly one begins with the word that stands there.
+        let begins = |way: &&String| match way.bytes().next() {
+            Some(b'#') => counts.is_some(),
+            first => first == letter,
+        };
         let said = |set: &str| {
-            let ways = lexicon.set(set).iter().filter_map(|way| fits(line, at, way, catalog));
+            let ways = lexicon.set(set).iter().filter(begins).filter_map(|way| fits(line, at, way, catalog));
             ways.filter(|(past, _)| ends(line, *past, catalog)).max()
         };
         let free = |value: &Option<u32>| value.is_none();
@@ -138,7 +145,9 @@ fn fits(line: &Utterance, at: usize, way: &str, catalog: &Catalog) -> Option<(us
 
 /// The number of an ordinal (`nth` of the lexicon): "second".
 fn ordinal(word: &str, catalog: &Catalog) -> Option<u32> {
-    let pairs = catalog.lexicon().set("nth").iter().filter_map(|pair| pair.split_once(' '));
+    let letter = word.bytes().next();
+    let near = catalog.lexicon().set("nth").iter().filter(|pair| pair.bytes().next() == letter);
+    let pairs = near.filter_map(|pair| pair.split_once(' '));
     pairs.into_iter().find(|(said, _)| *said == word)?.1.parse().ok()
 }
 

@@ -206,7 +206,8 @@ impl<'a> Reading<'a> {
         for candidate in bench.candidates.list() {
             let id = candidate.operation;
             let (op, frame) = (self.catalog.operation(id), self.catalog.frame(id));
-            if op.not.iter().any(|phrase| bench.wording.holds(phrase)) {
+            let wording = &bench.wording;
+            if frame.not().zip(&op.not).any(|(first, phrase)| wording.may_hold(first) && wording.holds(phrase)) {
                 continue;
             }
             let nth = bench.hopes.len();

@@ -48,6 +48,10 @@ pub struct Stretch<'a> {
     asking: usize,
     /// Of each item, how many items carry nothing from it on.
     light: Vec<u8>,
+    /// Bits of the terms that begin at each item and end in the stretch, several terms to a bit.
+    here: Vec<u64>,
+    /// The same with those that begin behind items which carry nothing, as far as a pattern passes such over.
+    near: Vec<u64>,
     spans: RefCell<Spans>,
 }
 
@@ -73,6 +77,15 @@ pub struct Own {
     pub end: usize,
     /// The term.
     pub term: TermId,
+}
+
+/// Words that may stand unsaid between the pieces of a pattern, in a row.
+pub const MOST_SKIPPED: usize = 2;
+
+/// One bit of 64 for a term.
+#[inline]
+pub fn term_bit(term: TermId) -> u64 {
+    1 << (term.wrapping_mul(0x9e37_79b9) >> 26)
 }
 
 /// More items than any date has.
@@ -118,9 +131,15 @@ impl<'a> Stretch<'a> {
             asking: first,
             describing: Vec::with_capacity(past - first),
             light: Vec::with_capacity(past - first),
+            here: Vec::with_capacity(past - first),
+            near: Vec::with_capacity(past - first),
             spans,
         };
         (first..past).for_each(|at| stretch.note(at));
+        for at in first..past {
+            let near = stretch.bits_near(at);
+            stretch.near.push(near);
+        }
         for at in first..past {
             let describes = stretch.is_description(at);
             stretch.describing.push(describes);
@@ -148,12 +167,13 @@ impl<'a> Stretch<'a> {
     fn note(&mut self, at: usize) {
         use ItemKind::{Arrow, Colon, Comma, Dash, Equals, Unit};
         let mark = matches!(self.kind(at), Comma | Colon | Dash | Unit | Arrow | Equals);
-        let mut idle = 0;
+        let (mut idle, mut here) = (0, 0);
         for m in self.line.matches(at) {
             let end = at + usize::from(m.len);
             if end > self.past {
                 continue;
             }
+            here |= term_bit(m.term);
             for sense in self.vocabulary.senses(m.term) {
                 match sense {
                     Sense::Noun { noun, plural } => {
@@ -171,6 +191,29 @@ impl<'a> Stretch<'a> {
             }
         }
         self.light.push(if mark { 1 } else { idle });
+        self.here.push(here);
+    }
+
+    fn bits_near(&self, at: usize) -> u64 {
+        let (mut at, mut bits) = (at, 0);
+        for _ in 0..=MOST_SKIPPED {
+            bits |= self.here.get(at - self.first).copied().unwrap_or(0);
+            let Some(len) = self.idle_from(at) else { break };
+            at += len;
+        }
+        bits
+    }
+
+    /// Whether one of some terms, as the bits of all of them, may begin at an item.
+    #[inline]
+    pub fn may_begin(&self, at: usize, terms: u64) -> bool {
+        self.here.get(at - self.first).is_some_and(|here| here & terms != 0)
+    }
+
+    /// Whether one may stand at an item, or behind a few that carry nothing.
+    #[inline]
+    pub fn may_follow(&self, at: usize, terms: u64) -> bool {
+        self.near.get(at - self.first).is_some_and(|near| near & terms != 0)
     }
 
     /// Whether a word with a capital stands between a small article and another capital: "the New Patient workflow".
@@ -181,6 +224,7 @@ impl<'a> Stretch<'a> {
     }
 
     /// How many items from one on carry nothing, so that a pattern passes over them: a mark, fillers, determiners.
+    #[inline]
     pub fn idle_from(&self, at: usize) -> Option<usize> {
         let idle = self.light.get(at - self.first).map_or(0, |idle| usize::from(*idle));
         (idle > 0).then_some(idle)
@@ -426,11 +470,13 @@ impl<'a> Stretch<'a> {
     }
 
     /// What an item looks like.
+    #[inline]
     pub fn kind(&self, at: usize) -> &ItemKind {
         &self.line.utterance.items[at].kind
     }
 
     /// Whether an item by itself belongs to a word set.
+    #[inline]
     pub fn is(&self, at: usize, set: WordSet) -> bool {
         self.line.is(at, set)
     }
@@ -451,11 +497,13 @@ impl<'a> Stretch<'a> {
     }
 
     /// Whether an item is a word typed small: no part of a name.
+    #[inline]
     pub fn is_small(&self, at: usize) -> bool {
         self.line.is_small(at)
     }
 
     /// Whether an item looks like a part of a name.
+    #[inline]
     pub fn is_name(&self, at: usize) -> bool {
         self.line.is_name(at)
     }
@@ -505,6 +553,7 @@ impl<'a> Stretch<'a> {
     }
 
     /// A value by its number.
+    #[inline]
     pub fn span(&self, number: usize) -> Span {
         self.spans.borrow().kept[number]
     }

@@ -10,10 +10,12 @@ mod fold;
 mod given_name;
 mod item;
 mod number_word;
+mod plain;
 mod read;
 mod read_error;
 #[cfg(test)]
 mod read_tests;
+mod shelf;
 mod spelled;
 #[cfg(test)]
 mod total_tests;

@@ -1,6 +1,10 @@
 /// The number that a lower-case word or phrase stands for: "one" to "ninety-nine", "a dozen", "a couple", "both".
 #[must_use]
 pub fn number_word(text: &str) -> Option<u32> {
+    // Every word of every line is asked about, and few begin as a number does.
+    if !matches!(text.as_bytes().first(), Some(b'a'..=b'f' | b'h' | b'n'..=b'o' | b's'..=b't' | b'z')) {
+        return None;
+    }
     match text {
         "a dozen" | "dozen" => return Some(12),
         "half a dozen" => return Some(6),
@@ -10,42 +14,39 @@ pub fn number_word(text: &str) -> Option<u32> {
     if let Some(unit) = unit(text) {
         return Some(unit);
     }
-    let (ten, rest) = text.split_once(['-', ' ']).map_or((text, None), |(ten, rest)| (ten, Some(rest)));
-    match rest {
-        None => tens(ten),
-        Some(rest) => unit(rest).filter(|n| (1..10).contains(n)).and_then(|n| Some(tens(ten)? + n)),
-    }
+    let Some(parted) = text.bytes().position(|byte| matches!(byte, b'-' | b' ')) else { return tens(text) };
+    let unit = unit(&text[parted + 1..]).filter(|n| (1..10).contains(n))?;
+    Some(tens(&text[..parted])? + unit)
 }
 
 fn unit(word: &str) -> Option<u32> {
-    const UNITS: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    (0..).zip(UNITS).find(|(_, name)| *name == word).map(|(n, _)| n)
+    let names: &[(&str, u32)] = match word.as_bytes().first()? {
+        b'z' => &[("zero", 0)],
+        b'o' => &[("one", 1)],
+        b't' => &[("two", 2), ("three", 3), ("ten", 10), ("twelve", 12), ("thirteen", 13)],
+        b'f' => &[("four", 4), ("five", 5), ("fourteen", 14), ("fifteen", 15)],
+        b's' => &[("six", 6), ("seven", 7), ("sixteen", 16), ("seventeen", 17)],
+        b'e' => &[("eight", 8), ("eleven", 11), ("eighteen", 18)],
+        b'n' => &[("nine", 9), ("nineteen", 19)],
+        _ => return None,
+    };
+    named(names, word)
 }
 
 fn tens(word: &str) -> Option<u32> {
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    (2..).zip(TENS).find(|(_, name)| *name == word).map(|(n, _)| n * 10)
+    let names: &[(&str, u32)] = match word.as_bytes().first()? {
+        b't' => &[("twenty", 20), ("thirty", 30)],
+        b'f' => &[("forty", 40), ("fifty", 50)],
+        b's' => &[("sixty", 60), ("seventy", 70)],
+        b'e' => &[("eighty", 80)],
+        b'n' => &[("ninety", 90)],
+        _ => return None,
+    };
+    named(names, word)
+}
+
+fn named(names: &[(&str, u32)], word: &str) -> Option<u32> {
+    names.iter().find(|(name, _)| *name == word).map(|(_, number)| *number)
 }
 
 #[cfg(test)]

@@ -4,13 +4,11 @@ use super::{
     Item, ItemKind, ReadError, Utterance, amount,
     command::{Command, Rule},
     fold::fold,
+    plain::{self, is_letter_code},
 };
 
 /// The longest line, in bytes.
 const LONGEST: usize = 65_536;
-
-/// A code of letters alone is at least this long, and mixes cases inside.
-const SHORTEST_LETTER_CODE: usize = 17;
 
 /// Takes a line apart, in time linear in its length.
 ///
@@ -26,7 +24,8 @@ pub fn read(line: &str) -> Result<Utterance, ReadError> {
     Ok(Utterance { text: line.to_owned(), items: items(line) })
 }
 
-/// The items of a line, as the grammar's `line` finds them: step by step, plain words without the grammar.
+/// The items of a line, as the grammar's `line` finds them: step by step, and without the grammar what can be told
+/// without it.
 pub(super) fn items(line: &str) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::with_capacity(line.len() / 5 + 1);
     let mut rule = Rule::first;
@@ -35,13 +34,8 @@ pub(super) fn items(line: &str) -> Vec<Item> {
         let rest = &line[at..];
         if rest.starts_with(' ') {
             at += 1;
-        } else if let Some(word) = plain_word(rest) {
-            let kind = if is_letter_code(word) { ItemKind::Code } else { ItemKind::Word };
-            items.push(Item { kind, start: at, end: at + word.len(), folded: word.to_ascii_lowercase() });
-            at += word.len();
-        } else if let Some(kind) = plain_mark(rest) {
-            items.push(Item { kind, start: at, end: at + 1, folded: rest[..1].to_owned() });
-            at += 1;
+        } else if let Some(length) = plain::take(rest, at, &mut items) {
+            at += length;
         } else {
             at += match step(rule, rest, at, &mut items) {
                 Some(length) => length,
@@ -55,30 +49,6 @@ pub(super) fn items(line: &str) -> Vec<Item> {
         }
     }
     items
-}
-
-/// The mark that a line begins with, when it is a comma, or the stop or question mark that ends the line.
-fn plain_mark(line: &str) -> Option<ItemKind> {
-    match line {
-        "." => Some(ItemKind::Stop),
-        "?" => Some(ItemKind::Question),
-        _ => line.starts_with(',').then_some(ItemKind::Comma),
-    }
-}
-
-/// The word that a line begins with, when it is only letters and ends at a space, a comma, a mark that ends the line, or the
-/// end: the grammar's `plain`, but for what follows some of them.
-fn plain_word(line: &str) -> Option<&str> {
-    let bytes = line.as_bytes();
-    let length = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-    // Three letters before an amount are a currency.
-    let amount = || bytes.get(length + 1).is_some_and(|b| b.is_ascii_digit() || *b == b'$');
-    match bytes.get(length) {
-        None | Some(b',') if length > 0 => Some(&line[..length]),
-        Some(b'?' | b'!' | b':') if length > 0 && bytes.len() == length + 1 => Some(&line[..length]),
-        Some(b' ') if length > 0 && !(length == 3 && amount()) => Some(&line[..length]),
-        _ => None,
-    }
 }
 
 /// Takes one step of the grammar from the beginning of `rest`, which is `at` bytes into the line; how far it went.
@@ -101,7 +71,7 @@ fn is_space(c: char) -> bool {
 }
 
 /// An item of a part of a line that begins at a byte of it.
-fn item(pair: Pair<Rule>, offset: usize, previous: Option<&Item>) -> Item {
+pub(super) fn item(pair: Pair<Rule>, offset: usize, previous: Option<&Item>) -> Item {
     let span = pair.as_span();
     let (start, end, text) = (offset + span.start(), offset + span.end(), span.as_str());
     let kind = kind(pair, text, start, previous);
@@ -158,13 +128,6 @@ fn mark(rule: Rule) -> ItemKind {
         Rule::bracket | Rule::closing => ItemKind::Bracket,
         _ => ItemKind::Other,
     }
-}
-
-fn is_letter_code(text: &str) -> bool {
-    text.len() >= SHORTEST_LETTER_CODE
-        && text.bytes().all(|b| b.is_ascii_alphabetic())
-        && text[1..].bytes().any(|b| b.is_ascii_uppercase())
-        && text.bytes().any(|b| b.is_ascii_lowercase())
 }
 
 /// Byte offsets of what stands between the first and the last character of `text`, which begins at `start`.

@@ -14,6 +14,8 @@ pub struct Closing<'a> {
     idle: bool,
     /// A name without a noun may mean a record of the operation's object.
     pub assumed: bool,
+    /// It changes a record that its object names, rather than making one.
+    changes: bool,
 }
 
 impl<'a> Closing<'a> {
@@ -27,7 +29,9 @@ impl<'a> Closing<'a> {
         let shows = stretch.only_shows && !stretch.line.head.is_some_and(own);
         let reads = frame.verbs.iter().any(|(class, _)| stretch.vocabulary.reading & 1 << class != 0);
         let idle = stretch.line.asks || (stretch.only_asks || shows) && !reads;
-        Self { op, frame, question: stretch.question, idle, assumed }
+        let target = frame.target.map(|t| &op.params[usize::from(t)].kind);
+        let changes = matches!(target, Some(Kind::Entity(resource)) if op.objects.first() == Some(resource));
+        Self { op, frame, question: stretch.question, idle, assumed, changes }
     }
 
     /// The points for the parameters and flags that were seen, and a field that still waits for its value.
@@ -99,7 +103,7 @@ impl<'a> Closing<'a> {
         }
         if !op.reads() && !seen(flag::VERB) {
             // "Room Four: seats 2" tells of a record that there is, "room Four, seats 2" of a new one.
-            score += match (seen(flag::MARK), self.changes()) {
+            score += match (seen(flag::MARK), self.changes) {
                 (true, false) => score::NO_VERB,
                 (false, true) if self.missing(mask) < 0 => score::NO_VERB,
                 (false, true) if self.tells_much(mask, flags) => score::NO_VERB / 2,
@@ -118,19 +122,12 @@ impl<'a> Closing<'a> {
 
     /// Whether it changes or destroys one record, so that several are hardly meant.
     fn of_one(&self) -> bool {
-        self.op.risk == Risk::Write
-            || matches!(self.op.risk, Risk::Destroy | Risk::Money | Risk::Send) && self.changes()
+        self.op.risk == Risk::Write || matches!(self.op.risk, Risk::Destroy | Risk::Money | Risk::Send) && self.changes
     }
 
     /// Whether an arrow behind a record asks for it.
     pub fn turns(&self) -> bool {
-        self.op.risk == Risk::Write && self.changes()
-    }
-
-    /// Whether it changes a record that its object names, rather than making one.
-    fn changes(&self) -> bool {
-        let target = self.frame.target.map(|t| &self.op.params[usize::from(t)].kind);
-        matches!(target, Some(Kind::Entity(resource)) if self.op.objects.first() == Some(resource))
+        self.op.risk == Risk::Write && self.changes
     }
 
     /// Whether the object may be several: a list fills its own parameter.

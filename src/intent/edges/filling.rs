@@ -325,12 +325,11 @@ impl Edges<'_> {
     /// is, and nobody's name.
     fn is_any(&self, param: u8, declared: &Parameter, at: usize) -> bool {
         let stretch = self.stretch;
-        let own = matches!(&declared.kind, Kind::Entity(r) if self.op.objects.first() == Some(r));
+        let own = || matches!(&declared.kind, Kind::Entity(r) if self.op.objects.first() == Some(r));
         let any = |at: usize| at > stretch.first && stretch.indefinite(at - 1);
         let led = || stretch.nouns.iter().any(|noun| noun.end == at && any(noun.at));
-        let small = stretch.is_small(at);
-        let opens = stretch.indefinite(at);
-        small && (own || self.slots.has(param, traits::PERSON)) && (opens || any(at) || led())
+        let begins = || stretch.indefinite(at) || any(at) || led();
+        stretch.is_small(at) && (self.slots.has(param, traits::PERSON) || own()) && begins()
     }
 
     /// Whether what tells a time, typed small, would be the name of what is made: "new leads since Monday".

@@ -42,6 +42,13 @@ const TELLING: &[&str] = &[
     "year_half",
 ];
 
+/// Words that only join what stands before them to what stands behind.
+const JOINING: [&str; 3] = ["to", "and", "of"];
+
+/// A code that goes over from figures to letters, or back, so often is an id: of what begins a date at most `7h30pm` does
+/// that.
+const OFTEN: usize = 5;
+
 /// How many leading words ("since the first day of the") may stand before the telling one.
 const LEADING: usize = 6;
 
@@ -67,25 +74,38 @@ fn words(grammar: &str) -> FxHashMap<&str, bool> {
 
 /// Whether a date may begin at that item.
 pub(super) fn may_begin(items: &[Item], at: usize) -> bool {
-    let leads = items[at..].iter().take(LEADING).take_while(|item| reading(item) == Some(false)).count();
+    let leads = || items[at..].iter().take(LEADING).take_while(|item| reading(item) == Some(false)).count();
     let next = |offset: usize| items.get(at + offset);
+    let led = || Some(leads()).filter(|leads| *leads > 0).and_then(next).is_some_and(is_telling);
     match &items[at].kind {
         ItemKind::IsoDate | ItemKind::Time => true,
-        ItemKind::Code => starts_like_a_date(&items[at].folded),
+        ItemKind::Code => starts_like_a_date(&items[at].folded) && !is_id(&items[at].folded),
         ItemKind::Number { .. } => {
             items[at].folded.ends_with('m')
                 || next(1).is_some_and(|item| reading(item).is_some() || item.kind == ItemKind::Dash)
         }
         ItemKind::Word if items[at].folded.starts_with(|c: char| c.is_ascii_digit()) => true,
-        ItemKind::Word => reading(&items[at]) == Some(true) || leads > 0 && next(leads).is_some_and(is_telling),
+        ItemKind::Word if JOINING.contains(&stem(&items[at])) => false,
+        ItemKind::Word => reading(&items[at]).is_some_and(|tells| tells || led()),
         _ => false,
     }
 }
 
 /// Whether a word of the grammar tells (`Some(true)`) or leads (`Some(false)`).
 fn reading(item: &Item) -> Option<bool> {
-    let word = item.folded.split(['-', '.', '\'']).next().unwrap_or_default();
-    WORDS.get(word).copied().filter(|_| item.kind == ItemKind::Word)
+    if item.kind == ItemKind::Word { WORDS.get(stem(item)).copied() } else { None }
+}
+
+/// A word up to the first mark in it.
+fn stem(item: &Item) -> &str {
+    let end = item.folded.bytes().position(|byte| matches!(byte, b'-' | b'.' | b'\'')).unwrap_or(item.folded.len());
+    &item.folded[..end]
+}
+
+/// Whether what a code begins with, up to the first mark in it, is surely an id.
+fn is_id(folded: &str) -> bool {
+    let run = || folded.bytes().take_while(u8::is_ascii_alphanumeric).map(|byte| byte.is_ascii_digit());
+    run().zip(run().skip(1)).filter(|(before, behind)| before != behind).count() >= OFTEN
 }
 
 fn is_telling(item: &Item) -> bool {
@@ -100,4 +120,36 @@ fn is_telling(item: &Item) -> bool {
 fn starts_like_a_date(folded: &str) -> bool {
     let digits = folded.strip_prefix(['q', 'h']).unwrap_or(folded);
     digits.len() < 32 && digits.starts_with(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use pest::Parser;
+
+    use super::super::grammar::{DateGrammar, Rule};
+    use super::{JOINING, is_id};
+
+    #[test]
+    fn no_date_begins_with_a_word_that_joins() {
+        let nothing = |text: &str| {
+            let found = DateGrammar::parse(Rule::found, text).expect("it is total").next().expect("one pair");
+            found.into_inner().next().is_some_and(|inner| inner.as_rule() == Rule::nothing)
+        };
+        for word in JOINING {
+            for tail in ["monday", "4pm", "2026-12-01", "the year", "9", "a day", "december 5", "this week", "-day"] {
+                assert!(nothing(&format!("{word} {tail}")), "{word} {tail}");
+            }
+        }
+        assert!(!nothing("for 2026") && !nothing("on or before monday"));
+    }
+
+    #[test]
+    fn an_id_is_told_from_a_date() {
+        for id in ["6578278e879ad2646715bb02", "7dkqxm2vtrz9lpwb4nsy", "62e589c1a2-c456"] {
+            assert!(is_id(id), "{id}");
+        }
+        for date in ["7h30pm", "30min", "q3", "2026-11-20t09:00:00z", "10-11am", "1h30m"] {
+            assert!(!is_id(date), "{date}");
+        }
+    }
 }

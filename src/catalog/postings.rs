@@ -1,0 +1,81 @@
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::flat::{Fixed, Flat};
+use super::vocabulary::TermId;
+
+/// What each term leads to.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(serialize = "", deserialize = "'de: 'static, T: Fixed"))]
+pub(super) struct Postings<T> {
+    /// (term, where its values begin), sorted; ends with an entry that no term has.
+    starts: Flat<(u32, u32)>,
+    values: Flat<T>,
+}
+
+impl<T: Fixed> Postings<T> {
+    pub(super) fn new(map: FxHashMap<TermId, Vec<T>>) -> Self {
+        let mut lists: Vec<(TermId, Vec<T>)> = map.into_iter().collect();
+        lists.sort_unstable_by_key(|(term, _)| *term);
+        let mut at = 0;
+        let mut starts = Vec::with_capacity(lists.len() + 1);
+        for (term, list) in &lists {
+            starts.push((*term, at));
+            at += u32::try_from(list.len()).unwrap_or(0);
+        }
+        starts.push((u32::MAX, at));
+        let starts = starts.into_iter().collect();
+        Self { starts, values: lists.into_iter().flat_map(|(_, list)| list).collect() }
+    }
+
+    pub(super) fn of(&self, term: TermId) -> impl ExactSizeIterator<Item = T> + '_ {
+        let at = self.starts.position(&term, |(known, _)| *known);
+        let start = |at: usize| self.starts.get(at).map_or(0, |(_, start)| start as usize);
+        self.values.range(at.map_or(0..0, |at| start(at)..start(at + 1)))
+    }
+}
+
+/// A pattern as it is filed under one of its words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Filed {
+    /// The operation that it is of.
+    pub operation: u32,
+    /// Its position there.
+    pub pattern: u16,
+    /// Where the vocabulary keeps what else must be said, and how long that is; nothing where only the pattern tells.
+    pub needs: (u32, u16),
+    /// The [`signature`] of the words that it has in every way.
+    pub words: u128,
+}
+
+impl Fixed for Filed {
+    const SIZE: usize = 28;
+
+    fn write(&self, out: &mut Vec<u8>) {
+        self.operation.write(out);
+        self.pattern.write(out);
+        self.needs.write(out);
+        self.words.write(out);
+    }
+
+    #[inline]
+    fn read(bytes: &[u8]) -> Self {
+        let part = |from: usize| bytes.get(from..).unwrap_or(&[]);
+        Self {
+            operation: u32::read(bytes),
+            pattern: u16::read(part(4)),
+            needs: Fixed::read(part(6)),
+            words: u128::read(part(12)),
+        }
+    }
+}
+
+/// A set of terms as bits, several to each: what it lacks is not in the set.
+pub fn signature(terms: impl Iterator<Item = TermId>) -> u128 {
+    terms.fold(0, |bits, term| bits | term_bit(term))
+}
+
+/// The bit of a term in a [`signature`].
+pub fn term_bit(term: TermId) -> u128 {
+    1 << (term.wrapping_mul(0x9e37_79b9) >> 25)
+}
