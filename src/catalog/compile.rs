@@ -60,6 +60,8 @@ pub fn compile(
     vocabulary.percent = lexicon.set("percent").first().and_then(|word| vocabulary.lookup(word));
     let reads = lexicon.verbs.iter().take(64).enumerate().filter(|(_, verb)| verb.reads);
     vocabulary.reading = reads.fold(0, |bits, (at, _)| bits | 1 << at);
+    let changes = lexicon.verbs.iter().take(64).enumerate().filter(|(_, verb)| verb.changes);
+    vocabulary.changing = changes.fold(0, |bits, (at, _)| bits | 1 << at);
     let assumed = (0u16..=u16::MAX).zip(&compiler.nouns).filter(|(_, noun)| noun.assumed);
     vocabulary.assumed = assumed.map(|(noun, _)| noun).collect();
     vocabulary.nouns = compiler.nouns;

@@ -47,6 +47,8 @@ pub struct Vocabulary {
     pub percent: Option<TermId>,
     /// Classes that only ask to see something, as bits.
     pub reading: u64,
+    /// Classes that change what is there, as bits.
+    pub changing: u64,
     /// Nouns: service and resource of each.
     pub nouns: Vec<NounInfo>,
     /// The nouns whose records a bare name may mean.

@@ -128,13 +128,29 @@ impl Search<'_> {
         }
         let joined = first > self.first && joins(reading, first);
         let goes_on = || joined && object && reads(&part) && self.parts.iter().all(|p| reads(p));
-        if later && !opens_with_verb(&part) && !goes_on() || !complete(reading, &part, later) {
+        if later && !(opens_with_verb(&part) && self.orders(first, past, &part)) && !goes_on()
+            || !complete(reading, &part, later)
+        {
             return None;
         }
         let step = reading.step(&part, memory);
         let after = memory.after(reading.catalog, reading.catalog.operation(part.id), &step.arguments);
         self.parts.push(part);
         Some(after)
+    }
+
+    /// Whether a part that changes something holds a verb: in "delete his task and his note `n1`" the second part goes on with
+    /// the verb of the first, and makes no note.
+    fn orders(&self, first: usize, past: usize, part: &Parsed) -> bool {
+        let line = &self.reading.line;
+        let own = |at: usize| {
+            let vocabulary = self.reading.catalog.vocabulary();
+            line.matches(at).iter().any(|m| vocabulary.is_own_verb(m.term))
+        };
+        let verb = |at: usize| (line.is_verb(at) || own(at)) && !(at > 0 && line.is(at - 1, WordSet::Determiner));
+        let destroys = |part: &Rc<Parsed>| self.reading.catalog.operation(part.id).risk == Risk::Destroy;
+        let reads = self.reading.catalog.operation(part.id).reads();
+        reads || (first..past).any(verb) || !self.parts.iter().any(destroys)
     }
 
     /// The best reading of a stretch, when it may be acted on.

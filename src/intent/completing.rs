@@ -186,7 +186,9 @@ fn renewed(line: &Utterance, catalog: &Catalog) -> Option<String> {
     // "New task for Ann: call back" makes one.
     let made = (1..of).any(|at| noun_at(line, at, catalog).is_some_and(|(past, ..)| past == of));
     let mark = (of + 2..items.len()).find(|at| matches!(items[*at].kind, ItemKind::Colon | ItemKind::Equals))?;
-    let value = items.get(mark + 1).filter(|_| !made)?;
+    // Several fields told one after the other are those of something new.
+    let commas = items[mark..].iter().filter(|item| item.kind == ItemKind::Comma).count();
+    let value = items.get(mark + 1).filter(|_| !made && commas < 2)?;
     let (field, record) = (line.slice(1, of - 1), line.slice(of + 1, mark - 1));
     let way = catalog.lexicon().set("renewed").first()?;
     Some(way.replace("{field}", field).replace("{record}", record).replace("{value}", &line.text[value.start..]))

@@ -397,8 +397,16 @@ fn prose_cut_short(slots: &Slots<'_>, declared: &Parameter, held: Found) -> bool
 
 /// Whether a word tells what is to be done: a verb, a question word, the object noun.
 fn tells(op: &Operation, slots: &Slots<'_>, term: TermId) -> bool {
-    slots.stretch.vocabulary.senses(term).iter().any(|sense| match sense {
-        Sense::Verb { .. } | Sense::Set(WordSet::Question) => true,
+    let vocabulary = slots.stretch.vocabulary;
+    // "Allow duplicate contacts" changes what is there: it makes nothing.
+    let makes = op.verbs.iter().any(|verb| verb == "create");
+    let changes = |class: u8| {
+        vocabulary.changing >> class & 1 != 0 || vocabulary.opposites.get(usize::from(class)).is_some_and(|o| *o != 0)
+    };
+    let other = |class: u8| makes && changes(class) && slots.frame.verb_weight(class).is_none();
+    vocabulary.senses(term).iter().any(|sense| match sense {
+        Sense::Verb { class, .. } => !other(*class),
+        Sense::Set(WordSet::Question) => true,
         Sense::Noun { noun, .. } => {
             op.reads() || slots.frame.noun_roles(*noun).any(|role| matches!(role, NounRole::Object(_)))
         }

@@ -295,6 +295,29 @@ impl<'a> Reading<'a> {
         })
     }
 
+    /// Whether the name of a record that is to be changed is the noun of another kind, or goes on behind one: "office hours
+    /// custom value" is no schedule, and "the Help Center knowledge base lacks" no question of one.
+    fn names_a_kind(&self, op: &Operation, first: usize, past: usize) -> bool {
+        let small = |from: usize, past: usize| (from..past).all(|at| self.line.is_small(at));
+        let noun = |at: usize, len: usize| self.line.noun_between(at, at + len - 1, at + len);
+        let own = |at: usize, len: usize| self.is_noun_of(op, at, len);
+        let kind = |at: usize| (2..=past - at).find(|len| noun(at, *len) && small(at, at + len) && !own(at, *len));
+        let found = (first..past.saturating_sub(1)).find_map(|at| Some((at, at + kind(at)?)));
+        !op.reads() && found.is_some_and(|(at, end)| if end == past { at == first } else { small(end, past) })
+    }
+
+    /// Whether so many items are a noun of what an operation is about.
+    fn is_noun_of(&self, op: &Operation, at: usize, len: usize) -> bool {
+        let vocabulary = self.catalog.vocabulary();
+        let long = self.line.matches(at).iter().filter(|m| usize::from(m.len) == len);
+        long.flat_map(|m| vocabulary.senses(m.term)).any(|sense| match sense {
+            Sense::Noun { noun, .. } => {
+                op.objects.iter().any(|object| vocabulary.nouns[usize::from(*noun)].resource == *object)
+            }
+            _ => false,
+        })
+    }
+
     /// Whether a code that tells by itself what it is of is given for a record of another kind: "show INV-3302 and email it"
     /// shows no e-mail.
     fn is_unfit(&self, op: &Operation, filled: Filled) -> bool {
@@ -304,6 +327,9 @@ impl<'a> Reading<'a> {
             _ => return false,
         };
         let Found::Span(first, past) = filled.found else { return false };
+        if own.is_some() && self.names_a_kind(op, usize::from(first), usize::from(past)) {
+            return true;
+        }
         let item = &self.line.utterance.items[usize::from(first)];
         let vocabulary = self.catalog.vocabulary();
         let unsaid = item.start == item.end && first + 1 < past;
@@ -353,7 +379,7 @@ impl<'a> Reading<'a> {
     /// What only the user can supply: the parameters that are missing, or [`CHANGES`].
     pub fn lacking(&self, op: &Operation, arguments: &[Argument]) -> Vec<String> {
         let mut missing = missing(op, arguments);
-        if missing.is_empty() && self.changes_nothing(op, arguments) {
+        if missing.is_empty() && (self.changes_nothing(op, arguments) || makes_nothing(op, arguments)) {
             missing.push(CHANGES.to_owned());
         }
         missing
@@ -408,6 +434,15 @@ impl<'a> Reading<'a> {
             parsed.insert(0, winner);
         }
     }
+}
+
+/// Whether a record is to be made of which nothing is said at all, though there is much to say.
+fn makes_nothing(op: &Operation, arguments: &[Argument]) -> bool {
+    let content = |p: &Parameter| p.place == Place::Body && !p.supplied;
+    arguments.is_empty()
+        && op.fixed.is_empty()
+        && op.verbs.iter().any(|verb| verb == "create")
+        && op.params.iter().any(content)
 }
 
 /// Whether a parameter is a record of an operation's object.

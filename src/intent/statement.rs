@@ -56,6 +56,11 @@ pub fn pointed(line: &Utterance, catalog: &Catalog) -> Option<(Utterance, Uttera
     if waits || denied || !points || ordered && !changes || !mark && !changes {
         return None;
     }
+    // "Move it to Won and mark it" changes something by itself.
+    let joins = |at: &usize| is(catalog, &items[*at], WordSet::Licence) && is(catalog, &items[*at], WordSet::Link);
+    if ordered && (1..past).any(|at| joins(&at) && !capital(line, at)) {
+        return None;
+    }
     // What was to be changed is told by the second order.
     let first = usize::from(changes && ordered);
     let clause = read(line.slice(first, past - 1)).ok()?;

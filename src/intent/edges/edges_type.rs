@@ -7,7 +7,7 @@ use super::super::slots::Slots;
 use super::super::stretch::Stretch;
 use super::filling::bits;
 use super::{Closing, Edge, Rule, flag};
-use crate::catalog::{Frame, Kind, NounRole, Operation, Parameter, Role, Sense, TermId, WordSet};
+use crate::catalog::{Frame, Kind, NounRole, Operation, Parameter, Role, Sense, TermId, WordSet, traits};
 use crate::language::ItemKind;
 
 /// All edges of a stretch of a line for one operation.
@@ -133,8 +133,11 @@ impl<'a> Edges<'a> {
             self.push(Edge::skip(at + 1, 0, Rule::SecondPartOfTheVerb), false);
         }
         if self.stretch.echoes(at) {
+            // "It" is nobody, and "her" no thing.
+            let named = self.stretch.is(at, WordSet::Person) || !self.stretch.is(at, WordSet::Thing);
             let record = |t: u8| matches!(self.op.params[usize::from(t)].kind, Kind::Entity(_));
-            if self.frame.target.is_some_and(record) {
+            let fits = |t: u8| record(t) && named == self.slots.has(t, traits::PERSON);
+            if self.frame.target.is_some_and(fits) {
                 self.push(Edge::skip(at + 1, score::ECHO, Rule::WhatWasNamedBefore), false);
             }
         }

@@ -12,7 +12,7 @@ pub(super) const LONG_ID: usize = 15;
 impl Edges<'_> {
     pub(super) fn verb(&mut self, end: usize, class: u8, weak: bool, form: Form, m: Match) {
         let at = end - usize::from(m.len);
-        if self.orders_more(at, m) || self.stretch.opens_longer_name(at, end) {
+        if self.is_needed(at) || self.orders_more(at, m) || self.stretch.opens_longer_name(at, end) {
             return;
         }
         let Some(weight) = self.frame.verb_weight(class) else {
@@ -41,6 +41,16 @@ impl Edges<'_> {
             }
             return;
         };
+        // "Drop the tag" takes it away; a note may be dropped too, and somebody into a list.
+        let somewhere = || {
+            let lead = |at: usize| self.slots.landmarks().roles_at(at).any(|(role, _)| matches!(role, Role::Lead(_)));
+            end < self.stretch.past && self.stretch.indefinite(end) || (end..self.stretch.past).any(lead)
+        };
+        let opposites = self.stretch.vocabulary.opposites.get(usize::from(class)).copied().unwrap_or(0);
+        let undoes = |s: &Sense| matches!(s, Sense::Verb { class, weak: false, .. } if opposites >> class & 1 != 0);
+        if weak && !self.op.reads() && self.stretch.vocabulary.senses(m.term).iter().any(undoes) && !somewhere() {
+            return;
+        }
         let idle = self.stretch.only_tells(at)
             || self.is_thing(at, m.len)
             || self.slots.opens_name(at)
@@ -58,6 +68,13 @@ impl Edges<'_> {
         edge.verb = i32::from(weight) + if weak { score::WEAK_VERB } else { 0 } + i32::from(m.len) - 1;
         edge.flags = flag::VERB;
         self.push(edge, m.repaired);
+    }
+
+    /// Whether a word that wishes tells what something else is to have: "the calendar should need two days' notice".
+    fn is_needed(&self, at: usize) -> bool {
+        let wishes = |at: usize| self.stretch.is(at, WordSet::Licence) && !self.stretch.is(at, WordSet::Link);
+        let speaks = |at: usize| self.stretch.is(at, WordSet::Self_) || self.stretch.is(at, WordSet::Person);
+        at > self.stretch.first + 1 && wishes(at) && wishes(at - 1) && !(self.stretch.first..at).any(speaks)
     }
 
     /// Whether a verb behind a conjunction would be a second order, which a write must not pass over: "add tag vip to Jane and
