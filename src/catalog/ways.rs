@@ -299,7 +299,7 @@ mod tests {
             let (from, count) = layout.lay(&needs(&line, &uses));
             let (from, past) = (from as usize, from as usize + usize::from(count));
             let filed = cover(&line, &uses).map(|(_, terms)| terms);
-            if let Some(filed) = filed.filter(|filed| filed.iter().any(|term| said.contains(term))) {
+            if filed.is_some_and(|filed| filed.iter().any(|term| said.contains(term))) {
                 let held = |piece: &Piece| if let Piece::Word(term) = piece { said.contains(term) } else { true };
                 let open = expanded(&line).iter().any(|way| way.iter().all(held));
                 let codes: Flat<u32> = layout.into_codes().into_iter().collect();

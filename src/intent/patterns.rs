@@ -60,8 +60,9 @@ impl Patterns {
             self.ahead.resize(program.len(), None);
             for first in slots.stretch.first..slots.stretch.past {
                 let opens = |m: &Match| self.openers.contains(&m.term);
-                let begins = || slots.stretch.may_begin(first, bits);
-                if !anything && !(begins() && slots.stretch.line.matches(first).iter().any(opens)) {
+                let near = slots.stretch.may_begin(first, bits);
+                let begins = anything || near && slots.stretch.line.matches(first).iter().any(opens);
+                if !begins {
                     continue;
                 }
                 if !op.reads() && slots.stretch.denied(first) {
