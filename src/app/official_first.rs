@@ -11,8 +11,8 @@ const LONGEST: usize = 80;
 pub(super) fn read(reader: &Reader, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
     let allowed = context.hidden;
     let official = reader.read(utterance, catalog, &Context { hidden: false, ..*context });
-    let has_others = catalog.vocabulary().heads.iter().any(|head| head.hidden);
-    if official.status != Status::Unknown || !has_others {
+    let has_others = || catalog.vocabulary().heads.iter().any(|head| head.hidden);
+    if official.status != Status::Unknown || !has_others() {
         return official;
     }
     let wider = reader.read(utterance, catalog, &Context { hidden: true, ..*context });

@@ -1,7 +1,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::alike::Alike;
-use super::frame::{Frame, NounRole, Piece, Role, traits};
+use super::frame::{Frame, Longest, NounRole, Piece, Role, traits};
 use super::inflect::{plural, spoken, verb_forms};
 use super::pattern::{self, PatternItem};
 use super::postings::Filed;
@@ -206,9 +206,14 @@ impl Compiler<'_> {
             frame.frame.dated |= matches!(param.kind, Kind::Date | Kind::DateTime | Kind::Duration);
             self.param(&mut frame, id, op, at);
         }
-        frame.frame.prose = op.params.iter().any(|p| p.kind == Kind::FreeText);
         let text = |p: &super::Parameter| p.kind == Kind::Text && p.required && p.bare || p.each.is_some();
-        frame.frame.texts = op.params.iter().any(text);
+        frame.frame.text = if op.params.iter().any(|p| p.kind == Kind::FreeText) {
+            Longest::Free
+        } else if op.params.iter().any(text) {
+            Longest::Short
+        } else {
+            Longest::None
+        };
         frame.frame.traits = op.params.iter().take(128).map(|p| self.traits(op, p)).collect();
         frame.frame.target = target(op);
         frame.frame.lay_not(&op.not);
@@ -334,7 +339,7 @@ fn file_patterns(builder: &mut VocabularyBuilder, frames: &[Draft]) {
         for (at, line) in frame.patterns.iter().enumerate() {
             let terms = ways::cover(line, &uses).map_or_else(|| ways::words(line), |(_, terms)| terms);
             let (operation, pattern) = (u32::try_from(operation).unwrap_or(0), u16::try_from(at).unwrap_or(0));
-            let (needs, words) = (builder.needs(ways::needs(line, &uses)), ways::needed(line));
+            let (needs, words) = (builder.needs(&ways::needs(line, &uses)), ways::needed(line));
             for term in distinct(terms) {
                 builder.literal(term, Filed { operation, pattern, needs, words });
             }

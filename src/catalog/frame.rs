@@ -10,8 +10,9 @@ use super::vocabulary::TermId;
 pub struct Frame {
     /// (term, role), sorted by the shelf of the term.
     roles: Flat<(TermId, Role)>,
-    /// Where the roles on each shelf begin, and where the last end: most words of a line have none in most operations.
-    shelves: Flat<u32>,
+    /// Where the roles on each shelf begin, and where the last end: most words of a line have none in most operations. None
+    /// where there are more roles than such numbers count.
+    shelves: Flat<u16>,
     /// What tells the first word of each phrase that the operation is not asked for with.
     not: Flat<u16>,
     /// Weight of each verb class that may ask for it.
@@ -29,10 +30,8 @@ pub struct Frame {
     pub keyed: bool,
     /// Whether any parameter takes a date, a time or a duration.
     pub dated: bool,
-    /// Whether any takes free text.
-    pub prose: bool,
-    /// Whether any takes a short text that must be told and needs no lead, or a list of things.
-    pub texts: bool,
+    /// The longest text that any takes.
+    pub text: Longest,
     /// What the reader needs to know of each parameter, as bits of [`traits`].
     pub traits: Vec<u8>,
     /// Parameters whose value may stand without a lead, as bits; days and moments aside.
@@ -65,6 +64,18 @@ pub mod traits {
     pub const PERSON: u8 = 16;
     /// A record that any preposition may introduce.
     pub const OPEN: u8 = 32;
+}
+
+/// The longest text that a parameter of an operation takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Longest {
+    /// None that matters here.
+    #[default]
+    None,
+    /// A short one that must be told and needs no lead, or a list of things.
+    Short,
+    /// Free text.
+    Free,
 }
 
 /// What a term of its own means to an operation.
@@ -113,10 +124,10 @@ pub enum Piece {
 impl Frame {
     /// The roles of a term here.
     pub fn roles(&self, term: TermId) -> impl Iterator<Item = Role> + '_ {
-        let count = self.shelves.count().saturating_sub(1);
-        let start = |at: usize| self.shelves.get(at).map_or(0, |start| start as usize);
-        let shelf = shelf(term, count);
-        self.roles.range(start(shelf)..start(shelf + 1)).filter(move |(t, _)| *t == term).map(|(_, role)| role)
+        let shelf = shelf(term, self.shelves.count().saturating_sub(1));
+        let bounds = self.shelves.get(shelf).zip(self.shelves.get(shelf + 1));
+        let range = bounds.map_or(0..self.roles.count(), |(start, end)| start.into()..end.into());
+        self.roles.range(range).filter(move |(t, _)| *t == term).map(|(_, role)| role)
     }
 
     /// What tells the first word of each phrase of [`Operation::not`](super::Operation::not): see [`word_mark`].
@@ -170,11 +181,11 @@ impl Frame {
     pub(super) fn lay_out(&mut self, mut roles: Vec<(TermId, Role)>, patterns: &[Vec<Piece>], sets: Vec<String>) {
         roles.sort_unstable();
         roles.dedup();
-        let count = if roles.is_empty() { 0 } else { roles.len() / 2 + 1 };
+        let count = roles.len() / ON_A_SHELF + 1;
         roles.sort_by_key(|(term, _)| shelf(*term, count));
-        let start = |at: usize| roles.partition_point(|(term, _)| shelf(*term, count) < at);
-        let starts = (0..=count).map(|at| u32::try_from(start(at)).unwrap_or(u32::MAX));
-        self.shelves = starts.collect();
+        let start = |at: usize| u16::try_from(roles.partition_point(|(term, _)| shelf(*term, count) < at)).ok();
+        let starts: Option<Vec<u16>> = (0..=count).map(start).collect();
+        self.shelves = starts.unwrap_or_default().into_iter().collect();
         self.roles = roles.into_iter().collect();
         (self.pieces, self.starts) = one_after_the_other(patterns);
         self.sets = sets;
@@ -189,6 +200,9 @@ fn one_after_the_other<T: Fixed + Copy>(lists: &[Vec<T>]) -> (Flat<T>, Flat<u32>
     });
     (lists.iter().flatten().copied().collect(), std::iter::once(0).chain(ends).collect())
 }
+
+/// Roles on each shelf, more or less.
+const ON_A_SHELF: usize = 4;
 
 /// The shelf of so many that the roles of a term stand on.
 fn shelf(term: TermId, count: usize) -> usize {

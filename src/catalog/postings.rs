@@ -8,8 +8,8 @@ use super::vocabulary::TermId;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(bound(serialize = "", deserialize = "'de: 'static, T: Fixed"))]
 pub(super) struct Postings<T> {
-    /// (term, where its values begin), sorted; ends with an entry that no term has.
-    starts: Flat<(u32, u32)>,
+    /// Where the values of each term begin, and where those of the last end.
+    starts: Flat<u32>,
     values: Flat<T>,
 }
 
@@ -18,20 +18,20 @@ impl<T: Fixed> Postings<T> {
         let mut lists: Vec<(TermId, Vec<T>)> = map.into_iter().collect();
         lists.sort_unstable_by_key(|(term, _)| *term);
         let mut at = 0;
-        let mut starts = Vec::with_capacity(lists.len() + 1);
+        let mut starts: Vec<u32> = Vec::new();
         for (term, list) in &lists {
-            starts.push((*term, at));
+            starts.resize(*term as usize + 1, at);
             at += u32::try_from(list.len()).unwrap_or(0);
         }
-        starts.push((u32::MAX, at));
+        starts.push(at);
         let starts = starts.into_iter().collect();
         Self { starts, values: lists.into_iter().flat_map(|(_, list)| list).collect() }
     }
 
     pub(super) fn of(&self, term: TermId) -> impl ExactSizeIterator<Item = T> + '_ {
-        let at = self.starts.position(&term, |(known, _)| *known);
-        let start = |at: usize| self.starts.get(at).map_or(0, |(_, start)| start as usize);
-        self.values.range(at.map_or(0..0, |at| start(at)..start(at + 1)))
+        let at = term as usize;
+        let bounds = self.starts.get(at).zip(self.starts.get(at + 1));
+        self.values.range(bounds.map_or(0..0, |(start, end)| start as usize..end as usize))
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::hash::Hasher;
 
-use super::ways::met;
+use super::ways::{Layout, Need, met};
 
 /// A word or phrase that somebody declared in the YAML.
 pub type TermId = u32;
@@ -264,8 +264,7 @@ pub struct VocabularyBuilder {
     by_noun: FxHashMap<u32, Vec<u32>>,
     by_term: FxHashMap<TermId, Vec<u32>>,
     by_literal: FxHashMap<TermId, Vec<Filed>>,
-    needs: Vec<u32>,
-    known_needs: FxHashMap<Vec<u32>, (u32, u16)>,
+    needs: Layout,
     own_verbs: Vec<TermId>,
 }
 
@@ -376,13 +375,8 @@ impl VocabularyBuilder {
     }
 
     /// Keeps what must be said for a pattern; where it stands, and how long it is.
-    pub fn needs(&mut self, codes: Vec<u32>) -> (u32, u16) {
-        let all = &mut self.needs;
-        *self.known_needs.entry(codes).or_insert_with_key(|codes| {
-            let from = u32::try_from(all.len()).unwrap_or(NONE);
-            all.extend(codes);
-            (from, u16::try_from(codes.len()).unwrap_or(u16::MAX))
-        })
+    pub fn needs(&mut self, needs: &[Need]) -> (u32, u16) {
+        self.needs.lay(needs)
     }
 
     /// Lays everything out flat.
@@ -434,7 +428,7 @@ impl VocabularyBuilder {
             by_noun: Postings::new(self.by_noun),
             by_term: Postings::new(self.by_term),
             by_literal: Postings::new(self.by_literal),
-            needs: self.needs.into_iter().collect(),
+            needs: self.needs.into_codes().into_iter().collect(),
             own_verbs: self.own_verbs.into_iter().collect(),
             ..Vocabulary::default()
         };

@@ -96,89 +96,130 @@ pub fn needed(line: &[Way]) -> u128 {
     })
 }
 
-/// What [`needs`] puts before a number of words of which one must be said.
-const ANY: u32 = 1 << 30;
-/// What it puts before the length of a choice: how many of its ways are single words, those words, and of each longer way its
-/// length and what it needs.
-const CHOICE: u32 = 2 << 30;
-/// The bits of a word or a length.
-const NUMBER: u32 = ANY - 1;
+/// The bit of a code that tells where a choice stands, rather than a word.
+const CHOICE: u32 = 1 << 31;
 
-/// What must be said for some way through a line to be open, as codes for [`met`]: words, and choices of words or of ways;
-/// slots and what may be left out need nothing. The rarest come first, so that most lines fail at once; of words that the line
-/// is filed under one is known to be said. No code when some way needs no word: then the line itself must be gone through.
-pub fn needs(line: &[Way], uses: &FxHashMap<TermId, u32>) -> Vec<u32> {
-    let mut clauses = clauses(line, uses);
-    let Some((_, first)) = clauses.first() else { return Vec::new() };
-    // The cheapest is what it is filed under. A choice of longer ways may yet lack a word.
-    if clauses.len() > 1 && first.iter().all(|code| *code & CHOICE == 0) {
-        clauses.remove(0);
-    }
-    clauses.into_iter().flat_map(|(_, codes)| codes).collect()
+/// What must be said for some way through a line to be open: words, and choices of words or of ways. Slots and what may be
+/// left out need nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Need {
+    /// This word.
+    Word(TermId),
+    /// One of these words, or all that one of the longer ways needs.
+    Choice(Vec<TermId>, Vec<Vec<Need>>),
 }
 
-fn clauses(line: &[Way], uses: &FxHashMap<TermId, u32>) -> Vec<(u32, Vec<u32>)> {
+/// What a line needs, the rarest first, so that most lines fail at once; of words that the line is filed under one is known
+/// to be said. Nothing when some way needs no word: then the line itself must be gone through.
+pub fn needs(line: &[Way], uses: &FxHashMap<TermId, u32>) -> Vec<Need> {
+    let mut clauses = clauses(line, uses);
+    // The cheapest is what it is filed under. A choice of longer ways may yet lack a word.
+    let known = |need: &Need| !matches!(need, Need::Choice(_, longer) if !longer.is_empty());
+    if clauses.len() > 1 && known(&clauses[0].1) {
+        clauses.remove(0);
+    }
+    clauses.into_iter().map(|(_, need)| need).collect()
+}
+
+fn clauses(line: &[Way], uses: &FxHashMap<TermId, u32>) -> Vec<(u32, Need)> {
     let clauses = line.iter().filter_map(|way| match way {
-        Way::Piece(Piece::Word(term)) => Some((uses.get(term).copied().unwrap_or(0), vec![*term])),
+        Way::Piece(Piece::Word(term)) => Some((uses.get(term).copied().unwrap_or(0), Need::Word(*term))),
         Way::Piece(_) => None,
         Way::Choice(ways) => choice(ways, uses),
     });
-    let mut clauses: Vec<(u32, Vec<u32>)> = clauses.collect();
+    let mut clauses: Vec<(u32, Need)> = clauses.collect();
     clauses.sort_by_key(|(cost, _)| *cost);
     clauses
 }
 
 /// One clause for a choice that no way leads through without a word.
-fn choice(ways: &[Vec<Way>], uses: &FxHashMap<TermId, u32>) -> Option<(u32, Vec<u32>)> {
-    let mut cost = 0;
-    let mut inner = Vec::new();
+fn choice(ways: &[Vec<Way>], uses: &FxHashMap<TermId, u32>) -> Option<(u32, Need)> {
+    let (mut cost, mut words, mut longer) = (0, Vec::new(), Vec::new());
     for way in ways {
         let clauses = clauses(way, uses);
         cost += clauses.first()?.0;
-        inner.push(clauses.into_iter().flat_map(|(_, codes)| codes).collect::<Vec<u32>>());
-    }
-    let length = |codes: &[u32]| u32::try_from(codes.len()).unwrap_or(NUMBER);
-    let (words, longer): (Vec<Vec<u32>>, Vec<Vec<u32>>) = inner.into_iter().partition(|codes| codes.len() == 1);
-    let words = [vec![length(&words.concat())], words.concat()].concat();
-    if longer.is_empty() {
-        return Some((cost, [vec![ANY | words[0]], words[1..].to_vec()].concat()));
-    }
-    let longer = longer.into_iter().flat_map(|codes| [vec![length(&codes)], codes].concat());
-    let ways: Vec<u32> = words.into_iter().chain(longer).collect();
-    Some((cost, [vec![CHOICE | length(&ways)], ways].concat()))
-}
-
-/// Whether what stands in a range of [`needs`] is said.
-pub fn met(needs: &Flat<u32>, range: Range<usize>, held: &impl Fn(TermId) -> bool) -> bool {
-    let mut at = range.start;
-    while at < range.end {
-        let Some(code) = needs.get(at) else { return false };
-        let past = at + 1 + (code & NUMBER) as usize;
-        let said = match code & !NUMBER {
-            0 => held(code),
-            ANY => needs.range(at + 1..past).any(held),
-            _ => some_way(needs, at + 1..past, held),
-        };
-        if !said {
-            return false;
+        match &clauses[..] {
+            [(_, Need::Word(term))] => words.push(*term),
+            _ => longer.push(clauses.into_iter().map(|(_, need)| need).collect()),
         }
-        at = if code & !NUMBER == 0 { at + 1 } else { past };
     }
-    true
+    Some((cost, Need::Choice(words, longer)))
 }
 
-fn some_way(needs: &Flat<u32>, range: Range<usize>, held: &impl Fn(TermId) -> bool) -> bool {
-    let Some(words) = needs.get(range.start) else { return false };
-    let mut at = range.start + 1 + words as usize;
-    if needs.range(range.start + 1..at).any(held) {
+/// Lays needs out flat, each choice once: how many codes it has, how many of its ways are single words, those words, and of
+/// each longer way its length and its codes.
+#[derive(Debug, Default)]
+pub struct Layout {
+    codes: Vec<u32>,
+    known: FxHashMap<Vec<u32>, u32>,
+}
+
+impl Layout {
+    /// Where the codes of some needs stand, and how many they are.
+    pub fn lay(&mut self, needs: &[Need]) -> (u32, u16) {
+        let codes = self.coded(needs);
+        let length = u16::try_from(codes.len()).unwrap_or(u16::MAX);
+        (self.place(codes), length)
+    }
+
+    /// All codes.
+    pub fn into_codes(self) -> Vec<u32> {
+        self.codes
+    }
+
+    fn coded(&mut self, needs: &[Need]) -> Vec<u32> {
+        let code = |need: &Need| match need {
+            Need::Word(term) => *term,
+            Need::Choice(words, longer) => {
+                let mut codes = vec![count(words)];
+                codes.extend(words);
+                for way in longer {
+                    let way = self.coded(way);
+                    codes.push(count(&way));
+                    codes.extend(way);
+                }
+                codes.insert(0, count(&codes));
+                CHOICE | self.place(codes)
+            }
+        };
+        needs.iter().map(code).collect()
+    }
+
+    fn place(&mut self, codes: Vec<u32>) -> u32 {
+        let all = &mut self.codes;
+        *self.known.entry(codes).or_insert_with_key(|codes| {
+            let from = count(all);
+            all.extend(codes);
+            from
+        })
+    }
+}
+
+fn count(codes: &[u32]) -> u32 {
+    u32::try_from(codes.len()).unwrap_or(u32::MAX)
+}
+
+/// Whether what stands in a range of the codes of a [`Layout`] is said.
+pub fn met(codes: &Flat<u32>, mut range: Range<usize>, held: &impl Fn(TermId) -> bool) -> bool {
+    range.all(|at| match codes.get(at) {
+        Some(code) if code & CHOICE == 0 => held(code),
+        Some(code) => some_way(codes, (code & !CHOICE) as usize, held),
+        None => false,
+    })
+}
+
+fn some_way(codes: &Flat<u32>, choice: usize, held: &impl Fn(TermId) -> bool) -> bool {
+    let (Some(length), Some(words)) = (codes.get(choice), codes.get(choice + 1)) else { return false };
+    let (mut at, end) = (choice + 2 + words as usize, choice + 1 + length as usize);
+    if codes.range(choice + 2..at).any(held) {
         return true;
     }
-    while at < range.end {
-        let (Some(length), Some(first)) = (needs.get(at), needs.get(at + 1)) else { return false };
+    while at < end {
+        let (Some(length), Some(first)) = (codes.get(at), codes.get(at + 1)) else { return false };
         let past = at + 1 + length as usize;
         // What is rarest stands first, and is mostly not said.
-        let may = first & !NUMBER != 0 || held(first);
-        if may && met(needs, at + 1..past, held) {
+        let may = first & CHOICE != 0 || held(first);
+        if may && met(codes, at + 1..past, held) {
             return true;
         }
         at = past;
@@ -191,7 +232,7 @@ mod tests {
     use proptest::prelude::*;
     use rustc_hash::FxHashMap;
 
-    use super::{Flat, Piece, TermId, Way, cover, met, needs, program, words};
+    use super::{Flat, Layout, Piece, TermId, Way, cover, met, needs, program, words};
 
     /// Every way through a line, multiplied out.
     fn expanded(line: &[Way]) -> Vec<Vec<Piece>> {
@@ -254,14 +295,16 @@ mod tests {
             for term in words(&line) {
                 *uses.entry(term).or_default() += 1;
             }
-            let codes = needs(&line, &uses);
+            let mut layout = Layout::default();
+            let (from, count) = layout.lay(&needs(&line, &uses));
+            let (from, past) = (from as usize, from as usize + usize::from(count));
             let filed = cover(&line, &uses).map(|(_, terms)| terms);
-            if let Some(filed) = filed.filter(|filed| filed.iter().any(|term| said.contains(term))) {
+            if filed.is_some_and(|filed| filed.iter().any(|term| said.contains(term))) {
                 let held = |piece: &Piece| if let Piece::Word(term) = piece { said.contains(term) } else { true };
                 let open = expanded(&line).iter().any(|way| way.iter().all(held));
-                let flat: Flat<u32> = codes.iter().copied().collect();
-                prop_assert!(!codes.is_empty());
-                prop_assert_eq!(met(&flat, 0..codes.len(), &|term| said.contains(&term)), open);
+                let codes: Flat<u32> = layout.into_codes().into_iter().collect();
+                prop_assert!(past > from);
+                prop_assert_eq!(met(&codes, from..past, &|term| said.contains(&term)), open);
             }
         }
     }

@@ -4,7 +4,7 @@
 //! It never says less than the stretch earns. What no operation changes (fillers, marks, the cost of names) is worked out
 //! once a stretch.
 
-use crate::catalog::{NounRole, Operation, Role, Sense, WordSet};
+use crate::catalog::{Longest, NounRole, Operation, Role, Sense, WordSet};
 use crate::language::{ItemKind, number_word};
 
 use super::edges::{Closing, flag};
@@ -261,8 +261,10 @@ impl Outlook {
 
     /// From which item on free text may run to the end, whatever it says.
     fn open(&self, slots: &Slots<'_>) -> usize {
-        if !slots.frame.prose {
-            return if slots.frame.texts { self.marked } else { usize::MAX };
+        match slots.frame.text {
+            Longest::None => return usize::MAX,
+            Longest::Short => return self.marked,
+            Longest::Free => {}
         }
         let first = slots.stretch.first;
         let noun = slots.stretch.nouns.first().map(|noun| noun.at);

@@ -35,7 +35,7 @@ pub struct Patterns {
     program: Vec<Piece>,
     path: Vec<Filled>,
     openers: Vec<TermId>,
-    onward: Vec<Option<Onward>>,
+    ahead: Vec<Option<Ahead>>,
 }
 
 /// Ways kept for one pattern.
@@ -56,12 +56,13 @@ impl Patterns {
             self.openers.clear();
             let anything = !opens_with_word(&program, 0, &mut self.openers);
             let bits = self.openers.iter().fold(0, |bits, term| bits | term_bit(*term));
-            self.onward.clear();
-            self.onward.resize(program.len(), None);
+            self.ahead.clear();
+            self.ahead.resize(program.len(), None);
             for first in slots.stretch.first..slots.stretch.past {
                 let opens = |m: &Match| self.openers.contains(&m.term);
-                let begins = || slots.stretch.may_begin(first, bits);
-                if !anything && !(begins() && slots.stretch.line.matches(first).iter().any(opens)) {
+                let near = slots.stretch.may_begin(first, bits);
+                let begins = anything || near && slots.stretch.line.matches(first).iter().any(opens);
+                if !begins {
                     continue;
                 }
                 if !op.reads() && slots.stretch.denied(first) {
@@ -69,8 +70,8 @@ impl Patterns {
                 }
                 self.path.clear();
                 let (found, kept, path) = (&mut self.found, &mut self.filled, &mut self.path);
-                let onward = &mut self.onward;
-                let mut walk = Walk { op, slots, program: &program, found, kept, path, onward, from, most };
+                let ahead = &mut self.ahead;
+                let mut walk = Walk { op, slots, program: &program, found, kept, path, ahead, from, most };
                 walk.step(0, first, Way::from(first));
             }
         }
@@ -153,8 +154,18 @@ enum Left {
     Something,
 }
 
-/// Whether a pattern may be over, and whether a word or a slot may follow.
-type Onward = (bool, bool);
+/// What may follow from a step of a pattern on, but for what it sets.
+#[derive(Debug, Clone, Copy)]
+struct Ahead {
+    /// The pattern may be over.
+    ends: bool,
+    /// A word or a slot may follow.
+    goes_on: bool,
+    /// A slot may, or nothing.
+    open: bool,
+    /// Bits of the words that may.
+    words: u64,
+}
 
 /// Follows one pattern from one item.
 struct Walk<'a> {
@@ -165,8 +176,8 @@ struct Walk<'a> {
     kept: &'a mut Vec<Filled>,
     /// What the slots passed so far hold.
     path: &'a mut Vec<Filled>,
-    /// What [`Self::onward`] told of each step.
-    onward: &'a mut Vec<Option<Onward>>,
+    /// What [`Self::ahead`] told of each step.
+    ahead: &'a mut Vec<Option<Ahead>>,
     /// Where the ways of this pattern begin among those found.
     from: usize,
     /// As many may be found in all.
@@ -237,12 +248,17 @@ impl Walk<'_> {
     /// Follows a pattern through the values of a slot; `next` is the step behind it.
     fn slot(&mut self, next: usize, param: u8, at: usize, way: Way) {
         let declared = &self.op.params[usize::from(param)];
-        let (ends, goes_on) = self.onward(next);
-        for last in [true, false].into_iter().filter(|last| if *last { ends } else { goes_on }) {
+        let ahead = self.ahead(next);
+        for last in [true, false].into_iter().filter(|last| if *last { ahead.ends } else { ahead.goes_on }) {
             let left = if last { Left::Nothing } else { Left::Something };
             for number in self.slots.values(param, declared, at, last) {
                 let Span { end, points, found } = self.slots.stretch.span(number);
-                if last && prose_cut_short(self.slots, declared, found) {
+                let fits = |past: &usize| last || self.next_fits(next, *past);
+                let pasts: [Option<usize>; 2] = {
+                    let mut pasts = slot_ends(self.slots, param, end).filter(fits);
+                    [pasts.next(), pasts.next()]
+                };
+                if pasts[0].is_none() || last && prose_cut_short(self.slots, declared, found) {
                     continue;
                 }
                 if !self.op.reads() && points_at(self.slots.stretch, at, end) {
@@ -262,38 +278,46 @@ impl Walk<'_> {
                 let plain = if alone && self.slots.stretch.line.is_common(at) { score::NO_THING } else { 0 };
                 let score = way.score + points + plain + 4;
                 let tells = way.tells || is_meant(self.slots, param);
-                for past in slot_ends(self.slots, param, end) {
-                    if last || self.next_fits(next, past) {
-                        self.path.push(Filled { param, found });
-                        self.step(next, past, Way { score, past, valued: true, tells, left, ..way });
-                        self.path.pop();
-                    }
+                for past in pasts.into_iter().flatten() {
+                    self.path.push(Filled { param, found });
+                    self.step(next, past, Way { score, past, valued: true, tells, left, ..way });
+                    self.path.pop();
                 }
             }
         }
     }
 
-    /// Whether a pattern may be over at a step but for what it sets, and whether a word or a slot may follow.
-    fn onward(&mut self, step: usize) -> Onward {
-        if let Some(known) = self.onward.get(step).copied().flatten() {
+    /// What may follow from a step on; worked out once.
+    fn ahead(&mut self, step: usize) -> Ahead {
+        if let Some(known) = self.ahead.get(step).copied().flatten() {
             return known;
         }
-        let told = match self.program.get(step) {
-            None => return (true, false),
-            Some(Piece::Word(_) | Piece::Slot(_)) => (false, true),
-            Some(Piece::Set(..)) => self.onward(step + 1),
-            Some(Piece::Jump(to)) => self.onward(usize::from(*to)),
+        let ahead = match self.program.get(step) {
+            None => return Ahead { ends: true, goes_on: false, open: true, words: 0 },
+            Some(Piece::Word(term)) => Ahead { ends: false, goes_on: true, open: false, words: term_bit(*term) },
+            Some(Piece::Slot(_)) => Ahead { ends: false, goes_on: true, open: true, words: 0 },
+            Some(Piece::Set(..)) => self.ahead(step + 1),
+            Some(Piece::Jump(to)) => self.ahead(usize::from(*to)),
             Some(Piece::Fork(to)) => {
-                let (here, there) = (self.onward(step + 1), self.onward(usize::from(*to)));
-                (here.0 || there.0, here.1 || there.1)
+                let (here, there) = (self.ahead(step + 1), self.ahead(usize::from(*to)));
+                Ahead {
+                    ends: here.ends || there.ends,
+                    goes_on: here.goes_on || there.goes_on,
+                    open: here.open || there.open,
+                    words: here.words | there.words,
+                }
             }
         };
-        self.onward[step] = Some(told);
-        told
+        self.ahead[step] = Some(ahead);
+        ahead
     }
 
     /// A cheap look ahead: where a word follows a slot, it must stand within reach of the slot's end.
     fn next_fits(&self, step: usize, end: usize) -> bool {
+        let known = self.ahead.get(step).copied().flatten();
+        if known.is_some_and(|ahead| !ahead.open && !self.slots.stretch.may_follow(end, ahead.words)) {
+            return false;
+        }
         match self.program.get(step) {
             None => false,
             Some(Piece::Slot(_)) => true,

@@ -171,7 +171,7 @@ fn code(bytes: &[u8]) -> Option<usize> {
 
 /// Whether a line is over, or goes on behind a comma, or ends in a mark.
 fn ends(rest: &[u8]) -> bool {
-    matches!(rest, [] | [b','] | [b',', b' ', ..] | [b'?' | b'.'])
+    matches!(rest, [] | [b',' | b'?' | b'.'] | [b',', b' ', ..])
 }
 
 /// The same, or a space.

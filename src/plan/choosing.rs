@@ -14,7 +14,7 @@ pub struct Wanted<'a> {
     /// Words that say what kind of record it is, its parent's too ("the Sales pipeline"), lower case.
     pub nouns: &'a [String],
     /// Words that hold a name together without being part of it ("of", "the"), lower case.
-    pub glue: &'a [String],
+    pub glue: &'a [&'a [String]],
     /// Only the whole name counts: it is the name itself that will be sent.
     pub whole: bool,
 }
@@ -89,7 +89,7 @@ fn is_part(candidate: &Candidate, wanted: &str) -> bool {
 fn is_under(candidate: &Candidate, wanted: &str, how: &Wanted) -> bool {
     let Some((_, parent)) = &candidate.parent else { return false };
     let parent = fold(parent);
-    let extra = |w: &&str| how.nouns.iter().chain(how.glue).any(|known| known == w);
+    let extra = |w: &&str| how.nouns.iter().chain(how.glue.iter().copied().flatten()).any(|known| known == w);
     let said: BTreeSet<&str> = words(wanted).into_iter().collect();
     candidate.keys.iter().map(|k| fold(k)).any(|own| {
         let both: BTreeSet<&str> = words(&own).into_iter().chain(words(&parent)).collect();
@@ -142,7 +142,7 @@ mod tests {
     fn chosen(text: &str, candidates: &[Candidate]) -> Vec<String> {
         let nouns: Vec<String> = ["pipeline", "stage"].map(Into::into).into();
         let glue: Vec<String> = ["of", "the", "in"].map(Into::into).into();
-        match choose(&Wanted { text, parent: None, nouns: &nouns, glue: &glue, whole: false }, candidates) {
+        match choose(&Wanted { text, parent: None, nouns: &nouns, glue: &[&glue], whole: false }, candidates) {
             Found::One(c) => vec![c.id],
             Found::Several(all) => all.into_iter().map(|c| c.id).collect(),
             Found::None(near) => near.into_iter().map(|n| format!("near {n}")).collect(),

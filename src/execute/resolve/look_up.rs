@@ -176,6 +176,6 @@ fn cache_query(planned: &PlannedStep, finder: &Finder, operation: &Operation) ->
 }
 
 /// The catalog's words that may stand around a name, for [`crate::plan::choose`].
-pub(super) fn glue(catalog: &Catalog) -> Vec<String> {
-    ["determiner", "preposition"].iter().flat_map(|set| catalog.lexicon().set(set)).cloned().collect()
+pub(super) fn glue(catalog: &Catalog) -> [&[String]; 2] {
+    ["determiner", "preposition"].map(|set| catalog.lexicon().set(set))
 }

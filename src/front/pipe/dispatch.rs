@@ -7,7 +7,7 @@ use super::schedule::Schedule;
 use crate::app::Engine;
 
 /// Lines taken in and not yet answered. Past that the pipe stops reading, and the bot has to wait.
-const MOST_WAITING: usize = 4 * 1024;
+const MOST_WAITING: usize = 2 * 1024;
 /// Room that is taken at once: whoever reads is not woken for every line that is answered.
 const ROOM: u32 = 256;
 /// Kilobytes of such lines.

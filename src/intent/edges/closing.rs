@@ -5,6 +5,7 @@ use crate::catalog::{Frame, Kind, Lifecycle, Operation, Risk, Role};
 
 /// What an operation adds or takes for all that a stretch says and leaves unsaid.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each tells something of its own")]
 pub struct Closing<'a> {
     op: &'a Operation,
     frame: &'a Frame,

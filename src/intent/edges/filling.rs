@@ -199,6 +199,9 @@ impl Edges<'_> {
     /// Whether a name is told by the noun behind it to be that of another record the operation takes: "to the Welcome
     /// workflow".
     fn names_other(&self, param: u8, end: usize) -> bool {
+        if !self.stretch.line.is_noun(end) {
+            return false;
+        }
         let record = |p: &Parameter| matches!(p.kind, Kind::Entity(_)) && !p.name.contains('.');
         let other = |other: u8| {
             other != param
@@ -258,6 +261,9 @@ impl Edges<'_> {
     /// Whether a stretch is a field's name, or ends one that began before it: "name" of "the first name".
     fn names_field(&self, param: u8, first: usize, past: usize) -> bool {
         let landmarks = self.slots.landmarks();
+        if landmarks.with_name() & 1 << param == 0 {
+            return false;
+        }
         let from = first.saturating_sub(2).max(self.stretch.first);
         (from..=first).any(|at| landmarks.field_at(at, param) == Some(past))
     }
