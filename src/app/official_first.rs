@@ -1,5 +1,5 @@
 use super::{Failure, FailureKind};
-use crate::catalog::{Catalog, Lifecycle, OpId, Operation};
+use crate::catalog::{AGREEMENT, Catalog, Lifecycle, OpId, Operation};
 use crate::intent::{Alternative, Context, Intent, Reader, Status, Step, canonical_phrase};
 use crate::language::Utterance;
 
@@ -12,7 +12,9 @@ pub(super) fn read(reader: &Reader, utterance: &Utterance, catalog: &Catalog, co
     let allowed = context.hidden;
     let official = reader.read(utterance, catalog, &Context { hidden: false, ..*context });
     let has_others = || catalog.vocabulary().heads.iter().any(|head| head.hidden);
-    if official.status != Status::Unknown || !has_others() {
+    // A question whether to go on without a word is no reading of it.
+    let doubted = official.steps.iter().any(|step| step.missing.iter().any(|missing| missing == AGREEMENT));
+    if official.status != Status::Unknown && !doubted || !has_others() {
         return official;
     }
     let wider = reader.read(utterance, catalog, &Context { hidden: true, ..*context });
@@ -24,7 +26,7 @@ pub(super) fn read(reader: &Reader, utterance: &Utterance, catalog: &Catalog, co
     let Some(first) = meant.first() else { return official };
     let alternatives = meant.iter().map(|step| alternative(catalog, step)).collect();
     let message = not_official(&quoted(&utterance.text), catalog.operation(first.operation));
-    Intent { alternatives, message, suggestions: Vec::new(), unexplained: Vec::new(), ..official }
+    Intent { alternatives, trace: official.trace, ..super::routing::refused(&utterance.text, message) }
 }
 
 /// The refusal of something that only an undocumented operation would do.

@@ -1,7 +1,7 @@
 //! A word that nobody knows in a line that is clear otherwise: "draft an invoice for Ann, no. 1088". Nothing is done on a
 //! guess; the question says which words would be passed over, and only a yes to it goes on.
 
-use crate::catalog::{AGREEMENT, CHANGES, Risk, WordSet};
+use crate::catalog::{AGREEMENT, CHANGES, Operation, Risk, WordSet};
 use crate::language::ItemKind;
 
 use super::edges::flag;
@@ -27,14 +27,13 @@ impl Reading<'_> {
         let (many, flags) = (best.alignment.unexplained.as_slice(), best.alignment.flags);
         let seen = |bit: u32| flags & bit != 0;
         let most = if op.risk == Risk::Destroy { 1 } else { MOST };
-        let makes = op.verbs.iter().any(|verb| verb == "create");
         let named = !op.reads() || !best.alignment.filled.is_empty();
         let clear = named && seen(flag::VERB) && (seen(flag::OBJECT) || seen(flag::HINT) || seen(flag::OWN));
         if many.is_empty()
             || many.len() > most
             || !clear
             || seen(flag::NEGATED)
-            || !many.iter().all(|at| self.idle(*at, makes, op.reads()))
+            || !many.iter().all(|at| self.idle(op, *at))
         {
             return None;
         }
@@ -59,8 +58,10 @@ impl Reading<'_> {
     }
 
     /// Whether what stands at an item neither orders, asks nor forbids anything by itself.
-    fn idle(&self, at: usize, makes: bool, reads: bool) -> bool {
+    fn idle(&self, op: &Operation, at: usize) -> bool {
         use WordSet::{Article, Auxiliary, Conjunction, Denial, Foreign, Negation, Question};
+        let makes = op.verbs.iter().any(|verb| verb == "create");
+        let (reads, destroys) = (op.reads(), op.risk == Risk::Destroy);
         let items = &self.line.utterance.items;
         let value = matches!(
             items[at].kind,
@@ -77,6 +78,8 @@ impl Reading<'_> {
         let described = at + 1 < items.len() && self.line.is_noun(at + 1);
         // What is to be changed on another day is not changed today.
         let dated = !reads && self.dates.iter().any(|date| (date.first..=date.last).contains(&at));
-        value && !weighty && !dated && !another && !self.line.is_verb(at) && (described || !thing)
+        // "Delete blog post 7" is about a blog, whatever else knows posts.
+        let noun = (reads || destroys) && self.line.in_noun(at);
+        value && !noun && !weighty && !dated && !another && !self.line.is_verb(at) && (described || !thing)
     }
 }
