@@ -209,15 +209,30 @@ impl Reading<'_> {
     fn several(&self, parts: &[Rc<Parsed>], memory: &Memory) -> Intent {
         let mut memory = memory.clone();
         let mut steps = Vec::new();
-        for part in parts {
+        for (part_nth, part) in parts.iter().enumerate() {
             let step = self.step(part, &memory);
             memory = memory.after(self.catalog, self.catalog.operation(part.id), &step.arguments);
-            // "The Old Docs base, show it": what is named and what is done to it are one order.
-            if !steps.contains(&step) {
+            // "The Old Docs base, show it": what is named and what is done to it are one order; and so is "campaign 7, pause it".
+            let names = part_nth + 1 < parts.len() && self.only_names(part) && self.points(&parts[part_nth + 1]);
+            if !names && !steps.contains(&step) {
                 steps.push(step);
             }
         }
         self.settle(steps)
+    }
+
+    /// Whether a part that reads holds nothing but what names a record: no verb, and no question.
+    fn only_names(&self, part: &Parsed) -> bool {
+        let verb = |at: usize| self.line.is_verb(at) && !self.line.is_noun(at) || self.line.is(at, WordSet::Question);
+        let path = &part.alignment.path;
+        let reads = self.catalog.operation(part.id).reads();
+        reads && path.first().zip(path.last()).is_some_and(|(first, last)| !(first.0..last.1).any(verb))
+    }
+
+    /// Whether a part speaks of it.
+    fn points(&self, part: &Parsed) -> bool {
+        let path = &part.alignment.path;
+        path.first().zip(path.last()).is_some_and(|(first, last)| self.line.holds_pronoun(first.0, last.1))
     }
 
     pub(super) fn settle(&self, steps: Vec<Step>) -> Intent {

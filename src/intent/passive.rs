@@ -81,10 +81,14 @@ pub fn needed(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let needs = catalog.lexicon().set("needs_done");
     let at = (1..items.len()).find(|at| needs.contains(&items[*at].folded))?;
     let word = |item: &Item| item.kind == ItemKind::Word;
-    let participle = (at + 2..items.len()).take_while(|next| word(&items[*next - 1])).find_map(|next| {
-        let base = base(&items[next].folded, catalog).filter(|_| word(&items[next]))?;
-        Some((next, base))
-    });
+    // "A folder called Vet Info" is named so.
+    let names_it = catalog.lexicon().set("leads_to_name");
+    let called = |at: usize| names_it.contains(&items[at].folded);
+    let participle =
+        (at + 2..items.len()).take_while(|next| word(&items[*next - 1]) && !called(*next)).find_map(|next| {
+            let base = base(&items[next].folded, catalog).filter(|_| word(&items[next]))?;
+            Some((next, base))
+        });
     let (participle, base) = participle?;
     let denied = items.iter().any(|item| is(catalog, item, WordSet::Negation));
     if denied || !names(line, 0, at) {

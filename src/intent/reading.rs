@@ -258,6 +258,10 @@ impl<'a> Reading<'a> {
         if parsed.alignment.filled.iter().any(|filled| self.is_unfit(op, *filled)) {
             parsed.alignment.score += score::UNKNOWN;
         }
+        let first = parsed.alignment.path.first().map_or(0, |(first, ..)| *first);
+        if parsed.alignment.filled.iter().any(|filled| self.is_of_next_order(op, first, *filled)) {
+            parsed.alignment.score += score::NEGATION;
+        }
         if self.line.guest
             && (parsed.alignment.filled.iter().any(|filled| self.of_another(op, *filled)) || self.is_there(op))
         {
@@ -295,6 +299,23 @@ impl<'a> Reading<'a> {
         })
     }
 
+    /// Whether a value stands behind ", then": what follows there is another order, and tells nothing of this one.
+    fn is_of_next_order(&self, op: &Operation, first: usize, filled: Filled) -> bool {
+        let (Found::Span(_, past) | Found::Many(_, past)) = filled.found else { return false };
+        let items = &self.line.utterance.items;
+        let mark = |at: usize| {
+            matches!(items[at].kind, ItemKind::Comma | ItemKind::Semicolon) || self.line.is(at, WordSet::Conjunction)
+        };
+        let next = |at: usize| {
+            self.line.is(at, WordSet::Sequence)
+                && self.line.is_small(at)
+                && mark(at - 1)
+                && self.line.head.is_some_and(|head| head < at)
+        };
+        let free = op.params[usize::from(filled.param)].kind == Kind::FreeText;
+        !op.reads() && !free && (first + 1..usize::from(past)).any(next)
+    }
+
     /// Whether the name of a record that is to be changed is the noun of another kind, or goes on behind one: "office hours
     /// custom value" is no schedule, and "the Help Center knowledge base lacks" no question of one.
     fn names_a_kind(&self, op: &Operation, first: usize, past: usize) -> bool {
@@ -302,6 +323,10 @@ impl<'a> Reading<'a> {
         let noun = |at: usize, len: usize| self.line.noun_between(at, at + len - 1, at + len);
         let own = |at: usize, len: usize| self.is_noun_of(op, at, len);
         let kind = |at: usize| (2..=past - at).find(|len| noun(at, *len) && small(at, at + len) && !own(at, *len));
+        let joins = |at: usize| self.line.is(at, WordSet::Preposition) || self.line.is(at, WordSet::Link);
+        if past == first + 1 && small(first, past) && joins(first) {
+            return !op.reads();
+        }
         let found = (first..past.saturating_sub(1)).find_map(|at| Some((at, at + kind(at)?)));
         !op.reads() && found.is_some_and(|(at, end)| if end == past { at == first } else { small(end, past) })
     }

@@ -186,6 +186,12 @@ impl<'a> Edges<'a> {
         if found.past > found.first && self.slots.opens_name(found.first) && !filled.iter().any(slot) {
             return;
         }
+        // "That text `m1` is scheduled for tonight" is about a text, and sends none.
+        let points = |at: usize| self.stretch.is(at, WordSet::Determiner) && !self.stretch.is(at, WordSet::Article);
+        let pointed = found.first > self.stretch.first && points(found.first - 1);
+        if pointed && self.op.risk.asks_first() && self.stretch.line.is_noun(found.first) {
+            return;
+        }
         // A clause that a pattern takes whole asks for what the pattern says.
         let told = found.past > found.first && self.stretch.only_tells(found.past - 1);
         if told && (found.first > 1 || self.stretch.only_tells(found.past)) {
