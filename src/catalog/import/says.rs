@@ -35,6 +35,7 @@ pub(super) fn add(model: &mut Model<'_>) {
         says.extend(super::asked::asked(model, op));
         says.extend(super::given::given(op, &model.kinds));
         says.extend(super::levers::levers(op, &model.kinds));
+        says.extend(super::subjects::subjects(model, op));
         says.extend(everything(op));
         if counted_elsewhere(model, at) {
             for say in &mut says {
@@ -242,12 +243,14 @@ fn myself(op: &Op<'_>) -> Vec<String> {
     }
     let things = "(profile|account|user|user profile|details|info)";
     if matches!(class, "get" | "list") {
-        return vec![
+        let mut says = super::frames::frames("who-am-i", &[]);
+        says.extend([
             "who am i".to_owned(),
             "whoami".to_owned(),
             format!("[show|get|view|see|open|display] my {things}"),
             "[show|get] me".to_owned(),
-        ];
+        ]);
+        return says;
     }
     if class == "delete" {
         return vec![format!("(delete|remove|close|erase|deactivate|cancel) my {things}")];
