@@ -4,6 +4,7 @@ mod act;
 mod asked;
 mod beside;
 mod cases;
+mod changes;
 mod common;
 mod doings;
 mod english;

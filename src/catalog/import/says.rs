@@ -34,8 +34,9 @@ pub(super) fn add(model: &mut Model<'_>) {
         says.extend(super::relations::relations(model, op));
         says.extend(super::asked::asked(model, op));
         says.extend(super::given::given(op, &model.kinds));
-        says.extend(super::levers::levers(op, &model.kinds));
+        says.extend(super::levers::levers(model, op));
         says.extend(super::subjects::subjects(model, op));
+        says.extend(super::changes::changes(model, op));
         says.extend(everything(op));
         if counted_elsewhere(model, at) {
             for say in &mut says {
