@@ -3,6 +3,7 @@
 mod act;
 mod asked;
 mod beside;
+mod bulk;
 mod cases;
 mod changes;
 mod common;

@@ -229,7 +229,7 @@ impl<'a> Model<'a> {
         };
         let mut sent = sent(operation, &shape, &self.kinds, &left_out);
         let mut act = act;
-        if super::records::several(&mut sent, self.kinds.get(&act.noun)) {
+        if super::records::several(&mut sent, self.kinds.get(&act.noun), act.bulk || act.acted) {
             act.bulk = false;
         }
         let made = self.kinds.get(&act.noun).filter(|_| act.classes.iter().any(|class| class == "create"));

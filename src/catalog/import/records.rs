@@ -53,13 +53,14 @@ pub(super) fn describe(kind: &mut Kind, schema: &SpecSchema) {
 }
 
 /// `?ids=1,2` names the records that a request is about; whether it does.
-pub(super) fn several(sent: &mut Sent, kind: Option<&Kind>) -> bool {
-    let Some(kind) = kind.filter(|kind| kind.id.is_some()) else { return false };
+pub(super) fn several(sent: &mut Sent, kind: Option<&Kind>, bulk: bool) -> bool {
+    let Some(kind) = kind.filter(|kind| kind.id.is_some() || bulk) else { return false };
     let template = sent.template.clone();
     let ids = |field: &&mut Field| {
         let name = words(&field.name).join(" ");
-        (name == "ids" || name == "id" && field.many)
-            && field.required
+        let own = bulk && field.many && kind.nouns.iter().any(|noun| name.strip_suffix(" ids") == Some(noun));
+        (name == "ids" || name == "id" && field.many || own)
+            && (field.required || bulk)
             && field.values.is_empty()
             && field.fields.is_empty()
             && matches!(field.kind.as_str(), "" | "integer" | "id")

@@ -36,6 +36,7 @@ pub(super) fn add(model: &mut Model<'_>) {
         says.extend(super::given::given(op, &model.kinds));
         says.extend(super::levers::levers(model, op));
         says.extend(super::subjects::subjects(model, op));
+        says.extend(super::bulk::bulk(op, &model.kinds));
         says.extend(super::changes::changes(model, op));
         says.extend(everything(op));
         if counted_elsewhere(model, at) {
@@ -227,6 +228,14 @@ fn marking(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         return says;
     }
     let noun = object.nouns.first().cloned().unwrap_or_default();
+    // "Mark notifications 5 and 6 as read."
+    if let Some(field) = super::bulk::several(op) {
+        let many = super::noun::plural_of(&noun);
+        return super::frames::frames(
+            "marked-several",
+            &[("many", &many), ("value", &format!("{{{}}}", field.name)), ("state", state)],
+        );
+    }
     vec![format!(
         "(mark|set|flag) [all] [my|the] ({}|{noun}|everything|all) [as] {state}",
         super::noun::plural_of(&noun)
