@@ -7,6 +7,7 @@ mod bulk;
 mod cases;
 mod changes;
 mod common;
+mod deeds;
 mod doings;
 mod english;
 mod everyday;

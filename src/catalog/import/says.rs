@@ -38,6 +38,7 @@ pub(super) fn add(model: &mut Model<'_>) {
         says.extend(super::subjects::subjects(model, op));
         says.extend(super::bulk::bulk(op, &model.kinds));
         says.extend(super::changes::changes(model, op));
+        says.extend(super::deeds::deeds(model, op));
         says.extend(everything(op));
         if counted_elsewhere(model, at) {
             for say in &mut says {
@@ -196,7 +197,10 @@ fn names_people(field: &Field) -> bool {
 fn everything(op: &Op<'_>) -> Vec<String> {
     let noun = op.act.noun.join(" ");
     let reads = op.act.reads || op.spec.method == crate::catalog::Method::Get;
-    if op.shape.variables().count() > 0 || !reads || !(noun.is_empty() || is("search", &noun)) {
+    if op.shape.variables().count() > 0
+        || !reads
+        || !(noun.is_empty() || is("search", &noun) || is("everything", &noun))
+    {
         return Vec::new();
     }
     let free = |field: &&Field| field.kind.is_empty() && field.values.is_empty() && !field.many;
@@ -361,7 +365,10 @@ fn other_names(op: &mut Op<'_>) {
         let whole = pairs("field-name", &name).iter().map(|other| (*other).to_owned());
         let head = pairs("field-name", last).iter().filter(|_| !lead.is_empty()).map(|other| format!("{lead} {other}"));
         let short = Some(lead.to_owned()).filter(|lead| !lead.is_empty() && is("field-tail", last));
-        for other in whole.chain(head.take(2)).chain(short).collect::<Vec<_>>() {
+        // What is `due_on` a day has a due date.
+        let dated = matches!(field.kind.as_str(), "date" | "datetime") && matches!(last, "on" | "at");
+        let day = Some(format!("{lead} date")).filter(|_| dated && !lead.is_empty());
+        for other in whole.chain(head.take(2)).chain(short).chain(day).collect::<Vec<_>>() {
             if !taken.contains(&other) {
                 field.names.push(other.clone());
                 taken.push(other);
