@@ -32,10 +32,9 @@ pub(super) fn deed_beside(fixed: &[String], lexicon: &Lexicon) -> Option<String>
 
 /// The field that names the records, where they are several.
 pub(super) fn several<'o>(op: &'o Op<'_>) -> Option<&'o Field> {
-    let object = op.objects.first()?;
     op.sent.fields.iter().find(|field| {
         field.many
-            && field.kind == *object
+            && field.pattern.as_deref() == Some(super::records::NUMBERED)
             && field.default.is_none()
             && !in_path(op, field)
             && !field.name.contains('.')

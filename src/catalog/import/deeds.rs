@@ -51,7 +51,9 @@ fn done(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
     let kinds = &model.kinds;
     let writes = op.spec.method != Method::Get && op.act.acted && !op.act.reads && op.act.thing.is_empty();
     let Some(holder) = records(op, kinds).last().copied().filter(|_| writes) else { return Vec::new() };
-    let Some(verb) = op.act.own.first().filter(|verb| !verb.contains(' ') && family(verb) == Family::Own) else {
+    // "Punch" of `/punch-in` is said of punching out as well.
+    let whole = |verb: &&String| op.shape.fixed().last().is_some_and(|last| last == std::slice::from_ref(*verb));
+    let Some(verb) = op.act.own.first().filter(whole).filter(|verb| family(verb) == Family::Own) else {
         return Vec::new();
     };
     let named = record(holder, kinds);
