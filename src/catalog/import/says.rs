@@ -582,5 +582,9 @@ fn leads(op: &mut Op<'_>) {
                 field.roles.push("to".to_owned());
             }
         }
+        // What is done to several at once is done to those that are named behind their noun.
+        if field.pattern.as_deref() == Some(super::records::NUMBERED) {
+            (field.bare, field.led) = (false, true);
+        }
     }
 }
