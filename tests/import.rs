@@ -42,6 +42,7 @@ fn the_official_files_are_read_whole() {
 }
 
 const CLINIC: &str = include_str!("fixtures/openapi/clinic.yaml");
+const FLEET: &str = include_str!("fixtures/openapi/fleet.yaml");
 const FAULTY: &str = include_str!("fixtures/openapi/faulty.yaml");
 
 /// The clinic, imported once for the tests that only read.
@@ -357,6 +358,49 @@ fn what_summaries_and_descriptions_say_can_be_said() {
             "GET /figures/{FIGURE_ID}/trend",
             json!({"FIGURE_ID": "songs_per_day"}),
         ),
+    ];
+    reads(folder.path(), &cases);
+}
+
+#[test]
+fn parts_and_doings_of_records_are_spoken_of_as_people_do() {
+    let (folder, _) = imported(FLEET);
+    let vehicle = |id: &str| json!({"vehicleId": id});
+    let cases = [
+        ("Where is vehicle 17 right now?", "GET /vehicles/{vehicleId}/location", vehicle("17")),
+        ("Who is watching order 640?", "GET /orders/{orderId}/watchers", json!({"orderId": "640"})),
+        ("Has message 71 been delivered?", "GET /messages/{messageId}/deliveryStatus", json!({"messageId": "71"})),
+        ("Which vehicles stand at depot 4?", "GET /depots/{depotId}/vehicles", json!({"depotId": "4"})),
+        ("Archive vehicles 17, 18 and 19", "POST /vehicles/bulkArchive", json!({"ids": ["17", "18", "19"]})),
+        ("Take the driver off vehicle 17", "DELETE /vehicles/{vehicleId}/driver", vehicle("17")),
+        ("Do a hard reset of vehicle 17", "POST /vehicles/{vehicleId}/actions/reset", vehicle("17")),
+        (
+            "Switch on delete protection for vehicle 17",
+            "POST /vehicles/{vehicleId}/actions/change_protection",
+            json!({"vehicleId": "17", "delete": true}),
+        ),
+        (
+            "Change the description of vehicle 17 to \"Out of order\"",
+            "PATCH /vehicles/{vehicleId}",
+            json!({"vehicleId": "17", "description": "Out of order"}),
+        ),
+        (
+            "Turn off SMS notifications for driver 52",
+            "PUT /drivers/{driverId}/settings",
+            json!({"driverId": "52", "sms_enabled": false}),
+        ),
+        ("Rename driver 52 to Ann", "PUT /drivers/{driverId}/profile", json!({"driverId": "52", "name": "Ann"})),
+        (
+            "Add the note \"Parts have come\" to order 640",
+            "POST /orders/{orderId}/annotate",
+            json!({"orderId": "640", "text": "Parts have come"}),
+        ),
+        (
+            "Send driver 52 the message \"Call the office\"",
+            "POST /messages",
+            json!({"driver_id": "52", "text": "Call the office"}),
+        ),
+        ("Switch my language to German", "PUT /me/preferences", json!({"language": "German"})),
     ];
     reads(folder.path(), &cases);
 }

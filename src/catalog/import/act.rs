@@ -11,7 +11,7 @@ use super::lists::list_of;
 use super::logins::{is_login, spaced};
 use super::noun::{is_plural, singular_word, singular_words};
 use super::shape::{Part, Shape};
-use super::told::{Told, id_words, operation_id, summary};
+use super::told::{Told, id_words, operation_id, part_of, summary};
 
 /// What an operation does.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -108,6 +108,14 @@ impl Reading<'_> {
     fn act(&self) -> Act {
         let parts = &self.shape.parts;
         let Some(last) = self.shape.last() else { return self.rootless() };
+        // `/users/{id}/avatar/pick`
+        if let [.., Part::Fixed(thing), Part::Fixed(last)] = parts.as_slice()
+            && self.operation.method == Method::Post
+            && is_uploaded(&thing.join(" "))
+            && is("picking", &last.join(" "))
+        {
+            return self.thing(thing);
+        }
         if let [.., Part::Fixed(things), Part::Fixed(last)] = parts.as_slice()
             && let [word] = last.as_slice()
             && means_many(word)
@@ -117,10 +125,17 @@ impl Reading<'_> {
         }
         match last {
             Part::Variable(name) => self.record(name),
-            Part::Fixed(fixed) => match self.action(fixed) {
-                Some(verb) => self.acted(&verb, parts.len() - 1),
-                None => self.thing(self.without_verb(fixed)),
-            },
+            Part::Fixed(fixed) => {
+                let many = super::bulk::verb_for_many(fixed, self.lexicon);
+                if let Some(verb) = many.filter(|_| self.operation.method != Method::Get && parts.len() > 1) {
+                    let act = self.acted(&verb, parts.len() - 1);
+                    return Act { bulk: !act.reads, ..act };
+                }
+                match self.action(fixed) {
+                    Some(verb) => self.acted(&verb, parts.len() - 1),
+                    None => self.thing(self.without_verb(fixed)),
+                }
+            }
         }
     }
 
@@ -356,6 +371,8 @@ impl Reading<'_> {
         let get = matches!(self.operation.method, Method::Get | Method::Head | Method::Options);
         let (head, thing) = verb.split_once(' ').unwrap_or((verb, ""));
         match family(verb) {
+            // `/pets/{id}/mark-deceased`
+            _ if !get && is("marking", head) && !thing.is_empty() && !verb.contains(" as ") => mark(&mut act, thing),
             // `change_protection`, `attach_to_network`: what is done with the record is said with the words of the path.
             _ if !get && !thing.is_empty() && !is_particle_of(head, thing) && !verb.contains(" as ") => {
                 push(&mut act.own, verb);
@@ -366,10 +383,7 @@ impl Reading<'_> {
                         .extend(deed(&sent).or_else(|| is_verbable(&sent).then_some(sent.as_str())).map(str::to_owned));
                 }
             }
-            _ if is_state(verb) && !get => {
-                verb.clone_into(&mut act.state);
-                push(&mut act.own, &format!("mark as {verb}"));
-            }
+            _ if is_state(verb) && !get => mark(&mut act, verb),
             Family::Search => {
                 act.classes = vec!["search".to_owned()];
                 act.reads = true;
@@ -501,6 +515,9 @@ impl Reading<'_> {
                 return Some(id.clone());
             }
         }
+        if let Some(deed) = super::bulk::deed_beside(fixed, self.lexicon).filter(|_| writes) {
+            return Some(deed);
+        }
         if at == 0 || is_plural(fixed) || is_me(&text) {
             return (at == 0 && writes && is_login(&text)).then(|| spaced(&text));
         }
@@ -519,7 +536,9 @@ impl Reading<'_> {
             Method::Get | Method::Head | Method::Options => is("reading", &text).then_some(text),
             _ if phrase && creates => Some(text),
             Method::Post
-                if self.operation.body.is_none() && matches!(self.shape.parts.get(at - 1), Some(Part::Variable(_))) =>
+                if !is_uploaded(&text)
+                    && self.operation.body.is_none()
+                    && matches!(self.shape.parts.get(at - 1), Some(Part::Variable(_))) =>
             {
                 Some(text)
             }
@@ -553,16 +572,14 @@ fn unsaid(response: &SpecResponse) -> bool {
     response.schema.is_none()
 }
 
-/// What a summary names beside the record that the path names: "revision" of "gist revision". Nothing when both are one.
-fn part_of(noun: &[String], told: &[String]) -> Option<Vec<String>> {
-    let same = told.ends_with(noun) || told.join("").starts_with(&noun.join("")) && told.len() == noun.len();
-    let rest = told.strip_prefix(noun).unwrap_or(told);
-    (!same && !rest.is_empty()).then(|| rest.to_vec())
-}
-
 /// Verbs that the handlers of frameworks begin with, whatever people say.
 fn is_plain_of_methods(verb: &str) -> bool {
     is("of-methods", verb)
+}
+
+fn mark(act: &mut Act, state: &str) {
+    state.clone_into(&mut act.state);
+    push(&mut act.own, &format!("mark as {state}"));
 }
 
 fn nested_in_record(shape: &Shape) -> bool {

@@ -15,6 +15,9 @@ use super::records::is_search;
 use super::relations::in_path;
 use super::shape::Part;
 
+/// The most names of things that are said in one place.
+const MOST_THINGS: usize = 40;
+
 /// The patterns of an operation.
 pub(super) fn asked(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
     let kinds = &model.kinds;
@@ -23,7 +26,7 @@ pub(super) fn asked(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
     says.extend(who(op, kinds));
     says.extend(of_value(op, kinds));
     says.extend(measured(op, kinds));
-    says.extend(my_deeds(op));
+    says.extend(my_deeds(op, kinds));
     says
 }
 
@@ -88,6 +91,7 @@ fn counted(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
     let (owners, name) = (owners.trim_matches(['(', ')']), &owner.name);
     vec![
         format!("how many {nouns} (does|do|did|has|have) [the] [{owners}] {{{name}}} ({kept})"),
+        format!("how many {nouns} [the] {{{name}}} (has|have|contains|contain|holds|got|had)"),
         format!(
             "how many {nouns} (is|are|was|were) [there|currently|now] [{kept}] [to choose] (in|on|of|for|at|from|under|with|to) [the] [{owners}] {{{name}}}"
         ),
@@ -163,7 +167,7 @@ fn measured(op: &Op<'_>, kinds: &Kinds) -> Option<String> {
 }
 
 /// "am I subscribed to krita?", "subscribe to krita", "unsubscribe me from krita", where a path is about the one who asks.
-fn my_deeds(op: &Op<'_>) -> Vec<String> {
+fn my_deeds(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     let mine = op.act.mine || op.shape.fixed().next().is_some_and(|first| super::english::is_me(&first.join(" ")));
     let mine = mine || op.shape.fixed().any(|fixed| super::english::is_me(&fixed.join(" ")));
     let noun = op.act.noun.last().cloned().unwrap_or_default();
@@ -181,14 +185,23 @@ fn my_deeds(op: &Op<'_>) -> Vec<String> {
     let free = |field: &&Field| field.values.is_empty() && field.fields.is_empty() && field.default.is_none();
     let slot = op.sent.fields.iter().filter(free).find(|field| field.required || in_path(op, field));
     let slot = slot.map(|field| format!("{{{}}}", field.name));
+    // What one subscribes to or follows is some record of the service.
+    let listed = kinds.all.values().filter(|kind| kind.id.is_some() && op.objects.first() != Some(&kind.name));
+    let mut things: Vec<String> = all("things").map(str::to_owned).collect();
+    things.extend(
+        listed.filter_map(|kind| kind.nouns.first()).filter(|noun| super::relations::is_plain(noun)).flat_map(|noun| {
+            let head = noun.rsplit(' ').next().unwrap_or(noun);
+            [plural_of(noun), plural_of(head)]
+        }),
+    );
+    things.sort();
+    things.dedup();
+    things.truncate(MOST_THINGS);
+    let things = format!("[{}]", things.join("|"));
     match (op.spec.method, slot) {
         (Method::Get, None) if op.act.many => vec![
-            format!(
-                "(what|which|who) [channels|things|people|accounts|ones|services|plans|lists] (am|are) (i|we) {done} [to|for|in|on|with]"
-            ),
-            format!(
-                "(what|which|who) [channels|things|people|accounts|ones|lists] (do|did|have) (i|we) ({verb}|{done}) [to|for|in|on|with]"
-            ),
+            format!("(what|which|who) {things} (am|are) (i|we) {done} [to|for|in|on|with]"),
+            format!("(what|which|who) {things} (do|did|have) (i|we) ({verb}|{done}) [to|for|in|on|with]"),
         ],
         (Method::Post | Method::Put, Some(slot)) => vec![format!("{verb} [me|us] (to|for|in|on|with) {slot}")],
         (Method::Delete, Some(slot)) => vec![format!("(un{verb}|un-{verb}) [me|us] [from|to|of] {slot}")],

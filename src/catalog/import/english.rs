@@ -101,6 +101,7 @@ fn is_pairs(set: &str) -> bool {
             | "key-of-table"
             | "unit"
             | "lead-synonym"
+            | "asked-of"
     )
 }
 
@@ -123,6 +124,12 @@ fn has(set: &str, word: &str) -> bool {
 pub(super) fn pairs(set: &str, word: &str) -> &'static [&'static str] {
     let found = SETS.get(set).and_then(|words| words.iter().find(|(known, _)| *known == word));
     found.map_or(&[], |(_, pairs)| pairs.as_slice())
+}
+
+/// The words that a set pairs with that one.
+pub(super) fn paired_with<'w>(set: &str, pair: &'w str) -> impl Iterator<Item = &'static str> + use<'w> {
+    let words = SETS.get(set).into_iter().flatten();
+    words.filter(move |(_, pairs)| pairs.contains(&pair)).map(|(word, _)| *word)
 }
 
 /// `tickets` for `/api/v2/tickets`: what says nothing of what a request is about.

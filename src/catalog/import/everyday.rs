@@ -31,16 +31,31 @@ pub(super) fn everyday(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
 
 /// "change my email to ann@x.com", where a path ends in one thing of the account: `/account/email`.
 fn mine(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
-    let [Part::Fixed(first), Part::Fixed(thing)] = op.shape.parts.as_slice() else { return Vec::new() };
+    let [.., Part::Fixed(thing)] = op.shape.parts.as_slice() else { return Vec::new() };
+    let front: Vec<&[String]> = op.shape.fixed().take(op.shape.parts.len() - 1).collect();
+    let me = front.iter().copied().find(|step| is_me(&step.join(" ")));
+    let first = me.or_else(|| front.first().copied().filter(|_| front.len() == 1)).unwrap_or_default();
     let whose = first.join(" ");
+    if op.shape.variables().count() > 0 || op.shape.parts.len() < 2 {
+        return Vec::new();
+    }
     if op.act.acted || !(is_me(&whose) || matches!(whose.as_str(), "account" | "user" | "profile")) {
         return Vec::new();
     }
     let mut things = vec![thing.join(" "), singular_words(thing).join(" ")];
-    let object = op.objects.first().and_then(|name| kinds.all.get(name));
+    // `/users/me/history/videos` is my history of videos, and not my videos.
+    let inner: Vec<&[String]> = match front.iter().position(|step| is_me(&step.join(" "))) {
+        Some(me) => front[me + 1..].to_vec(),
+        None => Vec::new(),
+    };
+    if let Some(before) = inner.last() {
+        let (before, thing) = (before.join(" "), things[1].clone());
+        things = vec![format!("{thing} {before}"), before];
+    }
+    let object = op.objects.first().and_then(|name| kinds.all.get(name)).filter(|_| inner.is_empty());
     things.extend(object.into_iter().flat_map(|kind| kind.nouns.iter().take(3).cloned()));
     let told = op.act.told.iter().map(|told| told.noun.as_slice());
-    let short = told.map(|noun| noun.strip_prefix(first.as_slice()).unwrap_or(noun));
+    let short = told.map(|noun| noun.strip_prefix(first).unwrap_or(noun));
     things.extend(short.filter(|noun| !noun.is_empty() && noun.len() < 4).flat_map(|noun| {
         let one = noun.join(" ");
         [plural_of(&one), one]
@@ -87,12 +102,14 @@ fn rename(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
 /// What a request gives another name: what people call it, its field and that of the name.
 fn renamed(op: &Op<'_>, kinds: &Kinds) -> Option<(String, String, String)> {
     let updates = op.act.classes.first().is_some_and(|class| class == "update") || op.spec.method == Method::Put;
-    let in_path = records(op, kinds).last().copied();
+    let whole = super::changes::is_itself(op);
+    let in_path = records(op, kinds).last().copied().or_else(|| super::relations::owner(op, kinds).filter(|_| whole));
     let record = in_path.or_else(|| sent_record(op, kinds))?;
     // `/tags/{tagId}/name`
     let named =
         matches!(op.shape.last(), Some(Part::Fixed(last)) if matches!(last.join(" ").as_str(), "name" | "title"));
     let own = in_path.is_none() || matches!(op.shape.last(), Some(Part::Variable(last)) if *last == record.name);
+    let own = own || whole;
     if !updates || op.act.acted || !(own || named) {
         return None;
     }

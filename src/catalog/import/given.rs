@@ -55,7 +55,7 @@ pub(super) fn given(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
 }
 
 /// The one value that says what is made: the field that carries it, or a text or an address that is needed.
-fn value_of<'o>(op: &'o Op<'_>) -> Option<&'o Field> {
+pub(super) fn value_of<'o>(op: &'o Op<'_>) -> Option<&'o Field> {
     let plain = |field: &&Field| {
         !in_path(op, field)
             && field.default.is_none()

@@ -6,6 +6,7 @@ use crate::catalog::Method;
 use super::english::{Family, all, family, is, is_any_verb, words};
 use super::field::Field;
 use super::kinds::Kinds;
+use super::model::Model;
 use super::noun::{plural_of, singular_words};
 use super::op::Op;
 use super::properties::{alternatives, choice};
@@ -15,12 +16,15 @@ use super::told::spoken_words;
 
 /// The most yes-or-no fields that get patterns of their own.
 const MOST: usize = 8;
+/// The most names of what a record may be let go from.
+const MOST_OTHERS: usize = 24;
 
 /// The patterns of an operation.
-pub(super) fn levers(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+pub(super) fn levers(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
+    let kinds = &model.kinds;
     let mut says = turned(op, kinds);
     says.extend(doing_well(op, kinds));
-    says.extend(let_go(op, kinds));
+    says.extend(let_go(model, op));
     says.extend(on_what(op, kinds));
     says
 }
@@ -44,13 +48,21 @@ fn turned(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         })
         .take(MOST)
         .collect();
+    // "Turn off SMS notifications" of the notification settings.
+    let words_of = op.act.told.iter().flat_map(|told| &told.noun).chain(&op.act.noun);
+    let mut tails: Vec<String> = words_of.flat_map(|word| [word.clone(), plural_of(word)]).collect();
+    tails.retain(|word| super::relations::is_plain(word) && !whole_is(record, kinds, word));
+    tails.sort();
+    tails.dedup();
+    let part = record.is_some_and(|record| op.objects.first() != Some(&record.kind));
+    let tail = if part && !tails.is_empty() { format!(" [{}]", tails.join("|")) } else { String::new() };
     let owner = match record {
         Some(record) => format!(" (for|of|in|on|at) [the] {} {{{}}}", choice(&kinds.all[&record.kind]), record.name),
         None => format!(" [(for|of|in|on) [the|my|our] {}]", choice(whole)),
     };
     let mut says = Vec::new();
     for (field, spoken) in flags {
-        let things = alternatives(vec![spoken.clone(), plural_of(&spoken)]);
+        let things = alternatives(vec![spoken.clone(), plural_of(&spoken)]) + &tail;
         for (on, particle, value) in [("turning-on", "on", "true"), ("turning-off", "off", "false")] {
             let verbs = all(on).collect::<Vec<_>>().join("|");
             says.push(format!("({verbs}) [the] {things}{owner} {{{}={value}}}", field.name));
@@ -58,6 +70,12 @@ fn turned(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         }
     }
     says
+}
+
+/// Whether a word names the record that the settings are of.
+fn whole_is(record: Option<&Field>, kinds: &Kinds, word: &str) -> bool {
+    let kind = record.and_then(|record| kinds.all.get(&record.kind));
+    kind.is_some_and(|kind| kind.nouns.iter().any(|noun| *noun == singular_words(&[word.to_owned()]).concat()))
 }
 
 /// "how is campaign 7 doing?", where a path ends in figures.
@@ -123,7 +141,8 @@ fn on_what(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
 }
 
 /// "take address 7 off its server", where a path only says that a record is let go of.
-fn let_go(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+fn let_go(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
+    let kinds = &model.kinds;
     let lets = op.act.own.iter().any(|own| is("letting-go", own)) && op.act.acted && op.act.thing.is_empty();
     let Some(record) = records(op, kinds).last().copied().filter(|_| lets) else { return Vec::new() };
     let told = spoken_words(&format!("{} {}", op.spec.summary, op.spec.description));
@@ -134,6 +153,14 @@ fn let_go(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         !noun.is_empty() && described.windows(noun.len()).any(|window| window == noun.as_slice())
     });
     let mut others: Vec<String> = others.flat_map(|kind| kind.nouns.iter().take(2).cloned()).collect();
+    // What another request puts it to is what it may be on.
+    let same = |other: &&Op<'_>| records(other, kinds).last().is_some_and(|field| field.kind == record.kind);
+    let fields = model.operations.iter().filter(same).flat_map(|other| &other.sent.fields);
+    let put_to = fields.filter(|field| field.kind != record.kind).filter_map(|field| kinds.all.get(&field.kind));
+    others.extend(put_to.flat_map(|kind| kind.nouns.iter().take(2).cloned()));
+    others.sort();
+    others.dedup();
+    others.truncate(MOST_OTHERS);
     others.extend(all("whatever").map(str::to_owned));
     let verbs = all("letting-go").filter(|verb| family(verb) != Family::Delete).collect::<Vec<_>>().join("|");
     vec![format!(

@@ -229,7 +229,8 @@ impl<'a> Model<'a> {
         };
         let mut sent = sent(operation, &shape, &self.kinds, &left_out);
         let mut act = act;
-        if super::records::several(&mut sent, self.kinds.get(&act.noun)) {
+        let at_once = (act.bulk || act.acted) && !act.reads && operation.method != Method::Get;
+        if super::records::several(&mut sent, self.kinds.get(&act.noun), at_once) {
             act.bulk = false;
         }
         let made = self.kinds.get(&act.noun).filter(|_| act.classes.iter().any(|class| class == "create"));

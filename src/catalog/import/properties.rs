@@ -114,8 +114,8 @@ pub(super) fn upload(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         plain && spoken.last().is_some_and(|last| is_uploaded(last) || is("file-field", last))
     });
     let object = op.objects.first().and_then(|name| kinds.all.get(name));
-    let mut nouns: Vec<String> = object.map_or_else(Vec::new, |kind| kind.nouns.iter().take(3).cloned().collect());
-    nouns.retain(|noun| noun != "upload");
+    let mut nouns: Vec<String> = object.map_or_else(Vec::new, |kind| kind.nouns.iter().take(5).cloned().collect());
+    nouns.retain(|noun| noun != "upload" && super::relations::is_plain(noun));
     nouns.push("file".to_owned());
     nouns.dedup();
     let slot = sent.map_or_else(String::new, |field| format!(" [{{{}}}]", field.name));
@@ -125,11 +125,16 @@ pub(super) fn upload(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     match owner {
         None => {
             let named = sent.map(|field| format!("upload {{{}}}", field.name));
+            let mine = op.act.mine.then(|| super::frames::frames("put-up-mine", &[("name", &nouns)]));
+            let named = named.into_iter().chain(mine.into_iter().flatten());
             std::iter::once(format!("upload [new] {nouns}{slot}")).chain(named).collect()
         }
         Some((field, kind)) => {
             let (owners, name) = (choice(kind), &field.name);
-            vec![format!("upload [new] {nouns}{slot} (to|for|of|on|in|into) {owners} {{{name}}}")]
+            let mut says = vec![format!("upload [new] {nouns}{slot} (to|for|of|on|in|into) {owners} {{{name}}}")];
+            let record = super::frames::record(field, kinds);
+            says.extend(super::frames::frames("put-up", &[("name", &nouns), ("record", &record)]));
+            says
         }
     }
 }

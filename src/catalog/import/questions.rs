@@ -168,7 +168,12 @@ fn invitation(op: &Op<'_>, owner: Option<&Field>) -> Vec<String> {
     if !op.act.own.iter().any(|own| own == "invite") {
         return Vec::new();
     }
-    let mail = op.sent.fields.iter().find(|field| field.kind == "email" && !field.many);
+    // `{"invites": [{"email": "ann@x.com"}]}` takes addresses too.
+    let listed = |field: &Field| {
+        let each = field.each.as_ref().and_then(|each| field.fields.iter().find(|inner| inner.name == *each));
+        each.is_some_and(|inner| inner.kind == "email")
+    };
+    let mail = op.sent.fields.iter().find(|field| field.kind == "email" || listed(field));
     match (mail, owner) {
         (Some(mail), Some(owner)) => {
             vec![format!("invite {{{}}} [to|into|in|onto|to join|as] {{{}}}", mail.name, owner.name)]

@@ -9,6 +9,8 @@ use super::parameters::Sent;
 
 /// Ids that are counted.
 pub(super) const DIGITS: &str = "^[0-9]+$";
+/// Ids that have a number in them.
+pub(super) const NUMBERED: &str = "^[^ ]*[0-9][^ ]*$";
 /// Ids that are e-mail addresses.
 pub(super) const ADDRESS: &str = "^[^@ ]+@[^@ ]+$";
 
@@ -53,16 +55,17 @@ pub(super) fn describe(kind: &mut Kind, schema: &SpecSchema) {
 }
 
 /// `?ids=1,2` names the records that a request is about; whether it does.
-pub(super) fn several(sent: &mut Sent, kind: Option<&Kind>) -> bool {
-    let Some(kind) = kind.filter(|kind| kind.id.is_some()) else { return false };
+pub(super) fn several(sent: &mut Sent, kind: Option<&Kind>, bulk: bool) -> bool {
+    let Some(kind) = kind.filter(|kind| kind.id.is_some() || bulk) else { return false };
     let template = sent.template.clone();
     let ids = |field: &&mut Field| {
         let name = words(&field.name).join(" ");
-        (name == "ids" || name == "id" && field.many)
-            && field.required
+        let own = bulk && field.many && kind.nouns.iter().any(|noun| name.strip_suffix(" ids") == Some(noun));
+        (name == "ids" || name == "id" && field.many || own)
+            && (field.required || bulk)
             && field.values.is_empty()
             && field.fields.is_empty()
-            && matches!(field.kind.as_str(), "" | "integer" | "id")
+            && (matches!(field.kind.as_str(), "" | "integer" | "id") || bulk && field.kind == kind.name)
             && !template.contains(&format!("{{{{ {} }}}}", field.name))
     };
     let Some(field) = sent.fields.iter_mut().find(ids) else { return false };
@@ -75,8 +78,14 @@ pub(super) fn several(sent: &mut Sent, kind: Option<&Kind>) -> bool {
     } else if field.kind == "integer" {
         field.wire = Some("integer");
     }
-    field.kind.clone_from(&kind.name);
     field.bare = false;
+    // "Archive the vehicles that are old" names none: what is done to several at once is done to those with a number.
+    if bulk {
+        field.kind.clear();
+        field.pattern = Some(NUMBERED.to_owned());
+    } else {
+        field.kind.clone_from(&kind.name);
+    }
     true
 }
 

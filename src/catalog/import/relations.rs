@@ -34,7 +34,7 @@ pub(super) fn relations(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
 }
 
 /// The record that an operation works in: the last that the path names and that is not its own, or else the account.
-fn owner<'o>(op: &'o Op<'_>, kinds: &Kinds) -> Option<&'o Field> {
+pub(super) fn owner<'o>(op: &'o Op<'_>, kinds: &Kinds) -> Option<&'o Field> {
     let account = || {
         let known =
             |field: &&Field| in_path(op, field) && field.default.is_some() && kinds.all.contains_key(&field.kind);

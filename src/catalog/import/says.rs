@@ -34,7 +34,11 @@ pub(super) fn add(model: &mut Model<'_>) {
         says.extend(super::relations::relations(model, op));
         says.extend(super::asked::asked(model, op));
         says.extend(super::given::given(op, &model.kinds));
-        says.extend(super::levers::levers(op, &model.kinds));
+        says.extend(super::levers::levers(model, op));
+        says.extend(super::subjects::subjects(model, op));
+        says.extend(super::bulk::bulk(op, &model.kinds));
+        says.extend(super::changes::changes(model, op));
+        says.extend(super::deeds::deeds(model, op));
         says.extend(everything(op));
         if counted_elsewhere(model, at) {
             for say in &mut says {
@@ -193,7 +197,10 @@ fn names_people(field: &Field) -> bool {
 fn everything(op: &Op<'_>) -> Vec<String> {
     let noun = op.act.noun.join(" ");
     let reads = op.act.reads || op.spec.method == crate::catalog::Method::Get;
-    if op.shape.variables().count() > 0 || !reads || !(noun.is_empty() || is("search", &noun)) {
+    if op.shape.variables().count() > 0
+        || !reads
+        || !(noun.is_empty() || is("search", &noun) || is("everything", &noun))
+    {
         return Vec::new();
     }
     let free = |field: &&Field| field.kind.is_empty() && field.values.is_empty() && !field.many;
@@ -225,6 +232,14 @@ fn marking(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         return says;
     }
     let noun = object.nouns.first().cloned().unwrap_or_default();
+    // "Mark notifications 5 and 6 as read."
+    if let Some(field) = super::bulk::several(op) {
+        let many = super::noun::plural_of(&noun);
+        return super::frames::frames(
+            "marked-several",
+            &[("many", &many), ("value", &format!("{{{}}}", field.name)), ("state", state)],
+        );
+    }
     vec![format!(
         "(mark|set|flag) [all] [my|the] ({}|{noun}|everything|all) [as] {state}",
         super::noun::plural_of(&noun)
@@ -242,12 +257,14 @@ fn myself(op: &Op<'_>) -> Vec<String> {
     }
     let things = "(profile|account|user|user profile|details|info)";
     if matches!(class, "get" | "list") {
-        return vec![
+        let mut says = super::frames::frames("who-am-i", &[]);
+        says.extend([
             "who am i".to_owned(),
             "whoami".to_owned(),
             format!("[show|get|view|see|open|display] my {things}"),
             "[show|get] me".to_owned(),
-        ];
+        ]);
+        return says;
     }
     if class == "delete" {
         return vec![format!("(delete|remove|close|erase|deactivate|cancel) my {things}")];
@@ -348,7 +365,10 @@ fn other_names(op: &mut Op<'_>) {
         let whole = pairs("field-name", &name).iter().map(|other| (*other).to_owned());
         let head = pairs("field-name", last).iter().filter(|_| !lead.is_empty()).map(|other| format!("{lead} {other}"));
         let short = Some(lead.to_owned()).filter(|lead| !lead.is_empty() && is("field-tail", last));
-        for other in whole.chain(head.take(2)).chain(short).collect::<Vec<_>>() {
+        // What is `due_on` a day has a due date.
+        let dated = matches!(field.kind.as_str(), "date" | "datetime") && matches!(last, "on" | "at");
+        let day = Some(format!("{lead} date")).filter(|_| dated && !lead.is_empty());
+        for other in whole.chain(head.take(2)).chain(short).chain(day).collect::<Vec<_>>() {
             if !taken.contains(&other) {
                 field.names.push(other.clone());
                 taken.push(other);
@@ -561,6 +581,10 @@ fn leads(op: &mut Op<'_>) {
             if same && !own.contains(&Family::Read) {
                 field.roles.push("to".to_owned());
             }
+        }
+        // What is done to several at once is done to those that are named behind their noun.
+        if field.pattern.as_deref() == Some(super::records::NUMBERED) {
+            (field.bare, field.led) = (false, true);
         }
     }
 }

@@ -47,6 +47,13 @@ impl Told {
     }
 }
 
+/// What a summary names beside the record that the path names: "revision" of "gist revision". Nothing when both are one.
+pub(super) fn part_of(noun: &[String], told: &[String]) -> Option<Vec<String>> {
+    let same = told.ends_with(noun) || told.join("").starts_with(&noun.join("")) && told.len() == noun.len();
+    let rest = told.strip_prefix(noun).unwrap_or(told);
+    (!same && !rest.is_empty()).then(|| rest.to_vec())
+}
+
 /// The longest summary that is taken for a command, in words.
 const LONGEST: usize = 16;
 
@@ -68,7 +75,7 @@ pub(super) fn summary(text: &str, id: &[String], segment: &[String], lexicon: &L
     let verb = match base_form(first, known) {
         Some(verb) => verb,
         // "Refunds an order", "Void a label": whatever stands before an article is what is done.
-        None if articled => third_person(first),
+        None if articled => past_tense(first, lexicon).unwrap_or_else(|| third_person(first)),
         None => return None,
     };
     Some(command(&verb, &spoken[1..]))
@@ -302,6 +309,13 @@ fn plain(text: &str) -> Vec<String> {
         word.trim_end_matches("'s").trim_end_matches("’s").trim_matches(['-', '\'', '’']).to_owned()
     };
     bare.split_whitespace().map(word).filter(|word| !word.is_empty()).collect()
+}
+
+/// The base form of a verb in the past: "Uploaded a profile image".
+fn past_tense(word: &str, lexicon: &Lexicon) -> Option<String> {
+    let stem = word.strip_suffix("ed")?;
+    let known = |word: &str| is_verb(lexicon, word) || super::english::is_any_verb(word);
+    [format!("{stem}e"), stem.to_owned()].into_iter().find(|form| known(form))
 }
 
 /// The base form of a word that is a verb in the third person, or one already.

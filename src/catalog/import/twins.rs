@@ -13,8 +13,13 @@ pub(super) fn tell_apart(model: &mut Model<'_>) {
     for op in &mut model.operations {
         if op.act.bulk {
             op.keys = ["multiple", "several", "many", "bulk", "batch", "all"].map(str::to_owned).to_vec();
+            // What takes the ids of several is not what is done to all.
+            if super::bulk::several(op).is_some() {
+                op.keys.pop();
+            }
         }
     }
+    longer_deeds(model);
     for at in 0..model.operations.len() {
         let op = &model.operations[at];
         if op.act.bulk {
@@ -101,6 +106,42 @@ pub(super) fn tell_apart(model: &mut Model<'_>) {
         }
     }
     other_words(model);
+    one_way(model);
+}
+
+/// "Punch user 77 in" is not "punch user 77 in as manager": what a path says more is a word that has to be said.
+fn longer_deeds(model: &mut Model<'_>) {
+    for at in 0..model.operations.len() {
+        let op = &model.operations[at];
+        let Some((Part::Fixed(short), front)) = op.shape.parts.split_last().filter(|_| op.act.acted) else { continue };
+        let longer = |other: &Op<'_>| {
+            let (last, before) = other.shape.parts.split_last()?;
+            let Part::Fixed(last) = last else { return None };
+            let same = before == front && other.spec.method == op.spec.method && !other.act.bulk;
+            let rest = last.strip_prefix(short.as_slice()).filter(|rest| same && !rest.is_empty())?;
+            let told = rest.iter().filter(|word| !super::english::is_preposition(word)).cloned().collect::<Vec<_>>();
+            (!told.is_empty()).then(|| told.join(" "))
+        };
+        let found: Vec<(usize, String)> =
+            model.operations.iter().enumerate().filter_map(|(n, other)| Some((n, longer(other)?))).collect();
+        for (n, key) in found {
+            let name = model.operations[n].name.clone();
+            model.operations[at].prefer_over.push(name);
+            if model.operations[n].keys.is_empty() && !super::english::means_many(&key) {
+                model.operations[n].keys = vec![key];
+            }
+        }
+    }
+}
+
+/// Of two that would each go before the other, the first does.
+fn one_way(model: &mut Model<'_>) {
+    for at in 0..model.operations.len() {
+        let (name, over) = (model.operations[at].name.clone(), model.operations[at].prefer_over.clone());
+        for other in model.operations[at + 1..].iter_mut().filter(|other| over.contains(&other.name)) {
+            other.prefer_over.retain(|known| *known != name);
+        }
+    }
 }
 
 /// Of `/sounds/{id}` and `/sounds/{id}.mp3` the second is the one that is downloaded as an mp3.
@@ -151,7 +192,12 @@ fn behind(model: &Model<'_>, at: usize) -> Vec<String> {
         let ids = |name: &str| matches!(words(name).join(" ").as_str(), "id" | "ids");
         reads(other) && other.sent.fields.iter().any(|field| field.required && field.many && ids(&field.name))
     };
+    // "How many products are in category 301?" counts them.
+    let counts = op.act.classes.first().is_some_and(|class| class == "count");
     let fits = |other: &&Op<'_>| {
+        if counts {
+            return other.act.many && other.objects.first() == op.objects.first() && other.name != op.name;
+        }
         let same = !other.act.acted && other.objects.first() == op.objects.first() && other.name != op.name;
         same && (split
             || searches && by_id(other)
@@ -200,9 +246,26 @@ fn narrower(model: &Model<'_>, at: usize) -> Vec<String> {
         // What names no record at all is the only one of its kind: `/usage/events` beside `/usage/events/{type}`.
         let single = needs.is_empty() && reads(op) && reads(other);
         let alike = other.act.classes.first() == op.act.classes.first() || other.act.many && (op.act.many || single);
+        // "Vehicles at depot 4" are those of `/depots/{id}/vehicles`, whatever `/vehicles?depot_id=4` would say too.
+        let filters = |need: &String| {
+            !needs.contains(need)
+                && op.sent.fields.iter().any(|field| field.kind == *need && !is_in_path(op, &field.name))
+        };
+        if op.act.many && other.act.many && more.iter().any(filters) {
+            return false;
+        }
         same && alike && more.len() > needs.len() && needs.iter().all(|need| more.contains(need))
     };
-    model.operations.iter().filter(fits).map(|other| other.name.clone()).collect()
+    let broader = |other: &&Op<'_>| {
+        let less = path_needs(other);
+        let filters = |need: &&String| {
+            !less.contains(need)
+                && other.sent.fields.iter().any(|field| field.kind == **need && !is_in_path(other, &field.name))
+        };
+        let same = other.objects.first() == op.objects.first() && !other.act.acted && !op.act.acted;
+        same && op.act.many && other.act.many && less.len() < needs.len() && needs.iter().any(|need| filters(&need))
+    };
+    model.operations.iter().filter(|other| fits(other) || broader(other)).map(|other| other.name.clone()).collect()
 }
 
 /// How many operations act on the records at the path of an operation: the more, the likelier it is the place for them.
