@@ -19,17 +19,17 @@ pub fn without_contrast(line: &Utterance, catalog: &Catalog) -> Option<String> {
     without(line, catalog, "contrasts")
 }
 
-/// Whether a line sets something against what it asks for, and that is no text of its reading: "to Mark Lee instead of Dana
-/// White".
+/// Whether a name or another short value of a reading runs into what is set against it: "to Mark Lee instead of Dana White".
 pub fn swallowed(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool {
-    let contrasts = (2..line.items.len()).find_map(|at| Some((at, longest(line, at, "contrasts", catalog)?)));
-    let Some((at, past)) = contrasts else { return false };
-    let words = line.slice(at, past - 1);
-    let prose = |step: &Step, argument: &Argument| {
-        let prose = catalog.operation(step.operation).param(&argument.name).is_some_and(|p| p.kind == Kind::FreeText);
-        prose && matches!(&argument.value, Value::Text(text) if text.contains(words))
+    let Some(at) = (2..line.items.len()).find(|at| longest(line, *at, "contrasts", catalog).is_some()) else {
+        return false;
     };
-    !intent.steps.iter().any(|step| step.arguments.iter().any(|argument| prose(step, argument)))
+    let word = line.raw(at);
+    let short = |step: &Step, argument: &Argument| {
+        let prose = catalog.operation(step.operation).param(&argument.name).is_some_and(|p| p.kind == Kind::FreeText);
+        !prose && matches!(&argument.value, Value::Text(text) if text.split(' ').skip(1).any(|part| part == word))
+    };
+    intent.steps.iter().any(|step| step.arguments.iter().any(|argument| short(step, argument)))
 }
 
 /// The line with a contracted denial in two words, as what only reads tells it: "which tasks hasn't Ann finished".

@@ -41,9 +41,11 @@ impl<'a> Slots<'a> {
     /// Every value of a parameter that can start at an item, as numbers for [`Stretch::span`]. `marked`: something
     /// introduced it, so free text may run on.
     pub fn values(&self, index: u8, param: &Parameter, at: usize, marked: bool) -> Range<usize> {
-        // A web address is no file of this machine, and an amount of money is nobody's name.
+        // A web address or a title in quotes is no file of this machine, and an amount of money is nobody's name.
+        let path = || self.stretch.line.utterance.raw(at).contains(['.', '/']);
         let unfit = || match self.stretch.kind(at) {
             ItemKind::Url => param.kind == Kind::File,
+            ItemKind::Quoted { .. } => param.kind == Kind::File && !path(),
             ItemKind::Money { .. } => matches!(param.kind, Kind::Entity(_)),
             _ => false,
         };

@@ -3,7 +3,7 @@ use serde_json::{Map, Value};
 
 use super::compare::{request_difference, same};
 use crate::app::{Engine, preview};
-use crate::catalog::{Case, CasePhrase};
+use crate::catalog::{AGREEMENT, Case, CasePhrase};
 use crate::intent::{Intent, Status};
 
 /// What came of running cases.
@@ -60,7 +60,9 @@ fn misread(engine: &Engine, now: &Zoned, case: &Case, phrase: &str) -> Option<St
 
 fn not_refused(engine: &Engine, case: &Case, phrase: &str) -> Option<String> {
     let intent = engine.route(phrase);
-    let runs = matches!(intent.status, Status::Ready | Status::Incomplete);
+    // A question whether to go on without a word has not taken the line for anything.
+    let doubted = intent.steps.iter().any(|step| step.missing.iter().any(|missing| missing == AGREEMENT));
+    let runs = matches!(intent.status, Status::Ready | Status::Incomplete) && !doubted;
     let reads = intent.steps.iter().any(|step| engine.catalog().operation(step.operation).name == case.operation);
     (runs && reads).then(|| format!("expected anything but {}, came {}", case.operation, told(engine, &intent)))
 }

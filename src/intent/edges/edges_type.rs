@@ -7,7 +7,7 @@ use super::super::slots::Slots;
 use super::super::stretch::Stretch;
 use super::filling::bits;
 use super::{Closing, Edge, Rule, flag};
-use crate::catalog::{Frame, Kind, NounRole, Operation, Parameter, Role, Sense, TermId, WordSet, traits};
+use crate::catalog::{Frame, Kind, NounRole, Operation, Parameter, Risk, Role, Sense, TermId, WordSet, traits};
 use crate::language::ItemKind;
 
 /// All edges of a stretch of a line for one operation.
@@ -189,7 +189,7 @@ impl<'a> Edges<'a> {
         // "That text `m1` is scheduled for tonight" is about a text, and sends none.
         let points = |at: usize| self.stretch.is(at, WordSet::Determiner) && !self.stretch.is(at, WordSet::Article);
         let pointed = found.first > self.stretch.first && points(found.first - 1);
-        if pointed && self.op.risk.asks_first() && self.stretch.line.is_noun(found.first) {
+        if pointed && self.op.risk == Risk::Send && self.stretch.line.is_noun(found.first) {
             return;
         }
         // A clause that a pattern takes whole asks for what the pattern says.
