@@ -445,7 +445,7 @@ impl Reading<'_> {
                 act.classes.contains(&class.name)
                     && (class.words.contains(&told.verb) || class.also.contains(&told.verb))
             };
-            let usual = is_plain_of_methods(&told.verb) || self.lexicon.verbs.iter().any(known);
+            let usual = is("of-methods", &told.verb) || self.lexicon.verbs.iter().any(known);
             // Whoever is shown what a summary lists may list it, and nothing else that a name goes with.
             if told.family() == Family::Read && told.verb == "list" && self.operation.method == Method::Get {
                 push(&mut act.classes, "list");
@@ -570,11 +570,6 @@ impl Reading<'_> {
 
 fn unsaid(response: &SpecResponse) -> bool {
     response.schema.is_none()
-}
-
-/// Verbs that the handlers of frameworks begin with, whatever people say.
-fn is_plain_of_methods(verb: &str) -> bool {
-    is("of-methods", verb)
 }
 
 fn mark(act: &mut Act, state: &str) {
