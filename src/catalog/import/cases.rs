@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::catalog::CHANGES;
+
 use super::import_type::{Led, Trial};
 use super::model::Model;
 use super::phrases::{Phrase, phrases};
@@ -50,8 +52,10 @@ pub(super) fn cases(model: &mut Model<'_>, trial: &Trial) -> Vec<(String, String
         let mut kept: Vec<(String, Led)> = Vec::new();
         for phrase in phrases(model, op) {
             let led = (trial.read)(&phrase.text);
-            // "What is to be changed?" asks for no parameter in particular.
-            let own = |name: &String| op.sent.fields.iter().any(|field| field.name == *name);
+            // "What is to be changed?" asks for no parameter in particular, but of what is to be made it is the question.
+            let makes = op.act.classes.iter().any(|class| class == "create");
+            let own =
+                |name: &String| makes && name == CHANGES || op.sent.fields.iter().any(|field| field.name == *name);
             let whole = led.as_ref().is_some_and(|led| led.missing.iter().all(own));
             if whole && leads(&op.name, &phrase, led.as_ref()) && kept.len() < KEPT {
                 kept.push((phrase.text, led.unwrap_or_default()));

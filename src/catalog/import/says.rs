@@ -477,6 +477,7 @@ fn looks_for(field: &mut Field, searching: bool) {
 /// What introduces values: a name is "called", a search is "for" something.
 fn leads(op: &mut Op<'_>) {
     let searching = op.act.classes.iter().any(|class| class == "search");
+    let several = op.act.bulk || op.act.acted;
     let noun = op.act.noun.join(" ");
     let lone = {
         let mut needed = op.sent.fields.iter().filter(|field| field.required && field.default.is_none());
@@ -583,7 +584,7 @@ fn leads(op: &mut Op<'_>) {
             }
         }
         // What is done to several at once is done to those that are named behind their noun.
-        if field.pattern.as_deref() == Some(super::records::NUMBERED) {
+        if several && field.pattern.as_deref() == Some(super::records::NUMBERED) {
             (field.bare, field.led) = (false, true);
         }
     }
