@@ -13,7 +13,7 @@ use super::edges::{Rule, flag};
 use super::found::{Filled, Found};
 use super::memory::{Memory, Referent};
 use super::parsed::Parsed;
-use super::reading::{Reading, Whole, missing};
+use super::reading::{Reading, Whole, makes, missing};
 use super::score;
 use super::{Alternative, Argument, Intent, Status, Step, Value, canonical};
 
@@ -196,6 +196,7 @@ impl Reading<'_> {
             && !harmless
             && accepted(self.catalog, other)
             && !a.prefer_over.contains(&b.name)
+            && !(makes(a) && !makes(b) && other.alignment.flags & flag::VERB == 0 && self.names_by_word())
             && !(changes_field(best) && names_own(a) && !names_own(b) && a.objects.first() == b.objects.first())
             && self.said(other).missing.len() <= self.said(best).missing.len()
     }

@@ -7,7 +7,7 @@ use crate::language::ItemKind;
 use super::edges::flag;
 use super::memory::Memory;
 use super::parsed::Parsed;
-use super::reading::{Reading, Whole};
+use super::reading::{Reading, Whole, makes};
 use super::{Intent, Status, score};
 
 /// The most words that may be passed over; of a line that destroys something, one.
@@ -60,7 +60,7 @@ impl Reading<'_> {
     /// Whether what stands at an item neither orders, asks nor forbids anything by itself.
     fn idle(&self, op: &Operation, at: usize) -> bool {
         use WordSet::{Article, Auxiliary, Conjunction, Denial, Foreign, Negation, Question};
-        let makes = op.verbs.iter().any(|verb| verb == "create");
+        let makes = makes(op);
         let (reads, destroys) = (op.reads(), op.risk == Risk::Destroy);
         let items = &self.line.utterance.items;
         let value = matches!(

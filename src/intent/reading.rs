@@ -425,21 +425,29 @@ impl<'a> Reading<'a> {
             && arguments.iter().all(|a| op.param(&a.name).is_some_and(|p| !content(&p)))
     }
 
+    /// Whether a word leads to a name: "called".
+    pub fn names_by_word(&self) -> bool {
+        let leads = self.catalog.lexicon().set("leads_to_name");
+        self.line.utterance.items.iter().any(|item| leads.contains(&item.folded))
+    }
+
     /// Puts an operation before the twins it is preferred over when they score about the same.
     fn prefer(&self, parsed: &mut Vec<Parsed>) {
         let Some(best) = parsed.first() else { return };
         let (score, name) = (best.alignment.score, self.catalog.operation(best.id).name.clone());
         let clean = best.alignment.unexplained.len();
         // "Calendar Demo: colour red" has no verb, and speaks of what is there.
-        let leads = self.catalog.lexicon().set("leads_to_name");
-        let called = self.line.utterance.items.iter().any(|item| leads.contains(&item.folded));
-        let makes = |p: &Parsed| self.catalog.operation(p.id).verbs.iter().any(|verb| verb == "create");
+        let called = self.names_by_word();
+        let makes = |p: &Parsed| makes(self.catalog.operation(p.id));
         let asked = |p: &Parsed| p.alignment.flags & flag::VERB != 0;
+        // "Calendar called Intake: round robin" makes one, whichever of the two is preferred else.
+        let object = self.catalog.operation(best.id).objects.first();
+        let named = called && !asked(best) && !makes(best);
+        let made = |p: &Parsed| named && makes(p) && self.catalog.operation(p.id).objects.first() == object;
         let rival = parsed.iter().position(|p| {
-            p.alignment.score + 8 >= score
-                && p.alignment.unexplained.len() <= clean
-                && self.catalog.operation(p.id).prefer_over.contains(&name)
-                && (called || asked(p) || !makes(p))
+            let preferred =
+                self.catalog.operation(p.id).prefer_over.contains(&name) && (called || asked(p) || !makes(p));
+            p.alignment.score + 8 >= score && p.alignment.unexplained.len() <= clean && (preferred || made(p))
         });
         if let Some(at) = rival {
             let winner = parsed.remove(at);
@@ -459,6 +467,11 @@ impl<'a> Reading<'a> {
             parsed.insert(0, winner);
         }
     }
+}
+
+/// Whether an operation makes a record.
+pub(super) fn makes(op: &Operation) -> bool {
+    op.verbs.iter().any(|verb| verb == "create")
 }
 
 /// Whether a record is to be made of which nothing is said at all, though there is much to say.
