@@ -285,7 +285,9 @@ fn note(reading: &Reading<'_>, first: usize, past: usize, memory: &mut Memory) {
     if about.iter().all(|(bare, _)| *bare) {
         about.reverse();
     }
-    about.into_iter().for_each(|(_, meant)| memory.speak_of(meant));
+    for (_, meant) in about {
+        memory.speak_of(meant);
+    }
 }
 
 fn beside_noun<'m>(vocabulary: &Vocabulary, matches: impl Iterator<Item = &'m super::annotate::Match>) -> Vec<u16> {

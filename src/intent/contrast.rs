@@ -42,7 +42,7 @@ pub fn spelled_out(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let (at, auxiliary) = (1..line.items.len()).find_map(|at| Some((at, short(&at)?)))?;
     // "Hasn't Ann finished" denies what Ann has done.
     let somebody = |at: usize| line.items.get(at).is_some_and(|item| item.kind == ItemKind::Word && capital(line, at));
-    let past = (at + 1..).find(|at| !somebody(*at))?;
+    let past = (at + 1..line.items.len()).find(|at| !somebody(*at)).unwrap_or(line.items.len());
     let before = &line.text[..line.items[at].start];
     let who = if past > at + 1 { format!(" {}", line.slice(at + 1, past - 1)) } else { String::new() };
     Some(format!("{before}{auxiliary}{who} not{}", &line.text[line.items[past - 1].end..]))

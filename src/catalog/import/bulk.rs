@@ -41,6 +41,18 @@ pub(super) fn several<'o>(op: &'o Op<'_>) -> Option<&'o Field> {
     })
 }
 
+/// What is done to several at once is done to those that are named behind their noun.
+pub(super) fn only_behind_noun(op: &mut Op<'_>) {
+    if !op.act.bulk && !op.act.acted {
+        return;
+    }
+    for field in &mut op.sent.fields {
+        if field.pattern.as_deref() == Some(super::records::NUMBERED) {
+            (field.bare, field.led) = (false, true);
+        }
+    }
+}
+
 /// "acknowledge alerts 201, 202 and 203", "undo the acknowledgement of alerts 201 and 202".
 pub(super) fn bulk(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     let writes = op.spec.method != Method::Get && !op.act.reads && (op.act.bulk || op.act.acted);

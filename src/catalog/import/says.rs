@@ -477,7 +477,6 @@ fn looks_for(field: &mut Field, searching: bool) {
 /// What introduces values: a name is "called", a search is "for" something.
 fn leads(op: &mut Op<'_>) {
     let searching = op.act.classes.iter().any(|class| class == "search");
-    let several = op.act.bulk || op.act.acted;
     let noun = op.act.noun.join(" ");
     let lone = {
         let mut needed = op.sent.fields.iter().filter(|field| field.required && field.default.is_none());
@@ -583,9 +582,6 @@ fn leads(op: &mut Op<'_>) {
                 field.roles.push("to".to_owned());
             }
         }
-        // What is done to several at once is done to those that are named behind their noun.
-        if several && field.pattern.as_deref() == Some(super::records::NUMBERED) {
-            (field.bare, field.led) = (false, true);
-        }
     }
+    super::bulk::only_behind_noun(op);
 }
