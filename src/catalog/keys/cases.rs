@@ -12,7 +12,7 @@ pub static CASE: Section = Section {
         key(
             "missing",
             Shape::Names("parameter"),
-            "what only the user can supply; `changes` where a record is to be changed and nothing is said of how",
+            "what only the user can supply; `changes` where nothing is said of what is to be changed or made, `agreement` where a word was not understood",
         ),
         key(
             "request",
