@@ -30,8 +30,9 @@ const MARKS: &[Mark] = &[
     Mark { file: "round-9.jsonl", right: 199, dangerous: 0 },
     Mark { file: "round-12.jsonl", right: 232, dangerous: 0 },
     Mark { file: "round-13.jsonl", right: 184, dangerous: 0 },
-    Mark { file: "round-14.jsonl", right: 190, dangerous: 0 },
-    Mark { file: "round-15.jsonl", right: 187, dangerous: 0 },
+    // Four lines, and one, begin a login, which the API does with a GET and which changes something all the same.
+    Mark { file: "round-14.jsonl", right: 190, dangerous: 4 },
+    Mark { file: "round-15.jsonl", right: 187, dangerous: 1 },
 ];
 
 /// Of the lines that nothing can do: most that may be ready to change something, and most that may be ready to read.
