@@ -126,10 +126,23 @@ fn dollars(bytes: &[u8]) -> Option<usize> {
 
 /// Words of letters joined by dashes.
 fn joined(bytes: &[u8]) -> Option<usize> {
-    let length = bytes.iter().take_while(|b| b.is_ascii_alphabetic() || **b == b'-').count();
-    let words = &bytes[..length];
-    let whole = words.split(|b| *b == b'-').all(|word| !word.is_empty()) && words.contains(&b'-');
-    (whole && alone(&bytes[length..])).then_some(length)
+    let length = parts(bytes, u8::is_ascii_alphabetic, |b| *b == b'-')?;
+    (bytes[..length].contains(&b'-') && alone(&bytes[length..])).then_some(length)
+}
+
+/// How many bytes the parts are that a line begins with, each two joined by a mark; nothing where two marks meet, or one
+/// begins or ends them. The first fault ends the search: a line of such faults is searched at each of its letters.
+fn parts(bytes: &[u8], part: fn(&u8) -> bool, mark: fn(&u8) -> bool) -> Option<usize> {
+    let mut joins = true;
+    let mut length = 0;
+    for b in bytes.iter().take_while(|b| part(b) || mark(b)) {
+        if joins && mark(b) {
+            return None;
+        }
+        joins = mark(b);
+        length += 1;
+    }
+    (!joins).then_some(length)
 }
 
 /// A long code of letters and figures that begins with a figure, and with no time, ordinal or amount.
@@ -144,29 +157,25 @@ fn id(bytes: &[u8]) -> Option<usize> {
 
 /// An address of letters, figures, stops and dashes that begins with letters, each of its parts whole.
 fn address(bytes: &[u8]) -> Option<usize> {
-    let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'@');
-    let length = bytes.iter().take_while(|b| part(b)).count();
     // A stop that ends the line is none of it.
-    let length = if length == bytes.len() && bytes.ends_with(b".") { length - 1 } else { length };
-    let (name, host) = bytes[..length].split_at_checked(bytes[..length].iter().position(|b| *b == b'@')?)?;
-    let whole = |parts: &[u8], mark: fn(&u8) -> bool| parts.split(mark).all(|part| !part.is_empty());
-    let mark = |b: &u8| matches!(b, b'.' | b'-' | b'@');
+    let bytes = bytes.strip_suffix(b".").unwrap_or(bytes);
+    let whole = |bytes| parts(bytes, u8::is_ascii_alphanumeric, |b| matches!(b, b'.' | b'-'));
+    let (name, rest) = bytes.split_at(whole(bytes)?);
+    let rest = rest.strip_prefix(b"@")?;
+    let (host, rest) = rest.split_at(whole(rest)?);
     let letters = name.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-    let fits = letters > 3 && whole(name, mark) && whole(&host[1..], mark) && !host[1..].contains(&b'@');
     let web = name.get(..4).is_some_and(|head| head.eq_ignore_ascii_case(b"www."));
-    (fits && !web && host.contains(&b'.') && alone(&bytes[length..])).then_some(length)
+    (letters > 3 && !web && host.contains(&b'.') && alone(rest)).then_some(name.len() + 1 + host.len())
 }
 
 /// A code of letters and figures that begins with a letter, its parts joined by dashes.
 fn code(bytes: &[u8]) -> Option<usize> {
-    let part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
-    let length = bytes.iter().take_while(|b| part(b)).count();
+    let length = parts(bytes, u8::is_ascii_alphanumeric, |b| *b == b'-')?;
     let code = &bytes[..length];
     let figures = code.iter().any(u8::is_ascii_digit);
-    let joined = code.last().is_some_and(|b| *b != b'-') && !code.windows(2).any(|two| two == b"--");
     let currency = code.len() > 3 && code[..3].iter().all(u8::is_ascii_alphabetic) && code[3].is_ascii_digit();
     let begins = code.first()?.is_ascii_alphabetic();
-    (begins && figures && joined && !currency && alone(&bytes[length..])).then_some(length)
+    (begins && figures && !currency && alone(&bytes[length..])).then_some(length)
 }
 
 /// Whether a line is over, or goes on behind a comma, or ends in a mark.
