@@ -14,8 +14,8 @@ pub enum Found {
     Span(u16, u16),
     /// Several, separated by commas or conjunctions.
     Many(u16, u16),
-    /// The text from an item to the end of the line.
-    Tail(u16),
+    /// The text from one item to another, where the part of the line that is read ends: marks and all.
+    Tail(u16, u16),
     /// One of the dates found in the line.
     Date(u16),
     /// An allowed value.

@@ -519,7 +519,11 @@ fn prose(line: &Stretch<'_>, many: bool, marked: bool, at: usize, out: &mut Vec<
     }
     if marked {
         let late = (at + 1..line.past.min(at + 5)).any(|i| matches!(line.kind(i), ItemKind::Colon));
-        out.push(Span { end: line.past, points: if late { -6 } else { 3 }, found: Found::Tail(item(at)) });
+        out.push(Span {
+            end: line.past,
+            points: if late { -6 } else { 3 },
+            found: Found::Tail(item(at), item(line.past)),
+        });
     }
     if many {
         return text(line, Name { many, record: false, person: false }, at, out);

@@ -145,7 +145,7 @@ fn value(declared: &Parameter, line: &Utterance, found: Found) -> Option<Value> 
     Some(match found {
         Found::Allowed(value) => literal(&declared.values[usize::from(value)].value),
         Found::Boolean(yes) => Value::Boolean(yes),
-        Found::Tail(at) => listed(declared, Value::Text(tail(line, at.into()))),
+        Found::Tail(at, past) => listed(declared, Value::Text(tail(line, at.into(), past.into()))),
         Found::Pronoun(at) => listed(declared, Value::Text(line.items[usize::from(at)].folded.clone())),
         Found::Span(first, past) => listed(declared, span(declared, line, first.into(), past.into())),
         Found::Many(first, past) => Value::List(many(declared, line, first.into(), past.into())),
@@ -244,10 +244,11 @@ fn text(line: &Utterance, first: usize, past: usize) -> String {
     line.slice(first, past - 1).trim().to_owned()
 }
 
-fn tail(line: &Utterance, first: usize) -> String {
-    let rest = line.text[line.items[first].start..].trim();
+fn tail(line: &Utterance, first: usize, past: usize) -> String {
+    let end = if past < line.items.len() { line.items[past - 1].end } else { line.text.len() };
+    let rest = line.text[line.items[first].start..end].trim();
     match line.items[first].kind {
-        ItemKind::Quoted { start, end } if first + 1 == line.items.len() => line.text[start..end].to_owned(),
+        ItemKind::Quoted { start, end } if first + 1 == past => line.text[start..end].to_owned(),
         _ => rest.to_owned(),
     }
 }

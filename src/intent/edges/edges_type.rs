@@ -221,7 +221,7 @@ impl<'a> Edges<'a> {
     /// Whether a text would begin in the middle of a name, or be mere padding, or, where it costs money or reaches people, would be the noun of a
     /// record with its name or number: "is invoice INV-4 still valid?".
     fn names_another(&self, filled: Filled) -> bool {
-        let (Found::Span(first, _) | Found::Tail(first)) = filled.found else { return false };
+        let (Found::Span(first, _) | Found::Tail(first, _)) = filled.found else { return false };
         let declared = &self.op.params[usize::from(filled.param)];
         if self.splits_name(declared, first.into()) < 0 {
             return true;

@@ -59,7 +59,7 @@ impl<'a> Edges<'a> {
         let Some(param) = text.filter(|_| at < self.stretch.past) else { return };
         let mut edge = Edge::skip(self.stretch.past, score::ARROW, Rule::ArrowAndText);
         edge.flags = flag::MARK | flag::VERB | flag::HINT;
-        self.fill(edge, param, Found::Tail(item(at)), false);
+        self.fill(edge, param, Found::Tail(item(at), item(self.stretch.past)), false);
     }
 
     pub(super) fn tails(&mut self, end: usize) {
@@ -79,7 +79,7 @@ impl<'a> Edges<'a> {
                 |at: usize| matches!(self.stretch.kind(at), ItemKind::Email | ItemKind::Phone | ItemKind::Url);
             if !(at + 1..self.stretch.past).any(address) {
                 let edge = Edge::skip(self.stretch.past, score::TAIL + 3, Rule::FreeText);
-                self.fill(edge, param, Found::Tail(item(at)), false);
+                self.fill(edge, param, Found::Tail(item(at), item(self.stretch.past)), false);
             }
             // "New task ann - send quote - fri noon": a dash ends what began behind a dash, and a comma what a field follows.
             let dash = |at: usize| *self.stretch.kind(at) == ItemKind::Dash;
