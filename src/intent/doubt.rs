@@ -4,7 +4,7 @@
 use crate::catalog::{AGREEMENT, CHANGES, Operation, Risk, WordSet};
 use crate::language::ItemKind;
 
-use super::edges::flag;
+use super::edges::{Rule, flag};
 use super::memory::Memory;
 use super::parsed::Parsed;
 use super::reading::{Reading, Whole, makes};
@@ -12,6 +12,8 @@ use super::{Intent, Status, score};
 
 /// The most words that may be passed over; of a line that destroys something, one.
 const MOST: usize = 3;
+/// The most words of clauses that only tell something beside the order.
+const MOST_ASIDE: usize = 5;
 /// The fewest points that the understood words earn by themselves.
 const ENOUGH: i32 = 55;
 /// By how many points no other operation may be behind.
@@ -27,13 +29,19 @@ impl Reading<'_> {
         let (many, flags) = (best.alignment.unexplained.as_slice(), best.alignment.flags);
         let seen = |bit: u32| flags & bit != 0;
         let most = if op.risk == Risk::Destroy { 1 } else { MOST };
+        let (aside, within): (Vec<usize>, Vec<usize>) = many.iter().partition(|at| self.only_beside(best, **at));
+        let told = if seen(flag::VERB) {
+            seen(flag::OBJECT) || seen(flag::HINT) || seen(flag::OWN)
+        } else {
+            op.reads() && seen(flag::OBJECT) && seen(flag::HINT)
+        };
         let named = !op.reads() || !best.alignment.filled.is_empty();
-        let clear = named && seen(flag::VERB) && (seen(flag::OBJECT) || seen(flag::HINT) || seen(flag::OWN));
         if many.is_empty()
-            || many.len() > most
-            || !clear
+            || within.len() > most
+            || aside.len() > MOST_ASIDE
+            || !(told && named)
             || seen(flag::NEGATED)
-            || !many.iter().all(|at| self.idle(op, *at))
+            || !within.iter().all(|at| self.idle(op, *at))
         {
             return None;
         }
@@ -55,6 +63,25 @@ impl Reading<'_> {
         let message = format!("I don't understand {}. {} without that?", words.join(", "), op.title);
         let blank = Intent::unknown(&self.line.utterance.text);
         Some(Intent { status: Status::Incomplete, steps: vec![step], message, unexplained, ..blank })
+    }
+
+    /// Whether a word stands in a clause of its own that orders nothing, names nothing and forbids nothing: "…, clients keep
+    /// clicking it".
+    fn only_beside(&self, best: &Parsed, at: usize) -> bool {
+        use ItemKind::{Colon, Comma, Dash, Semicolon, Stop};
+        let items = &self.line.utterance.items;
+        let mark = |at: &usize| matches!(items[*at].kind, Comma | Colon | Semicolon | Stop | Dash);
+        let first = (0..at).rev().find(mark).map_or(0, |mark| mark + 1);
+        let past = (at..items.len()).find(mark).unwrap_or(items.len());
+        let whole = first == 0 && past == items.len();
+        let heavy = |at: usize| {
+            use WordSet::{Conjunction, Denial, Foreign, Negation, Question};
+            [Negation, Denial, Foreign, Question, Conjunction].into_iter().any(|set| self.line.is(at, set))
+        };
+        let says = |&(from, end, rule, _): &(usize, usize, Rule, i32)| {
+            (from < past && end > first) && !(rule == Rule::NotUnderstood || rule.is_idle())
+        };
+        !whole && !(first..past).any(heavy) && !self.line.is_verb(first) && !best.alignment.path.iter().any(says)
     }
 
     /// Whether what stands at an item neither orders, asks nor forbids anything by itself.

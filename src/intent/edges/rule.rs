@@ -78,6 +78,36 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Whether it passes over words that neither order, name nor tell a value.
+    pub fn is_idle(self) -> bool {
+        matches!(
+            self,
+            Self::All
+                | Self::Auxiliary
+                | Self::Comma
+                | Self::Determiner
+                | Self::Filler
+                | Self::LooseConjunction
+                | Self::LooseLink
+                | Self::LooseMarker
+                | Self::LoosePreposition
+                | Self::LoosePronoun
+                | Self::Mark
+                | Self::Pronoun
+                | Self::Sequence
+                | Self::Speaker
+                | Self::Stop
+                | Self::Subject
+                | Self::TellsWhy
+                | Self::VerbThatOrdersNothing
+                | Self::WeakVerbOfAnotherKind
+                | Self::WhatWasNamedBefore
+                | Self::WhoDidIt
+                | Self::Wish
+                | Self::WordThatOnlyTells
+        )
+    }
+
     /// Its name, as `--explain` tells it.
     pub fn title(self) -> &'static str {
         match self {
