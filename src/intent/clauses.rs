@@ -8,7 +8,7 @@ use crate::language::ItemKind;
 use super::edges::{Rule, flag};
 use super::memory::Memory;
 use super::parsed::Parsed;
-use super::reading::Reading;
+use super::reading::{Reading, makes};
 use super::score;
 
 /// More items than any term covers.
@@ -25,12 +25,19 @@ pub fn accepted(catalog: &Catalog, parsed: &Parsed) -> bool {
     let seen = |bit: u32| parsed.alignment.flags & bit != 0;
     let enough = if op.reads() { BELIEVED_READ } else { BELIEVED_WRITE };
     let told = seen(flag::MARK) || seen(flag::OBJECT) && parsed.alignment.filled.len() >= score::ENOUGH_TOLD as usize;
+    let told = told && !(makes(op) && states(parsed));
     let asked = seen(flag::VERB) || op.reads() || told && op.risk == Risk::Write;
     asked
         && parsed.alignment.unexplained.is_empty()
         && !seen(flag::NEGATED)
         && (seen(flag::OBJECT) || seen(flag::HINT) || seen(flag::OWN))
         && parsed.alignment.score >= enough
+}
+
+/// Whether something is said of what a line names: "business line is 312 555 0170" makes no business.
+fn states(parsed: &Parsed) -> bool {
+    let path = &parsed.alignment.path;
+    path.windows(2).any(|steps| steps[0].2 == Rule::ObjectValue && steps[1].2 == Rule::Auxiliary)
 }
 
 /// By how much a line must read better as one command when each of its parts opens with a verb: "…, email j@x.com" is a

@@ -172,8 +172,26 @@ impl Reading<'_> {
         };
         let plain =
             |at: usize| items[at].kind == ItemKind::Word && utterance.raw(at).chars().all(|c| c.is_ascii_lowercase());
-        if op.reads() || !op.verbs.iter().any(|verb| verb == "create") {
+        if !makes(op) {
             return None;
+        }
+        // "Make the whole business run better" makes no business of that name.
+        let led = |at: usize| {
+            self.line.is(at - 1, WordSet::Link)
+                || !matches!(items[at - 1].kind, ItemKind::Word)
+                || self.line.is_name(at)
+        };
+        let acts = |filled: &Filled| match filled.found {
+            Found::Span(first, past) => {
+                let (first, past) = (usize::from(first), usize::from(past));
+                let verb = first > 0 && past > first + 1 && self.line.is_verb(first) && !self.line.is_noun(first);
+                let named = op.params[usize::from(filled.param)].kind == Kind::Text;
+                (named && verb && !led(first) && (first..past).all(plain)).then_some((first, past - 1))
+            }
+            _ => None,
+        };
+        if let Some((first, last)) = parsed.alignment.filled.iter().find_map(acts) {
+            return Some(utterance.slice(first, last));
         }
         let named = parsed.alignment.path.iter().filter(|(.., rule, _)| *rule == Rule::ObjectValue);
         let (at, past) = named.into_iter().find_map(|(first, past, ..)| Some(((*first..*past).find(code)?, *past)))?;

@@ -7,8 +7,8 @@ use crate::language::ItemKind;
 use super::edges::{Rule, flag};
 use super::memory::Memory;
 use super::parsed::Parsed;
-use super::reading::{Reading, Whole, makes};
-use super::{Intent, Status, score};
+use super::reading::{Reading, Whole, makes, own};
+use super::{Argument, Intent, Status, Value, score};
 
 /// The most words that may be passed over; of a line that destroys something, one.
 const MOST: usize = 3;
@@ -55,6 +55,13 @@ impl Reading<'_> {
         // Without those words nothing would be changed.
         if step.missing.iter().any(|missing| missing == CHANGES) {
             return None;
+        }
+        // Where a code is not understood, no other word surely names the record: "Hal Stone's check came in for INV-6103".
+        if many.iter().any(|at| self.line.utterance.items[*at].kind == ItemKind::Code) {
+            let named = |a: &Argument| op.param(&a.name).is_some_and(|param| own(op, param)) && !is_code(&a.value);
+            let (names, rest) = step.arguments.into_iter().partition(named);
+            step.arguments = rest;
+            step.missing.extend(names.into_iter().map(|argument: Argument| argument.name));
         }
         step.missing.insert(0, AGREEMENT.to_owned());
         let items = &self.line.utterance.items;
@@ -109,4 +116,9 @@ impl Reading<'_> {
         let noun = (reads || destroys) && self.line.in_noun(at);
         value && !noun && !weighty && !dated && !another && !self.line.is_verb(at) && (described || !thing)
     }
+}
+
+/// Whether a value looks like a code: figures are in it.
+fn is_code(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if text.contains(|c: char| c.is_ascii_digit()))
 }

@@ -12,6 +12,9 @@ use super::{Argument, Step, Value};
 /// The most records that a figure by itself counts.
 const MOST: u32 = 1000;
 
+/// The sets of the lexicon that tell where in a list to begin.
+const STARTS: [&str; 2] = ["portion_start", "portion_page"];
+
 /// Part of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Portion {
@@ -88,6 +91,12 @@ impl Portion {
             self.start = Some(start);
             return Some(past);
         }
+        // "…, 25, from 50"
+        let goes_on = free(&self.start) && self.size.is_some();
+        if let Some((past, start)) = said("portion_then").filter(|_| goes_on) {
+            self.start = Some(start);
+            return Some(past);
+        }
         let size = said("portion_size").or_else(|| counted(line, at, catalog)).or_else(|| last(line, at, catalog));
         let (past, size) = size.filter(|(_, size)| free(&self.size) && *size > 0)?;
         self.size = Some(size);
@@ -97,8 +106,14 @@ impl Portion {
     /// A step with it among its arguments; nothing when its operation cannot give a part of a list, or was told one already.
     pub fn of(self, mut step: Step, catalog: &Catalog) -> Option<Step> {
         let operation = catalog.operation(step.operation);
-        let style = operation.page.as_ref()?.style.as_str();
-        let style = catalog.service_of(operation).pagination.iter().find(|known| known.name == style)?;
+        let mut styles = catalog.service_of(operation).pagination.iter();
+        let style = match &operation.page {
+            Some(page) => styles.find(|known| known.name == page.style)?,
+            // Without pages of its own it may still take how many.
+            None => {
+                styles.find(|known| known.size.as_ref().is_some_and(|(name, _)| operation.param(name).is_some()))?
+            }
+        };
         let mut give = |name: &str, count: u32| {
             let told = step.arguments.iter().any(|argument| argument.name == name);
             let param = operation.param(name).filter(|_| !told)?;
@@ -168,10 +183,26 @@ fn last(line: &Utterance, at: usize, catalog: &Catalog) -> Option<(usize, u32)> 
     let figure = matches!(line.items[at].kind, ItemKind::Number { .. });
     let says_nothing =
         |item: &Item| matches!(item.kind, ItemKind::Stop | ItemKind::Question) || is(catalog, item, WordSet::Filler);
-    let ends = line.items[at + 1..].iter().all(says_nothing);
+    let ends = line.items[at + 1..].iter().all(says_nothing) || tells_only_more(line, at + 1, catalog);
     let set_off = at > 1 && mark(&line.items[at - 1]);
     let count = number(&line.items[at]).filter(|count| *count <= MOST)?;
     (figure && ends && set_off).then_some((at + 1, count))
+}
+
+/// Whether all that stands behind a mark at an item tells a part of a list: "…, 25, skip 50".
+fn tells_only_more(line: &Utterance, mark: usize, catalog: &Catalog) -> bool {
+    let between = |item: &Item| matches!(item.kind, ItemKind::Comma | ItemKind::Dash) || joins(item, catalog);
+    let (mut at, mut more) = (mark, Portion { size: Some(1), ..Portion::default() });
+    while let Some(item) = line.items.get(at) {
+        at = if between(item) {
+            at + 1
+        } else if let Some(past) = more.take(line, at, catalog) {
+            past
+        } else {
+            return false;
+        };
+    }
+    at > mark
 }
 
 /// Whether the longest term that begins at an item is a noun in the plural.
@@ -200,6 +231,9 @@ fn ends(line: &Utterance, past: usize, catalog: &Catalog) -> bool {
         || small.iter().any(|set| is(catalog, item, *set))
         || plural(line, past, catalog)
         || unit(line, past, catalog)
+        || STARTS
+            .iter()
+            .any(|set| catalog.lexicon().set(set).iter().any(|way| fits(line, past, way, catalog).is_some()))
 }
 
 #[cfg(test)]
@@ -232,6 +266,9 @@ mod tests {
             ("forms of Ann, at most 20", "forms of Ann", told(20, 0, 0)),
             ("starred chats, 50", "starred chats", told(50, 0, 0)),
             ("csv imports - last 10", "csv imports", told(10, 0, 0)),
+            ("our forms, 40, skipping 20", "our forms", told(40, 20, 0)),
+            ("forms, 25 of them starting from 50", "forms", told(25, 50, 0)),
+            ("forms, 25, from 50", "forms", told(25, 50, 0)),
         ] {
             assert_eq!(part(line), Some((rest.to_owned(), portion)), "{line}");
         }

@@ -31,6 +31,7 @@ use super::sentences;
 use super::several;
 use super::shared;
 use super::shorthand::Shorthand;
+use super::sought;
 use super::statement;
 use super::topic;
 use super::undoing;
@@ -171,7 +172,7 @@ impl Reader {
     }
 
     /// What a line means as it stands, or else with what it says in another way put as an order.
-    fn understood(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
+    pub(super) fn understood(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let again = |text: Option<String>| self.again(text, utterance, catalog, context);
         let intent = self.read_alone(utterance, catalog, context);
         let reads = |step: &Step| catalog.operation(step.operation).reads();
@@ -186,6 +187,12 @@ impl Reader {
             && each.steps.iter().all(reads)
         {
             return each;
+        }
+        if let Some(found) = again(sought::written_out(utterance, catalog))
+            && found.status == Status::Ready
+            && found.steps.iter().all(reads)
+        {
+            return found;
         }
         let for_each = || self.for_each(&intent, utterance, catalog, context);
         if intent.status == Status::Ready
@@ -259,7 +266,9 @@ impl Reader {
         let kept = |kept: &Intent| !destroys(kept, catalog);
         let told = told.or_else(|| again(contrast::without_denied(utterance, catalog)).filter(kept));
         let others = told.or_else(shown).or_else(counted).or_else(gone).or_else(whole);
-        others.or_else(for_each).or_else(|| self.fragment(utterance, catalog, context)).unwrap_or(intent)
+        let fragment = || self.fragment(utterance, catalog, context);
+        let halves = || self.halves(utterance, catalog, context);
+        others.or_else(for_each).or_else(fragment).or_else(halves).unwrap_or(intent)
     }
 
     /// The two orders of a line whose second leaves out what the first has said, where both can be carried out.
@@ -378,7 +387,7 @@ impl Reader {
         if let Some((rest, portion)) = portion::without(utterance, catalog) {
             let mut intent = self.read_from_start(&rest, catalog, context);
             let step = if intent.steps.len() == 1 { intent.steps.pop() } else { None };
-            if intent.status == Status::Ready
+            if matches!(intent.status, Status::Ready | Status::Incomplete)
                 && let Some(step) = step.and_then(|step| portion.of(step, catalog))
             {
                 return Intent { steps: vec![step], ..intent };

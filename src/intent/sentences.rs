@@ -29,7 +29,11 @@ pub fn only_tells(sentence: &Utterance, catalog: &Catalog) -> bool {
             .iter()
             .any(|s| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Apart { form: Form::Base, .. }))
     };
-    let first = sentence.items.iter().find(|item| !is(catalog, item, WordSet::Filler));
+    let small = |item: &Item| {
+        use WordSet::{Conjunction, Filler, Preposition, Sequence, Thing};
+        [Conjunction, Filler, Preposition, Sequence, Thing].into_iter().any(|set| is(catalog, item, set))
+    };
+    let first = sentence.items.iter().find(|item| !small(item));
     let denies = |item: &Item| {
         [WordSet::Negation, WordSet::False, WordSet::Foreign].into_iter().any(|set| is(catalog, item, set))
     };

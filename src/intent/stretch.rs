@@ -182,6 +182,7 @@ impl<'a> Stretch<'a> {
                     Sense::Apart { last, class, .. } => {
                         self.apart.extend(self.second_part(end, *last).map(|particle| (at, particle, *last, *class)));
                     }
+                    Sense::Own if self.inside_name(at, end) => {}
                     Sense::Own => self.own.push(Own { at, end, term: m.term }),
                     Sense::Set(WordSet::Filler | WordSet::Determiner | WordSet::Light) => {
                         idle = if self.opens_longer_name(at, end) { idle } else { m.len.max(idle) };
@@ -358,6 +359,17 @@ impl<'a> Stretch<'a> {
         self.is_small(at) && (self.line.is_common(at) || short())
     }
 
+    /// Whether capitalised words before and behind a stretch make it the middle of a name: "Maple Street Vet" tells no street.
+    /// A line that is all in capitals tells nothing.
+    fn inside_name(&self, at: usize, end: usize) -> bool {
+        let name = |at: usize| self.line.is_name(at) && self.kind(at) == &ItemKind::Word;
+        at > self.first
+            && end < self.past
+            && name(at - 1)
+            && (at..=end).all(name)
+            && (self.first..self.past).filter(|at| self.is_small(*at)).count() > 2
+    }
+
     /// Whether an item is a word of the dictionary that only describes the one record which is named behind it: "the outdated
     /// note `Xw8R`", "delete the obsolete Tire Change calendar". Which of several are meant no such word tells.
     pub fn describes(&self, at: usize) -> bool {
@@ -506,6 +518,11 @@ impl<'a> Stretch<'a> {
     #[inline]
     pub fn is_name(&self, at: usize) -> bool {
         self.line.is_name(at)
+    }
+
+    /// Whether an item is a part of a date.
+    pub fn is_dated(&self, at: usize) -> bool {
+        self.dates.iter().any(|date| (date.first..=date.last).contains(&at))
     }
 
     /// The dates that start at an item and end in the stretch, with their positions among all.

@@ -272,7 +272,9 @@ impl<'a> Edges<'a> {
             _ if self.record_at.is_some_and(|named| self.predicates(at, named)) => {
                 (score::ASIDE_WORD, 0, Rule::WhatIsAskedOfIt)
             }
-            _ if self.surveys && self.stretch.is_dull(at) => (score::ASIDE_WORD, 0, Rule::WordThatOnlyTells),
+            _ if self.surveys && self.stretch.is_dull(at) && !self.stretch.is_dated(at) => {
+                (score::ASIDE_WORD, 0, Rule::WordThatOnlyTells)
+            }
             _ if self.stretch.line.utterance.items[at].folded == self.op.service => (-1, 0, Rule::NameOfTheService),
             _ => {
                 let name = if self.stretch.is_name(at) { -2 } else { 0 };

@@ -1,0 +1,94 @@
+//! Two orders of which each is understood only by itself: "the folder Old has to go, and the tag vip should be called gold".
+
+use crate::catalog::inflect::Form;
+use crate::catalog::{Catalog, Sense, WordSet};
+use crate::language::{Item, ItemKind, Utterance};
+
+use super::meaning::{class_of, is, senses};
+use super::reader::writes;
+use super::{Context, Intent, Memory, Reader, Status};
+
+/// Places where a line is tried to be parted, at most.
+const MOST: usize = 2;
+/// Items of either part, at least.
+const FEWEST: usize = 3;
+
+impl Reader {
+    /// What a line means that nothing else explains, as two orders one after the other. Both must be understood whole: a part
+    /// that forbids, depends on something or only tells something is no order.
+    pub(super) fn halves(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
+        joints(line, catalog).into_iter().find_map(|(end, from)| {
+            let part = |items: &[Item]| Utterance { text: line.text.clone(), items: items.to_vec() };
+            let understood = |half: &Utterance, context: &Context<'_>| {
+                let intent = self.understood(half, catalog, context);
+                let whole = intent.status == Status::Ready && (writes(&intent, catalog) || !changes(half, catalog));
+                whole.then_some(intent)
+            };
+            let first = understood(&part(&line.items[..end]), context)?;
+            let memory = first.steps.iter().fold(context.memory.clone(), |memory: Memory, step| {
+                memory.after(catalog, catalog.operation(step.operation), &step.arguments)
+            });
+            let then = understood(&part(&line.items[from..]), &Context { memory: &memory, ..*context })?;
+            let steps: Vec<_> = first.steps.into_iter().chain(then.steps).collect();
+            Some(Intent { steps, ..then })
+        })
+    }
+}
+
+/// Where a line may be parted: one past the last item of the first part, and the first of the second.
+fn joints(line: &Utterance, catalog: &Catalog) -> Vec<(usize, usize)> {
+    let items = &line.items;
+    let joins = |at: usize| {
+        matches!(items[at].kind, ItemKind::Comma | ItemKind::Semicolon | ItemKind::Stop | ItemKind::Ampersand)
+            || [WordSet::Conjunction, WordSet::Sequence].into_iter().any(|set| is(catalog, &items[at], set))
+    };
+    let weighty = |at: usize| items[at].kind != ItemKind::Comma && joins(at);
+    let mut found = Vec::new();
+    let mut at = FEWEST;
+    while at + FEWEST < items.len() && found.len() < MOST {
+        if !joins(at) {
+            at += 1;
+            continue;
+        }
+        let past = (at..items.len()).find(|at| !joins(*at)).unwrap_or(items.len());
+        if (at..past).any(weighty) && past + FEWEST <= items.len() && acts(&items[past..], catalog) {
+            found.push((at, past));
+        }
+        at = past;
+    }
+    found
+}
+
+/// Whether a part opens with a verb that changes something: what is only shown in answer to it was not asked for.
+fn changes(part: &Utterance, catalog: &Catalog) -> bool {
+    let small = |item: &Item| [WordSet::Filler, WordSet::Sequence].into_iter().any(|set| is(catalog, item, set));
+    let first = part.items.iter().find(|item| !small(item));
+    let changes = |s: &Sense| {
+        matches!(s, Sense::Verb { form: Form::Base, .. }) && class_of(catalog, *s).is_some_and(|class| !class.reads)
+    };
+    first.is_some_and(|first| senses(catalog, &first.folded).iter().any(changes))
+}
+
+/// Whether a part says that anything is to be done or shown.
+fn acts(part: &[Item], catalog: &Catalog) -> bool {
+    let verb = |item: &Item| senses(catalog, &item.folded).iter().any(|sense| matches!(sense, Sense::Verb { .. }));
+    part.iter().any(|item| item.kind == ItemKind::Word && verb(item))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading_tests::meant;
+
+    #[test]
+    fn each_half_is_an_order_of_its_own() {
+        let line = "the tag vip has to be deleted, and the tag gold should be called silver";
+        let both = "locations.delete-tag tagId=\"vip\"; locations.update-tag tagId=\"gold\" name=\"silver\"";
+        assert_eq!(meant(line), both);
+        for line in [
+            "the tag vip has to be deleted, and the frobnicator should be oiled",
+            "don't delete the tag vip, and the tag gold should be called silver",
+        ] {
+            assert_eq!(meant(line), "unknown", "{line}");
+        }
+    }
+}
