@@ -310,7 +310,14 @@ impl Reading<'_> {
         let whose = self.catalog.lexicon().set("pointing_whose");
         let (first, past) = (parsed.alignment.path.first()?.0, parsed.alignment.path.last()?.1);
         let items = &self.line.utterance.items;
-        let at = (first..past).find(|at| whose.contains(&items[*at].folded) && self.line.is_noun(at + 1))?;
+        // "Her unread conversations"
+        let plain =
+            |at: usize| self.line.is_small(at) && !self.line.is_verb(at) && !self.line.is(at, WordSet::Preposition);
+        let thing = |at: usize| {
+            let noun = (at + 1..past.min(at + 3)).find(|at| self.line.is_noun(*at));
+            noun.is_some_and(|noun| (at + 1..noun).all(|at| plain(at) && !self.line.is(at, WordSet::Determiner)))
+        };
+        let at = (first..past).find(|at| whose.contains(&items[*at].folded) && thing(*at))?;
         memory.newest().filter(|newest| newest.person || !self.line.is(at, WordSet::Person))
     }
 

@@ -2,9 +2,9 @@
 
 use crate::catalog::inflect::Form;
 use crate::catalog::{Catalog, Sense, WordSet};
-use crate::language::{Item, ItemKind, Utterance};
+use crate::language::{Item, ItemKind, Utterance, read};
 
-use super::meaning::{class_of, is, senses};
+use super::meaning::{class_of, is, noun_at, senses};
 use super::reader::writes;
 use super::{Context, Intent, Memory, Reader, Status};
 
@@ -28,11 +28,25 @@ impl Reader {
             let memory = first.steps.iter().fold(context.memory.clone(), |memory: Memory, step| {
                 memory.after(catalog, catalog.operation(step.operation), &step.arguments)
             });
-            let then = understood(&part(&line.items[from..]), &Context { memory: &memory, ..*context })?;
+            let context = Context { memory: &memory, ..*context };
+            let whole = || in_full(line, end, from, catalog).and_then(|text| understood(&read(&text).ok()?, &context));
+            let then = understood(&part(&line.items[from..]), &context).or_else(whole)?;
             let steps: Vec<_> = first.steps.into_iter().chain(then.steps).collect();
             Some(Intent { steps, ..then })
         })
     }
+}
+
+/// The second part with what it leaves out: "it" before "should not be the default", the noun of the first part before a code.
+fn in_full(line: &Utterance, end: usize, from: usize, catalog: &Catalog) -> Option<String> {
+    let rest = &line.text[line.items[from].start..];
+    if is(catalog, &line.items[from], WordSet::Auxiliary) {
+        let it = catalog.lexicon().set("thing").first()?;
+        return Some(format!("{it} {rest}"));
+    }
+    let code = line.items[from].kind == ItemKind::Code;
+    let noun = (0..end).find_map(|at| Some((at, noun_at(line, at, catalog)?.0))).filter(|_| code);
+    noun.map(|(first, past)| format!("{} {rest}", line.slice(first, past - 1)))
 }
 
 /// Where a line may be parted: one past the last item of the first part, and the first of the second.
@@ -72,7 +86,7 @@ fn changes(part: &Utterance, catalog: &Catalog) -> bool {
 /// Whether a part says that anything is to be done or shown.
 fn acts(part: &[Item], catalog: &Catalog) -> bool {
     let verb = |item: &Item| senses(catalog, &item.folded).iter().any(|sense| matches!(sense, Sense::Verb { .. }));
-    part.iter().any(|item| item.kind == ItemKind::Word && verb(item))
+    part.iter().any(|item| item.kind == ItemKind::Word && (verb(item) || is(catalog, item, WordSet::Auxiliary)))
 }
 
 #[cfg(test)]

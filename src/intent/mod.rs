@@ -22,6 +22,7 @@ mod doubt;
 mod edges;
 mod endings;
 mod explain;
+mod fitness;
 mod follow;
 mod found;
 mod fragments;

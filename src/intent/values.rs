@@ -3,6 +3,7 @@
 use jiff::Span;
 use serde_json::Number;
 
+use crate::catalog::inflect::spoken;
 use crate::catalog::{EnumValue, Frame, Kind, Literal, Operation, Parameter};
 use crate::language::{DateMatch, ItemKind, Utterance, When, number_word};
 
@@ -231,7 +232,18 @@ fn span(declared: &Parameter, line: &Utterance, first: usize, past: usize) -> Va
     {
         return Value::Given(json);
     }
-    Value::Text(text(line, first, past))
+    Value::Text(text(line, first + usize::from(leads_to_code(declared, line, first, past)), past))
+}
+
+/// Whether the first of two items only says what the code behind it is, as the name of the parameter does: "provider 61d6" for
+/// a `conversationProviderId`.
+fn leads_to_code(declared: &Parameter, line: &Utterance, first: usize, past: usize) -> bool {
+    let word = &line.items[first];
+    matches!(declared.kind, Kind::Entity(_) | Kind::Id)
+        && past == first + 2
+        && word.kind == ItemKind::Word
+        && line.items[first + 1].kind == ItemKind::Code
+        && spoken(&declared.name).split(' ').any(|part| part == word.folded)
 }
 
 /// The user's bytes of a stretch of items, quotes left out when it is one quoted item.

@@ -1,0 +1,178 @@
+//! What speaks against a reading once it is known what it would do: a value that is no value of its kind, words of another
+//! order, a thing that is there already.
+
+use crate::catalog::{Kind, Operation, Risk, Sense, WordSet};
+use crate::language::ItemKind;
+
+use super::edges::Rule;
+use super::found::{Filled, Found};
+use super::parsed::Parsed;
+use super::reading::{Reading, makes, own, several};
+use super::score;
+
+impl Reading<'_> {
+    /// A reading with what its arguments add to its score.
+    pub(super) fn weighed(&self, mut parsed: Parsed, op: &Operation) -> Parsed {
+        if op.risk == Risk::Bulk && !several(op, &self.said(&parsed).arguments) {
+            parsed.alignment.score += score::ONE_OF_MANY;
+        }
+        if parsed.alignment.filled.iter().any(|filled| self.is_unfit(op, *filled)) {
+            parsed.alignment.score += score::UNKNOWN;
+        }
+        let first = parsed.alignment.path.first().map_or(0, |(first, ..)| *first);
+        if parsed.alignment.filled.iter().any(|filled| self.is_of_next_order(op, first, *filled)) {
+            parsed.alignment.score += score::NEGATION;
+        }
+        if self.trails(&parsed) {
+            parsed.alignment.score += score::UNKNOWN;
+        }
+        if self.line.guest
+            && (parsed.alignment.filled.iter().any(|filled| self.of_another(op, *filled)) || self.is_there(op))
+        {
+            parsed.alignment.score += score::UNKNOWN;
+        }
+        parsed
+    }
+
+    /// Whether what an operation makes is spoken of as being there: "put user 42 on project 7" makes no project.
+    fn is_there(&self, op: &Operation) -> bool {
+        let makes = makes(op);
+        let Some(object) = op.objects.first().filter(|_| makes && !op.params.iter().any(|param| own(op, param))) else {
+            return false;
+        };
+        let (items, vocabulary) = (&self.line.utterance.items, self.catalog.vocabulary());
+        let named = |at: usize, len: u8| {
+            let long = self.line.matches(at).iter().filter(move |m| m.len == len);
+            long.flat_map(|m| vocabulary.senses(m.term)).any(|sense| match sense {
+                Sense::Noun { noun, plural: false } => {
+                    let info = &vocabulary.nouns[usize::from(*noun)];
+                    info.service == op.service && info.resource == *object
+                }
+                _ => false,
+            })
+        };
+        (1..items.len()).any(|at| {
+            let before = if at > 1 && self.line.is(at - 1, WordSet::Determiner) { at - 2 } else { at - 1 };
+            let joined = self.line.is(before, WordSet::Preposition) || self.line.is(before, WordSet::Link);
+            let lengths = self.line.matches(at).iter().map(|m| m.len);
+            joined
+                && lengths.into_iter().any(|len| {
+                    let next = items.get(at + usize::from(len)).map(|item| &item.kind);
+                    named(at, len) && matches!(next, Some(ItemKind::Code | ItemKind::Number { .. }))
+                })
+        })
+    }
+
+    /// Whether a value stands behind ", then": what follows there is another order, and tells nothing of this one.
+    fn is_of_next_order(&self, op: &Operation, first: usize, filled: Filled) -> bool {
+        let (Found::Span(_, past) | Found::Many(_, past)) = filled.found else { return false };
+        let items = &self.line.utterance.items;
+        let mark = |at: usize| {
+            matches!(items[at].kind, ItemKind::Comma | ItemKind::Semicolon) || self.line.is(at, WordSet::Conjunction)
+        };
+        let next = |at: usize| {
+            self.line.is(at, WordSet::Sequence)
+                && self.line.is_small(at)
+                && mark(at - 1)
+                && self.line.head.is_some_and(|head| head < at)
+        };
+        let free = op.params[usize::from(filled.param)].kind == Kind::FreeText;
+        !op.reads() && !free && (first + 1..usize::from(past)).any(next)
+    }
+
+    /// Whether the name of a record that is to be changed is the noun of another kind, or goes on behind one: "office hours
+    /// custom value" is no schedule, and "the Help Center knowledge base lacks" no question of one.
+    fn names_a_kind(&self, op: &Operation, first: usize, past: usize) -> bool {
+        let small = |from: usize, past: usize| (from..past).all(|at| self.line.is_small(at));
+        let noun = |at: usize, len: usize| self.line.noun_between(at, at + len - 1, at + len);
+        let own = |at: usize, len: usize| self.is_noun_of(op, at, len);
+        let kind = |at: usize| (2..=past - at).find(|len| noun(at, *len) && small(at, at + len) && !own(at, *len));
+        let joins = |at: usize| self.line.is(at, WordSet::Preposition) || self.line.is(at, WordSet::Link);
+        if past == first + 1 && small(first, past) && joins(first) {
+            return !op.reads();
+        }
+        let found = (first..past.saturating_sub(1)).find_map(|at| Some((at, at + kind(at)?)));
+        !op.reads() && found.is_some_and(|(at, end)| if end == past { at == first } else { small(end, past) })
+    }
+
+    /// Whether so many items are a noun of what an operation is about.
+    fn is_noun_of(&self, op: &Operation, at: usize, len: usize) -> bool {
+        let vocabulary = self.catalog.vocabulary();
+        let long = self.line.matches(at).iter().filter(|m| usize::from(m.len) == len);
+        long.flat_map(|m| vocabulary.senses(m.term)).any(|sense| match sense {
+            Sense::Noun { noun, .. } => {
+                op.objects.iter().any(|object| vocabulary.nouns[usize::from(*noun)].resource == *object)
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether a code that tells by itself what it is of is given for a record of another kind: "show INV-3302 and email it"
+    /// shows no e-mail.
+    fn is_unfit(&self, op: &Operation, filled: Filled) -> bool {
+        let own = match &op.params[usize::from(filled.param)].kind {
+            Kind::Entity(resource) => Some(resource),
+            Kind::Id => op.objects.first(),
+            _ => return false,
+        };
+        let Found::Span(first, past) = filled.found else { return false };
+        if own.is_some() && self.names_a_kind(op, usize::from(first), usize::from(past)) {
+            return true;
+        }
+        let item = &self.line.utterance.items[usize::from(first)];
+        let vocabulary = self.catalog.vocabulary();
+        let unsaid = item.start == item.end && first + 1 < past;
+        let senses = || vocabulary.lookup(&item.folded).map_or(&[][..], |term| vocabulary.senses(term));
+        let same = |sense: &Sense| match sense {
+            Sense::Noun { noun, .. } => {
+                vocabulary.nouns[usize::from(*noun)].resource.as_ref() == own.map_or("", String::as_str)
+            }
+            _ => false,
+        };
+        unsaid && !senses().iter().any(same)
+    }
+
+    /// Whether a record of one kind is given where one of another is asked for: "volume 815" is no server.
+    fn of_another(&self, op: &Operation, filled: Filled) -> bool {
+        let Kind::Entity(own) = &op.params[usize::from(filled.param)].kind else { return false };
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let vocabulary = self.catalog.vocabulary();
+        let nouns = |len: u8| {
+            let long = self.line.matches(first).iter().filter(move |m| m.len == len);
+            long.flat_map(|m| vocabulary.senses(m.term)).filter_map(|sense| match sense {
+                Sense::Noun { noun, plural: false } => vocabulary.nouns.get(usize::from(*noun)),
+                _ => None,
+            })
+        };
+        let longest = self.line.matches(first).iter().map(|m| m.len).filter(|len| nouns(*len).next().is_some()).max();
+        let Some(len) = longest.filter(|len| first + usize::from(*len) < past) else { return false };
+        let numbered = matches!(
+            self.line.utterance.items[first + usize::from(len)].kind,
+            ItemKind::Code | ItemKind::Number { .. }
+        );
+        let mut known = nouns(len).filter(|info| info.service == op.service).peekable();
+        numbered && known.peek().is_some() && known.all(|info| info.resource != *own)
+    }
+
+    /// Whether a list goes on with a thing that nothing is done with: "products of Ann and then the collections" asks for the
+    /// collections too.
+    fn trails(&self, parsed: &Parsed) -> bool {
+        use Rule::{Field, FieldValue, Object, ObjectValue, OwnVerb, Pattern, Verb};
+        let path = &parsed.alignment.path;
+        let then = |(_, _, rule, _): &(usize, usize, Rule, i32)| *rule == Rule::Sequence;
+        let Some(at) = path.iter().rposition(then).filter(|_| self.catalog.operation(parsed.id).reads()) else {
+            return false;
+        };
+        let (before, behind) = path.split_at(at);
+        let thing = |(from, _, rule, _): &(usize, usize, Rule, i32)| {
+            *rule == Object || *rule == Field && self.line.is_noun(*from)
+        };
+        let says = |(_, _, rule, _): &(usize, usize, Rule, i32)| {
+            matches!(rule, Verb | OwnVerb | Pattern | FieldValue | ObjectValue | Rule::LeadAndValue | Rule::Value)
+        };
+        before.iter().any(|step| thing(step) || step.2 == Pattern)
+            && behind.iter().any(thing)
+            && !behind.iter().any(says)
+    }
+}
