@@ -158,6 +158,18 @@ pub fn joined(line: &Utterance, catalog: &Catalog) -> Option<String> {
     Some(format!("{} {and} {}", line.slice(0, kept), &line.text[items[past].start..]))
 }
 
+/// The line with its "but" as "and", whatever stands behind it: "documents that were viewed but are waiting for payment". Only
+/// what reads may be read so.
+pub fn at_once(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let and = catalog.lexicon().set("conjunction").first()?;
+    let (at, past) = (2..items.len()).find_map(|at| Some((at, longest(line, at, "but", catalog)?)))?;
+    let denies = |item: &Item| is(catalog, item, WordSet::Negation) || is(catalog, item, WordSet::False);
+    let others = items[..at].iter().chain(&items[past..]);
+    (past < items.len() && !others.into_iter().any(denies))
+        .then(|| format!("{} {and} {}", line.slice(0, at - 1), &line.text[items[past].start..]))
+}
+
 /// The line without the part that one of a set's words opens, to the next mark; never its beginning alone.
 fn without(line: &Utterance, catalog: &Catalog, set: &str) -> Option<String> {
     let items = &line.items;

@@ -175,22 +175,7 @@ impl Reading<'_> {
         if !makes(op) {
             return None;
         }
-        // "Make the whole business run better" makes no business of that name.
-        let led = |at: usize| {
-            self.line.is(at - 1, WordSet::Link)
-                || !matches!(items[at - 1].kind, ItemKind::Word)
-                || self.line.is_name(at)
-        };
-        let acts = |filled: &Filled| match filled.found {
-            Found::Span(first, past) => {
-                let (first, past) = (usize::from(first), usize::from(past));
-                let verb = first > 0 && past > first + 1 && self.line.is_verb(first) && !self.line.is_noun(first);
-                let named = op.params[usize::from(filled.param)].kind == Kind::Text;
-                (named && verb && !led(first) && (first..past).all(plain)).then_some((first, past - 1))
-            }
-            _ => None,
-        };
-        if let Some((first, last)) = parsed.alignment.filled.iter().find_map(acts) {
+        if let Some((first, last)) = self.only_described(parsed) {
             return Some(utterance.slice(first, last));
         }
         let named = parsed.alignment.path.iter().filter(|(.., rule, _)| *rule == Rule::ObjectValue);
@@ -203,6 +188,25 @@ impl Reading<'_> {
             last.checked_sub(1).filter(|article| *article > at + 1 && self.line.is(*article, WordSet::Article))?;
         let joined = self.line.is(article - 1, WordSet::Preposition) || self.line.is(article - 1, WordSet::Link);
         (plain(last) && !joined).then(|| utterance.slice(article, last))
+    }
+
+    /// The plain words behind a known thing that would become the name of a new one: "make the whole business run better" makes
+    /// no business.
+    fn only_described(&self, parsed: &Parsed) -> Option<(usize, usize)> {
+        let items = &self.line.utterance.items;
+        let path = &parsed.alignment.path;
+        let nth = path.iter().position(|(.., rule, _)| *rule == Rule::ObjectValue)?;
+        let (from, past, ..) = path[nth];
+        let before = path[..nth].iter().rev().take_while(|(.., rule, _)| *rule == Rule::Determiner);
+        let any = |at: usize| matches!(items[at].folded.as_str(), "a" | "an");
+        let known = before.into_iter().any(|(at, ..)| self.line.is(*at, WordSet::Article) && !any(*at));
+        let (first, last) = parsed.alignment.filled.iter().find_map(|filled| match filled.found {
+            Found::Span(first, end) if usize::from(end) == past => Some((usize::from(first), past - 1)),
+            _ => None,
+        })?;
+        let plain = |at: usize| self.line.is_small(at) && self.line.is_common(at);
+        let called = self.line.is(first - 1, WordSet::Link) || items[first - 1].kind != ItemKind::Word;
+        (known && from < first && first < last && !called && (first..=last).all(plain)).then_some((first, last))
     }
 
     fn rivals(&self, best: &Parsed, other: &Parsed, margin: i32) -> bool {

@@ -121,6 +121,13 @@ impl Reading<'_> {
         }
         let item = &self.line.utterance.items[usize::from(first)];
         let vocabulary = self.catalog.vocabulary();
+        // "15 auto-pilot messages max" is nobody, and "America/Denver" no record.
+        let counts = matches!(item.kind, ItemKind::Number { .. });
+        let counted = counts && first + 1 < past && (first + 1..past).all(|at| self.line.is_small(at.into()));
+        let zone = first + 1 == past && jiff::tz::db().get(&item.folded).is_ok() && item.folded.contains('/');
+        if own.is_some() && !op.reads() && (counted || zone) {
+            return true;
+        }
         let unsaid = item.start == item.end && first + 1 < past;
         let senses = || vocabulary.lookup(&item.folded).map_or(&[][..], |term| vocabulary.senses(term));
         let same = |sense: &Sense| match sense {

@@ -51,6 +51,7 @@ mod reading;
 #[cfg(test)]
 mod reading_tests;
 mod reason;
+mod remarks;
 mod repair;
 mod reply;
 mod score;

@@ -96,7 +96,7 @@ impl Reader {
     }
 
     /// The same, whatever it is to wait for.
-    fn read_now(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
+    pub(super) fn read_now(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let memory = context.memory;
         if crowd::too_much(utterance, catalog) {
             return Intent { message: crowd::TOO_MUCH.to_owned(), ..Intent::unknown(&utterance.text) };
@@ -249,8 +249,8 @@ impl Reader {
         ];
         let told = written.into_iter().find_map(|write| again(write(utterance, catalog)));
         let shown = || {
-            let parts: [fn(&Utterance, &Catalog) -> Option<String>; 3] =
-                [contrast::without_parts, contrast::without_relative, contrast::without_purpose];
+            let parts: [fn(&Utterance, &Catalog) -> Option<String>; 4] =
+                [contrast::without_parts, contrast::without_relative, contrast::without_purpose, contrast::at_once];
             let shown = |shown: &Intent| shown.status == Status::Ready && shown.steps.iter().all(reads);
             parts.into_iter().find_map(|write| again(write(utterance, catalog)).filter(shown))
         };
@@ -339,15 +339,16 @@ impl Reader {
 
     /// What a refused line asks for once it is agreed that a few of its words are passed over.
     fn doubted(&self, refused: &Intent, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
-        if refused.status != Status::Unknown || refused.unexplained.is_empty() || !refused.steps.is_empty() {
+        if refused.status != Status::Unknown || !refused.steps.is_empty() {
             return None;
         }
         let begun = openers::without(line, catalog.vocabulary());
         let whole = |reading: &Reading<'_>| {
             let whole = reading.parse_whole((0, reading.line.utterance.items.len()), context.memory);
-            reading.doubted(&whole, context.memory)
+            reading.doubted(&whole, context.memory).filter(|_| !refused.unexplained.is_empty())
         };
-        let doubted = self.as_one(begun.as_ref().unwrap_or(line), catalog, context, whole)?;
+        let doubted = self.as_one(begun.as_ref().unwrap_or(line), catalog, context, whole);
+        let doubted = doubted.or_else(|| self.without_a_clause(line, catalog, context))?;
         Some(Intent { text: line.text.clone(), trace: refused.trace.clone(), ..doubted })
     }
 
@@ -386,11 +387,14 @@ impl Reader {
         let utterance = counted.as_ref().unwrap_or(utterance);
         if let Some((rest, portion)) = portion::without(utterance, catalog) {
             let mut intent = self.read_from_start(&rest, catalog, context);
-            let step = if intent.steps.len() == 1 { intent.steps.pop() } else { None };
+            // "Up to 15 surveys, and the submissions of …" counts one of the lists, the first that can be.
+            let given = |step: &Step| portion.of(step.clone(), catalog);
+            let counted = intent.steps.iter().enumerate().find_map(|(nth, step)| Some((nth, given(step)?)));
             if matches!(intent.status, Status::Ready | Status::Incomplete)
-                && let Some(step) = step.and_then(|step| portion.of(step, catalog))
+                && let Some((nth, step)) = counted
             {
-                return Intent { steps: vec![step], ..intent };
+                intent.steps[nth] = step;
+                return intent;
             }
         }
         if let Some(begun) = openers::without(utterance, catalog.vocabulary()) {

@@ -37,7 +37,14 @@ pub fn only_tells(sentence: &Utterance, catalog: &Catalog) -> bool {
     let denies = |item: &Item| {
         [WordSet::Negation, WordSet::False, WordSet::Foreign].into_iter().any(|set| is(catalog, item, set))
     };
-    first.is_some_and(|first| !orders(first)) && !sentence.items.iter().any(denies)
+    // What gives a value tells more than what happened.
+    let tells_value = |item: &Item| {
+        use ItemKind::{Code, Colon, Email, Money, Phone, Quoted, Url};
+        matches!(item.kind, Code | Colon | Email | Money { .. } | Phone | Quoted { .. } | Url)
+    };
+    first.is_some_and(|first| !orders(first))
+        && !sentence.items.iter().any(tells_value)
+        && !sentence.items.iter().any(denies)
 }
 
 #[cfg(test)]

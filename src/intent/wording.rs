@@ -1,9 +1,13 @@
 use crate::catalog::word_mark;
+use crate::language::ItemKind;
 
 use super::stretch::Stretch;
 
 /// Bits of a [`word_mark`] that are told apart.
 const MARKS: usize = 1024;
+
+/// Stands for a word that says nothing: no phrase holds it.
+const UNSAID: &str = "\u{1}";
 
 /// What a stretch says word for word; keeps its memory from one to the next.
 #[derive(Debug, Default)]
@@ -21,8 +25,16 @@ impl Wording {
     pub fn hear(&mut self, stretch: &Stretch<'_>) {
         self.text.clear();
         self.text.push(' ');
-        for item in &stretch.line.utterance.items[stretch.first..stretch.past] {
-            self.text.push_str(&item.folded);
+        let mut begun = stretch.first;
+        for (at, item) in stretch.line.utterance.items.iter().enumerate().take(stretch.past).skip(stretch.first) {
+            let name = |at: usize| at < stretch.past && stretch.is_name(at) && *stretch.kind(at) == ItemKind::Word;
+            if !name(at) {
+                begun = at + 1;
+            }
+            // "The knowledge base Old Pricing FAQ" says nothing of an FAQ: a name of three words says only how it begins.
+            let longer = begun < at && name(at) && name(begun + 1) && name(begun + 2);
+            let known = || stretch.line.matches(begun).iter().any(|m| m.len > 1);
+            self.text.push_str(if longer && !known() { UNSAID } else { &item.folded });
             self.text.push(' ');
         }
         self.note();

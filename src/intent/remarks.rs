@@ -1,0 +1,95 @@
+//! A clause before or behind a request that says nothing of it: "Bookkeeper here, …", "…, nobody reads it anymore". It is left
+//! out only when that is agreed to; where something is only shown, a clause before it goes without asking.
+
+use crate::catalog::inflect::Form;
+use crate::catalog::{AGREEMENT, Catalog, Sense, WordSet};
+use crate::language::{Item, ItemKind, Utterance};
+
+use super::meaning::{is, senses};
+use super::reader::writes;
+use super::{Context, Intent, Reader, Status};
+
+/// Items of such a clause, at most.
+const LONGEST: usize = 9;
+/// Items of the rest, at least.
+const FEWEST: usize = 3;
+
+impl Reader {
+    /// What a line means without its first clause, or its last, where nothing explains that.
+    pub(super) fn without_a_clause(
+        &self,
+        line: &Utterance,
+        catalog: &Catalog,
+        context: &Context<'_>,
+    ) -> Option<Intent> {
+        let items = &line.items;
+        let marks: Vec<usize> = (1..items.len().saturating_sub(1)).filter(|at| parts(&items[*at])).collect();
+        let (first, last) = (*marks.first()?, *marks.last()?);
+        let ways = [(0..first, first + 1..items.len()), (last + 1..items.len(), 0..last)];
+        ways.into_iter().find_map(|(clause, rest)| {
+            let before = clause.start == 0;
+            if rest.len() < FEWEST || !only_remarks(&items[clause.clone()], catalog) {
+                return None;
+            }
+            let request = Utterance { text: line.text.clone(), items: items[rest].to_vec() };
+            let mut intent = self.read_now(&request, catalog, context);
+            if intent.status != Status::Ready {
+                return None;
+            }
+            if before && !writes(&intent, catalog) {
+                return Some(intent);
+            }
+            let words = line.slice(clause.start, clause.end - 1);
+            let step = intent.steps.first_mut()?;
+            let title = &catalog.operation(step.operation).title;
+            intent.message = format!("I don't understand \u{ab}{words}\u{bb}. {title} without that?");
+            step.missing.insert(0, AGREEMENT.to_owned());
+            let unexplained = vec![(items[clause.start].start, items[clause.end - 1].end)];
+            Some(Intent { status: Status::Incomplete, unexplained, ..intent })
+        })
+    }
+}
+
+fn parts(item: &Item) -> bool {
+    use ItemKind::{Colon, Comma, Dash, Semicolon, Stop};
+    matches!(item.kind, Colon | Comma | Dash | Semicolon | Stop)
+}
+
+/// Whether a clause neither orders, asks, forbids nor tells a value.
+fn only_remarks(clause: &[Item], catalog: &Catalog) -> bool {
+    use ItemKind::{Code, Email, Money, Number, Phone, Quoted, Url};
+    let value =
+        |item: &Item| matches!(item.kind, Code | Email | Money { .. } | Number { .. } | Phone | Quoted { .. } | Url);
+    let heavy = |item: &Item| {
+        [WordSet::Negation, WordSet::Denial, WordSet::Foreign].into_iter().any(|set| is(catalog, item, set))
+    };
+    let small = |item: &Item| [WordSet::Filler, WordSet::Sequence].into_iter().any(|set| is(catalog, item, set));
+    let opens = |item: &Item| {
+        let order =
+            |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Apart { form: Form::Base, .. });
+        let joins = [WordSet::Conjunction, WordSet::Preposition, WordSet::Question, WordSet::Link];
+        senses(catalog, &item.folded).iter().any(order) || joins.into_iter().any(|set| is(catalog, item, set))
+    };
+    let first = clause.iter().find(|item| !small(item));
+    let words = clause.iter().filter(|item| item.kind == ItemKind::Word).count();
+    // "Clean up the calendar, …" orders something, in words that nobody knows.
+    let article = clause.iter().skip(1).any(|item| is(catalog, item, WordSet::Article));
+    let speaks = clause
+        .iter()
+        .any(|item| [WordSet::Auxiliary, WordSet::Self_, WordSet::Told].into_iter().any(|set| is(catalog, item, set)));
+    let tells = !article || speaks || first.is_some_and(|first| is(catalog, first, WordSet::Article));
+    (1..=LONGEST).contains(&words)
+        && tells
+        && first.is_some_and(|first| !opens(first))
+        && !clause.iter().any(|item| value(item) || heavy(item) || parts(item))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading_tests::meant;
+
+    #[test]
+    fn a_clause_that_says_nothing_of_the_request_is_left_out() {
+        assert_eq!(meant("Bookkeeper here, show me invoice INV-7"), "invoices.get invoiceId=\"INV-7\"");
+    }
+}
