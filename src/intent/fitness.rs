@@ -23,6 +23,9 @@ impl Reading<'_> {
         if parsed.alignment.filled.iter().any(|filled| self.is_of_next_order(op, first, *filled)) {
             parsed.alignment.score += score::NEGATION;
         }
+        if !op.reads() && self.is_spoken_of_first(op, &parsed) {
+            parsed.alignment.score += score::UNKNOWN;
+        }
         if self.trails(&parsed) {
             parsed.alignment.score += score::UNKNOWN;
         }
@@ -160,6 +163,21 @@ impl Reading<'_> {
         );
         let mut known = nouns(len).filter(|info| info.service == op.service).peekable();
         numbered && known.peek().is_some() && known.all(|info| info.resource != *own)
+    }
+
+    /// Whether the record that is changed would be what a line only begins to speak of: "as for Ann Lee, delete the tag" deletes
+    /// no tag of that name.
+    fn is_spoken_of_first(&self, op: &Operation, parsed: &Parsed) -> bool {
+        let path = &parsed.alignment.path;
+        let verb = path.iter().position(|(.., rule, _)| matches!(rule, Rule::Verb | Rule::OwnVerb | Rule::Pattern));
+        let before = verb.map_or(&[][..], |verb| &path[..verb]);
+        parsed.alignment.filled.iter().any(|filled| {
+            let Found::Span(_, past) = filled.found else { return false };
+            let led = |pair: &[(usize, usize, Rule, i32)]| {
+                pair[0].2 == Rule::PrepositionAndValue && pair[0].1 == usize::from(past) && pair[1].2 == Rule::Comma
+            };
+            own(op, &op.params[usize::from(filled.param)]) && before.windows(2).any(led)
+        })
     }
 
     /// Whether a list goes on with a thing that nothing is done with: "products of Ann and then the collections" asks for the

@@ -78,7 +78,7 @@ fn only_remarks(clause: &[Item], catalog: &Catalog) -> bool {
         .iter()
         .any(|item| [WordSet::Auxiliary, WordSet::Self_, WordSet::Told].into_iter().any(|set| is(catalog, item, set)));
     let tells = !article || speaks || first.is_some_and(|first| is(catalog, first, WordSet::Article));
-    (1..=LONGEST).contains(&words)
+    (2..=LONGEST).contains(&words)
         && tells
         && first.is_some_and(|first| !opens(first))
         && !clause.iter().any(|item| value(item) || heavy(item) || parts(item))
