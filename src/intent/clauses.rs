@@ -156,8 +156,19 @@ impl Search<'_> {
         };
         let verb = |at: usize| (line.is_verb(at) || own(at)) && !(at > 0 && line.is(at - 1, WordSet::Determiner));
         let destroys = |part: &Rc<Parsed>| self.reading.catalog.operation(part.id).risk == Risk::Destroy;
-        let reads = self.reading.catalog.operation(part.id).reads();
-        reads || (first..past).any(verb) || !self.parts.iter().any(destroys)
+        let reads = |part: &Parsed| self.reading.catalog.operation(part.id).reads();
+        let asks = |at: usize| line.is(at, WordSet::Question) || line.is(at, WordSet::Auxiliary);
+        // "Move the deal to Lost, reason price" asks for no price.
+        let led = (first..past).any(verb);
+        let small = |at: &usize| {
+            use WordSet::{Conjunction, Determiner, Filler, Self_, Sequence};
+            [Conjunction, Determiner, Filler, Self_, Sequence].into_iter().any(|set| line.is(*at, set))
+        };
+        let opens = || (first..past).find(|at| !small(at)).is_some_and(|at| verb(at) && line.head.is_some());
+        if reads(part) && !self.parts.iter().all(|part| reads(part)) {
+            return opens() && !line.is_noun(first) || (first..past).any(asks);
+        }
+        led || reads(part) || !self.parts.iter().any(destroys)
     }
 
     /// The best reading of a stretch, when it may be acted on.

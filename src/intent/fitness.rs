@@ -1,11 +1,12 @@
 //! What speaks against a reading once it is known what it would do: a value that is no value of its kind, words of another
 //! order, a thing that is there already.
 
-use crate::catalog::{Kind, Operation, Risk, Sense, WordSet};
-use crate::language::ItemKind;
+use crate::catalog::{Kind, Operation, Parameter, Risk, Sense, WordSet};
+use crate::language::{ItemKind, When};
 
 use super::edges::Rule;
 use super::found::{Filled, Found};
+use super::meaning::class_of;
 use super::parsed::Parsed;
 use super::reading::{Reading, makes, own, several};
 use super::score;
@@ -20,8 +21,17 @@ impl Reading<'_> {
             parsed.alignment.score += score::UNKNOWN;
         }
         let first = parsed.alignment.path.first().map_or(0, |(first, ..)| *first);
-        if parsed.alignment.filled.iter().any(|filled| self.is_of_next_order(op, first, *filled)) {
+        let impossible = |filled: &Filled| {
+            self.is_of_next_order(op, first, *filled)
+                || self.is_no_name(op, &parsed, *filled)
+                || self.counts_nothing(op, *filled)
+                || self.goes_elsewhere(op, &parsed, *filled)
+        };
+        if parsed.alignment.filled.iter().any(impossible) || !op.reads() && self.is_mixed(op, &parsed) {
             parsed.alignment.score += score::NEGATION;
+        }
+        if op.reads() && self.passes_over_an_order(&parsed) {
+            parsed.alignment.score += score::UNKNOWN;
         }
         if !op.reads() && self.is_spoken_of_first(op, &parsed) {
             parsed.alignment.score += score::UNKNOWN;
@@ -142,6 +152,53 @@ impl Reading<'_> {
         unsaid && !senses().iter().any(same)
     }
 
+    /// Whether what is to be made would be called by half an order: "give Dana access to the Zenith location" makes none.
+    fn is_no_name(&self, op: &Operation, parsed: &Parsed, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let path = &parsed.alignment.path;
+        let beside = path.iter().any(|(from, end, rule, _)| {
+            matches!(rule, Rule::BareValue | Rule::NameAndNoun) && *from <= first && *end > past
+        });
+        let small = |at: usize| self.line.is_small(at);
+        let leads = |at: usize| {
+            small(at)
+                && small(at + 1)
+                && self.line.is(at, WordSet::Preposition)
+                && self.line.is(at + 1, WordSet::Article)
+        };
+        makes(op) && beside && (first + 1..past.saturating_sub(1)).any(leads)
+    }
+
+    /// Whether a value that only its look makes one stands behind the word for the contrary: "send INV-7 to ann@x.com" is not
+    /// sent from there.
+    fn goes_elsewhere(&self, op: &Operation, parsed: &Parsed, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let typed = |(from, end, rule, _): &(usize, usize, Rule, i32)| {
+            *rule == Rule::TypedValue && *from == first && *end == past
+        };
+        let directions = self.catalog.lexicon().set("directions");
+        let before = first.checked_sub(1).map(|at| &self.line.utterance.items[at].folded);
+        let roles = &op.params[usize::from(filled.param)].roles;
+        let leads = |word: &String| roles.iter().any(|role| role.split(' ').next() == Some(word));
+        before.is_some_and(|word| {
+            directions.contains(word) && !leads(word) && directions.iter().any(|other| other != word && leads(other))
+        }) && parsed.alignment.path.iter().any(typed)
+    }
+
+    /// Whether a text in quotes is given where something is counted.
+    fn counts_nothing(&self, op: &Operation, filled: Filled) -> bool {
+        let numeric = matches!(
+            op.params[usize::from(filled.param)].kind,
+            Kind::Integer | Kind::Number | Kind::Money | Kind::Duration
+        );
+        let Found::Span(first, _) = filled.found else { return false };
+        let item = &self.line.utterance.items[usize::from(first)];
+        let figure = item.folded.contains(|c: char| c.is_ascii_digit());
+        numeric && matches!(item.kind, ItemKind::Quoted { .. }) && !figure
+    }
+
     /// Whether a record of one kind is given where one of another is asked for: "volume 815" is no server.
     fn of_another(&self, op: &Operation, filled: Filled) -> bool {
         let Kind::Entity(own) = &op.params[usize::from(filled.param)].kind else { return false };
@@ -177,6 +234,39 @@ impl Reading<'_> {
                 pair[0].2 == Rule::PrepositionAndValue && pair[0].1 == usize::from(past) && pair[1].2 == Rule::Comma
             };
             own(op, &op.params[usize::from(filled.param)]) && before.windows(2).any(led)
+        })
+    }
+
+    /// Whether the verb that opens a line changes something and is passed over: "mark all of Bob's tasks as complete" asks for no
+    /// list of them.
+    fn passes_over_an_order(&self, parsed: &Parsed) -> bool {
+        let weak = |(at, _, rule, _): &(usize, usize, Rule, i32)| {
+            let verbs = || self.line.matches(*at).iter().flat_map(|m| self.catalog.vocabulary().senses(m.term));
+            let classes = || verbs().filter_map(|sense| class_of(self.catalog, *sense));
+            *rule == Rule::WeakVerbOfAnotherKind
+                && self.line.head == Some(*at)
+                && classes().any(|class| class.changes)
+                && !classes().any(|class| class.reads)
+        };
+        parsed.alignment.path.iter().any(weak)
+    }
+
+    /// Whether what lasts from one time to another would begin on a day and end at an hour: "reschedule the visit on Friday to
+    /// Monday at 10" moves it.
+    fn is_mixed(&self, op: &Operation, parsed: &Parsed) -> bool {
+        let date = |param: &str| {
+            let told = parsed.alignment.filled.iter().find(|told| op.params[usize::from(told.param)].name == param)?;
+            if let Found::Date(index) = told.found { self.dates.get(usize::from(index)) } else { None }
+        };
+        let follows = |p: &Parameter| {
+            let derived = p.derive.as_ref().and_then(|derive| derive.split(' ').next()).map(str::to_owned);
+            let start = op.params.iter().find(|start| start.range_end.as_ref() == Some(&p.name));
+            date(&derived.or_else(|| Some(start?.name.clone()))?).zip(date(&p.name))
+        };
+        op.params.iter().filter_map(follows).any(|(start, end)| match (&start.ahead, &end.ahead) {
+            (When::Day(_), When::Moment(_)) => true,
+            (When::Moment(from), When::Moment(until)) => until < from,
+            _ => false,
         })
     }
 
