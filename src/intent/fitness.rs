@@ -2,7 +2,7 @@
 //! order, a thing that is there already.
 
 use crate::catalog::{Kind, Operation, Parameter, Risk, Sense, WordSet};
-use crate::language::{ItemKind, When};
+use crate::language::{DateMatch, ItemKind, When};
 
 use super::edges::Rule;
 use super::found::{Filled, Found};
@@ -263,7 +263,13 @@ impl Reading<'_> {
             let start = op.params.iter().find(|start| start.range_end.as_ref() == Some(&p.name));
             date(&derived.or_else(|| Some(start?.name.clone()))?).zip(date(&p.name))
         };
-        op.params.iter().filter_map(follows).any(|(start, end)| match (&start.ahead, &end.ahead) {
+        // "Monday at 8am and finish at 10am" ends on that day.
+        let hour = |end: &DateMatch| {
+            let times = &self.line.utterance.items[end.first..=end.last];
+            times.iter().all(|item| matches!(item.kind, ItemKind::Time))
+        };
+        let whole = |(_, end): &(&DateMatch, &DateMatch)| !hour(end);
+        op.params.iter().filter_map(follows).filter(whole).any(|(start, end)| match (&start.ahead, &end.ahead) {
             (When::Day(_), When::Moment(_)) => true,
             (When::Moment(from), When::Moment(until)) => until < from,
             _ => false,

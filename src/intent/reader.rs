@@ -38,7 +38,7 @@ use super::undoing;
 use super::units::{self, Units};
 use super::wishes;
 use super::workbench::Workbench;
-use super::{Intent, Status, Step};
+use super::{Intent, Status, Step, Value};
 
 /// Reads lines against one catalog. Cheap to make; it keeps what it computes for the next line.
 #[derive(Debug, Default)]
@@ -188,7 +188,9 @@ impl Reader {
         {
             return each;
         }
-        if let Some(found) = again(sought::written_out(utterance, catalog))
+        if let Some((text, word)) = sought::written_out(utterance, catalog)
+            && (intent.status != Status::Ready || holds(&intent, word))
+            && let Some(found) = again(Some(text))
             && found.status == Status::Ready
             && found.steps.iter().all(reads)
         {
@@ -389,7 +391,9 @@ impl Reader {
             let mut intent = self.read_from_start(&rest, catalog, context);
             // "Up to 15 surveys, and the submissions of …" counts one of the lists, the first that can be.
             let given = |step: &Step| portion.of(step.clone(), catalog);
+            let twice = intent.steps.windows(2).any(|two| two[0].operation == two[1].operation);
             let counted = intent.steps.iter().enumerate().find_map(|(nth, step)| Some((nth, given(step)?)));
+            let counted = counted.filter(|_| !twice);
             if matches!(intent.status, Status::Ready | Status::Incomplete)
                 && let Some((nth, step)) = counted
             {
@@ -487,6 +491,12 @@ impl Reader {
         benches().push(reading.into_bench());
         intent
     }
+}
+
+/// Whether some value of what is meant holds a word.
+fn holds(intent: &Intent, word: &str) -> bool {
+    let held = |value: &Value| matches!(value, Value::Text(text) if text.split(' ').any(|said| said == word));
+    intent.steps.iter().any(|step| step.arguments.iter().any(|argument| held(&argument.value)))
 }
 
 /// Whether a step of what is meant changes anything.

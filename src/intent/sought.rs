@@ -9,15 +9,16 @@ use super::meaning::is;
 /// Items of the text that is searched for, at most.
 const LONGEST: usize = 4;
 
-/// The line with the plain word for a search before the text (`sought` and `sought_as` of the lexicon); nothing when it has no
-/// such part.
-pub fn written_out(line: &Utterance, catalog: &Catalog) -> Option<String> {
+/// The line with the plain word for a search before the text (`sought` and `sought_as` of the lexicon), and the word that stood
+/// there; nothing when it has no such part.
+pub fn written_out<'a>(line: &'a Utterance, catalog: &Catalog) -> Option<(String, &'a str)> {
     let word = catalog.lexicon().set("sought_as").first()?;
     let ways = catalog.lexicon().set("sought");
     let said = |at: usize| ways.iter().find_map(|way| Some((at, text(line, at, way, catalog)?)));
     let (at, (first, last, past)) = (1..line.items.len()).find_map(said)?;
     let after = line.items.get(past).map_or("", |next| &line.text[next.start..]);
-    Some(format!("{} {word} {} {after}", line.slice(0, at - 1), line.slice(first, last)).trim_end().to_owned())
+    let plain = format!("{} {word} {} {after}", line.slice(0, at - 1), line.slice(first, last));
+    Some((plain.trim_end().to_owned(), line.raw(first - 1)))
 }
 
 /// The text that a way to say it holds which begins at an item: its first and last item, and one past the last of the way.
@@ -59,7 +60,7 @@ mod tests {
 
     #[test]
     fn what_is_looked_for_is_searched() {
-        let told = |text: &str| written_out(&read(text).expect("a line"), &Catalog::builtin());
+        let told = |text: &str| Some(written_out(&read(text).expect("a line"), &Catalog::builtin())?.0);
         for (line, plain) in [
             ("links that mention webinar", "links matching webinar"),
             ("products with \"serum\" in the name and the forms", "products matching \"serum\" and the forms"),

@@ -520,9 +520,9 @@ impl<'a> Stretch<'a> {
         self.line.is_name(at)
     }
 
-    /// Whether an item is a part of a date.
+    /// Whether an item is a part of the only date: of several one may repeat the other.
     pub fn is_dated(&self, at: usize) -> bool {
-        self.dates.iter().any(|date| (date.first..=date.last).contains(&at))
+        self.dates.len() == 1 && self.dates.iter().any(|date| (date.first..=date.last).contains(&at))
     }
 
     /// The dates that start at an item and end in the stretch, with their positions among all.
