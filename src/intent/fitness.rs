@@ -11,6 +11,9 @@ use super::parsed::Parsed;
 use super::reading::{Reading, makes, own, several};
 use super::score;
 
+/// The fewest letters and figures of a code that nobody makes up as a name.
+const LONG_CODE: usize = 12;
+
 impl Reading<'_> {
     /// A reading with what its arguments add to its score.
     pub(super) fn weighed(&self, mut parsed: Parsed, op: &Operation) -> Parsed {
@@ -25,6 +28,7 @@ impl Reading<'_> {
             self.is_of_next_order(op, first, *filled)
                 || self.is_no_name(op, &parsed, *filled)
                 || self.counts_nothing(op, *filled)
+                || self.is_known(op, *filled)
                 || self.goes_elsewhere(op, &parsed, *filled)
         };
         if parsed.alignment.filled.iter().any(impossible) || !op.reads() && self.is_mixed(op, &parsed) {
@@ -185,6 +189,23 @@ impl Reading<'_> {
         before.is_some_and(|word| {
             directions.contains(word) && !leads(word) && directions.iter().any(|other| other != word && leads(other))
         }) && parsed.alignment.path.iter().any(typed)
+    }
+
+    /// Whether what is to be made would be called by the code of a record that there is, or a name would begin with what is done
+    /// to one: "block slot Bk4nQw91LzXpRt0M moves to 2pm", "call it Winter Hours".
+    fn is_known(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let item = &self.line.utterance.items[first];
+        let mixed = item.folded.contains(|c: char| c.is_ascii_digit()) && item.folded.contains(char::is_alphabetic);
+        let code = item.kind == ItemKind::Code && past == first + 1 && item.folded.len() >= LONG_CODE && mixed;
+        let behind = first > 0 && (1..=first.min(3)).any(|len| self.is_noun_of(op, first - len, len));
+        let does = past > first + 2
+            && self.line.is_small(first)
+            && self.line.is_verb(first)
+            && self.line.is(first + 1, WordSet::Thing);
+        let text = op.params[usize::from(filled.param)].kind == Kind::Text;
+        text && !op.reads() && (makes(op) && code && behind && self.line.head.is_none() || does)
     }
 
     /// Whether a text in quotes is given where something is counted.

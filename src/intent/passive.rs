@@ -103,6 +103,28 @@ pub fn needed(line: &Utterance, catalog: &Catalog) -> Option<String> {
     Some(format!("{base}{particle} {thing} for {of}{tail}"))
 }
 
+/// What a line wants to have done to what it names, as an order: "have Ann Lee erased from contacts". Nothing when it asks or
+/// denies anything.
+pub fn caused(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let end = items.iter().rposition(|item| item.kind != ItemKind::Stop)?;
+    let first = items.iter().position(|item| !is(catalog, item, WordSet::Filler))?;
+    let causes = catalog.lexicon().set("causes").contains(&items[first].folded);
+    let heavy = |item: &Item| {
+        let set = [WordSet::Negation, WordSet::Self_, WordSet::Question].into_iter().any(|set| is(catalog, item, set));
+        item.kind == ItemKind::Question || set && !is(catalog, item, WordSet::Auxiliary)
+    };
+    let word = |at: &usize| items[*at].kind != ItemKind::Comma;
+    let (participle, base) = (first + 2..=end)
+        .take_while(word)
+        .find_map(|at| Some((at, base(&items[at].folded, catalog).filter(|_| items[at].kind == ItemKind::Word)?)))?;
+    if !causes || !names(line, first + 1, participle) || items[first + 1..=end].iter().any(heavy) {
+        return None;
+    }
+    let tail = if participle < end { format!(" {}", line.slice(participle + 1, end)) } else { String::new() };
+    Some(format!("{base} {}{tail}", line.slice(first + 1, participle - 1)))
+}
+
 /// Whether a name or an id stands between two items.
 fn names(line: &Utterance, from: usize, past: usize) -> bool {
     let capital = |item: &Item| line.text[item.start..].starts_with(char::is_uppercase);

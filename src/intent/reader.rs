@@ -239,11 +239,12 @@ impl Reader {
             let mended = || self.mended(&intent, utterance, catalog, context);
             return several.or_else(made).or_else(mended).unwrap_or(intent);
         }
-        let written: [fn(&Utterance, &Catalog) -> Option<String>; 8] = [
+        let written: [fn(&Utterance, &Catalog) -> Option<String>; 9] = [
             topic::in_its_place,
             passive::as_order,
             framing::unframed,
             passive::needed,
+            passive::caused,
             contrast::without_contrast,
             contrast::joined,
             contrast::without_brackets,
