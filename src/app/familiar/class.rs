@@ -4,31 +4,44 @@ use crate::catalog::Vocabulary;
 const SHORTEST: usize = 17;
 const LONGEST: usize = 64;
 /// Changes between letters and figures of an id that begins with a figure: fewer may be a time or an amount.
+const ENOUGH: usize = 3;
+/// With so many it surely begins no date, which those with fewer are asked about.
 const OFTEN: usize = 5;
 
-/// How an id begins, which is all that the reading asks of it beside its length: a capital may begin a name.
+/// What the reading asks of an id beside its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
+pub(super) struct Class {
+    begins: Begins,
+    /// It ends as plurals and third persons do.
+    ends_in_s: bool,
+}
+
+/// How an id begins: a capital may begin a name, a figure a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Begins {
     Capital,
     Small,
     Figure,
+    /// A figure, and letters and figures change seldom.
+    Figures,
 }
 
 impl Class {
     /// The class of a code; nothing when more than that matters of it. `folded` is the same in small letters.
     pub(super) fn of(text: &str, folded: &str, vocabulary: &Vocabulary) -> Option<Self> {
-        let bytes = text.as_bytes();
         if !Self::may_have(text) {
             return None;
         }
-        let class = match bytes[0] {
-            b'A'..=b'Z' => Self::Capital,
-            b'a'..=b'z' => Self::Small,
-            _ if is_broken_often(bytes) => Self::Figure,
+        let begins = match (text.as_bytes()[0], changes(text)) {
+            (b'A'..=b'Z', _) => Begins::Capital,
+            (b'a'..=b'z', _) => Begins::Small,
+            (_, OFTEN..) => Begins::Figure,
+            (_, ENOUGH..) => Begins::Figures,
             _ => return None,
         };
         let known = is_inflected(folded) || may_begin_a_date(folded) || tells_its_kind(folded, vocabulary);
-        (!known && vocabulary.word(folded).is_none()).then_some(class)
+        let ends_in_s = folded.ends_with('s');
+        (!known && vocabulary.word(folded).is_none()).then_some(Self { begins, ends_in_s })
     }
 
     /// Whether a word is one of those that may have a class.
@@ -38,13 +51,16 @@ impl Class {
         plain && figures > 0 && figures < word.len()
     }
 
-    /// What stands for an id of this class in a shape. No line has such a character.
-    pub(super) fn mark(self) -> char {
-        match self {
-            Self::Capital => '\u{2}',
-            Self::Small => '\u{3}',
-            Self::Figure => '\u{4}',
-        }
+    /// Blots out an id of this class: as many bytes, which tell the class. No line has such characters.
+    pub(super) fn blot(self, length: usize, out: &mut String) {
+        let begins = match self.begins {
+            Begins::Capital => '\u{2}',
+            Begins::Small => '\u{3}',
+            Begins::Figure => '\u{4}',
+            Begins::Figures => '\u{5}',
+        };
+        out.extend(std::iter::repeat_n(begins, length - 1));
+        out.push(if self.ends_in_s { '\u{6}' } else { '\u{7}' });
     }
 
     /// An id of this class, as long as another: of capitals and figures, or of small letters and figures. `seed` tells it
@@ -58,31 +74,38 @@ impl Class {
             state ^= state << 17;
             u8::try_from((state >> 32) % u64::from(below)).unwrap_or(0)
         };
-        let tries = (0..64).map(|_| {
-            let letter = |nth: u8, capital: bool| char::from(nth + if capital { b'A' } else { b'a' });
-            let first = match self {
-                Self::Capital => letter(next(26), true),
-                Self::Small => letter(next(26), false),
-                Self::Figure => char::from(b'0' + next(10)),
-            };
-            let mut text = String::from(first);
-            while text.len() < length {
-                let figure = next(2) == 0;
+        let letter = |nth: u8, capital: bool| char::from(nth + if capital { b'A' } else { b'a' });
+        // Letters and figures change seldom where figures are few.
+        let seldom = if self.begins == Begins::Figures { 12 } else { 2 };
+        let mut tries = (0..256).map(|_| {
+            let mut text = String::from(match self.begins {
+                Begins::Capital => letter(next(26), true),
+                Begins::Small => letter(next(26), false),
+                Begins::Figure | Begins::Figures => char::from(b'0' + next(10)),
+            });
+            while text.len() + 1 < length {
+                let figure = next(seldom) == 0;
                 text.push(if figure { char::from(b'0' + next(10)) } else { letter(next(26), capitals) });
             }
+            text.push(match (self.ends_in_s, capitals) {
+                (true, true) => 'S',
+                (true, false) => 's',
+                (false, capitals) => letter(next(26), capitals),
+            });
             text
         });
-        tries.into_iter().find(|text| Self::of(text, &text.to_ascii_lowercase(), vocabulary) == Some(self))
+        tries.find(|text| Self::of(text, &text.to_ascii_lowercase(), vocabulary) == Some(self))
     }
 }
 
-fn is_broken_often(bytes: &[u8]) -> bool {
-    bytes.windows(2).filter(|two| two[0].is_ascii_digit() != two[1].is_ascii_digit()).count() >= OFTEN
+/// How often letters and figures change.
+fn changes(text: &str) -> usize {
+    text.as_bytes().windows(2).filter(|two| two[0].is_ascii_digit() != two[1].is_ascii_digit()).count()
 }
 
-/// Whether it ends as plurals, past and lasting forms do.
+/// Whether it ends as past and lasting forms do.
 fn is_inflected(folded: &str) -> bool {
-    ["s", "ed", "ing"].iter().any(|ending| folded.ends_with(ending))
+    ["ed", "ing"].iter().any(|ending| folded.ends_with(ending))
 }
 
 /// Whether it begins as a quarter or a half of a year does.

@@ -46,7 +46,7 @@ impl<'t> Seen<'t> {
                 return None;
             }
             blotted.push_str(&text[from..item.start]);
-            blotted.extend(std::iter::repeat_n(class.mark(), id.len()));
+            class.blot(id.len(), &mut blotted);
             from = item.end;
             ids.push(id);
             classes.push(class);

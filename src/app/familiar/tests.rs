@@ -51,7 +51,18 @@ fn phrases(every: usize) -> Vec<String> {
         let line = |line: &str| serde_json::from_str::<Json>(line).ok()?.get("text")?.as_str().map(str::to_owned);
         text.lines().filter_map(line).collect::<Vec<_>>()
     });
-    texts.step_by(every).collect()
+    texts.chain(catalog_phrases()).step_by(every).collect()
+}
+
+/// The phrases of the catalog's own tests that stand on a line of their own.
+fn catalog_phrases() -> Vec<String> {
+    let group = |path: &std::path::Path| std::fs::read_to_string(path).expect("a text");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/endpoints/highlevel");
+    let files = std::fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").path());
+    let mut files: Vec<_> = files.filter(|path| path.to_string_lossy().ends_with(".test.yaml")).collect();
+    files.sort();
+    let phrase = |line: &str| Some(line.trim().strip_prefix("- say: ")?.trim_matches(['[', ']', '"', '\'']).to_owned());
+    files.iter().flat_map(|path| group(path).lines().filter_map(phrase).collect::<Vec<_>>()).collect()
 }
 
 /// A line, and the line with an id in the place of each thing that it may name.
@@ -60,7 +71,7 @@ fn with_ids(text: &str) -> Vec<String> {
     let Ok(line) = heard(text) else { return lines };
     let capital = |at: usize| text[line.items[at].start..].starts_with(char::is_uppercase);
     let name = |at: usize| at > 0 && capital(at) || is_given_name(&line.items[at].folded);
-    let ids = [CONTACT, "L8GCIZtSix4UZBb8a2vE", "5f3A9c7E1b2D4f6A8c0E"];
+    let ids = [CONTACT, "L8GCIZtSix4UZBb8a2vE", "5f3A9c7E1b2D4f6A8c0E", "uWe1Ck0nzyRmPq7tLhbs", "66aBcDeF0GhIjKlMnOpQ"];
     let mut at = 0;
     while at < line.items.len() {
         let first = at;
@@ -165,7 +176,9 @@ fn what_is_said_often_is_known_the_third_time() {
     let engine = engine("2026-11-20T09:00:00-05:00[America/New_York]");
     let hear = |text: &str| engine.0.familiar(&Session::of_bot(), text, &RunOptions::default());
     assert_eq!(hear("show contact ocQHyuzHvysMo5N5VsXc"), None);
-    for text in ["show contact uWe1Ck0nzyRmPq7tLhba", "show contact ocQHyuzHvysMo5N5VsXc", "show contact kf93jdkw0sdkq12mqiea"] {
+    for text in
+        ["show contact uWe1Ck0nzyRmPq7tLhba", "show contact ocQHyuzHvysMo5N5VsXc", "show contact kf93jdkw0sdkq12mqiea"]
+    {
         let known = hear(text);
         assert_eq!(known.unwrap_or_else(|| panic!("{text}")), said(text, &engine, &Session::of_one_line()));
     }
