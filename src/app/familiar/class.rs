@@ -1,4 +1,5 @@
 use crate::catalog::Vocabulary;
+use crate::language::ItemKind;
 
 /// Shorter codes may be words of a catalog, numbers of invoices, versions.
 const SHORTEST: usize = 17;
@@ -24,11 +25,27 @@ enum Begins {
     Figure,
     /// A figure, and letters and figures change seldom.
     Figures,
+    /// It is an e-mail address in small letters, of which the reading asks nothing else, how long it is neither.
+    Address,
 }
 
 impl Class {
-    /// The class of a code; nothing when more than that matters of it. `folded` is the same in small letters.
-    pub(super) fn of(text: &str, folded: &str, vocabulary: &Vocabulary) -> Option<Self> {
+    /// The class of an item; nothing when more than that matters of it. `folded` is the same in small letters.
+    pub(super) fn of(kind: &ItemKind, text: &str, folded: &str, vocabulary: &Vocabulary) -> Option<Self> {
+        match kind {
+            ItemKind::Code => Self::of_code(text, folded, vocabulary),
+            ItemKind::Email => {
+                let sign = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"@.-_+".contains(&byte);
+                let plain = text.starts_with(|c: char| c.is_ascii_lowercase()) && text.bytes().all(sign);
+                let whole = plain && text.len() <= LONGEST && !folded.ends_with('s') && !is_inflected(folded);
+                let class = Self { begins: Begins::Address, ends_in_s: false };
+                (whole && vocabulary.word(folded).is_none()).then_some(class)
+            }
+            _ => None,
+        }
+    }
+
+    fn of_code(text: &str, folded: &str, vocabulary: &Vocabulary) -> Option<Self> {
         if !Self::may_have(text) {
             return None;
         }
@@ -51,9 +68,10 @@ impl Class {
         plain && figures > 0 && figures < word.len()
     }
 
-    /// Blots out an id of this class: as many bytes, which tell the class. No line has such characters.
+    /// Blots out an item of this class: an id by as many bytes, which tell the class. No line has such characters.
     pub(super) fn blot(self, length: usize, out: &mut String) {
         let begins = match self.begins {
+            Begins::Address => return out.push('\u{8}'),
             Begins::Capital => '\u{2}',
             Begins::Small => '\u{3}',
             Begins::Figure => '\u{4}',
@@ -64,8 +82,15 @@ impl Class {
     }
 
     /// An id of this class, as long as another: of capitals and figures, or of small letters and figures. `seed` tells it
-    /// from others.
+    /// from others. An address is a long or a short one.
     pub(super) fn made_up(self, length: usize, capitals: bool, seed: u64, vocabulary: &Vocabulary) -> Option<String> {
+        if self.begins == Begins::Address {
+            return Some(if capitals {
+                format!("q7x{seed}@k.vu")
+            } else {
+                format!("quoz.jk_w+{seed}wy@zk-{seed}.pqv.museum")
+            });
+        }
         let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
         let mut next = |below: u8| {
             // Marsaglia's xorshift: nobody has to be surprised by it.
@@ -81,7 +106,7 @@ impl Class {
             let mut text = String::from(match self.begins {
                 Begins::Capital => letter(next(26), true),
                 Begins::Small => letter(next(26), false),
-                Begins::Figure | Begins::Figures => char::from(b'0' + next(10)),
+                _ => char::from(b'0' + next(10)),
             });
             while text.len() + 1 < length {
                 let figure = next(seldom) == 0;
@@ -94,7 +119,7 @@ impl Class {
             });
             text
         });
-        tries.find(|text| Self::of(text, &text.to_ascii_lowercase(), vocabulary) == Some(self))
+        tries.find(|text| Self::of_code(text, &text.to_ascii_lowercase(), vocabulary) == Some(self))
     }
 }
 

@@ -11,6 +11,7 @@
 //!   its length, how it begins and whether it ends in an "s", which belong to the shape ([`Class`] has the list): the catalog
 //!   knows no such word, no kind of record begins its codes like it, and it looks like no date, number or past form. No two
 //!   ids of a line are alike, and none stands inside another word.
+//! - An e-mail address in small letters is as good as an id: the reading asks only whether something is one.
 //! - The line comes apart into the same items: their kinds and places belong to the shape.
 //! - The line is for one account and one thing, and its reading is ready, asks nothing and leaves nothing out.
 //! - The clock was not looked at, so that the meaning is the same tomorrow. The memory of the conversation was not looked at

@@ -9,7 +9,7 @@ const LONGEST: usize = 400;
 /// Ids of a line at most.
 const MOST: usize = 8;
 
-/// A line with its ids blotted out, each byte of them, and the items that it comes apart into.
+/// A line with its ids blotted out, and the items that it comes apart into.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Shape {
     text: String,
@@ -35,21 +35,24 @@ impl<'t> Seen<'t> {
         let (mut ids, mut classes): (Vec<&str>, Vec<Class>) = (Vec::new(), Vec::new());
         let mut items = Vec::with_capacity(line.items.len());
         for item in &line.items {
-            items.push((discriminant(&item.kind), u16::try_from(item.start).ok()?, u16::try_from(item.end).ok()?));
-            if item.kind != ItemKind::Code {
-                continue;
-            }
+            // Places are those of the blotted line: addresses are not equally long.
+            blotted.push_str(text.get(from..item.start)?);
+            let first = u16::try_from(blotted.len()).ok()?;
             let id = text.get(item.start..item.end)?;
-            let Some(class) = Class::of(id, &item.folded, vocabulary) else { continue };
-            let twice = text.matches(id).nth(1).is_some() || ids.iter().any(|other| other.eq_ignore_ascii_case(id));
-            if twice || ids.len() == MOST {
-                return None;
+            match Class::of(&item.kind, id, &item.folded, vocabulary) {
+                None => blotted.push_str(id),
+                Some(class) => {
+                    let alike = ids.iter().any(|other| other.eq_ignore_ascii_case(id));
+                    if alike || text.matches(id).nth(1).is_some() || ids.len() == MOST {
+                        return None;
+                    }
+                    class.blot(id.len(), &mut blotted);
+                    ids.push(id);
+                    classes.push(class);
+                }
             }
-            blotted.push_str(&text[from..item.start]);
-            class.blot(id.len(), &mut blotted);
+            items.push((discriminant(&item.kind), first, u16::try_from(blotted.len()).ok()?));
             from = item.end;
-            ids.push(id);
-            classes.push(class);
         }
         blotted.push_str(&text[from..]);
         Some(Self { shape: Shape { text: blotted, items }, text, ids, classes })

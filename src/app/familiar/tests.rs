@@ -29,8 +29,16 @@ impl Chance {
     /// An id as APIs make them, of the class of another.
     fn id(&mut self, like: &str, engine: &Engine) -> String {
         const SIGNS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-        let class = |text: &str| Class::of(text, &text.to_ascii_lowercase(), engine.catalog().vocabulary());
+        let kind = if like.contains('@') { ItemKind::Email } else { ItemKind::Code };
+        let class = |text: &str| Class::of(&kind, text, &text.to_ascii_lowercase(), engine.catalog().vocabulary());
         let wanted = class(like).expect("an id");
+        if kind == ItemKind::Email {
+            let word = |chance: &mut Self| {
+                ["jane", "o.neil", "info", "mk3", "bob_lee", "a", "sales-team", "won"][chance.below(8)]
+            };
+            let host = ["acme.com", "globex.co.uk", "x.io", "mail.zenith-group.example"][self.below(4)];
+            return format!("{}{}@{host}", word(self), self.below(1_000));
+        }
         loop {
             let text: String = (0..like.len()).map(|_| char::from(SIGNS[self.below(SIGNS.len())])).collect();
             if class(&text) == Some(wanted) {
@@ -71,7 +79,14 @@ fn with_ids(text: &str) -> Vec<String> {
     let Ok(line) = heard(text) else { return lines };
     let capital = |at: usize| text[line.items[at].start..].starts_with(char::is_uppercase);
     let name = |at: usize| at > 0 && capital(at) || is_given_name(&line.items[at].folded);
-    let ids = [CONTACT, "L8GCIZtSix4UZBb8a2vE", "5f3A9c7E1b2D4f6A8c0E", "uWe1Ck0nzyRmPq7tLhbs", "66aBcDeF0GhIjKlMnOpQ"];
+    let ids = [
+        CONTACT,
+        "L8GCIZtSix4UZBb8a2vE",
+        "5f3A9c7E1b2D4f6A8c0E",
+        "uWe1Ck0nzyRmPq7tLhbs",
+        "66aBcDeF0GhIjKlMnOpQ",
+        "jane.doe@acme.com",
+    ];
     let mut at = 0;
     while at < line.items.len() {
         let first = at;
@@ -104,12 +119,13 @@ fn talkative(engine: &Engine) -> Session {
         label: "Before".to_owned(),
         person,
     };
-    for resource in ["invoice", "opportunity", "appointment", "conversation", "contact"] {
+    for resource in ["invoice", "task", "appointment", "conversation", "contact"] {
         session.memory.note(referent(resource, resource == "contact"));
     }
     session.memory.show(vec![referent("task", false), referent("note", false)]);
     let operation = engine.catalog().by_name("contacts.add-tags").expect("an operation");
-    let arguments = vec![Argument { name: "contactId".to_owned(), value: Value::Text("Bob".to_owned()) }];
+    let name = engine.catalog().operation(operation).params[0].name.clone();
+    let arguments = vec![Argument { name, value: Value::Text("Bob".to_owned()) }];
     session.memory.say(vec![Step { operation, arguments, missing: Vec::new(), confirm: None }]);
     session
 }
@@ -181,6 +197,12 @@ fn what_is_said_often_is_known_the_third_time() {
     {
         let known = hear(text);
         assert_eq!(known.unwrap_or_else(|| panic!("{text}")), said(text, &engine, &Session::of_one_line()));
+    }
+    for (nth, text) in
+        ["tag jane@acme.com vip", "tag bob.lee7@mail.globex.com vip", "tag q@x.io vip"].iter().enumerate()
+    {
+        let known = hear(text);
+        assert!(known == (nth > 0).then(|| said(text, &engine, &Session::of_one_line())), "{text}");
     }
     assert_eq!(hear("list contacts"), None);
     assert_eq!(hear("list contacts"), Some(said("list contacts", &engine, &Session::of_one_line())));
