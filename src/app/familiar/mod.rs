@@ -1,5 +1,5 @@
-//! Lines that were read before, with other ids: bots say the same again and again, "show contact ocQHyuzHvysMo5N5VsXc", "show
-//! contact L8GCIZtSix4UZBb8a2vE".
+//! Lines that were read before, with other ids: bots say the same again and again, `show contact ocQHyuzHvysMo5N5VsXc`, then
+//! `show contact L8GCIZtSix4UZBb8a2vE`.
 //!
 //! What a line means does not depend on which letters and figures an id is made of, only on that it is one. So a line
 //! has a [`Shape`], the line with its ids blotted out, and what a shape means is kept as a [`Form`] that the ids are filled
