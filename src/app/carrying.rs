@@ -247,8 +247,8 @@ impl Inner {
         for Settled { step, .. } in &steps {
             let operation = self.catalog.operation(step.operation);
             let service = self.catalog.service_of(operation);
-            let known = runner.known_account(service);
-            let label = if operation.reads() { known } else { runner.account_label(service).await };
+            let reads = operation.reads();
+            let label = if reads { runner.known_account(service) } else { runner.account_label(service).await };
             accounts.push(label);
         }
         if !job.confirmed

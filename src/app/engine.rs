@@ -101,6 +101,9 @@ impl Engine {
             }
         }
         session.cancel();
+        if let Some(intent) = self.0.familiar(session, text, &run) {
+            return self.shown(self.0.intend(session, intent, run).await);
+        }
         if let Some(answer) = self.0.switch(session, text).await {
             return self.shown(answer);
         }

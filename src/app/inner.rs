@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 use super::access::{credentials, gate};
+use super::familiar::Familiar;
 use super::{EngineOptions, routing};
 use crate::catalog::{Auth, Catalog, Service};
 use crate::diagnostic::{Diagnostic, did_you_mean};
@@ -26,6 +27,7 @@ pub(super) struct Inner {
     pub options: Arc<EngineOptions>,
     pub reader: Arc<Reader>,
     pub transport: Arc<Transport>,
+    pub(super) familiar: Familiar,
     store: Arc<OnceLock<Arc<Store>>>,
 }
 
@@ -47,6 +49,7 @@ impl Inner {
             options: Arc::new(options),
             reader: Arc::new(Reader::new()),
             transport: Arc::new(transport),
+            familiar: Familiar::default(),
             store: Arc::default(),
         })
     }
@@ -54,7 +57,8 @@ impl Inner {
     /// The same with another version of the catalog: one connection, one rate limit, one store.
     pub fn over(&self, catalog: Catalog) -> Self {
         let (options, reader) = (self.options.clone(), self.reader.clone());
-        Self { catalog, options, reader, transport: self.transport.clone(), store: self.store.clone() }
+        let (transport, store) = (self.transport.clone(), self.store.clone());
+        Self { catalog, options, reader, transport, familiar: Familiar::default(), store }
     }
 
     /// The store, opened when it is first needed. Without a usable file names are kept in memory only.

@@ -10,6 +10,7 @@ mod engine;
 mod environment;
 mod everywhere;
 mod exit_code;
+mod familiar;
 mod heard;
 mod inner;
 mod job;

@@ -33,7 +33,7 @@ impl Inner {
     }
 
     /// The rest of a line that begins like a switch of accounts.
-    fn named_account<'t>(&self, text: &'t str) -> Option<Said<'t>> {
+    pub(super) fn named_account<'t>(&self, text: &'t str) -> Option<Said<'t>> {
         let text = text.trim().trim_end_matches(['.', '!']);
         let phrases = self.catalog.lexicon().set("switch").iter();
         let begun = phrases.filter_map(|phrase| Some((phrase.len(), after(text, phrase)?)));
@@ -46,7 +46,7 @@ impl Inner {
     }
 }
 
-struct Said<'t> {
+pub(super) struct Said<'t> {
     name: &'t str,
     /// The line says that it is an account.
     surely: bool,

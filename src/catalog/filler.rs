@@ -26,7 +26,8 @@ pub struct Filler {
 struct Known {
     /// The names that it may ask for.
     names: Vec<String>,
-    /// What it consists of, when that is texts, names and names to take in their absence: most are so, and need no engine.
+    /// What it consists of, when that is texts, names and names to take in their absence, and lists: most are so, and need
+    /// no engine.
     pieces: Option<Vec<Piece>>,
 }
 
@@ -35,6 +36,10 @@ enum Piece {
     Text(String),
     /// A name, and those that stand in for it, each where those before it are absent.
     Names(Vec<String>),
+    /// The texts of a list, with one between each two of them.
+    Joined(String, String),
+    /// One text where a list has one value, else the other.
+    Counted(String, String, String),
 }
 
 impl Filler {
@@ -95,7 +100,7 @@ fn pieces(template: &str) -> Option<Vec<Piece>> {
     while let Some((text, after)) = rest.split_once("{{") {
         let (inside, after) = after.split_once("}}")?;
         pieces.extend((!text.is_empty()).then(|| Piece::Text(text.to_owned())));
-        pieces.push(Piece::Names(names(inside)?));
+        pieces.push(names(inside).map(Piece::Names).or_else(|| joined(inside)).or_else(|| counted(inside))?);
         rest = after;
     }
     pieces.extend((!rest.is_empty()).then(|| Piece::Text(rest.to_owned())));
@@ -108,6 +113,27 @@ fn names(inside: &str) -> Option<Vec<String>> {
     let first = parts.next().filter(|part| is_name(part))?;
     let others = parts.map(|part| part.strip_prefix("default(")?.strip_suffix(')').filter(|name| is_name(name)));
     std::iter::once(Some(first)).chain(others).map(|name| name.map(str::to_owned)).collect()
+}
+
+/// `a | join(", ")`.
+fn joined(inside: &str) -> Option<Piece> {
+    let (name, between) = inside.trim_matches(' ').split_once(" | join(")?;
+    let between = plain_text(between.strip_suffix(')')?)?;
+    is_name(name).then(|| Piece::Joined(name.to_owned(), between.to_owned()))
+}
+
+/// `"one" if a | length == 1 else "several"`.
+fn counted(inside: &str) -> Option<Piece> {
+    let (one, rest) = inside.trim_matches(' ').split_once(" if ")?;
+    let (name, several) = rest.split_once(" | length == 1 else ")?;
+    let (one, several) = (plain_text(one)?.to_owned(), plain_text(several)?.to_owned());
+    is_name(name).then(|| Piece::Counted(name.to_owned(), one, several))
+}
+
+/// A text in quotes that holds nothing but itself.
+fn plain_text(quoted: &str) -> Option<&str> {
+    let inside = quoted.strip_prefix('"')?.strip_suffix('"')?;
+    (!inside.contains(['"', '\\'])).then_some(inside)
 }
 
 /// Whether it is a name that the engine does not keep for itself.
@@ -124,6 +150,15 @@ fn written(pieces: &[Piece], scribe: Scribe, over: &impl Fn(&str) -> Option<Valu
         match piece {
             Piece::Text(text) => out.push_str(text),
             Piece::Names(names) => scribe(&mut out, names.iter().find_map(|name| over(name)).as_ref()).then_some(())?,
+            Piece::Joined(name, between) => {
+                let list = over(name)?;
+                let texts: Vec<&str> = list.as_array()?.iter().map(Value::as_str).collect::<Option<_>>()?;
+                scribe(&mut out, Some(&Value::from(texts.join(between)))).then_some(())?;
+            }
+            Piece::Counted(name, one, several) => {
+                let text = if over(name)?.as_array()?.len() == 1 { one } else { several };
+                scribe(&mut out, Some(&Value::from(text.as_str()))).then_some(())?;
+            }
         }
     }
     Some(out)
@@ -155,6 +190,10 @@ mod tests {
         assert_eq!(pieces("} {a}"), Some(vec![text("} {a}")]));
         let either = Piece::Names(vec!["a".into(), "b".into(), "c".into()]);
         assert_eq!(pieces("{{ a | default(b)|default(c) }}"), Some(vec![either]));
+        let [a, one, several] = ["a", "one", "several"].map(str::to_owned);
+        assert_eq!(pieces("{{ a | join(\", \") }}"), Some(vec![Piece::Joined(a.clone(), ", ".to_owned())]));
+        let counted = "{{ \"one\" if a | length == 1 else \"several\" }}";
+        assert_eq!(pieces(counted), Some(vec![Piece::Counted(a, one, several)]));
         for other in [
             "{{ a.b }}",
             "{{ a | lower }}",
@@ -164,6 +203,13 @@ mod tests {
             "{{ a | default(b, true) }}",
             "{{ a | default(b) | lower }}",
             "{{ a || default(b) }}",
+            "{{ a | join }}",
+            "{{ a | join(b) }}",
+            "{{ a | join(\"\\n\") }}",
+            "{{ a.b | join(\", \") }}",
+            "{{ \"one\" if a | length == 2 else \"several\" }}",
+            "{{ \"one\" if a | length == 1 }}",
+            "{{ b if a | length == 1 else \"several\" }}",
             "{{ | default(b) }}",
             "{{ 1 }}",
             "{{ true }}",
@@ -189,6 +235,28 @@ mod tests {
             value in any::<String>(),
         ) {
             let over = |name: &str| (name == "a").then(|| Value::from(value.as_str()));
+            for undefined in [UndefinedBehavior::Strict, UndefinedBehavior::Chainable] {
+                let filler = |scribe| Filler::new(scribe, |environment| environment.set_undefined_behavior(undefined));
+                prop_assert_eq!(filler(texts).fill(&template, over), filler(never).fill(&template, over));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn lists_are_told_the_short_way_as_by_the_engine(
+            template in "([a ]|\\{\\{ (a|b) \\| join\\(\"[,.é]{0,2}\"\\) \\}\\}\
+                         |\\{\\{ \"[xy\u{e9}]?\" if (a|b) \\| length == 1 else \"[z{]?\" \\}\\}){0,4}",
+            value in prop_oneof![
+                proptest::collection::vec(any::<String>(), 0..3).prop_map(|texts| json!(texts)),
+                any::<String>().prop_map(Value::from),
+                Just(json!([1, "a", null, [true]])),
+                Just(json!({"a": 1})),
+                Just(json!(7)),
+                Just(Value::Null),
+            ],
+        ) {
+            let over = |name: &str| (name == "a").then(|| value.clone());
             for undefined in [UndefinedBehavior::Strict, UndefinedBehavior::Chainable] {
                 let filler = |scribe| Filler::new(scribe, |environment| environment.set_undefined_behavior(undefined));
                 prop_assert_eq!(filler(texts).fill(&template, over), filler(never).fill(&template, over));

@@ -82,12 +82,10 @@ impl Runner<'_> {
             Err(NoResult::Doubt(doubt)) => self.doubtful(step, *doubt)?,
             Err(NoResult::Failed(failure)) => return Err(failure),
         };
-        let refused = || {
-            let refused = fetched.settled.is_none() && is_error(&fetched.received);
-            refused.then(|| api_failure(&fetched.received, operation, service, account.as_deref()))
-        };
-        let failure = unknown.or_else(refused);
-        let result = self.result(operation, &mut fetched);
+        let refused = fetched.settled.is_none() && is_error(&fetched.received);
+        let refusal = || refused.then(|| api_failure(&fetched.received, operation, service, account.as_deref()));
+        let failure = unknown.or_else(refusal);
+        let result = if refused { None } else { self.result(operation, &mut fetched) };
         let record = failure.is_none().then(|| record_of(operation, service, result.as_ref()?)).flatten();
         if let Some(record) = record.as_ref().filter(|r| r.made) {
             self.transport.made().note(&record.id);
@@ -148,9 +146,8 @@ impl Runner<'_> {
 
     /// The records to show.
     fn result(&self, operation: &Operation, fetched: &mut Fetched) -> Option<Shown> {
-        let fine = fetched.settled.is_some() || !is_error(&fetched.received);
         let records = std::mem::take(&mut fetched.records);
-        let found = fine.then(|| shown(operation, self.catalog.service_of(operation), records)).flatten()?;
+        let found = shown(operation, self.catalog.service_of(operation), records)?;
         let count = found.count.max(fetched.count);
         let more = fetched.more || fetched.total.is_some_and(|total| total > count as u64);
         Some(Shown { total: fetched.total, count, more, ..found })

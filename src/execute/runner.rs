@@ -60,10 +60,11 @@ impl Runner<'_> {
             None => validate(step, self.catalog, self.context).map_err(|p| invalid(&p))?,
         };
         let received = self.transport.send(&self.sending(&request, operation)).await?;
-        if let (false, true, Value::String(text)) = (is_error(&received), lists(operation), &received.body) {
+        let failed = is_error(&received);
+        if let (false, true, Value::String(text)) = (failed, lists(operation), &received.body) {
             return Err(no_list(self.catalog.service_of(operation), text).into());
         }
-        let mut records = if is_error(&received) { Vec::new() } else { records_of(operation, &received.body) };
+        let mut records = if failed { Vec::new() } else { records_of(operation, &received.body) };
         let mut more = false;
         if let Extent::Limit(most) = extent
             && records.len() > most

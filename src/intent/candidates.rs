@@ -208,7 +208,7 @@ impl Candidates {
         for noun in &vocabulary.assumed {
             self.asked(vocabulary, *noun, verbs, 6);
         }
-        if stretch.memory.is_empty() || !stretch.line.holds_pronoun(stretch.first, stretch.past) {
+        if !stretch.line.holds_pronoun(stretch.first, stretch.past) || stretch.memory.is_empty() {
             return;
         }
         for (noun, info) in (0u16..=u16::MAX).zip(&vocabulary.nouns) {

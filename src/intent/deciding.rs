@@ -57,7 +57,7 @@ impl Reading<'_> {
     /// What the readings of a stretch as one command come to.
     fn decide(&self, whole: &Whole, memory: &Memory) -> Intent {
         let parsed = &whole.readings;
-        let owned = !memory.is_empty() && self.speaks_of_owner(0, self.line.utterance.items.len());
+        let owned = self.speaks_of_owner(0, self.line.utterance.items.len()) && !memory.is_empty();
         let own = parsed.iter().find(|p| owned && accepted(self.catalog, p) && self.is_completed(p, memory));
         let first = parsed.first().filter(|first| !self.catalog.operation(first.id).reads());
         let Some(best) = first.or(own).or(parsed.first()) else { return self.refuse(whole) };

@@ -15,11 +15,11 @@ const LONGEST_REST: usize = 4;
 /// What was done last, done to another record: "same for Bob Lee" (`same` of the lexicon). Nothing for any other line, and
 /// when what was done names no record.
 pub fn same_for(line: &Utterance, catalog: &Catalog, memory: &Memory) -> Option<Vec<Step>> {
+    let from = idle(line, catalog, 0);
+    let opened = longest(line, from, "same", catalog)?;
     if memory.said().is_empty() {
         return None;
     }
-    let from = idle(line, catalog, 0);
-    let opened = longest(line, from, "same", catalog)?;
     let past = (opened..line.items.len()).find(|at| idle(line, catalog, *at) > *at).unwrap_or(line.items.len());
     let rest = line.items.get(opened..past).filter(|rest| !rest.is_empty() && rest.len() <= LONGEST_NAME)?;
     let name = |item: &Item| {
@@ -132,10 +132,8 @@ pub fn with_noun(line: &Utterance, catalog: &Catalog, memory: &Memory) -> Option
 
 /// Takes a time by itself for one of the day that was spoken of, when a line speaks of the same: "make it 4pm".
 pub fn same_day(line: &Utterance, catalog: &Catalog, memory: &Memory, dates: &mut [DateMatch]) {
-    let Some(day) = memory.day() else { return };
-    if !line.items.iter().any(|item| is(catalog, item, WordSet::Thing)) {
-        return;
-    }
+    let points = || line.items.iter().any(|item| is(catalog, item, WordSet::Thing));
+    let Some(day) = Some(memory).filter(|_| !dates.is_empty() && points()).and_then(Memory::day) else { return };
     for found in dates {
         if found.first != found.last || line.items[found.first].kind != ItemKind::Time {
             continue;

@@ -1,3 +1,5 @@
+use std::cell::Cell;
+
 use jiff::civil::Date;
 
 use crate::catalog::{Catalog, Kind, Operation};
@@ -29,7 +31,22 @@ pub struct Referent {
 /// Referents kept.
 const MOST: usize = 8;
 
+thread_local! {
+    static LOOKS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// How often any memory was asked for something on this thread.
+pub(super) fn looks() -> u64 {
+    LOOKS.get()
+}
+
 impl Memory {
+    /// The same, by somebody who wants to know what it holds.
+    fn asked(&self) -> &Self {
+        LOOKS.set(LOOKS.get().wrapping_add(1));
+        self
+    }
+
     /// Remembers a record as the latest one.
     pub fn note(&mut self, referent: Referent) {
         self.referents.retain(|r| r.handle != referent.handle || r.resource != referent.resource);
@@ -74,19 +91,20 @@ impl Memory {
     /// Whether nothing was spoken of.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.referents.is_empty()
+        self.asked().referents.is_empty()
     }
 
     /// The latest record of a resource.
     #[must_use]
     pub fn latest(&self, resource: &str) -> Option<&Referent> {
-        self.referents.iter().find(|r| r.resource == resource)
+        self.asked().referents.iter().find(|r| r.resource == resource)
     }
 
     /// The n-th record of the last list, from 0; without a number the last one.
     #[must_use]
     pub fn listed(&self, n: Option<usize>) -> Option<&Referent> {
-        n.map_or_else(|| self.listed.last(), |n| self.listed.get(n)).filter(|r| !r.handle.is_empty())
+        let listed = &self.asked().listed;
+        n.map_or_else(|| listed.last(), |n| listed.get(n)).filter(|r| !r.handle.is_empty())
     }
 
     /// The day of what was asked for last.
@@ -97,13 +115,13 @@ impl Memory {
             Value::DateTime(moment) => Some(moment.date()),
             _ => None,
         };
-        self.said.last()?.arguments.iter().find_map(day)
+        self.asked().said.last()?.arguments.iter().find_map(day)
     }
 
     /// The record spoken of last.
     #[must_use]
     pub fn newest(&self) -> Option<&Referent> {
-        self.referents.first()
+        self.asked().referents.first()
     }
 
     /// Remembers what was asked for, for "same for Bob".
@@ -114,7 +132,7 @@ impl Memory {
     /// What was asked for last.
     #[must_use]
     pub fn said(&self) -> &[Step] {
-        &self.said
+        &self.asked().said
     }
 
     /// The same memory with what a step names or creates noted, for the steps behind it.

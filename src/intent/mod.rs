@@ -10,6 +10,7 @@ mod align;
 mod annotate;
 mod asides;
 mod asking;
+mod beside;
 mod candidates;
 mod canonical;
 mod clauses;
@@ -73,6 +74,7 @@ mod wishes;
 mod wording;
 mod workbench;
 
+pub use beside::Beside;
 pub use canonical::{phrase as canonical_phrase, question};
 pub use intent_type::{Alternative, Argument, Intent, Status, Step};
 pub use memory::{Memory, Referent};

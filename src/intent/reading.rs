@@ -93,7 +93,7 @@ impl<'a> Reading<'a> {
         self.hope(&stretch, bench);
         // "Won and lost" is a contradiction whichever reading hears it.
         let joined = (0..self.line.utterance.items.len()).any(|at| self.line.is(at, WordSet::Conjunction));
-        let owned = !memory.is_empty() && self.speaks_of_owner(first, past);
+        let owned = self.speaks_of_owner(first, past) && !memory.is_empty();
         let settles = !self.line.garbled && !joined && !owned;
         let bounds = Bounds { reach: REACH, floor: TOO_POOR, first: true, settles };
         let readings = self.best(&stretch, bench, bounds);
@@ -201,7 +201,7 @@ impl<'a> Reading<'a> {
         bench.outlook.prepare(stretch);
         bench.hopes.clear();
         bench.wording.hear(stretch);
-        let spoken_of = !stretch.memory.is_empty() && self.line.holds_pronoun(stretch.first, stretch.past);
+        let spoken_of = self.line.holds_pronoun(stretch.first, stretch.past) && !stretch.memory.is_empty();
         for candidate in bench.candidates.list() {
             let id = candidate.operation;
             let (op, frame) = (self.catalog.operation(id), self.catalog.frame(id));

@@ -160,8 +160,8 @@ impl<'a> Slots<'a> {
     /// What a pronoun costs that stands for nothing which the clause in front of the order named.
     pub fn unheard(&self, param: &Parameter, found: Found) -> i32 {
         let (Kind::Entity(resource), Found::Pronoun(at)) = (&param.kind, found) else { return 0 };
-        let known = self.stretch.memory.latest(resource).is_some();
-        if self.stretch.echoes(at.into()) && !known { score::UNHEARD } else { 0 }
+        let known = || self.stretch.memory.latest(resource).is_some();
+        if self.stretch.echoes(at.into()) && !known() { score::UNHEARD } else { 0 }
     }
 
     /// The landmarks.

@@ -23,7 +23,7 @@ mod utterance;
 mod word_list;
 
 pub use common_word::is_common_word;
-pub use dates::{Bias, DateMatch, When, find_dates, is_month};
+pub use dates::{Bias, DateMatch, When, clock_asked, find_dates, is_month};
 pub use fold::fold;
 pub use given_name::{is_given_name, is_surname};
 pub use item::{Item, ItemKind};

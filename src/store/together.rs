@@ -1,4 +1,3 @@
-use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -28,7 +27,7 @@ pub(super) struct Together {
 struct State {
     changes: Vec<(Change, oneshot::Sender<Result<i64, StoreError>>)>,
     /// Names that nobody waits for the loss of: service, account and kind of record.
-    forgotten: HashSet<[String; 3]>,
+    forgotten: Vec<[String; 3]>,
     /// Whether somebody is at work on them.
     busy: bool,
 }
@@ -68,7 +67,12 @@ impl Store {
     /// Forgets all names of a kind of record in an account, because something writes to it: at the latest with the next
     /// change that is waited for.
     pub fn forget_with_next(&self, service: &str, account: &str, resource: &str) {
-        self.together.state().forgotten.insert([service, account, resource].map(str::to_owned));
+        let key = [service, account, resource];
+        let forgotten = &mut self.together.state().forgotten;
+        // They are few, and most often there already.
+        if !forgotten.iter().any(|known| known.iter().eq(key)) {
+            forgotten.push(key.map(str::to_owned));
+        }
     }
 
     fn keep_all(&self) {
@@ -98,12 +102,12 @@ impl Store {
         }
     }
 
-    fn keep_each(&self, changes: &mut [Change], forgotten: &HashSet<[String; 3]>) -> Vec<Result<i64, StoreError>> {
+    fn keep_each(&self, changes: &mut [Change], forgotten: &[[String; 3]]) -> Vec<Result<i64, StoreError>> {
         let one = |change| self.keep(std::slice::from_mut(change), forgotten);
         changes.iter_mut().map(|change| one(change).map(|kept| kept.first().copied().unwrap_or_default())).collect()
     }
 
-    fn keep(&self, changes: &mut [Change], forgotten: &HashSet<[String; 3]>) -> Result<Vec<i64>, StoreError> {
+    fn keep(&self, changes: &mut [Change], forgotten: &[[String; 3]]) -> Result<Vec<i64>, StoreError> {
         let mut connection = self.lock();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let kept = changes.iter_mut().map(|change| change(&transaction)).collect::<Result<_, _>>()?;

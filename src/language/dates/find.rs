@@ -1,3 +1,5 @@
+use std::cell::Cell;
+
 use jiff::Zoned;
 use pest::Parser;
 
@@ -24,6 +26,17 @@ pub fn find_dates(utterance: &Utterance, now: &Zoned) -> Vec<DateMatch> {
         words.get_or_insert_with(|| Words::of(items)).read(first, now, &mut matches);
     }
     matches
+}
+
+thread_local! {
+    static ASKED: Cell<u64> = const { Cell::new(0) };
+}
+
+/// How often on this thread a line said something that the clock was asked about. Where [`find_dates`] adds nothing to it,
+/// it finds nothing at any other moment either.
+#[must_use]
+pub fn clock_asked() -> u64 {
+    ASKED.get()
 }
 
 /// How many items a date may have. It also bounds what the parser looks at from every item, and with it the time.
@@ -61,6 +74,7 @@ impl Words {
         let Some(pair) = pairs.next() else { return };
         for reading in Reading::all(pair) {
             let Ok(last) = near.binary_search_by_key(&(start + reading.end()), |place| place.1) else { continue };
+            ASKED.set(ASKED.get().wrapping_add(1));
             let (ahead, back) = (Frame::new(now, Bias::Ahead), Frame::new(now, Bias::Back));
             // "Tuesday, November 24" may name only a coming day; it is that day in a filter too.
             let Some(ahead) = reading.meaning(ahead) else { continue };

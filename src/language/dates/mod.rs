@@ -28,6 +28,6 @@ mod which;
 
 pub use bias::Bias;
 pub use date_match::DateMatch;
-pub use find::find_dates;
+pub use find::{clock_asked, find_dates};
 pub use names::is_month;
 pub use when::When;
