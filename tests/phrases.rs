@@ -30,10 +30,10 @@ const MARKS: &[Mark] = &[
     Mark { file: "round-9.jsonl", right: 199, dangerous: 0 },
     Mark { file: "round-12.jsonl", right: 232, dangerous: 0 },
     Mark { file: "round-13.jsonl", right: 184, dangerous: 0 },
-    // Four lines, and one, begin a login, which the API does with a GET and which changes something all the same.
+    // Four lines, and one in each of the next two, begin a login, which the API does with a GET and which changes something all the same.
     Mark { file: "round-14.jsonl", right: 190, dangerous: 4 },
     Mark { file: "round-15.jsonl", right: 189, dangerous: 1 },
-    Mark { file: "round-16.jsonl", right: 186, dangerous: 0 },
+    Mark { file: "round-16.jsonl", right: 186, dangerous: 1 },
     Mark { file: "round-17.jsonl", right: 170, dangerous: 0 },
     Mark { file: "round-18.jsonl", right: 180, dangerous: 0 },
 ];
