@@ -21,7 +21,7 @@ use super::parameters::sent;
 use super::security::{Security, is_open, security, upper};
 use super::shape::{Part, Shape, scaffold};
 use super::tenants::tenants;
-use super::{says, twins};
+use super::twins;
 
 /// A service on its way into YAML.
 #[derive(Debug)]
@@ -82,7 +82,8 @@ impl<'a> Model<'a> {
         model.yield_to_plain();
         model.common_names(&vocabulary);
         model.common_verbs(lexicon);
-        says::add(&mut model);
+        super::parties::add(&mut model);
+        super::everywhere::says(&mut model);
         super::states::add(&mut model, lexicon);
         twins::tell_apart(&mut model);
         let more = super::verbs::patterns(&model, lexicon);
