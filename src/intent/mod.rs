@@ -51,6 +51,7 @@ mod reading_tests;
 mod reason;
 mod repair;
 mod reply;
+mod runs_on;
 mod score;
 mod sentences;
 mod several;

@@ -263,7 +263,9 @@ impl<'a> Reading<'a> {
             parsed.alignment.score += score::NEGATION;
         }
         if self.line.guest
-            && (parsed.alignment.filled.iter().any(|filled| self.of_another(op, *filled)) || self.is_there(op))
+            && (parsed.alignment.filled.iter().any(|filled| self.of_another(op, *filled))
+                || self.is_there(op)
+                || super::runs_on::runs_on(op, &parsed.alignment.filled, &self.line, self.catalog))
         {
             parsed.alignment.score += score::UNKNOWN;
         }

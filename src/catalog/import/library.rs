@@ -22,7 +22,124 @@ pub(super) fn library(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     says.extend(sorts(op, kinds));
     says.extend(ranked(op));
     says.extend(done(op, kinds));
+    says.extend(of_holder(op, kinds));
+    says.extend(everybody(op, kinds));
+    says.extend(ordered(op, kinds));
+    says.extend(of_told(op, kinds));
+    says.extend(sorted_in(op, kinds));
+    says.extend(sent_thing(op, kinds));
     says
+}
+
+/// What people call what an operation is about, one and many.
+fn nouns(op: &Op<'_>, kinds: &Kinds) -> String {
+    let kind = op.objects.first().and_then(|name| kinds.all.get(name));
+    let nouns = kind.map_or(&[][..], |kind| kind.nouns.as_slice()).iter().take(5).filter(|noun| is_plain(noun));
+    let mut nouns: Vec<String> = nouns.flat_map(|noun| [noun.clone(), plural_of(noun)]).collect();
+    nouns.sort();
+    nouns.dedup();
+    if nouns.is_empty() { String::new() } else { alternatives(nouns) }
+}
+
+/// "which files are attached to task 7?", where a field names whatever holds what is listed.
+fn of_holder(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let lists = op.spec.method == Method::Get && op.act.many && records(op, kinds).is_empty();
+    let holder = op.sent.fields.iter().find(|field| {
+        let last = words(&field.name).pop().unwrap_or_default();
+        field.required && is("whatever", &last) && !field.names.is_empty()
+    });
+    let Some(holder) = holder.filter(|_| lists) else { return Vec::new() };
+    let whose = alternatives(holder.names.iter().filter(|name| is_plain(name)).cloned().collect());
+    let value = format!("{{{}}}", holder.name);
+    frames("of-holder", &[("name", &nouns(op, kinds)), ("whose", &whose), ("value", &value)])
+}
+
+/// "show everybody in workspace 7"
+fn everybody(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let lists = op.spec.method == Method::Get && op.act.many && !op.act.acted && op.act.adjective.is_empty();
+    let people = op.objects.first().and_then(|name| kinds.all.get(name)).is_some_and(|kind| kind.person);
+    let owner = records(op, kinds).last().copied().filter(|owner| op.objects.first() != Some(&owner.kind));
+    let Some(owner) = owner.filter(|_| lists && people) else { return Vec::new() };
+    frames("everybody", &[("record", &super::frames::record(owner, kinds))])
+}
+
+/// "put the modules of course 7 in the order 3, 1, 2"
+fn ordered(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let Some(Part::Fixed(last)) = op.shape.last().filter(|_| op.spec.method != Method::Get) else { return Vec::new() };
+    if !last.first().is_some_and(|word| is("ordering", word)) {
+        return Vec::new();
+    }
+    let at = op.shape.parts.len() - 1;
+    let Some(things) = op.shape.fixed_before(at).filter(|things| is_plural(things)) else { return Vec::new() };
+    let (one, many) = (singular_words(things).join(" "), things.join(" "));
+    let field = op.sent.fields.iter().find(|field| field.many && !in_path(op, field) && field.fields.is_empty());
+    let value = field.map_or_else(String::new, |field| format!("{{{}}}", field.name));
+    let owner = records(op, kinds).last().map(|owner| super::frames::record(owner, kinds));
+    let places = [("name", one.as_str()), ("many", many.as_str()), ("value", value.as_str())];
+    let whose = owner.map_or_else(String::new, |record| format!("[(of|in|on|for) {record}]"));
+    frames("ordered", &[&places[..], &[("whose", whose.as_str())]].concat())
+}
+
+/// "show the audio features of track 7", where what a path names is the id of another thing.
+fn of_told(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let Some(Part::Variable(last)) = op.shape.last().filter(|_| op.spec.method == Method::Get) else {
+        return Vec::new();
+    };
+    let field = op.sent.fields.iter().find(|field| field.name == *last && op.objects.first() == Some(&field.kind));
+    let other = |name: &&String| kinds.called(name).is_some_and(|kind| op.objects.first() != Some(&kind.name));
+    let Some(field) = field.filter(|_| !op.act.many) else { return Vec::new() };
+    let whose: Vec<String> = field.names.iter().filter(|name| is_plain(name)).filter(other).cloned().collect();
+    let person = kinds.all.get(&field.kind).is_some_and(|kind| kind.person);
+    if whose.is_empty() || person {
+        return Vec::new();
+    }
+    let value = format!("{{{}}}", field.name);
+    frames("of-told", &[("name", &nouns(op, kinds)), ("whose", &alternatives(whose)), ("value", &value)])
+}
+
+/// "add quiz 7 to module 3", "mark student 7 absent in section 3", where one field says of what sort or state another is.
+fn sorted_in(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let makes = matches!(op.spec.method, Method::Post | Method::Put) && !op.act.reads && !op.act.acted;
+    let Some(owner) = records(op, kinds).last().copied().filter(|_| makes) else { return Vec::new() };
+    let free = |field: &&Field| !in_path(op, field) && !field.many && field.default.is_none();
+    let last = |field: &Field| words(&field.name).pop().unwrap_or_default();
+    let told = |set: &'static str| {
+        op.sent.fields.iter().filter(free).find(move |field| field.values.len() > 1 && is(set, &last(field)))
+    };
+    let mut named = op.sent.fields.iter().filter(free).filter(|field| {
+        field.required && field.values.is_empty() && (is("id-word", &last(field)) || kinds.all.contains_key(&field.kind))
+    });
+    let (Some(member), None) = (named.next(), named.next()) else { return Vec::new() };
+    let (record, value) = (super::frames::record(owner, kinds), format!("{{{}}}", member.name));
+    let who: Vec<String> = kinds.all.get(&member.kind).into_iter().flat_map(|kind| kind.nouns.iter().take(3)).chain(&member.names).cloned().collect();
+    let who = who.join("|");
+    let mut says = Vec::new();
+    if let Some(sort) = told("sort").filter(|_| !kinds.all.contains_key(&member.kind)) {
+        let sort = format!("{{{}}}", sort.name);
+        says.extend(frames("put-sort", &[("sort", &sort), ("value", &value), ("record", &record)]));
+    }
+    if let Some(state) = told("status").filter(|_| !who.is_empty()) {
+        let state = format!("{{{}}}", state.name);
+        says.extend(frames("marked-in", &[("who", &who), ("state", &state), ("value", &value), ("record", &record)]));
+    }
+    says
+}
+
+/// "send user 7 a password reset email", where a summary says what is sent.
+fn sent_thing(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let told = op.act.told.first().filter(|told| op.act.titled && is("sends", &told.verb) && !told.noun.is_empty());
+    let owner = records(op, kinds).last().copied();
+    let Some((told, owner)) = told.zip(owner).filter(|_| op.spec.method == Method::Post) else { return Vec::new() };
+    let whole = told.noun.join(" ");
+    let short = told.noun.split_last().filter(|(last, rest)| is("message", last) && !rest.is_empty());
+    let mut names = vec![whole];
+    names.extend(short.map(|(_, rest)| rest.join(" ")));
+    names.retain(|name| is_plain(name));
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let record = super::frames::record(owner, kinds);
+    frames("handed", &[("record", &record), ("name", &alternatives(names))])
 }
 
 /// "save album 7 to my library", "take album 7 out of my library", "the albums that I have saved".

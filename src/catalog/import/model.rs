@@ -230,7 +230,9 @@ impl<'a> Model<'a> {
         };
         let mut sent = sent(operation, &shape, &self.kinds, &left_out);
         let mut act = act;
-        let at_once = (act.bulk || act.acted) && !act.reads && operation.method != Method::Get;
+        // What is put among one's own is what is named, not whatever else a line speaks of.
+        let own = act.mine && matches!(shape.parts.as_slice(), [Part::Fixed(_), Part::Fixed(_)]);
+        let at_once = (act.bulk || act.acted || own) && !act.reads && operation.method != Method::Get;
         if super::records::several(&mut sent, self.kinds.get(&act.noun), at_once) {
             act.bulk = false;
         }

@@ -109,13 +109,15 @@ fn others(model: &Model<'_>, op: &Op<'_>, field: &Field, parts: &BTreeMap<String
     }
     let last = words(field.name.rsplit('.').next().unwrap_or(&field.name)).pop().unwrap_or_default();
     let last = singular_words(&[last]).concat();
-    let (part, holder) = (is("part", &last) || is_person(&last), is("whatever", &last));
+    // What a record is to be moved under is no matter of this: only what is made or listed is named by what holds it.
+    let made = records(op, kinds).is_empty() && op.act.classes.iter().any(|c| matches!(c.as_str(), "create" | "list"));
+    let (part, holder) = (is("part", &last) || is_person(&last), made && is("whatever", &last));
     if !part && !holder {
         return Vec::new();
     }
     let told = told_kinds(&field.help, kinds);
     let told: Vec<&String> = told.into_iter().filter(|name| op.objects.first() != Some(*name)).collect();
-    let told = if told.is_empty() && holder { anything(model, op) } else { told };
+    let told = if told.is_empty() && holder && !part { anything(model, op) } else { told };
     told.into_iter().filter_map(|name| kinds.all.get(name)).flat_map(|kind| kind.nouns.iter().take(2)).cloned().collect()
 }
 

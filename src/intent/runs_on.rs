@@ -1,0 +1,53 @@
+//! What a change would be made with that is no value of a field: a number with where it is to go ("add quiz 77 to module 22"
+//! makes no quiz of the name "77 to module 22"), a field said twice.
+
+use crate::catalog::{Catalog, Kind, Operation, Sense, WordSet};
+use crate::language::ItemKind;
+
+use super::annotate::Annotated;
+use super::found::{Filled, Found};
+
+/// Whether a change takes for the text of a field what names a record and goes on, or is told one field in two ways.
+pub fn runs_on(op: &Operation, filled: &[Filled], line: &Annotated<'_>, catalog: &Catalog) -> bool {
+    !op.reads() && (filled.iter().any(|told| goes_on(op, *told, line, catalog)) || is_told_twice(op, filled))
+}
+
+/// Whether a text that nothing leads to begins with a number and goes on with a record: "77 to module 22".
+fn goes_on(op: &Operation, told: Filled, line: &Annotated<'_>, catalog: &Catalog) -> bool {
+    let Found::Span(first, past) = told.found else { return false };
+    let (first, past) = (usize::from(first), usize::from(past));
+    let text = matches!(op.params[usize::from(told.param)].kind, Kind::Text);
+    let led = first > 0 && line.is(first - 1, WordSet::Link);
+    if !text || led {
+        return false;
+    }
+    let numbered = |at: usize| {
+        at < past && matches!(line.utterance.items[at].kind, ItemKind::Code | ItemKind::Number { .. })
+    };
+    let record = |at: usize| ends(op, line, at, catalog).into_iter().any(&numbered);
+    let joined = (first + 1..past).any(|at| line.is(at, WordSet::Preposition) && record(at + 1));
+    numbered(first) && joined || record(first)
+}
+
+/// Where the nouns of a service end that begin at an item.
+fn ends(op: &Operation, line: &Annotated<'_>, at: usize, catalog: &Catalog) -> Vec<usize> {
+    if at >= line.utterance.items.len() {
+        return Vec::new();
+    }
+    let vocabulary = catalog.vocabulary();
+    let noun = |sense: &Sense| match sense {
+        Sense::Noun { noun, plural: false } => vocabulary.nouns[usize::from(*noun)].service == op.service,
+        _ => false,
+    };
+    let nouns = line.matches(at).iter().filter(|known| vocabulary.senses(known.term).iter().any(noun));
+    nouns.map(|known| at + usize::from(known.len)).collect()
+}
+
+/// Whether two texts of a line are given for a field that takes one.
+fn is_told_twice(op: &Operation, filled: &[Filled]) -> bool {
+    let spans = || filled.iter().filter(|told| matches!(told.found, Found::Span(..) | Found::Tail(_)));
+    spans().enumerate().any(|(nth, told)| {
+        let one = op.params.get(usize::from(told.param)).is_some_and(|param| !param.many);
+        one && spans().skip(nth + 1).any(|other| other.param == told.param && other.found != told.found)
+    })
+}
