@@ -264,10 +264,12 @@ impl<'a> Reading<'a> {
         }
         if self.line.guest
             && (parsed.alignment.filled.iter().any(|filled| self.of_another(op, *filled))
-                || self.is_there(op)
-                || super::runs_on::runs_on(op, &parsed.alignment.filled, &self.line, self.catalog))
+                || self.is_there(op))
         {
             parsed.alignment.score += score::UNKNOWN;
+        }
+        if self.line.guest && super::runs_on::runs_on(op, &parsed.alignment.filled, &self.line, self.catalog) {
+            parsed.alignment.score += score::NEGATION;
         }
         parsed
     }

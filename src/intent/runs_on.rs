@@ -1,7 +1,7 @@
 //! What a change would be made with that is no value of a field: a number with where it is to go ("add quiz 77 to module 22"
 //! makes no quiz of the name "77 to module 22"), a field said twice.
 
-use crate::catalog::{Catalog, Kind, Operation, Sense, WordSet};
+use crate::catalog::{Catalog, Kind, Operation, Resource, Sense, WordSet};
 use crate::language::ItemKind;
 
 use super::annotate::Annotated;
@@ -9,7 +9,8 @@ use super::found::{Filled, Found};
 
 /// Whether a change takes for the text of a field what names a record and goes on, or is told one field in two ways.
 pub fn runs_on(op: &Operation, filled: &[Filled], line: &Annotated<'_>, catalog: &Catalog) -> bool {
-    !op.reads() && (filled.iter().any(|told| goes_on(op, *told, line, catalog)) || is_told_twice(op, filled))
+    let wrong = |told: &Filled| goes_on(op, *told, line, catalog) || is_address(op, *told, line, catalog);
+    !op.reads() && (filled.iter().any(wrong) || is_told_twice(op, filled))
 }
 
 /// Whether a text that nothing leads to begins with a number and goes on with a record: "77 to module 22".
@@ -27,6 +28,15 @@ fn goes_on(op: &Operation, told: Filled, line: &Annotated<'_>, catalog: &Catalog
     let record = |at: usize| ends(op, line, at, catalog).into_iter().any(&numbered);
     let joined = (first + 1..past).any(|at| line.is(at, WordSet::Preposition) && record(at + 1));
     numbered(first) && joined || record(first)
+}
+
+/// Whether an e-mail address is taken for a record that is no person: "invite kate@example.com to the forum" names no topic.
+fn is_address(op: &Operation, told: Filled, line: &Annotated<'_>, catalog: &Catalog) -> bool {
+    let Found::Span(first, past) = told.found else { return false };
+    let Kind::Entity(resource) = &op.params[usize::from(told.param)].kind else { return false };
+    let address = matches!(line.utterance.items[usize::from(first)].kind, ItemKind::Email);
+    let fits = |known: &Resource| known.person || known.id_pattern.contains('@');
+    address && past == first + 1 && catalog.resource(&op.service, resource).is_some_and(|known| !fits(known))
 }
 
 /// Where the nouns of a service end that begin at an item.

@@ -49,6 +49,7 @@ pub(super) fn act(operation: &SpecOperation, shape: &Shape, lexicon: &Lexicon) -
             act.named.push(noun);
         }
     }
+    act.own.retain(|verb| !super::english::is_preposition(verb));
     act.titled = said.is_some();
     act.tag = operation.tags.first().map_or_else(Vec::new, |tag| singular_words(&words(tag)));
     act.told = told;
@@ -160,7 +161,8 @@ impl Reading<'_> {
             && self.operation.method == Method::Get
             && let Some(things) = self.shape.fixed_before(at).filter(|things| is_plural(things))
         {
-            return Act { noun: singular_words(things), acted: true, ..Act::default() };
+            let classes = vec!["validate".to_owned()];
+            return Act { noun: singular_words(things), acted: true, classes, ..Act::default() };
         }
         let mut act = Act { noun: singular_words(fixed), many: self.answers_many(), ..Act::default() };
         act.mine = is_me(&fixed.join(" "));

@@ -20,7 +20,7 @@ use super::shape::Part;
 pub(super) fn library(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     let mut says = mine(op, kinds);
     says.extend(sorts(op, kinds));
-    says.extend(ranked(op));
+    says.extend(ranked(op, kinds));
     says.extend(done(op, kinds));
     says.extend(of_holder(op, kinds));
     says.extend(everybody(op, kinds));
@@ -28,7 +28,22 @@ pub(super) fn library(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     says.extend(of_told(op, kinds));
     says.extend(sorted_in(op, kinds));
     says.extend(sent_thing(op, kinds));
+    says.extend(counted(op, kinds));
     says
+}
+
+/// "how many tasks are in project 7?", where a path ends in counts.
+fn counted(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let Some((lead, head)) = op.act.noun.split_last().map(|(head, lead)| (lead.join(" "), head)) else {
+        return Vec::new();
+    };
+    let owner = records(op, kinds).last().copied().filter(|_| op.spec.method == Method::Get);
+    let Some(owner) = owner.filter(|_| matches!(head.as_str(), "count" | "total") && is_plain(&lead)) else {
+        return Vec::new();
+    };
+    let nouns = kinds.called(&lead).map_or_else(|| vec![lead.clone()], |kind| kind.nouns.iter().take(3).cloned().collect());
+    let many = alternatives(nouns.iter().map(|noun| plural_of(noun)).collect());
+    frames("counted-in", &[("many", &many), ("record", &super::frames::record(owner, kinds))])
 }
 
 /// What people call what an operation is about, one and many.
@@ -200,8 +215,9 @@ fn sorts(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
 }
 
 /// "list the teachers", where a field of people says what somebody is.
-fn ranked(op: &Op<'_>) -> Vec<String> {
-    let lists = op.spec.method == Method::Get && op.act.many && !op.act.acted && op.shape.variables().count() == 0;
+fn ranked(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let people = op.objects.first().and_then(|name| kinds.all.get(name)).is_some_and(|kind| kind.person);
+    let lists = people && op.spec.method == Method::Get && op.act.many && !op.act.acted && op.shape.variables().count() == 0;
     let ranks = if lists { super::parties::ranks(op) } else { Vec::new() };
     let says = ranks.iter().flat_map(|(set, noun)| frames("ranked", &[("many", &plural_of(noun)), ("set", set)]));
     says.collect()

@@ -103,6 +103,9 @@ fn others(model: &Model<'_>, op: &Op<'_>, field: &Field, parts: &BTreeMap<String
         names.extend(told.into_iter().flat_map(|kind| kind.nouns.iter().take(3).cloned()));
         return names;
     }
+    if let Some(parts) = parts.get(&field.kind) {
+        return parts.clone();
+    }
     let plain = matches!(field.kind.as_str(), "" | "id" | "any") && field.values.is_empty();
     if !plain || field.default.is_some() || !field.fields.is_empty() {
         return Vec::new();
@@ -111,13 +114,14 @@ fn others(model: &Model<'_>, op: &Op<'_>, field: &Field, parts: &BTreeMap<String
     let last = singular_words(&[last]).concat();
     // What a record is to be moved under is no matter of this: only what is made or listed is named by what holds it.
     let made = records(op, kinds).is_empty() && op.act.classes.iter().any(|c| matches!(c.as_str(), "create" | "list"));
-    let (part, holder) = (is("part", &last) || is_person(&last), made && is("whatever", &last));
+    let holder = made && is("whatever", &last) && !is("part", &last);
+    let part = !holder && (is("part", &last) || is_person(&last));
     if !part && !holder {
         return Vec::new();
     }
     let told = told_kinds(&field.help, kinds);
     let told: Vec<&String> = told.into_iter().filter(|name| op.objects.first() != Some(*name)).collect();
-    let told = if told.is_empty() && holder && !part { anything(model, op) } else { told };
+    let told = if told.is_empty() && holder { anything(model, op) } else { told };
     told.into_iter().filter_map(|name| kinds.all.get(name)).flat_map(|kind| kind.nouns.iter().take(2)).cloned().collect()
 }
 

@@ -593,9 +593,4 @@ fn leads(op: &mut Op<'_>) {
         }
     }
     super::bulk::only_behind_noun(op);
-    // "What is coming up?" asks of no record whether it is kept.
-    let asks = matches!(op.shape.last(), Some(Part::Fixed(last)) if last.len() == 1 && is("asking", &last[0]));
-    for field in op.sent.fields.iter_mut().filter(|_| asks && op.act.acted && op.act.classes.is_empty()) {
-        (field.bare, field.led) = (false, true);
-    }
 }
