@@ -35,7 +35,7 @@ fn is_address(op: &Operation, told: Filled, line: &Annotated<'_>, catalog: &Cata
     let Found::Span(first, past) = told.found else { return false };
     let Kind::Entity(resource) = &op.params[usize::from(told.param)].kind else { return false };
     let address = matches!(line.utterance.items[usize::from(first)].kind, ItemKind::Email);
-    let fits = |known: &Resource| known.person || known.id_pattern.contains('@');
+    let fits = |known: &Resource| known.person || known.by_name || known.id_pattern.contains('@');
     address && past == first + 1 && catalog.resource(&op.service, resource).is_some_and(|known| !fits(known))
 }
 

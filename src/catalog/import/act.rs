@@ -49,7 +49,7 @@ pub(super) fn act(operation: &SpecOperation, shape: &Shape, lexicon: &Lexicon) -
             act.named.push(noun);
         }
     }
-    act.own.retain(|verb| !super::english::is_preposition(verb));
+    act.own.retain(|verb| !super::english::is_preposition(verb) || is("particle", verb));
     act.titled = said.is_some();
     act.tag = operation.tags.first().map_or_else(Vec::new, |tag| singular_words(&words(tag)));
     act.told = told;
@@ -159,7 +159,7 @@ impl Reading<'_> {
         if let [word] = fixed
             && is("asking", word)
             && self.operation.method == Method::Get
-            && let Some(things) = self.shape.fixed_before(at).filter(|things| is_plural(things))
+            && let Some(things) = self.shape.fixed_before(at).filter(|things| !is_me(&things.join(" ")))
         {
             let classes = vec!["validate".to_owned()];
             return Act { noun: singular_words(things), acted: true, classes, ..Act::default() };

@@ -160,7 +160,7 @@ fn sent_thing(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
 /// "save album 7 to my library", "take album 7 out of my library", "the albums that I have saved".
 fn mine(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     let [Part::Fixed(me), Part::Fixed(things)] = op.shape.parts.as_slice() else { return Vec::new() };
-    if !super::english::is_me(&me.join(" ")) || !is_plural(things) || op.act.acted {
+    if !super::english::is_me(&me.join(" ")) || op.act.acted {
         return Vec::new();
     }
     let one = singular_words(things).join(" ");
@@ -177,6 +177,15 @@ fn mine(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         !in_path(op, field) && is("listed-id", &last)
     });
     let value = ids.map_or_else(String::new, |field| format!("{{{}}}", field.name));
+    // "Follow artist 7" at `/me/following?type=artist`.
+    let sort = op.sent.fields.iter().find(|field| {
+        let last = words(&field.name).pop().unwrap_or_default();
+        !field.values.is_empty() && is("sort", &last)
+    });
+    if let Some(sort) = sort.filter(|_| op.spec.method != Method::Get && !value.is_empty() && !op.act.own.is_empty()) {
+        let verbs = alternatives(op.act.own.iter().filter(|verb| is_plain(verb)).cloned().collect());
+        return frames("done-to-sort", &[("verb", &verbs), ("sort", &format!("{{{}}}", sort.name)), ("value", &value)]);
+    }
     let many = nouns.join("|");
     let name = alternatives(nouns);
     let places = [("name", name.as_str()), ("many", many.as_str()), ("done", done.as_str()), ("value", value.as_str())];
