@@ -459,6 +459,7 @@ impl Reading<'_> {
             }
         }
         if act.acted {
+            super::logins::keep_particles(&mut act.own);
             return;
         }
         let families: Vec<Family> = self.told.iter().map(Told::family).collect();
