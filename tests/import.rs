@@ -406,6 +406,48 @@ fn parts_and_doings_of_records_are_spoken_of_as_people_do() {
 }
 
 #[test]
+fn what_is_joined_kept_and_held_is_spoken_of_as_people_do() {
+    let (folder, ran) = imported(include_str!("fixtures/openapi/ensemble.yaml"));
+    assert!(ran.stdout.starts_with("ensemble: 16 operations"), "{}", ran.stdout);
+    reads_of(
+        folder.path(),
+        &["--service", "ensemble"],
+        &[
+            ("save score 4iV5W to my library", "PUT /me/scores", json!({"ids": ["4iV5W"]})),
+            ("take score 4iV5W out of my library", "DELETE /me/scores", json!({"ids": ["4iV5W"]})),
+            ("which scores have I saved?", "GET /me/scores", json!({})),
+            ("is score 4iV5W in my library?", "GET /me/scores/contains", json!({"ids": ["4iV5W"]})),
+            ("show score 4iV5W", "GET /scores/{id}", json!({"id": "4iV5W"})),
+            ("show scores 4iV5W and 7ouMY", "GET /scores", json!({"ids": ["4iV5W", "7ouMY"]})),
+            ("show the analysis of score 4iV5W", "GET /score-analyses/{id}", json!({"id": "4iV5W"})),
+            ("list the teachers", "GET /users", json!({"role": "teacher"})),
+            ("suspend student 77", "POST /users/{userId}/suspend", json!({"userId": "77"})),
+            (
+                "add piece 12 to program 5",
+                "POST /pieces/{pieceId}/addProgram",
+                json!({"pieceId": "12", "program": "5"}),
+            ),
+            (
+                "add program 5 to piece 12",
+                "POST /pieces/{pieceId}/addProgram",
+                json!({"pieceId": "12", "program": "5"}),
+            ),
+            (
+                "stop user 31 from following piece 12",
+                "POST /pieces/{pieceId}/removeFollowers",
+                json!({"pieceId": "12", "followers": ["31"]}),
+            ),
+            ("which files are attached to program 5?", "GET /attachments", json!({"parent": "5"})),
+        ],
+    );
+    // What names records is no name of a new one.
+    let args = ["--endpoints", "mine", "--service", "ensemble", "route", "make piece 12 into program 5"];
+    let ran = Test::new().clock().args(args).command().current_dir(folder.path()).output().expect("it runs");
+    let refused: Value = serde_json::from_slice(&ran.stdout).expect("a reading");
+    assert_ne!(refused["status"], "ready", "{refused}");
+}
+
+#[test]
 fn each_fault_of_a_file_is_a_warning_and_every_operation_is_there() {
     let (folder, ran) = imported(FAULTY);
     assert!(ran.stdout.starts_with("faulty-tasks: 5 operations"), "{}", ran.stdout);

@@ -263,8 +263,7 @@ impl<'a> Reading<'a> {
             parsed.alignment.score += score::NEGATION;
         }
         if self.line.guest
-            && (parsed.alignment.filled.iter().any(|filled| self.of_another(op, *filled))
-                || self.is_there(op))
+            && (parsed.alignment.filled.iter().any(|filled| self.of_another(op, *filled)) || self.is_there(op))
         {
             parsed.alignment.score += score::UNKNOWN;
         }

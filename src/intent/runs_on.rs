@@ -22,9 +22,8 @@ fn goes_on(op: &Operation, told: Filled, line: &Annotated<'_>, catalog: &Catalog
     if !text || led {
         return false;
     }
-    let numbered = |at: usize| {
-        at < past && matches!(line.utterance.items[at].kind, ItemKind::Code | ItemKind::Number { .. })
-    };
+    let numbered =
+        |at: usize| at < past && matches!(line.utterance.items[at].kind, ItemKind::Code | ItemKind::Number { .. });
     let record = |at: usize| ends(op, line, at, catalog).into_iter().any(&numbered);
     let joined = (first + 1..past).any(|at| line.is(at, WordSet::Preposition) && record(at + 1));
     numbered(first) && joined || record(first)

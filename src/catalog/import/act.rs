@@ -290,9 +290,7 @@ impl Reading<'_> {
             Method::Get | Method::Head | Method::Options => family(verb) == Family::Read,
             Method::Delete => matches!(family(verb), Family::Delete | Family::Remove),
             Method::Post => {
-                is("making", verb)
-                    || is("setting", verb)
-                    || is_plural(fixed) && super::joined::step(fixed).is_some()
+                is("making", verb) || is("setting", verb) || is_plural(fixed) && super::joined::step(fixed).is_some()
             }
             Method::Put | Method::Patch => family(verb) == Family::Update,
         };

@@ -45,8 +45,8 @@ pub(super) fn several<'o>(op: &'o Op<'_>) -> Option<&'o Field> {
 /// What is done to several at once is done to those that are named behind their noun; so is what is put among one's own. "What
 /// is coming up?" asks of no record whether it is kept.
 pub(super) fn only_behind_noun(op: &mut Op<'_>) {
-    let asks = op.act.acted
-        && matches!(op.shape.last(), Some(Part::Fixed(last)) if last.len() == 1 && is("asking", &last[0]));
+    let asks =
+        op.act.acted && matches!(op.shape.last(), Some(Part::Fixed(last)) if last.len() == 1 && is("asking", &last[0]));
     let own = op.act.mine && !op.act.reads && op.spec.method != Method::Get;
     if !op.act.bulk && !op.act.acted && !own {
         return;

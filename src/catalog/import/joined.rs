@@ -51,9 +51,11 @@ pub(super) fn joined(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
     let value = format!("{{{}}}", member.name);
     // What is joined goes by the nouns of what it is too: followers are users, what a task depends on is a task.
     let who: Vec<String> = member.names.iter().chain(&kinds.all[&owner.kind].nouns).take(6).cloned().collect();
-    let who: Vec<String> = who.iter().flat_map(|noun| [noun.clone(), plural_of(noun)]).filter(|n| is_plain(n)).collect();
+    let who: Vec<String> =
+        who.iter().flat_map(|noun| [noun.clone(), plural_of(noun)]).filter(|n| is_plain(n)).collect();
     let (name, who, whose) = (alternatives(unique), who.join("|"), record(owner, kinds));
-    let places = [("name", name.as_str()), ("who", who.as_str()), ("record", whose.as_str()), ("value", value.as_str())];
+    let places =
+        [("name", name.as_str()), ("who", who.as_str()), ("record", whose.as_str()), ("value", value.as_str())];
     let mut says = match joins {
         Family::Add => frames("joined-to", &places),
         Family::Remove => frames("parted-from", &places),

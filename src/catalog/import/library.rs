@@ -41,7 +41,8 @@ fn counted(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     let Some(owner) = owner.filter(|_| matches!(head.as_str(), "count" | "total") && is_plain(&lead)) else {
         return Vec::new();
     };
-    let nouns = kinds.called(&lead).map_or_else(|| vec![lead.clone()], |kind| kind.nouns.iter().take(3).cloned().collect());
+    let nouns =
+        kinds.called(&lead).map_or_else(|| vec![lead.clone()], |kind| kind.nouns.iter().take(3).cloned().collect());
     let many = alternatives(nouns.iter().map(|noun| plural_of(noun)).collect());
     frames("counted-in", &[("many", &many), ("record", &super::frames::record(owner, kinds))])
 }
@@ -122,11 +123,20 @@ fn sorted_in(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         op.sent.fields.iter().filter(free).find(move |field| field.values.len() > 1 && is(set, &last(field)))
     };
     let mut named = op.sent.fields.iter().filter(free).filter(|field| {
-        field.required && field.values.is_empty() && (is("id-word", &last(field)) || kinds.all.contains_key(&field.kind))
+        field.required
+            && field.values.is_empty()
+            && (is("id-word", &last(field)) || kinds.all.contains_key(&field.kind))
     });
     let (Some(member), None) = (named.next(), named.next()) else { return Vec::new() };
     let (record, value) = (super::frames::record(owner, kinds), format!("{{{}}}", member.name));
-    let who: Vec<String> = kinds.all.get(&member.kind).into_iter().flat_map(|kind| kind.nouns.iter().take(3)).chain(&member.names).cloned().collect();
+    let who: Vec<String> = kinds
+        .all
+        .get(&member.kind)
+        .into_iter()
+        .flat_map(|kind| kind.nouns.iter().take(3))
+        .chain(&member.names)
+        .cloned()
+        .collect();
     let who = who.join("|");
     let mut says = Vec::new();
     if let Some(sort) = told("sort").filter(|_| !kinds.all.contains_key(&member.kind)) {
@@ -226,7 +236,8 @@ fn sorts(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
 /// "list the teachers", where a field of people says what somebody is.
 fn ranked(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     let people = op.objects.first().and_then(|name| kinds.all.get(name)).is_some_and(|kind| kind.person);
-    let lists = people && op.spec.method == Method::Get && op.act.many && !op.act.acted && op.shape.variables().count() == 0;
+    let lists =
+        people && op.spec.method == Method::Get && op.act.many && !op.act.acted && op.shape.variables().count() == 0;
     let ranks = if lists { super::parties::ranks(op) } else { Vec::new() };
     let says = ranks.iter().flat_map(|(set, noun)| frames("ranked", &[("many", &plural_of(noun)), ("set", set)]));
     says.collect()

@@ -122,12 +122,17 @@ fn others(model: &Model<'_>, op: &Op<'_>, field: &Field, parts: &BTreeMap<String
     let told = told_kinds(&field.help, kinds);
     let told: Vec<&String> = told.into_iter().filter(|name| op.objects.first() != Some(*name)).collect();
     let told = if told.is_empty() && holder { anything(model, op) } else { told };
-    told.into_iter().filter_map(|name| kinds.all.get(name)).flat_map(|kind| kind.nouns.iter().take(2)).cloned().collect()
+    told.into_iter()
+        .filter_map(|name| kinds.all.get(name))
+        .flat_map(|kind| kind.nouns.iter().take(2))
+        .cloned()
+        .collect()
 }
 
 /// The kinds of records whose nouns a description has.
 fn told_kinds<'k>(text: &str, kinds: &'k Kinds) -> Vec<&'k String> {
-    let told: Vec<String> = super::told::spoken_words(text).iter().map(|word| super::noun::singular_word(word)).collect();
+    let told: Vec<String> =
+        super::told::spoken_words(text).iter().map(|word| super::noun::singular_word(word)).collect();
     let with_id = kinds.all.values().filter(|kind| kind.id.is_some());
     let named = with_id.filter(|kind| {
         kind.nouns.iter().take(2).any(|noun| {
