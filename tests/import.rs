@@ -351,7 +351,7 @@ fn what_summaries_and_descriptions_say_can_be_said() {
         ("restart disc d-1", "POST /discs/{id}/restart", json!({"id": "d-1"})),
         ("resize disc d-1", "POST /discs/{id}/resize", json!({"id": "d-1"})),
         ("list the tunes playing on disc d-1", "GET /discs/{id}/top", json!({"id": "d-1"})),
-        ("check whether I saved song 7ouMYWpw", "GET /me/songs/contains", json!({"ids": "7ouMYWpw"})),
+        ("check whether I saved song 7ouMYWpw", "GET /me/songs/contains", json!({"ids": ["7ouMYWpw"]})),
         ("show the moods of song 7ouMYWpw", "GET /song-moods/{id}", json!({"id": "7ouMYWpw"})),
         (
             "show the trend of figure songs_per_day",

@@ -267,7 +267,7 @@ impl<'a> Reading<'a> {
         {
             parsed.alignment.score += score::UNKNOWN;
         }
-        if self.line.guest && super::runs_on::runs_on(op, &parsed.alignment.filled, &self.line, self.catalog) {
+        if self.line.guest && super::runs_on::runs_on(op, &parsed.alignment, &self.line, self.catalog) {
             parsed.alignment.score += score::NEGATION;
         }
         parsed

@@ -4,13 +4,30 @@
 use crate::catalog::{Catalog, Kind, Operation, Resource, Sense, WordSet};
 use crate::language::ItemKind;
 
+use super::align::Alignment;
 use super::annotate::Annotated;
+use super::edges::Rule;
 use super::found::{Filled, Found};
 
 /// Whether a change takes for the text of a field what names a record and goes on, or is told one field in two ways.
-pub fn runs_on(op: &Operation, filled: &[Filled], line: &Annotated<'_>, catalog: &Catalog) -> bool {
+pub fn runs_on(op: &Operation, read: &Alignment, line: &Annotated<'_>, catalog: &Catalog) -> bool {
     let wrong = |told: &Filled| goes_on(op, *told, line, catalog) || is_address(op, *told, line, catalog);
-    !op.reads() && (filled.iter().any(wrong) || is_told_twice(op, filled))
+    let hardly_made = op.verbs.iter().any(|verb| verb == "create")
+        && read.path.iter().any(|(.., rule, points)| *rule == Rule::Verb && *points < MAKES)
+        && read.filled.iter().any(|told| is_number(op, *told, line));
+    !op.reads() && (read.filled.iter().any(wrong) || is_told_twice(op, &read.filled) || hardly_made)
+}
+
+/// What a verb earns that orders to make something; one that seldom does earns less.
+const MAKES: i32 = 30;
+
+/// Whether a number alone is taken for the text of a field: "save project 7740 as a template" makes none of that name.
+fn is_number(op: &Operation, told: Filled, line: &Annotated<'_>) -> bool {
+    let Found::Span(first, past) = told.found else { return false };
+    let text = matches!(op.params[usize::from(told.param)].kind, Kind::Text);
+    let number = matches!(line.utterance.items[usize::from(first)].kind, ItemKind::Number { .. });
+    let led = first > 0 && line.is(usize::from(first) - 1, WordSet::Link);
+    text && number && !led && past == first + 1
 }
 
 /// Whether a text that nothing leads to begins with a number and goes on with a record: "77 to module 22".

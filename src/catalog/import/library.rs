@@ -29,7 +29,22 @@ pub(super) fn library(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     says.extend(sorted_in(op, kinds));
     says.extend(sent_thing(op, kinds));
     says.extend(counted(op, kinds));
+    says.extend(copied(op, kinds));
     says
+}
+
+/// "duplicate project 7 and call the copy Q4", where what copies a record takes a name.
+fn copied(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let copies = op.act.acted && op.act.classes.first().is_some_and(|class| class == "copy");
+    let Some(record) = records(op, kinds).last().copied().filter(|_| copies) else { return Vec::new() };
+    let name = op.sent.fields.iter().find(|field| {
+        let last = words(field.name.rsplit('.').next().unwrap_or(&field.name)).pop().unwrap_or_default();
+        !in_path(op, field) && field.kind.is_empty() && field.values.is_empty() && is("naming", &last)
+    });
+    let Some(name) = name else { return Vec::new() };
+    let verbs = alternatives(op.act.own.iter().filter(|verb| is_plain(verb)).cloned().collect());
+    let (record, value) = (super::frames::record(record, kinds), format!("{{{}}}", name.name));
+    frames("copied", &[("verb", &verbs), ("record", &record), ("value", &value)])
 }
 
 /// "how many tasks are in project 7?", where a path ends in counts.
