@@ -440,8 +440,8 @@ fn what_is_joined_kept_and_held_is_spoken_of_as_people_do() {
             ("which files are attached to program 5?", "GET /attachments", json!({"parent": "5"})),
         ],
     );
-    // What names records is no name of a new one.
-    let args = ["--endpoints", "mine", "--service", "ensemble", "route", "make piece 12 into program 5"];
+    // A number with where it is to go is no name of a new one.
+    let args = ["--endpoints", "mine", "--service", "ensemble", "route", "create piece 77 to program 22"];
     let ran = Test::new().clock().args(args).command().current_dir(folder.path()).output().expect("it runs");
     let refused: Value = serde_json::from_slice(&ran.stdout).expect("a reading");
     assert_ne!(refused["status"], "ready", "{refused}");
