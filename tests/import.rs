@@ -351,7 +351,7 @@ fn what_summaries_and_descriptions_say_can_be_said() {
         ("restart disc d-1", "POST /discs/{id}/restart", json!({"id": "d-1"})),
         ("resize disc d-1", "POST /discs/{id}/resize", json!({"id": "d-1"})),
         ("list the tunes playing on disc d-1", "GET /discs/{id}/top", json!({"id": "d-1"})),
-        ("check whether I saved song 7ouMYWpw", "GET /me/songs/contains", json!({"ids": "7ouMYWpw"})),
+        ("check whether I saved song 7ouMYWpw", "GET /me/songs/contains", json!({"ids": ["7ouMYWpw"]})),
         ("show the moods of song 7ouMYWpw", "GET /song-moods/{id}", json!({"id": "7ouMYWpw"})),
         (
             "show the trend of figure songs_per_day",
@@ -403,6 +403,48 @@ fn parts_and_doings_of_records_are_spoken_of_as_people_do() {
         ("Switch my language to German", "PUT /me/preferences", json!({"language": "German"})),
     ];
     reads(folder.path(), &cases);
+}
+
+#[test]
+fn what_is_joined_kept_and_held_is_spoken_of_as_people_do() {
+    let (folder, ran) = imported(include_str!("fixtures/openapi/ensemble.yaml"));
+    assert!(ran.stdout.starts_with("ensemble: 16 operations"), "{}", ran.stdout);
+    reads_of(
+        folder.path(),
+        &["--service", "ensemble"],
+        &[
+            ("save score 4iV5W to my library", "PUT /me/scores", json!({"ids": ["4iV5W"]})),
+            ("take score 4iV5W out of my library", "DELETE /me/scores", json!({"ids": ["4iV5W"]})),
+            ("which scores have I saved?", "GET /me/scores", json!({})),
+            ("is score 4iV5W in my library?", "GET /me/scores/contains", json!({"ids": ["4iV5W"]})),
+            ("show score 4iV5W", "GET /scores/{id}", json!({"id": "4iV5W"})),
+            ("show scores 4iV5W and 7ouMY", "GET /scores", json!({"ids": ["4iV5W", "7ouMY"]})),
+            ("show the analysis of score 4iV5W", "GET /score-analyses/{id}", json!({"id": "4iV5W"})),
+            ("list the teachers", "GET /users", json!({"role": "teacher"})),
+            ("suspend student 77", "POST /users/{userId}/suspend", json!({"userId": "77"})),
+            (
+                "add piece 12 to program 5",
+                "POST /pieces/{pieceId}/addProgram",
+                json!({"pieceId": "12", "program": "5"}),
+            ),
+            (
+                "add program 5 to piece 12",
+                "POST /pieces/{pieceId}/addProgram",
+                json!({"pieceId": "12", "program": "5"}),
+            ),
+            (
+                "stop user 31 from following piece 12",
+                "POST /pieces/{pieceId}/removeFollowers",
+                json!({"pieceId": "12", "followers": ["31"]}),
+            ),
+            ("which files are attached to program 5?", "GET /attachments", json!({"parent": "5"})),
+        ],
+    );
+    // A number with where it is to go is no name of a new one.
+    let args = ["--endpoints", "mine", "--service", "ensemble", "route", "create piece 77 to program 22"];
+    let ran = Test::new().clock().args(args).command().current_dir(folder.path()).output().expect("it runs");
+    let refused: Value = serde_json::from_slice(&ran.stdout).expect("a reading");
+    assert_ne!(refused["status"], "ready", "{refused}");
 }
 
 #[test]

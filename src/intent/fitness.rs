@@ -9,6 +9,7 @@ use super::found::{Filled, Found};
 use super::meaning::class_of;
 use super::parsed::Parsed;
 use super::reading::{Reading, makes, own, several};
+use super::runs_on::runs_on;
 use super::score;
 
 /// The fewest letters and figures of a code that nobody makes up as a name.
@@ -47,6 +48,9 @@ impl Reading<'_> {
             && (parsed.alignment.filled.iter().any(|filled| self.of_another(op, *filled)) || self.is_there(op))
         {
             parsed.alignment.score += score::UNKNOWN;
+        }
+        if self.line.guest && runs_on(op, &parsed.alignment, &self.line, self.catalog) {
+            parsed.alignment.score += score::NEGATION;
         }
         parsed
     }

@@ -55,6 +55,7 @@ mod reason;
 mod remarks;
 mod repair;
 mod reply;
+mod runs_on;
 mod score;
 mod sentences;
 mod several;

@@ -3,6 +3,7 @@
 use crate::catalog::openapi::{SpecOperation, SpecPlace, SpecResponse};
 use crate::catalog::{Lexicon, Method};
 
+pub(super) use super::act_type::Act;
 use super::english::{
     Family, class_of, deed, family, is, is_adjective, is_determiner, is_me, is_one_of_a_kind, is_particle_of,
     is_person, is_state, is_uploaded, is_verb, is_verbable, means_many, pairs, words,
@@ -12,46 +13,6 @@ use super::logins::{is_login, spaced};
 use super::noun::{is_plural, singular_word, singular_words};
 use super::shape::{Part, Shape};
 use super::told::{Told, id_words, operation_id, part_of, summary};
-
-/// What an operation does.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is told by other words of the specification")]
-pub(super) struct Act {
-    /// Verb classes of the lexicon, the primary one first.
-    pub(super) classes: Vec<String>,
-    /// Verbs of its own.
-    pub(super) own: Vec<String>,
-    /// What it acts on, in the singular: the words of a path.
-    pub(super) noun: Vec<String>,
-    /// Other names that its summary and id give to that.
-    pub(super) named: Vec<Vec<String>>,
-    /// Words of the path that describe it: `latest`, `public`.
-    pub(super) adjective: Vec<String>,
-    /// Whether it answers with many records.
-    pub(super) many: bool,
-    /// Whether it changes many records at once.
-    pub(super) bulk: bool,
-    /// Whether it only reads, whatever its method.
-    pub(super) reads: bool,
-    /// Whether it is about the one who asks.
-    pub(super) mine: bool,
-    /// What stands behind "check if".
-    pub(super) clause: Vec<String>,
-    /// What it marks a record as.
-    pub(super) state: String,
-    /// Whether the path ends in what is done.
-    pub(super) acted: bool,
-    /// What the path ends in, where that is a verb with more: `change`, `ip range`.
-    pub(super) thing: Vec<String>,
-    /// Whether its summary is a command.
-    pub(super) titled: bool,
-    /// The field by which it finds a record, where that is not the record's own id.
-    pub(super) by: Vec<String>,
-    /// The words of its tag, in the singular.
-    pub(super) tag: Vec<String>,
-    /// What its summary and its id say.
-    pub(super) told: Vec<Told>,
-}
 
 /// Works out what an operation does.
 pub(super) fn act(operation: &SpecOperation, shape: &Shape, lexicon: &Lexicon) -> Act {
@@ -88,6 +49,7 @@ pub(super) fn act(operation: &SpecOperation, shape: &Shape, lexicon: &Lexicon) -
             act.named.push(noun);
         }
     }
+    act.own.retain(|verb| !super::english::is_preposition(verb) || is("particle", verb));
     act.titled = said.is_some();
     act.tag = operation.tags.first().map_or_else(Vec::new, |tag| singular_words(&words(tag)));
     act.told = told;
@@ -133,7 +95,7 @@ impl Reading<'_> {
                 }
                 match self.action(fixed) {
                     Some(verb) => self.acted(&verb, parts.len() - 1),
-                    None => self.thing(self.without_verb(fixed)),
+                    None => self.things(fixed),
                 }
             }
         }
@@ -193,6 +155,15 @@ impl Reading<'_> {
     /// A path that ends in a word for things, one thing, or a state.
     fn thing(&self, fixed: &[String]) -> Act {
         let at = self.shape.parts.len() - 1;
+        // `/me/albums/contains` is asked about albums, and lists none.
+        if let [word] = fixed
+            && is("asking", word)
+            && self.operation.method == Method::Get
+            && let Some(things) = self.shape.fixed_before(at).filter(|things| !is_me(&things.join(" ")))
+        {
+            let classes = vec!["validate".to_owned()];
+            return Act { noun: singular_words(things), acted: true, classes, ..Act::default() };
+        }
         let mut act = Act { noun: singular_words(fixed), many: self.answers_many(), ..Act::default() };
         act.mine = is_me(&fixed.join(" "));
         if let Some(owner) = self.shape.fixed_right_before(at).filter(|owner| is_plural(owner) && act.mine) {
@@ -318,11 +289,27 @@ impl Reading<'_> {
         let same = match self.operation.method {
             Method::Get | Method::Head | Method::Options => family(verb) == Family::Read,
             Method::Delete => matches!(family(verb), Family::Delete | Family::Remove),
-            Method::Post => is("making", verb) || is("setting", verb),
+            Method::Post => {
+                is("making", verb) || is("setting", verb) || is_plural(fixed) && super::joined::step(fixed).is_some()
+            }
             Method::Put | Method::Patch => family(verb) == Family::Update,
         };
         let rest = if rest.first().is_some_and(|word| is_determiner(word)) { &rest[1..] } else { rest };
         if same && !rest.is_empty() && is_verb(self.lexicon, verb) { rest } else { fixed }
+    }
+
+    /// A path that ends in things, perhaps with the verb that joins them to a record or parts them from it.
+    fn things(&self, fixed: &[String]) -> Act {
+        let mut act = self.thing(self.without_verb(fixed));
+        let joins = super::joined::step(fixed).filter(|_| self.operation.method == Method::Post && is_plural(fixed));
+        let classes: &[&str] = match joins {
+            Some((Family::Add, _)) => &["add", "create"],
+            Some((Family::Remove, _)) => &["remove", "delete"],
+            _ => return act,
+        };
+        act.classes = classes.iter().map(|class| (*class).to_owned()).collect();
+        (act.many, act.reads) = (false, false);
+        act
     }
 
     /// An operation whose path names nothing.
@@ -470,6 +457,7 @@ impl Reading<'_> {
             }
         }
         if act.acted {
+            super::logins::keep_particles(&mut act.own);
             return;
         }
         let families: Vec<Family> = self.told.iter().map(Told::family).collect();

@@ -10,6 +10,7 @@ use super::noun::plural_of;
 use super::op::Op;
 use super::properties::alternatives;
 use super::relations::{in_path, is_plain};
+use super::shape::Part;
 
 /// The verb of a path's last step that says beside it that many records are meant.
 pub(super) fn verb_for_many(fixed: &[String], lexicon: &Lexicon) -> Option<String> {
@@ -41,13 +42,19 @@ pub(super) fn several<'o>(op: &'o Op<'_>) -> Option<&'o Field> {
     })
 }
 
-/// What is done to several at once is done to those that are named behind their noun.
+/// What is done to several at once is done to those that are named behind their noun; so is what is put among one's own. "What
+/// is coming up?" asks of no record whether it is kept.
 pub(super) fn only_behind_noun(op: &mut Op<'_>) {
-    if !op.act.bulk && !op.act.acted {
+    let asks =
+        op.act.acted && matches!(op.shape.last(), Some(Part::Fixed(last)) if last.len() == 1 && is("asking", &last[0]));
+    let own = op.act.mine && !op.act.reads && op.spec.method != Method::Get;
+    if !op.act.bulk && !op.act.acted && !own {
         return;
     }
+    let template = op.sent.template.clone();
     for field in &mut op.sent.fields {
-        if field.pattern.as_deref() == Some(super::records::NUMBERED) {
+        let several = field.pattern.as_deref() == Some(super::records::NUMBERED);
+        if (several || asks) && !template.contains(&format!("{{{{ {} }}}}", field.name)) {
             (field.bare, field.led) = (false, true);
         }
     }

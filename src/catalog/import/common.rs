@@ -147,9 +147,10 @@ pub(super) fn contents(op: &Op<'_>, kinds: &Kinds) -> Vec<Vec<String>> {
         return Vec::new();
     }
     let owner = singular_words(owner);
-    let path = before.iter().filter_map(|part| match part {
-        Part::Fixed(words) => Some(singular_words(words)),
-        Part::Variable(_) => None,
+    // What stands for a record of its own is what holds the collection: `/courses/{id}/modules/{id}/items`.
+    let path = before.iter().enumerate().filter_map(|(at, part)| match part {
+        Part::Fixed(words) if !matches!(before.get(at + 1), Some(Part::Variable(_))) => Some(singular_words(words)),
+        _ => None,
     });
     let tag = Some(op.act.tag.clone()).filter(|tag| kinds.get(tag).is_some());
     // `getTrackCollectionItems`: the tracks of a collection.

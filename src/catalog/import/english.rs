@@ -102,6 +102,8 @@ fn is_pairs(set: &str) -> bool {
             | "unit"
             | "lead-synonym"
             | "asked-of"
+            | "becoming"
+            | "unbecoming"
     )
 }
 

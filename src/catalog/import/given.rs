@@ -107,7 +107,8 @@ fn written(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     let Some(owner) = records(op, kinds).last().copied() else { return Vec::new() };
     let told = op.act.told.iter().filter(|told| told.family() == Family::Own).map(|told| told.verb.clone());
     let own = op.act.own.iter().filter(|verb| is("writing", verb)).cloned();
-    let nouns = op.act.noun.iter().filter(|word| is("writing", word)).cloned();
+    let object = op.objects.first().and_then(|name| kinds.all.get(name)).map_or(&[][..], |kind| &kind.nouns);
+    let nouns = op.act.noun.iter().chain(object).filter(|word| is("writing", word)).cloned();
     let mut verbs: Vec<String> = told.filter(|verb| is("writing", verb)).chain(own).chain(nouns).collect();
     verbs.sort();
     verbs.dedup();

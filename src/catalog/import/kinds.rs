@@ -133,7 +133,7 @@ impl Kinds {
         let last_of_run = !matches!(shape.parts.get(at + 1), Some(Part::Variable(_)));
         let run = shape.parts[..at].iter().rev().take_while(|part| matches!(part, Part::Variable(_))).count();
         let before = shape.fixed_right_before(at - run);
-        let own = noun_of_variable(name).join(" ");
+        let own = self.noun_of(name).join(" ");
         if let Some(before) = before.filter(|before| last_of_run && is_plural(before) && !self.is_owner(before, name)) {
             let part = self.parts.get(&(key(&singular_words(before)), name.to_owned()));
             if let Some(part) = part.and_then(|part| self.all.get(part)) {
@@ -150,6 +150,14 @@ impl Kinds {
         }
         let usual = self.by_id.get(name).and_then(|kind| self.all.get(kind));
         before.and_then(|before| self.get(&singular_words(before))).or(usual)
+    }
+
+    /// The noun of what a variable names: a `username` is a user's.
+    fn noun_of(&self, variable: &str) -> Vec<String> {
+        let noun = noun_of_variable(variable);
+        let short = noun.first().and_then(|word| word.strip_suffix("name")).filter(|_| noun.len() == 1);
+        let short = short.map(|short| vec![short.to_owned()]).filter(|short| is_person(&short.concat()));
+        short.filter(|short| self.get(&noun).is_none() && self.get(short).is_some()).unwrap_or(noun)
     }
 
     /// Whether a variable behind a plural names what the records belong to.
@@ -193,7 +201,7 @@ impl Kinds {
             };
             let named = variables.keys().any(|name| own(name));
             for (name, lists) in &variables {
-                let other = self.get(&noun_of_variable(name)).is_some_and(|kind| kind.name != key(&plural));
+                let other = self.get(&self.noun_of(name)).is_some_and(|kind| kind.name != key(&plural));
                 if other && !own(name) && (named || *lists) {
                     self.owners.insert((key(&plural), name.clone()));
                 }

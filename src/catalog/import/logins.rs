@@ -1,5 +1,6 @@
 //! Paths that end in going in or out: `/auth/logout`.
 
+use super::english::is;
 use super::op::Op;
 
 /// Whether a path ends in going in or out.
@@ -18,6 +19,18 @@ pub(super) fn spaced(text: &str) -> String {
         "signout" => "sign out".to_owned(),
         other => other.to_owned(),
     }
+}
+
+/// Leaves away the verbs that others have with a particle: "punch" alone is said of punching out as well as in.
+pub(super) fn keep_particles(own: &mut Vec<String>) {
+    let whole = own.clone();
+    let with_particle = |verb: &str| {
+        let parted = whole.iter().filter_map(|own| own.split_once(' '));
+        parted
+            .into_iter()
+            .any(|(first, particle)| first == verb && is("particle", particle.split(' ').next().unwrap_or_default()))
+    };
+    own.retain(|verb| !with_particle(verb));
 }
 
 /// "sign me out", "log in": what people say for the verb of such a path.

@@ -1,6 +1,7 @@
 //! A specification → the files of a service: [`import`]. Nothing is written here, and no file is read.
 
 mod act;
+mod act_type;
 mod asked;
 mod beside;
 mod bulk;
@@ -11,15 +12,18 @@ mod deeds;
 mod doings;
 mod english;
 mod everyday;
+mod everywhere;
 mod field;
 mod frames;
 mod given;
 mod glued;
 mod history;
 mod import_type;
+mod joined;
 mod kind;
 mod kinds;
 mod levers;
+mod library;
 mod lists;
 mod logins;
 mod members;
@@ -30,6 +34,7 @@ mod noun;
 mod op;
 mod paging;
 mod parameters;
+mod parties;
 mod phrases;
 mod properties;
 mod questions;

@@ -21,7 +21,7 @@ use super::parameters::sent;
 use super::security::{Security, is_open, security, upper};
 use super::shape::{Part, Shape, scaffold};
 use super::tenants::tenants;
-use super::{says, twins};
+use super::twins;
 
 /// A service on its way into YAML.
 #[derive(Debug)]
@@ -82,7 +82,8 @@ impl<'a> Model<'a> {
         model.yield_to_plain();
         model.common_names(&vocabulary);
         model.common_verbs(lexicon);
-        says::add(&mut model);
+        super::parties::add(&mut model);
+        super::everywhere::says(&mut model);
         super::states::add(&mut model, lexicon);
         twins::tell_apart(&mut model);
         let more = super::verbs::patterns(&model, lexicon);
@@ -229,7 +230,9 @@ impl<'a> Model<'a> {
         };
         let mut sent = sent(operation, &shape, &self.kinds, &left_out);
         let mut act = act;
-        let at_once = (act.bulk || act.acted) && !act.reads && operation.method != Method::Get;
+        // What is put among one's own is what is named, not whatever else a line speaks of.
+        let own = act.mine && matches!(shape.parts.as_slice(), [Part::Fixed(_), Part::Fixed(_)]);
+        let at_once = (act.bulk || act.acted || own) && !act.reads && operation.method != Method::Get;
         if super::records::several(&mut sent, self.kinds.get(&act.noun), at_once) {
             act.bulk = false;
         }

@@ -322,7 +322,9 @@ fn content(sent: &mut Sent, operation: &SpecOperation, body: &SpecBody, kinds: &
         return if listed { with_one(sent, field, schema, kinds) } else { vec![field] };
     }
     let mut fields = Vec::new();
-    lay_out(&mut fields, sent, schema, kinds, "", body.required, 0);
+    // A body with fields that are needed is needed, though few files say so.
+    let needed = body.required || schema.fields().iter().any(|(.., required)| *required);
+    lay_out(&mut fields, sent, schema, kinds, "", needed, 0);
     for field in &mut fields {
         field.place = place;
     }

@@ -98,7 +98,10 @@ fn two(op: &Op<'_>, kinds: &Kinds, told: &Told) -> Vec<String> {
         Some(format!("{verb} [{nouns}] {{{name}}} {preposition} {said}"))
     });
     let mut says: Vec<String> = ways.collect();
-    says.push(format!("{verb} {nouns} {{{name}}}"));
+    // "Punch user 7" does not say whether in or out.
+    if !op.act.acted || op.act.own.contains(verb) || op.act.own.is_empty() {
+        says.push(format!("{verb} {nouns} {{{name}}}"));
+    }
     says
 }
 

@@ -420,6 +420,10 @@ fn counted(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         .iter()
         .find(|field| !field.values.is_empty() && words(&field.name).last().is_some_and(|last| is("status", last)));
     let state = values.map_or_else(String::new, |field| format!(" [{{{}}}]", field.name));
+    if let Some(owner) = records(op, kinds).last() {
+        let record = super::frames::record(owner, kinds);
+        return super::frames::frames("counted-in", &[("many", &many), ("record", &record)]);
+    }
     vec![
         format!("how many{state} {many} (are|is|exist|do|have) [there|we have|i have|we got]{state}"),
         format!("(count|number of|total of) [the|all] {many}"),

@@ -39,7 +39,13 @@ pub(super) fn add(model: &mut Model<'_>) {
         says.extend(super::bulk::bulk(op, &model.kinds));
         says.extend(super::changes::changes(model, op));
         says.extend(super::deeds::deeds(model, op));
+        says.extend(super::joined::joined(model, op));
+        says.extend(super::library::library(op, &model.kinds));
         says.extend(everything(op));
+        // What replaces a record is not asked to change it, where another request does.
+        if op.act.classes.is_empty() && op.act.own.first().is_some_and(|own| own == "replace") {
+            says.retain(|say| say.contains("replace"));
+        }
         if counted_elsewhere(model, at) {
             for say in &mut says {
                 *say = say.replacen("(what|which|how many)", "(what|which)", 1);
@@ -368,6 +374,9 @@ fn other_names(op: &mut Op<'_>) {
         // What is `due_on` a day has a due date.
         let dated = matches!(field.kind.as_str(), "date" | "datetime") && matches!(last, "on" | "at");
         let day = Some(format!("{lead} date")).filter(|_| dated && !lead.is_empty());
+        // `ends_on` is the end date, and the end.
+        let stem = lead.strip_suffix('s').filter(|stem| dated && stem.len() > 2 && is("verb", stem));
+        let day = day.into_iter().chain(stem.into_iter().flat_map(|stem| [format!("{stem} date"), stem.to_owned()]));
         for other in whole.chain(head.take(2)).chain(short).chain(day).collect::<Vec<_>>() {
             if !taken.contains(&other) {
                 field.names.push(other.clone());

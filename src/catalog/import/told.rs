@@ -64,6 +64,10 @@ pub(super) fn summary(text: &str, id: &[String], segment: &[String], lexicon: &L
     if spoken.len() > LONGEST {
         return None;
     }
+    // "Progress of all students" tells of a thing.
+    if spoken.get(1).is_some_and(|next| next == "of") {
+        return None;
+    }
     let articled = spoken.get(1).is_some_and(|next| is_article(next));
     let more = spoken.len() > 1;
     let known = |word: &str| {

@@ -194,13 +194,15 @@ fn behind(model: &Model<'_>, at: usize) -> Vec<String> {
     };
     // "How many products are in category 301?" counts them.
     let counts = op.act.classes.first().is_some_and(|class| class == "count");
+    // "Album 7" is one, whatever "albums 7, 8 and 9" are.
+    let one = op.act.classes.first().is_some_and(|class| class == "get") && !op.act.acted && ends_in_variable(op);
     let fits = |other: &&Op<'_>| {
         if counts {
             return other.act.many && other.objects.first() == op.objects.first() && other.name != op.name;
         }
         let same = !other.act.acted && other.objects.first() == op.objects.first() && other.name != op.name;
         same && (split
-            || searches && by_id(other)
+            || (searches || one) && by_id(other)
             || !reads(other) && !op.act.thing.is_empty()
             || replaces && other.spec.path == op.spec.path && !reads(other))
     };
@@ -278,6 +280,10 @@ fn beside(model: &Model<'_>, at: usize) -> usize {
     };
     let own = plural(&model.operations[at]);
     model.operations.iter().filter(|op| plural(op) == own).count()
+}
+
+fn ends_in_variable(op: &Op<'_>) -> bool {
+    matches!(op.shape.last(), Some(Part::Variable(_)))
 }
 
 fn is_in_path(op: &Op<'_>, name: &str) -> bool {
