@@ -38,7 +38,7 @@ impl Reading<'_> {
         if op.reads() && self.passes_over_an_order(&parsed) {
             parsed.alignment.score += score::UNKNOWN;
         }
-        if !op.reads() && self.is_spoken_of_first(op, &parsed) {
+        if !op.reads() && is_spoken_of_first(op, &parsed) {
             parsed.alignment.score += score::UNKNOWN;
         }
         if self.trails(&parsed) {
@@ -196,7 +196,7 @@ impl Reading<'_> {
     }
 
     /// Whether what is to be made would be called by the code of a record that there is, or a name would begin with what is done
-    /// to one: "block slot Bk4nQw91LzXpRt0M moves to 2pm", "call it Winter Hours".
+    /// to one: "block slot `Bk4nQw91LzXpRt0M` moves to 2pm", "call it Winter Hours".
     fn is_known(&self, op: &Operation, filled: Filled) -> bool {
         let Found::Span(first, past) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
@@ -245,21 +245,6 @@ impl Reading<'_> {
         );
         let mut known = nouns(len).filter(|info| info.service == op.service).peekable();
         numbered && known.peek().is_some() && known.all(|info| info.resource != *own)
-    }
-
-    /// Whether the record that is changed would be what a line only begins to speak of: "as for Ann Lee, delete the tag" deletes
-    /// no tag of that name.
-    fn is_spoken_of_first(&self, op: &Operation, parsed: &Parsed) -> bool {
-        let path = &parsed.alignment.path;
-        let verb = path.iter().position(|(.., rule, _)| matches!(rule, Rule::Verb | Rule::OwnVerb | Rule::Pattern));
-        let before = verb.map_or(&[][..], |verb| &path[..verb]);
-        parsed.alignment.filled.iter().any(|filled| {
-            let Found::Span(_, past) = filled.found else { return false };
-            let led = |pair: &[(usize, usize, Rule, i32)]| {
-                pair[0].2 == Rule::PrepositionAndValue && pair[0].1 == usize::from(past) && pair[1].2 == Rule::Comma
-            };
-            own(op, &op.params[usize::from(filled.param)]) && before.windows(2).any(led)
-        })
     }
 
     /// Whether the verb that opens a line changes something and is passed over: "mark all of Bob's tasks as complete" asks for no
@@ -321,4 +306,19 @@ impl Reading<'_> {
             && behind.iter().any(thing)
             && !behind.iter().any(says)
     }
+}
+
+/// Whether the record that is changed would be what a line only begins to speak of: "as for Ann Lee, delete the tag" deletes
+/// no tag of that name.
+fn is_spoken_of_first(op: &Operation, parsed: &Parsed) -> bool {
+    let path = &parsed.alignment.path;
+    let verb = path.iter().position(|(.., rule, _)| matches!(rule, Rule::Verb | Rule::OwnVerb | Rule::Pattern));
+    let before = verb.map_or(&[][..], |verb| &path[..verb]);
+    parsed.alignment.filled.iter().any(|filled| {
+        let Found::Span(_, past) = filled.found else { return false };
+        let led = |pair: &[(usize, usize, Rule, i32)]| {
+            pair[0].2 == Rule::PrepositionAndValue && pair[0].1 == usize::from(past) && pair[1].2 == Rule::Comma
+        };
+        own(op, &op.params[usize::from(filled.param)]) && before.windows(2).any(led)
+    })
 }

@@ -71,7 +71,7 @@ fn ends(op: &Operation, line: &Annotated<'_>, at: usize, catalog: &Catalog) -> V
 
 /// Whether two texts of a line are given for a field that takes one.
 fn is_told_twice(op: &Operation, filled: &[Filled]) -> bool {
-    let spans = || filled.iter().filter(|told| matches!(told.found, Found::Span(..) | Found::Tail(_)));
+    let spans = || filled.iter().filter(|told| matches!(told.found, Found::Span(..) | Found::Tail(..)));
     spans().enumerate().any(|(nth, told)| {
         let one = op.params.get(usize::from(told.param)).is_some_and(|param| !param.many);
         one && spans().skip(nth + 1).any(|other| other.param == told.param && other.found != told.found)

@@ -196,7 +196,7 @@ fn mine(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     nouns.dedup();
     // "Get the user's saved albums" tells by which verb they came to be there.
     let told = op.act.told.iter().flat_map(|told| &told.noun).find(|word| is("kept-as", word));
-    let done = told.map_or_else(|| all("kept-as").collect::<Vec<_>>().join("|"), |word| word.clone());
+    let done = told.map_or_else(|| all("kept-as").collect::<Vec<_>>().join("|"), Clone::clone);
     let ids = op.sent.fields.iter().find(|field| {
         let last = words(field.name.rsplit('.').next().unwrap_or(&field.name)).pop().unwrap_or_default();
         !in_path(op, field) && is("listed-id", &last)
