@@ -22,9 +22,15 @@ pub fn with_noun_again(line: &Utterance, catalog: &Catalog) -> Option<Utterance>
         let item = &line.items[*at];
         item.kind == ItemKind::Comma || has(vocabulary, item, WordSet::Conjunction)
     };
-    let last = (noun + 2..line.items.len())
-        .rev()
-        .find(|at| joins(&(at - 1)) && takes_back.contains(&line.items[*at].folded))?;
+    // "Remove", "take off"
+    let taken = |at: usize| {
+        let said = |len: usize| {
+            let words: Vec<&str> = line.items.get(at..at + len)?.iter().map(|item| item.folded.as_str()).collect();
+            takes_back.contains(&words.join(" ")).then_some(at + len - 1)
+        };
+        said(1).or_else(|| said(2))
+    };
+    let last = (noun + 2..line.items.len()).rev().find_map(|at| taken(at).filter(|_| joins(&(at - 1))))?;
     let rest = &line.items[last + 1..];
     let plain = |item: &Item| {
         let capital = line.text[item.start..].starts_with(char::is_uppercase);

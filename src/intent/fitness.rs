@@ -1,6 +1,7 @@
 //! What speaks against a reading once it is known what it would do: a value that is no value of its kind, words of another
 //! order, a thing that is there already.
 
+use crate::catalog::inflect::Form;
 use crate::catalog::{Kind, Operation, Parameter, Risk, Sense, WordSet};
 use crate::language::{DateMatch, ItemKind, When};
 
@@ -30,6 +31,7 @@ impl Reading<'_> {
                 || self.is_no_name(op, &parsed, *filled)
                 || self.counts_nothing(op, *filled)
                 || self.is_known(op, *filled)
+                || self.goes_on_ordering(op, *filled)
                 || self.goes_elsewhere(op, &parsed, *filled)
         };
         if parsed.alignment.filled.iter().any(impossible) || !op.reads() && self.is_mixed(op, &parsed) {
@@ -210,6 +212,21 @@ impl Reading<'_> {
             && self.line.is(first + 1, WordSet::Thing);
         let text = op.params[usize::from(filled.param)].kind == Kind::Text;
         text && !op.reads() && (makes(op) && code && behind && self.line.head.is_none() || does)
+    }
+
+    /// Whether a name or a list of them runs into the next order: "add the tag vip to Ann and take off lead" makes no "Ann and
+    /// take".
+    fn goes_on_ordering(&self, op: &Operation, filled: Filled) -> bool {
+        let (Found::Span(first, past) | Found::Many(first, past)) = filled.found else { return false };
+        let orders = |at: usize| {
+            let base =
+                |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Apart { form: Form::Base, .. });
+            let senses = || self.line.matches(at).iter().flat_map(|m| self.catalog.vocabulary().senses(m.term));
+            self.line.is_small(at) && !self.line.is_noun(at) && senses().any(base)
+        };
+        let free = op.params[usize::from(filled.param)].kind == Kind::FreeText;
+        let joins = |at: usize| self.line.is(at, WordSet::Conjunction) && orders(at + 1);
+        !op.reads() && !free && (usize::from(first) + 1..usize::from(past).saturating_sub(1)).any(joins)
     }
 
     /// Whether a text in quotes is given where something is counted.

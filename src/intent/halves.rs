@@ -1,12 +1,13 @@
 //! Two orders of which each is understood only by itself: "the folder Old has to go, and the tag vip should be called gold".
 
 use crate::catalog::inflect::Form;
-use crate::catalog::{Catalog, Sense, WordSet};
+use crate::catalog::{Catalog, Risk, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, read};
 
 use super::meaning::{class_of, is, noun_at, senses};
 use super::reader::writes;
-use super::{Context, Intent, Memory, Reader, Status};
+use super::reading::own;
+use super::{Argument, Context, Intent, Memory, Reader, Status, Step, Value};
 
 /// Places where a line is tried to be parted, at most.
 const MOST: usize = 2;
@@ -31,10 +32,27 @@ impl Reader {
             let context = Context { memory: &memory, ..*context };
             let whole = || in_full(line, end, from, catalog).and_then(|text| understood(&read(&text).ok()?, &context));
             let then = understood(&part(&line.items[from..]), &context).or_else(whole)?;
+            // "… and take off lead" deletes nobody whom only the first part names.
+            let rest = &line.items[from..];
+            let pronoun = |item: &Item| is(catalog, item, WordSet::Thing) || is(catalog, item, WordSet::Person);
+            let said = || line.slice(from, line.items.len() - 1);
+            if !rest.iter().any(pronoun) && then.steps.iter().any(|step| destroys_unsaid(step, said(), catalog)) {
+                return None;
+            }
             let steps: Vec<_> = first.steps.into_iter().chain(then.steps).collect();
             Some(Intent { steps, ..then })
         })
     }
+}
+
+/// Whether a step destroys a record that some words do not name.
+fn destroys_unsaid(step: &Step, words: &str, catalog: &Catalog) -> bool {
+    let op = catalog.operation(step.operation);
+    let unsaid = |argument: &Argument| {
+        let record = op.param(&argument.name).is_some_and(|param| own(op, param));
+        record && matches!(&argument.value, Value::Text(text) if !words.contains(text.as_str()))
+    };
+    op.risk == Risk::Destroy && step.arguments.iter().any(unsaid)
 }
 
 /// The second part with what it leaves out: "it" before "should not be the default", the noun of the first part before a code.
@@ -101,6 +119,7 @@ mod tests {
         for line in [
             "the tag vip has to be deleted, and the frobnicator should be oiled",
             "don't delete the tag vip, and the tag gold should be called silver",
+            "give Ann Lee the tag vip and take off lead",
         ] {
             assert_eq!(meant(line), "unknown", "{line}");
         }
