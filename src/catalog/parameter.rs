@@ -63,6 +63,9 @@ pub struct Parameter {
     pub ahead: Option<bool>,
     /// Never sent itself: what is said for it is split at the first space over these parameters ("full name").
     pub splits: Vec<String>,
+    /// Where the rest of a postal address goes that is said as one text: the parameters of the city, the state and the postal
+    /// code.
+    pub rest_of_address: Vec<String>,
     /// Smallest and largest number, in the unit of the field.
     pub bounds: (Option<f64>, Option<f64>),
     /// The unit field that a duration sets together with this one: `slotDuration` → (`slotDurationUnit`).

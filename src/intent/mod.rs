@@ -47,6 +47,7 @@ mod passing;
 mod passive;
 mod patterns;
 mod portion;
+mod postal;
 mod reader;
 mod reading;
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::language::{DateMatch, ItemKind, Utterance, When, number_word};
 use super::annotate::Annotated;
 use super::found::{Filled, Found};
 use super::items::{Element, elements};
+use super::postal::Postal;
 use super::slots::allowed_between;
 use super::{Argument, Value};
 
@@ -46,6 +47,7 @@ pub fn arguments(
         }
     }
     same_day(op, line.utterance, dates, filled, &mut out);
+    addresses(op, &mut out);
     let place = |name: &str| op.params.iter().position(|p| p.name == name);
     out.sort_by_key(|a| place(&a.name));
     out
@@ -71,6 +73,24 @@ fn same_day(op: &Operation, line: &Utterance, dates: &[DateMatch], filled: &[Fil
         let moved = until.with().date(from.date()).build().ok().filter(|moved| *moved > from);
         if let Some((moved, told)) = moved.zip(out.iter_mut().find(|a| a.name == *end)) {
             told.value = Value::DateTime(moved);
+        }
+    }
+}
+
+/// The city, the state and the postal code of an address that was said as one text, where nothing else says them.
+fn addresses(op: &Operation, out: &mut Vec<Argument>) {
+    for declared in op.params.iter().filter(|p| !p.rest_of_address.is_empty()) {
+        let Some(said) = out.iter_mut().find(|a| a.name == declared.name) else { continue };
+        let Value::Text(text) = &said.value else { continue };
+        let whole = text.clone();
+        let Some(postal) = Postal::read(&whole) else { continue };
+        said.value = Value::Text(postal.street.to_owned());
+        let parts = [Some(postal.city), postal.state, postal.code];
+        for (name, part) in declared.rest_of_address.iter().zip(parts) {
+            let told = out.iter().any(|argument| argument.name == *name);
+            if let Some(part) = part.filter(|_| !told) {
+                out.push(Argument { name: name.clone(), value: Value::Text(part.to_owned()) });
+            }
         }
     }
 }

@@ -93,6 +93,12 @@ pub static PARAMETER: Section = Section {
             Shape::Names("parameter"),
             "never sent: what is said is split at the first space over these (\"full name\" → first, last)",
         ),
+        key(
+            "rest_of_address",
+            Shape::Names("parameter"),
+            "of an address said as one text (\"12 Oak St, Austin, TX 78701\"): the fields of the city, the state and the \
+             postal code",
+        ),
         key("unit", Shape::Name("parameter"), "field that takes the unit of a duration said here"),
         key("example", Shape::Text, "a believable value"),
     ],

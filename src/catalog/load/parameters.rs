@@ -161,8 +161,8 @@ fn check_references(node: &Node, names: &[&str], report: &mut Report) {
         let neighbour = if key == "derive" { text.split('+').next().unwrap_or_default() } else { text };
         referred.push((neighbour.trim(), span));
     }
-    if let Some(splits) = node.get("splits") {
-        referred.extend(splits.items().iter().filter_map(|item| Some((item.text()?, item.span))));
+    for list in ["splits", "rest_of_address"].into_iter().filter_map(|key| node.get(key)) {
+        referred.extend(list.items().iter().filter_map(|item| Some((item.text()?, item.span))));
     }
     for (name, span) in referred.into_iter().filter(|(name, _)| !names.contains(name)) {
         report.error(span, format!("no parameter of this operation is called `{name}`"), "");

@@ -84,7 +84,9 @@ fn in_params(params: &mut Node, old: &str, new: &str) -> Option<Result<(), Strin
         .filter_map(|(_, param)| if let Value::Map(keys) = &mut param.value { Some(keys) } else { None });
     for (key, node) in keys.flatten() {
         match key.text.as_str() {
-            "range_end" | "unit" | "splits" => each_text(node, &|text| (text == old).then(|| new.to_owned())),
+            "range_end" | "unit" | "splits" | "rest_of_address" => {
+                each_text(node, &|text| (text == old).then(|| new.to_owned()))
+            }
             "derive" => each_text(node, &|text| {
                 let rest = text.strip_prefix(old).filter(|rest| rest.is_empty() || rest.starts_with(' '))?;
                 Some(format!("{new}{rest}"))
