@@ -26,7 +26,7 @@ use super::numbered;
 use super::openers;
 use super::passive;
 use super::portion;
-use super::reading::Reading;
+use super::reading::{Reading, makes};
 use super::sentences;
 use super::several;
 use super::shared;
@@ -268,6 +268,9 @@ impl Reader {
         let whole = || self.in_full(utterance, catalog, context);
         let kept = |kept: &Intent| !destroys(kept, catalog);
         let told = told.or_else(|| again(contrast::without_denied(utterance, catalog)).filter(kept));
+        let makes = |step: &Step| makes(catalog.operation(step.operation));
+        let renewed = |told: &Intent| kept(told) && !told.steps.iter().any(makes);
+        let told = told.or_else(|| again(statement::of_whom(utterance, catalog)).filter(renewed));
         let others = told.or_else(shown).or_else(counted).or_else(gone).or_else(whole);
         let fragment = || self.fragment(utterance, catalog, context);
         let halves = || self.halves(utterance, catalog, context);

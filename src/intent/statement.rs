@@ -29,6 +29,21 @@ pub fn splits(line: &Utterance, catalog: &Catalog) -> Vec<(Utterance, Utterance)
         .collect()
 }
 
+/// The line with what is new said of whom the clause before names: "Ann Lee moved, new address is 4 Oak St" → "…, their new
+/// address …".
+pub fn of_whom(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    use ItemKind::{Comma, Dash, Semicolon, Stop};
+    let items = &line.items;
+    let whose = catalog.lexicon().set("whose_new").first()?;
+    let new = catalog.lexicon().set("new_of_it");
+    let at = (3..items.len().saturating_sub(1))
+        .find(|at| matches!(items[at - 1].kind, Comma | Dash | Semicolon | Stop) && new.contains(&items[*at].folded))?;
+    Some(
+        format!("{} {whose} {}", &line.text[..items[at].start].trim_end(), items[at].folded)
+            + &line.text[items[at].end..],
+    )
+}
+
 /// The last clause of a line that orders something of what the one before it names, and that one, whatever it tells or denies:
 /// "we don't use the page 1088 any more, disconnect it", "edit the contact Ann Lee and give her the tag vip".
 pub fn pointed(line: &Utterance, catalog: &Catalog) -> Option<(Utterance, Utterance)> {
