@@ -13,6 +13,8 @@ use super::reading::{Reading, makes, own, several};
 use super::runs_on::runs_on;
 use super::score;
 
+/// The fewest letters and figures of a code that is one by itself.
+const SHORT_CODE: usize = 5;
 /// The fewest letters and figures of a code that nobody makes up as a name.
 const LONG_CODE: usize = 12;
 
@@ -22,7 +24,7 @@ impl Reading<'_> {
         if op.risk == Risk::Bulk && !several(op, &self.said(&parsed).arguments) {
             parsed.alignment.score += score::ONE_OF_MANY;
         }
-        if parsed.alignment.filled.iter().any(|filled| self.is_unfit(op, *filled)) {
+        if parsed.alignment.filled.iter().any(|filled| self.is_unfit(op, *filled) || self.outgrows(op, *filled)) {
             parsed.alignment.score += score::UNKNOWN;
         }
         let first = parsed.alignment.path.first().map_or(0, |(first, ..)| *first);
@@ -227,6 +229,16 @@ impl Reading<'_> {
         let free = op.params[usize::from(filled.param)].kind == Kind::FreeText;
         let joins = |at: usize| self.line.is(at, WordSet::Conjunction) && orders(at + 1);
         !op.reads() && !free && (usize::from(first) + 1..usize::from(past).saturating_sub(1)).any(joins)
+    }
+
+    /// Whether words go on behind a code as if they were a part of it: "void INV-2210!! wrong amount".
+    fn outgrows(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let item = &self.line.utterance.items[first];
+        let long = item.folded.len() >= SHORT_CODE && item.folded.contains(|c: char| c.is_ascii_digit());
+        let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_) | Kind::Id);
+        record && past > first + 1 && item.start < item.end && item.kind == ItemKind::Code && long
     }
 
     /// Whether a text in quotes is given where something is counted.
