@@ -85,7 +85,7 @@ fn in_params(params: &mut Node, old: &str, new: &str) -> Option<Result<(), Strin
     for (key, node) in keys.flatten() {
         match key.text.as_str() {
             "range_end" | "unit" | "splits" | "rest_of_address" => {
-                each_text(node, &|text| (text == old).then(|| new.to_owned()))
+                each_text(node, &|text| (text == old).then(|| new.to_owned()));
             }
             "derive" => each_text(node, &|text| {
                 let rest = text.strip_prefix(old).filter(|rest| rest.is_empty() || rest.starts_with(' '))?;
