@@ -149,7 +149,7 @@ impl Reading<'_> {
         // "15 auto-pilot messages max" is nobody, and "America/Denver" no record.
         let counts = matches!(item.kind, ItemKind::Number { .. });
         let counted = counts && first + 1 < past && (first + 1..past).all(|at| self.line.is_small(at.into()));
-        let zone = first + 1 == past && jiff::tz::db().get(&item.folded).is_ok() && item.folded.contains('/');
+        let zone = first + 1 == past && item.folded.contains('/') && jiff::tz::db().get(&item.folded).is_ok();
         if own.is_some() && !op.reads() && (counted || zone) {
             return true;
         }
@@ -241,14 +241,24 @@ impl Reading<'_> {
         record && past > first + 1 && item.start < item.end && item.kind == ItemKind::Code && long
     }
 
-    /// Whether a text in quotes is given where something is counted.
+    /// Whether a text in quotes is given where something is counted, or what is counted where something is named: "change the
+    /// calendar Intro to 45 minutes" gives it no name.
     fn counts_nothing(&self, op: &Operation, filled: Filled) -> bool {
         let numeric = matches!(
             op.params[usize::from(filled.param)].kind,
             Kind::Integer | Kind::Number | Kind::Money | Kind::Duration
         );
-        let Found::Span(first, _) = filled.found else { return false };
+        let Found::Span(first, past) = filled.found else { return false };
         let item = &self.line.utterance.items[usize::from(first)];
+        let length = |date: &DateMatch| {
+            let whole = date.first == usize::from(first) && date.last >= usize::from(past);
+            whole && matches!(date.ahead, When::Minutes(_))
+        };
+        let measured = first + 1 == past && self.dates.iter().any(length);
+        let text = op.params[usize::from(filled.param)].kind == Kind::Text;
+        if text && !op.reads() && measured && matches!(item.kind, ItemKind::Number { .. }) {
+            return true;
+        }
         let figure = item.folded.contains(|c: char| c.is_ascii_digit());
         numeric && matches!(item.kind, ItemKind::Quoted { .. }) && !figure
     }
