@@ -220,6 +220,11 @@ impl<'a> Annotated<'a> {
         self.sets[at] & SMALL_BIT != 0
     }
 
+    /// Whether an item is "a" or "an": what follows is any of its kind.
+    pub fn is_indefinite(&self, at: usize) -> bool {
+        matches!(self.utterance.items[at].folded.as_str(), "a" | "an")
+    }
+
     /// Whether words that explain begin at an item.
     pub fn explains(&self, at: usize) -> bool {
         self.asides.iter().any(|(first, _)| *first == at)

@@ -198,8 +198,8 @@ impl Reading<'_> {
         let nth = path.iter().position(|(.., rule, _)| *rule == Rule::ObjectValue)?;
         let (from, past, ..) = path[nth];
         let before = path[..nth].iter().rev().take_while(|(.., rule, _)| *rule == Rule::Determiner);
-        let any = |at: usize| matches!(items[at].folded.as_str(), "a" | "an");
-        let known = before.into_iter().any(|(at, ..)| self.line.is(*at, WordSet::Article) && !any(*at));
+        let known =
+            before.into_iter().any(|(at, ..)| self.line.is(*at, WordSet::Article) && !self.line.is_indefinite(*at));
         let (first, last) = parsed.alignment.filled.iter().find_map(|filled| match filled.found {
             Found::Span(first, end) if usize::from(end) == past => Some((usize::from(first), past - 1)),
             _ => None,

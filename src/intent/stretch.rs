@@ -505,7 +505,7 @@ impl<'a> Stretch<'a> {
 
     /// Whether an item is "a" or "an": what follows is any of its kind.
     pub fn indefinite(&self, at: usize) -> bool {
-        matches!(self.line.utterance.items[at].folded.as_str(), "a" | "an")
+        self.line.is_indefinite(at)
     }
 
     /// Whether an item is a word typed small: no part of a name.
