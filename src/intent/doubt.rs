@@ -8,6 +8,7 @@ use super::edges::{Rule, flag};
 use super::memory::Memory;
 use super::parsed::Parsed;
 use super::reading::{Reading, Whole, makes, own};
+use super::remarks::parts;
 use super::{Argument, Intent, Status, Value, score};
 
 /// The most words that may be passed over; of a line that destroys something, one.
@@ -75,9 +76,8 @@ impl Reading<'_> {
     /// Whether a word stands in a clause of its own that orders nothing, names nothing and forbids nothing: "…, clients keep
     /// clicking it".
     fn only_beside(&self, best: &Parsed, at: usize) -> bool {
-        use ItemKind::{Colon, Comma, Dash, Semicolon, Stop};
         let items = &self.line.utterance.items;
-        let mark = |at: &usize| matches!(items[*at].kind, Comma | Colon | Semicolon | Stop | Dash);
+        let mark = |at: &usize| parts(&items[*at]);
         let first = (0..at).rev().find(mark).map_or(0, |mark| mark + 1);
         let past = (at..items.len()).find(mark).unwrap_or(items.len());
         let whole = first == 0 && past == items.len();

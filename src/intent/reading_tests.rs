@@ -8,15 +8,13 @@ use crate::language::{self, find_dates};
 use super::annotate::Annotated;
 use super::reading::Reading;
 use super::workbench::Workbench;
-use super::{Context, Memory, Reader, Status};
+use super::{Context, Intent, Memory, Reader, Status};
 
 /// What a line comes to by the catalog that is built in: its operations with what they say, ready or asked about; else
 /// the status.
 pub fn meant(phrase: &str) -> String {
-    let (catalog, memory) = (Catalog::builtin(), Memory::default());
-    let now = "2026-11-20T09:00:00[America/New_York]".parse().expect("a zoned date-time");
-    let context = Context { now: &now, memory: &memory, hidden: false, service: None, explain: false };
-    let intent = Reader::new().read(&language::read(phrase).expect("a line"), &catalog, &context);
+    let catalog = Catalog::builtin();
+    let intent = read(phrase, &catalog);
     if !matches!(intent.status, Status::Ready | Status::Incomplete) {
         return format!("{:?}", intent.status).to_lowercase();
     }
@@ -25,6 +23,14 @@ pub fn meant(phrase: &str) -> String {
         catalog.operation(step.operation).name.clone() + &said.collect::<String>()
     };
     intent.steps.iter().map(step).collect::<Vec<_>>().join("; ")
+}
+
+/// What a line comes to.
+pub fn read(phrase: &str, catalog: &Catalog) -> Intent {
+    let memory = Memory::default();
+    let now = "2026-11-20T09:00:00[America/New_York]".parse().expect("a zoned date-time");
+    let context = Context { now: &now, memory: &memory, hidden: false, service: None, explain: false };
+    Reader::new().read(&language::read(phrase).expect("a line"), catalog, &context)
 }
 
 /// The phrases of the catalog's own test files.

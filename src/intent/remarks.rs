@@ -1,4 +1,4 @@
-//! A clause before or behind a request that says nothing of it: "Bookkeeper here, …", "…, nobody reads it anymore". It is left
+//! A clause before or behind a request that says nothing of it: "Request from Nadia: …", "Sales rep Omar here: …". It is left
 //! out only when that is agreed to; where something is only shown, a clause before it goes without asking.
 
 use crate::catalog::inflect::Form;
@@ -50,7 +50,8 @@ impl Reader {
     }
 }
 
-fn parts(item: &Item) -> bool {
+/// Whether a mark parts two clauses.
+pub(super) fn parts(item: &Item) -> bool {
     use ItemKind::{Colon, Comma, Dash, Semicolon, Stop};
     matches!(item.kind, Colon | Comma | Dash | Semicolon | Stop)
 }
@@ -86,10 +87,28 @@ fn only_remarks(clause: &[Item], catalog: &Catalog) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::reading_tests::meant;
+    use super::super::Status;
+    use super::super::reading_tests::{meant, read};
+    use crate::catalog::{AGREEMENT, Catalog};
 
     #[test]
     fn a_clause_that_says_nothing_of_the_request_is_left_out() {
-        assert_eq!(meant("Bookkeeper here, show me invoice INV-7"), "invoices.get invoiceId=\"INV-7\"");
+        let line = "Request from Nadia in onboarding: show me invoice INV-7";
+        assert_eq!(meant(line), "invoices.get invoiceId=\"INV-7\"");
+        assert_eq!(read(line, &Catalog::builtin()).status, Status::Ready);
+    }
+
+    #[test]
+    fn what_changes_anything_is_asked_about_first() {
+        let line = "Sales rep Omar here: opportunity Baxter Deck is a duplicate, please delete";
+        let intent = read(line, &Catalog::builtin());
+        assert_eq!(intent.status, Status::Incomplete);
+        assert_eq!(intent.steps[0].missing[0], AGREEMENT);
+        assert!(intent.message.contains("Sales rep Omar here"), "{}", intent.message);
+    }
+
+    #[test]
+    fn an_order_that_nobody_knows_is_no_remark() {
+        assert_eq!(meant("Clean up the calendar, show me invoice INV-7"), "unknown");
     }
 }
