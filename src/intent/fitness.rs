@@ -32,7 +32,9 @@ impl Reading<'_> {
             self.is_of_next_order(op, first, *filled)
                 || self.is_no_name(op, &parsed, *filled)
                 || self.counts_nothing(op, *filled)
+                || self.is_measured(op, *filled)
                 || self.is_known(op, *filled)
+                || self.begins_with_order(op, *filled)
                 || self.goes_on_ordering(op, *filled)
                 || self.goes_elsewhere(op, &parsed, *filled)
         };
@@ -199,21 +201,24 @@ impl Reading<'_> {
         }) && parsed.alignment.path.iter().any(typed)
     }
 
-    /// Whether what is to be made would be called by the code of a record that there is, or a name would begin with what is done
-    /// to one: "block slot `Bk4nQw91LzXpRt0M` moves to 2pm", "call it Winter Hours".
+    /// Whether what is to be made would be called by the code of a record that there is: "block slot `Bk4nQw91LzXpRt0M` moves to
+    /// 2pm" makes none.
     fn is_known(&self, op: &Operation, filled: Filled) -> bool {
         let Found::Span(first, past) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
         let item = &self.line.utterance.items[first];
         let mixed = item.folded.contains(|c: char| c.is_ascii_digit()) && item.folded.contains(char::is_alphabetic);
         let code = item.kind == ItemKind::Code && past == first + 1 && item.folded.len() >= LONG_CODE && mixed;
-        let behind = first > 0 && (1..=first.min(3)).any(|len| self.is_noun_of(op, first - len, len));
-        let does = past > first + 2
-            && self.line.is_small(first)
-            && self.line.is_verb(first)
-            && self.line.is(first + 1, WordSet::Thing);
-        let text = op.params[usize::from(filled.param)].kind == Kind::Text;
-        text && !op.reads() && (makes(op) && code && behind && self.line.head.is_none() || does)
+        let behind = || first > 0 && (1..=first.min(3)).any(|len| self.is_noun_of(op, first - len, len));
+        is_named(op, filled) && makes(op) && code && self.line.head.is_none() && behind()
+    }
+
+    /// Whether a name would begin with what is done to a record: "call it Winter Hours".
+    fn begins_with_order(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let acts = || self.line.is_small(first) && self.line.is_verb(first) && self.line.is(first + 1, WordSet::Thing);
+        is_named(op, filled) && !op.reads() && past > first + 2 && acts()
     }
 
     /// Whether a name or a list of them runs into the next order: "add the tag vip to Ann and take off lead" makes no "Ann and
@@ -241,26 +246,26 @@ impl Reading<'_> {
         record && past > first + 1 && item.start < item.end && item.kind == ItemKind::Code && long
     }
 
-    /// Whether a text in quotes is given where something is counted, or what is counted where something is named: "change the
-    /// calendar Intro to 45 minutes" gives it no name.
+    /// Whether a text in quotes is given where something is counted.
     fn counts_nothing(&self, op: &Operation, filled: Filled) -> bool {
         let numeric = matches!(
             op.params[usize::from(filled.param)].kind,
             Kind::Integer | Kind::Number | Kind::Money | Kind::Duration
         );
-        let Found::Span(first, past) = filled.found else { return false };
+        let Found::Span(first, _) = filled.found else { return false };
         let item = &self.line.utterance.items[usize::from(first)];
-        let length = |date: &DateMatch| {
-            let whole = date.first == usize::from(first) && date.last >= usize::from(past);
-            whole && matches!(date.ahead, When::Minutes(_))
-        };
-        let measured = first + 1 == past && self.dates.iter().any(length);
-        let text = op.params[usize::from(filled.param)].kind == Kind::Text;
-        if text && !op.reads() && measured && matches!(item.kind, ItemKind::Number { .. }) {
-            return true;
-        }
         let figure = item.folded.contains(|c: char| c.is_ascii_digit());
         numeric && matches!(item.kind, ItemKind::Quoted { .. }) && !figure
+    }
+
+    /// Whether the figure of a length is given as a name: "change the calendar Intro to 45 minutes" gives it none.
+    fn is_measured(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let length =
+            |date: &DateMatch| date.first == first && date.last >= past && matches!(date.ahead, When::Minutes(_));
+        let number = matches!(self.line.utterance.items[first].kind, ItemKind::Number { .. });
+        is_named(op, filled) && !op.reads() && number && past == first + 1 && self.dates.iter().any(length)
     }
 
     /// Whether a record of one kind is given where one of another is asked for: "volume 815" is no server.
@@ -345,6 +350,11 @@ impl Reading<'_> {
             && behind.iter().any(thing)
             && !behind.iter().any(says)
     }
+}
+
+/// Whether what was found is a short text, such as a name.
+fn is_named(op: &Operation, filled: Filled) -> bool {
+    op.params[usize::from(filled.param)].kind == Kind::Text
 }
 
 /// Whether the record that is changed would be what a line only begins to speak of: "as for Ann Lee, delete the tag" deletes

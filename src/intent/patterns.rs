@@ -5,6 +5,7 @@ use crate::language::ItemKind;
 
 use super::annotate::Match;
 use super::found::{Filled, Found, Span};
+use super::reading::makes;
 use super::score;
 use super::slots::Slots;
 use super::stretch::{MOST_SKIPPED, Stretch, term_bit};
@@ -423,7 +424,7 @@ fn prose_cut_short(slots: &Slots<'_>, declared: &Parameter, held: Found) -> bool
 fn tells(op: &Operation, slots: &Slots<'_>, term: TermId) -> bool {
     let vocabulary = slots.stretch.vocabulary;
     // "Allow duplicate contacts" changes what is there: it makes nothing.
-    let makes = op.verbs.iter().any(|verb| verb == "create");
+    let makes = makes(op);
     let changes = |class: u8| {
         vocabulary.changing >> class & 1 != 0 || vocabulary.opposites.get(usize::from(class)).is_some_and(|o| *o != 0)
     };

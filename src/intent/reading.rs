@@ -335,10 +335,7 @@ pub(super) fn makes(op: &Operation) -> bool {
 /// Whether a record is to be made of which nothing is said at all, though there is much to say.
 fn makes_nothing(op: &Operation, arguments: &[Argument]) -> bool {
     let content = |p: &Parameter| p.place == Place::Body && !p.supplied;
-    arguments.is_empty()
-        && op.fixed.is_empty()
-        && op.verbs.iter().any(|verb| verb == "create")
-        && op.params.iter().any(content)
+    arguments.is_empty() && op.fixed.is_empty() && makes(op) && op.params.iter().any(content)
 }
 
 /// Whether a parameter is a record of an operation's object.

@@ -8,11 +8,12 @@ use super::align::Alignment;
 use super::annotate::Annotated;
 use super::edges::Rule;
 use super::found::{Filled, Found};
+use super::reading::makes;
 
 /// Whether a change takes for the text of a field what names a record and goes on, or is told one field in two ways.
 pub fn runs_on(op: &Operation, read: &Alignment, line: &Annotated<'_>, catalog: &Catalog) -> bool {
     let wrong = |told: &Filled| goes_on(op, *told, line, catalog) || is_address(op, *told, line, catalog);
-    let hardly_made = op.verbs.iter().any(|verb| verb == "create")
+    let hardly_made = makes(op)
         && read.path.iter().any(|(.., rule, points)| *rule == Rule::Verb && *points < MAKES)
         && read.filled.iter().any(|told| is_number(op, *told, line));
     !op.reads() && (read.filled.iter().any(wrong) || is_told_twice(op, &read.filled) || hardly_made)
