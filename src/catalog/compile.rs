@@ -196,6 +196,9 @@ impl Compiler<'_> {
             self.give(&mut frame, id, word, Role::Beside, true);
             self.give(&mut frame, id, &plural(word), Role::Beside, true);
         }
+        for word in &op.places {
+            self.give(&mut frame, id, word, Role::Place, false);
+        }
         for (rank, object) in op.objects.iter().enumerate() {
             if let Some(noun) = self.noun(&op.service, object) {
                 frame.frame.nouns.push((noun, NounRole::Object(u8::try_from(rank).unwrap_or(u8::MAX))));

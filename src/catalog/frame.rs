@@ -95,6 +95,8 @@ pub enum Role {
     Told,
     /// May be said beside verb and object.
     Beside,
+    /// May be said behind a preposition: the part of the program that it is in.
+    Place,
 }
 
 /// What a noun means to an operation.
@@ -228,6 +230,7 @@ impl Fixed for Role {
             Self::Value(param, value) => [4, param, value],
             Self::Told => [5, 0, 0],
             Self::Beside => [6, 0, 0],
+            Self::Place => [7, 0, 0],
         });
     }
 
@@ -240,6 +243,7 @@ impl Fixed for Role {
             [4, param, value, ..] => Self::Value(param, value),
             [5, ..] => Self::Told,
             [6, ..] => Self::Beside,
+            [7, ..] => Self::Place,
             [_, 1, ..] => Self::Verb(Form::Third),
             [_, 2, ..] => Self::Verb(Form::Past),
             [_, 3, ..] => Self::Verb(Form::Gerund),

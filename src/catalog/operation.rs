@@ -57,6 +57,8 @@ pub struct Operation {
     pub keys: Vec<String>,
     /// Words that may be said beside verb and object: where it belongs, what else it is called by ("billing").
     pub beside: Vec<String>,
+    /// What people call the part of the program that it is in: said behind a preposition, or not at all ("on the store").
+    pub places: Vec<String>,
     /// Phrase patterns for idioms (`grammar/pattern.pest`).
     pub say: Vec<String>,
     /// Phrases that must not lead here.

@@ -10,6 +10,7 @@ use super::found::{Filled, Found};
 use super::meaning::class_of;
 use super::parsed::Parsed;
 use super::reading::{Reading, makes, own, several};
+use super::remarks::parts;
 use super::runs_on::runs_on;
 use super::score;
 
@@ -27,17 +28,7 @@ impl Reading<'_> {
         if parsed.alignment.filled.iter().any(|filled| self.is_unfit(op, *filled) || self.outgrows(op, *filled)) {
             parsed.alignment.score += score::UNKNOWN;
         }
-        let first = parsed.alignment.path.first().map_or(0, |(first, ..)| *first);
-        let impossible = |filled: &Filled| {
-            self.is_of_next_order(op, first, *filled)
-                || self.is_no_name(op, &parsed, *filled)
-                || self.counts_nothing(op, *filled)
-                || self.is_measured(op, *filled)
-                || self.is_known(op, *filled)
-                || self.begins_with_order(op, *filled)
-                || self.goes_on_ordering(op, *filled)
-                || self.goes_elsewhere(op, &parsed, *filled)
-        };
+        let impossible = |filled: &Filled| self.is_impossible(op, &parsed, *filled);
         if parsed.alignment.filled.iter().any(impossible) || !op.reads() && self.is_mixed(op, &parsed) {
             parsed.alignment.score += score::NEGATION;
         }
@@ -59,6 +50,29 @@ impl Reading<'_> {
             parsed.alignment.score += score::NEGATION;
         }
         parsed
+    }
+
+    /// The first value of a reading that cannot be meant.
+    pub(super) fn unfit_value(&self, op: &Operation, parsed: &Parsed) -> Option<Filled> {
+        parsed.alignment.filled.iter().copied().find(|filled| {
+            self.is_unfit(op, *filled) || self.outgrows(op, *filled) || self.is_impossible(op, parsed, *filled)
+        })
+    }
+
+    fn is_impossible(&self, op: &Operation, parsed: &Parsed, filled: Filled) -> bool {
+        let first = parsed.alignment.path.first().map_or(0, |(first, ..)| *first);
+        self.is_of_next_order(op, first, filled)
+            || self.is_no_name(op, parsed, filled)
+            || self.counts_nothing(op, filled)
+            || self.is_measured(op, filled)
+            || self.is_known(op, filled)
+            || self.begins_with_order(op, filled)
+            || self.goes_on_ordering(op, filled)
+            || self.goes_elsewhere(op, parsed, filled)
+            || self.goes_on_telling(op, filled)
+            || self.takes_the_next(op, filled)
+            || self.is_only_a_kind(op, filled)
+            || self.is_idle_now(filled)
     }
 
     /// Whether what an operation makes is spoken of as being there: "put user 42 on project 7" makes no project.
@@ -236,12 +250,80 @@ impl Reading<'_> {
         !op.reads() && !free && (usize::from(first) + 1..usize::from(past).saturating_sub(1)).any(joins)
     }
 
-    /// Whether words go on behind a code as if they were a part of it: "void INV-2210!! wrong amount".
+    /// Whether a name runs into a clause that tells something else: "called Roof Age and sit at position 3", "an audience
+    /// Invisalign Moms that uses …".
+    fn goes_on_telling(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let items = &self.line.utterance.items;
+        let clauses = self.catalog.lexicon().set("begins_clause");
+        let small = |at: usize| self.line.is_small(at);
+        let ends = |at: usize| items.get(at).is_none_or(|item| parts(item));
+        let joins = |at: usize| {
+            let long = at > first && self.line.is_name(at - 1) && self.line.is_name(at - 2);
+            let plain = long && at + 1 < past && small(at + 1) && self.line.is_common(at + 1);
+            self.line.is(at, WordSet::Conjunction) && plain && !ends(past)
+        };
+        let begins = |at: usize| small(at) && (clauses.contains(&items[at].folded) || joins(at));
+        let named = first > 0 && first < past && self.line.is_name(first);
+        let free = op.params[usize::from(filled.param)].kind == Kind::FreeText;
+        named && !free && (first + 1..past).any(|at| begins(at) && (at..past).all(small))
+    }
+
+    /// Whether a name takes in what another record is called: "named Book Facial on the Facials calendar".
+    fn takes_the_next(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let vocabulary = self.catalog.vocabulary();
+        let takes = |noun: &u16| {
+            let resource = &vocabulary.nouns[usize::from(*noun)].resource;
+            op.params.iter().any(|p| matches!(&p.kind, Kind::Entity(own) if **own == **resource))
+        };
+        let is_noun = |at: usize| {
+            let senses = || self.line.matches(at).iter().flat_map(|m| vocabulary.senses(m.term));
+            self.line.is_small(at) && senses().any(|s| matches!(s, Sense::Noun { noun, plural: false } if takes(noun)))
+        };
+        let noun = past < self.line.utterance.items.len() && is_noun(past) || is_noun(past - 1);
+        let small = |at: usize, set: WordSet| self.line.is_small(at) && self.line.is(at, set);
+        let leads = |at: usize| {
+            small(at, WordSet::Preposition) && small(at + 1, WordSet::Article) && self.line.is_name(at + 2)
+        };
+        noun && is_named(op, filled) && (first + 1..past.saturating_sub(2)).any(leads)
+    }
+
+    /// Whether a record would be called by the noun of another kind: "our sub-account got a new phone" changes nobody of that
+    /// name.
+    fn is_only_a_kind(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_));
+        let plain = first > 0 && self.line.is(first - 1, WordSet::Article) && (first..past).all(|at| self.line.is_small(at));
+        let kind = || self.line.noun_between(first, past - 1, past) && !self.is_noun_of(op, first, past - first);
+        record && plain && !op.reads() && kind()
+    }
+
+    /// Whether "now" is taken for a time where it only tells that something has changed: "the website is now …".
+    fn is_idle_now(&self, filled: Filled) -> bool {
+        let Found::Date(index) = filled.found else { return false };
+        let idle = |date: &DateMatch| {
+            date.first == date.last
+                && date.first > 0
+                && self.line.is(date.first, WordSet::Filler)
+                && self.line.is(date.first - 1, WordSet::Auxiliary)
+        };
+        self.dates.get(usize::from(index)).is_some_and(idle)
+    }
+
+    /// Whether words go on behind a code as if they were a part of it: "void INV-2210!! wrong amount"; or behind a question.
     fn outgrows(&self, op: &Operation, filled: Filled) -> bool {
         let Found::Span(first, past) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
         let item = &self.line.utterance.items[first];
-        let long = item.folded.len() >= SHORT_CODE && item.folded.contains(|c: char| c.is_ascii_digit());
+        let long = item.folded.len() >= SHORT_CODE && item.folded.contains(|c: char| c.is_ascii_digit() || "_.".contains(c));
+        let ends = |at: usize| self.line.utterance.items[at].kind == ItemKind::Question;
+        if (first + 1..past.saturating_sub(1)).any(ends) {
+            return true;
+        }
         let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_) | Kind::Id);
         record && past > first + 1 && item.start < item.end && item.kind == ItemKind::Code && long
     }
@@ -263,9 +345,16 @@ impl Reading<'_> {
         let Found::Span(first, past) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
         let length =
-            |date: &DateMatch| date.first == first && date.last >= past && matches!(date.ahead, When::Minutes(_));
+            |date: &DateMatch| date.first == first && date.last + 1 >= past && matches!(date.ahead, When::Minutes(_));
         let number = matches!(self.line.utterance.items[first].kind, ItemKind::Number { .. });
-        is_named(op, filled) && !op.reads() && number && past == first + 1 && self.dates.iter().any(length)
+        let whole = past == first + 1 || first > 0 && self.line.is(first - 1, WordSet::Preposition);
+        // "Intro to 45" minutes
+        let cut = |date: &DateMatch| {
+            let minutes = matches!(date.ahead, When::Minutes(_));
+            minutes && (first + 1..past).contains(&date.first) && date.last >= past
+        };
+        let named = is_named(op, filled) && number && whole && self.dates.iter().any(length);
+        !op.reads() && (named || self.dates.iter().any(cut))
     }
 
     /// Whether a record of one kind is given where one of another is asked for: "volume 815" is no server.

@@ -7,6 +7,7 @@ use crate::language::{Item, ItemKind, Utterance};
 
 use super::deciding::NOT_DONE;
 use super::reader::writes;
+use super::reading::own;
 use super::{Argument, Intent, Status, Step, Value, meaning, openers, statement};
 
 /// What is told of a line that names one record or another.
@@ -20,6 +21,9 @@ const TOLD: &str = "Nothing was done: that tells something of a record whose nam
 
 /// What is told of a line that would destroy a record for what is in it.
 const CONTENTS: &str = "Nothing was done: that speaks of what a record holds, and only what is named is deleted.";
+
+/// What is told of a line that would destroy what another record is only spoken of with.
+const ANOTHER: &str = "Nothing was done: it is not clear which record that is about.";
 
 /// What to tell instead of changing anything; nothing where a reading may be acted on.
 pub(super) fn forbids(intent: &Intent, line: &Utterance, catalog: &Catalog) -> Option<&'static str> {
@@ -46,7 +50,31 @@ pub(super) fn forbids(intent: &Intent, line: &Utterance, catalog: &Catalog) -> O
     if leaves_a_choice(intent, line, catalog) {
         return Some(CHOICE);
     }
+    if destroys(intent, catalog) && points_at_another(intent, line, catalog) {
+        return Some(ANOTHER);
+    }
     (destroys(intent, catalog) && has_contents(line, catalog)).then_some(CONTENTS)
+}
+
+/// Whether the last clause orders "it" to be destroyed, and the record that a reading took for it only tells where another is:
+/// "we never liked the reminder 42 of the calendar Demo, delete it" is not about the calendar.
+fn points_at_another(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool {
+    let items = &line.items;
+    let [step] = intent.steps.as_slice() else { return false };
+    let Some(mark) = (1..items.len().saturating_sub(1)).rev().find(|at| pauses(&items[*at])) else { return false };
+    let is = |at: usize, set: WordSet| meaning::is(catalog, &items[at], set);
+    let noun = |at: usize| meaning::noun_at(line, at, catalog);
+    let op = catalog.operation(step.operation);
+    let record = step.arguments.iter().find(|told| op.param(&told.name).is_some_and(|param| own(op, param)));
+    let Some(Value::Text(name)) = record.map(|told| &told.value) else { return false };
+    let points = (mark + 1..items.len()).any(|at| is(at, WordSet::Thing)) && (mark + 1..items.len()).all(|at| noun(at).is_none());
+    let named = (1..mark).find(|at| line.text[items[*at].start..].starts_with(name.as_str()));
+    let kind = named.and_then(|named| (1..named).find(|at| noun(*at).is_some_and(|(past, ..)| past == named)));
+    let led = |at: usize| {
+        let before = (1..at).rev().find(|at| !is(*at, WordSet::Determiner));
+        before.is_some_and(|at| is(at, WordSet::Preposition) || is(at, WordSet::Link))
+    };
+    points && kind.is_some_and(|kind| led(kind) && (0..kind).any(|at| noun(at).is_some()))
 }
 
 /// Whether a reading took the first word for a record, though it orders something or the contrary of what a verb does:

@@ -70,6 +70,7 @@ mod stretch;
 mod topic;
 mod undoing;
 mod units;
+mod unneeded;
 mod value;
 mod values;
 mod wishes;

@@ -241,6 +241,7 @@ impl Outlook {
                 Role::Key => score::KEY,
                 Role::Told => score::TOLD_OF,
                 Role::Beside => score::BESIDE,
+                Role::Place => 0,
                 Role::Field(_) => {
                     let points = score::FIELD + 2 * longer + score::FIELD_VALUE - BARE;
                     if new {

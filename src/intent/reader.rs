@@ -36,6 +36,7 @@ use super::statement;
 use super::topic;
 use super::undoing;
 use super::units::{self, Units};
+use super::unneeded;
 use super::wishes;
 use super::workbench::Workbench;
 use super::{Intent, Status, Step, Value};
@@ -115,7 +116,9 @@ impl Reader {
                 return Intent { text: utterance.text.clone(), unexplained: Vec::new(), ..intent };
             }
         }
-        let plain = numbered::written_out(utterance).or_else(|| naming::written_out(utterance, catalog));
+        let plain = numbered::written_out(utterance)
+            .or_else(|| naming::written_out(utterance, catalog))
+            .or_else(|| unneeded::as_order(utterance, catalog));
         if let Some(intent) = self.again(plain, utterance, catalog, context) {
             return intent;
         }

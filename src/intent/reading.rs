@@ -58,6 +58,8 @@ const REACH: i32 = 20;
 const TOO_POOR: i32 = 15;
 /// Readings looked at for what they lack, where none is good enough.
 const FEW: usize = 3;
+/// How often an operation is read anew without a value that cannot be meant.
+const MOST_RETRIES: usize = 2;
 /// Operations kept for the suggestions of a refusal.
 const MOST_NEAREST: usize = 5;
 /// Below any score.
@@ -235,10 +237,24 @@ impl<'a> Reading<'a> {
         let (op, frame) = (self.catalog.operation(id), self.catalog.frame(id));
         let view = &mut bench.views[view];
         let slots = Slots::new(stretch, frame, std::mem::take(&mut view.landmarks));
-        let edges = Edges::new(op, slots, &view.patterns, std::mem::take(&mut bench.store));
-        let alignment = bench.aligner.align(&edges, floor);
+        let mut edges = Edges::new(op, slots, &view.patterns, std::mem::take(&mut bench.store));
+        let mut parse = |edges: &Edges<'_>| {
+            let alignment = bench.aligner.align(edges, floor)?;
+            Some(self.weighed(Parsed { id, alignment, said: OnceCell::new() }, op))
+        };
+        let mut best = parse(&edges);
+        let mut unfit = best.as_ref().and_then(|best| self.unfit_value(op, best));
+        for _ in 0..MOST_RETRIES {
+            let Some(value) = unfit else { break };
+            edges.forbid(value);
+            let Some(other) = parse(&edges) else { break };
+            unfit = self.unfit_value(op, &other);
+            if best.as_ref().is_none_or(|best| best.alignment.score < other.alignment.score) {
+                best = Some(other);
+            }
+        }
         (bench.store, view.landmarks) = edges.into_store();
-        Some(self.weighed(Parsed { id, alignment: alignment?, said: OnceCell::new() }, op))
+        best
     }
 
     fn whole(&self) -> Stretch<'_> {

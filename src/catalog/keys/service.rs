@@ -25,6 +25,12 @@ pub static SERVICE: Section = Section {
             "quirks that operations share, taken in by `use:`; the operation's own keys win",
         ),
         key(
+            "places",
+            Shape::Map("group", &Shape::Words),
+            "what people call the part of the program that a group's operations are in: they may be said behind a \
+             preposition (\"list the carriers on the store\") and need not",
+        ),
+        key(
             "rate_limit",
             Shape::Either(&[Shape::Word("none"), Shape::Section(&RATE_LIMIT)]),
             "the limit of every request; default none",

@@ -1,4 +1,4 @@
-use crate::catalog::yaml::{Key, Node, Report, Value};
+use crate::catalog::yaml::{Key, Node, Report, Value, words};
 use crate::catalog::{Catalog, Event, Lexicon, Operation, Service, VariantOperations};
 
 use super::batch::check_batches;
@@ -14,7 +14,7 @@ use super::scope::{Known, Scope};
 use super::service::{open, service};
 use super::settle::check_settles;
 use super::templates::Templates;
-use super::variants::{check_groups, variants};
+use super::variants::{check_group, check_groups, variants};
 
 /// Reads the joined layers. What is wrong goes to the report; the catalog is only good when nothing is.
 pub(super) fn build(merged: &Merged, report: &mut Report) -> Catalog {
@@ -84,6 +84,7 @@ fn one(part: &MergedService, known: &Known, found: &mut Found, report: &mut Repo
         rate_limits: keys(root, "rate_limits"),
         styles: opened.styles.clone(),
         sets: opened.sets,
+        places: places(opened.places, part, report),
         version: root.get("version").and_then(Node::text).map(str::to_owned),
         variants: &variants_of,
     };
@@ -109,6 +110,15 @@ fn events(part: &MergedService, scope: &Scope, report: &mut Report) -> Vec<Event
     let mut groups: Vec<&str> = part.operations.iter().map(|operation| operation.group.as_str()).collect();
     groups.dedup();
     part.events.iter().map(|given| event(given, scope, &groups, report)).collect()
+}
+
+/// What people call the parts of the program, by group.
+fn places<'a>(given: &'a [(Key, Node)], part: &MergedService, report: &mut Report) -> Vec<(&'a str, Vec<String>)> {
+    let mut read = |(group, node): &'a (Key, Node)| {
+        check_group(&group.text, group.span, part, report);
+        (group.text.as_str(), words(node, "places", report))
+    };
+    given.iter().map(&mut read).collect()
 }
 
 fn keys<'a>(root: &'a Node, name: &str) -> Vec<&'a str> {

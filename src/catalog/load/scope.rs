@@ -38,6 +38,8 @@ pub(super) struct Scope<'a> {
     pub(super) rate_limits: Vec<&'a str>,
     /// Its parameter sets.
     pub(super) sets: &'a [(Key, Node)],
+    /// What people call the part of the program that a group's operations are in, by group.
+    pub(super) places: Vec<(&'a str, Vec<String>)>,
     /// Version of operations that do not name one.
     pub(super) version: Option<String>,
     /// Its variants.

@@ -27,6 +27,8 @@ pub(super) struct ServiceNode<'a> {
     pub(super) fields: Fields<'a>,
     /// Its parameter sets.
     pub(super) sets: &'a [(Key, Node)],
+    /// What people call the part of the program that a group's operations are in, by group.
+    pub(super) places: &'a [(Key, Node)],
     /// Its resources, unread.
     pub(super) resources: &'a [(Key, Node)],
     /// Its pagination styles.
@@ -40,9 +42,10 @@ pub(super) fn open<'a>(folder: &str, root: &'a Node, report: &mut Report) -> Ser
     let fields = Fields::new(root, &SERVICE, format!("service `{folder}`"), report);
     let sets = section(&fields, "parameter_sets", report);
     let resources = section(&fields, "resources", report);
+    let places = section(&fields, "places", report);
     let styles = section(&fields, "pagination", report).iter().map(|(key, node)| style(key, node, report)).collect();
     let variants = section(&fields, "variants", report).iter().map(|(key, node)| variant(key, node, report)).collect();
-    ServiceNode { fields, sets, resources, styles, variants }
+    ServiceNode { fields, sets, places, resources, styles, variants }
 }
 
 /// Reads everything but the resources, which `resources` brings read.

@@ -40,14 +40,20 @@ pub(super) fn variants(
 
 /// Reports groups that no operation is in.
 pub(super) fn check_groups(declared: &[ServiceVariant], part: &MergedService, root: &Node, report: &mut Report) {
-    let groups: Vec<&str> = part.operations.iter().map(|operation| operation.group.as_str()).collect();
     for variant in declared {
         let node = root.get("variants").and_then(|all| all.get(&variant.name)).and_then(|node| node.get("keep"));
-        for name in variant.keep.iter().filter(|name| !groups.contains(&name.as_str())) {
-            let span = node.map_or(root.span, |node| node.span);
-            report.error(span, format!("no operation is in a group `{name}`"), "");
-            suggest(name, &groups, "the groups are", report);
+        for name in &variant.keep {
+            check_group(name, node.map_or(root.span, |node| node.span), part, report);
         }
+    }
+}
+
+/// Reports a group that holds no operation.
+pub(super) fn check_group(name: &str, span: Span, part: &MergedService, report: &mut Report) {
+    let groups: Vec<&str> = part.operations.iter().map(|operation| operation.group.as_str()).collect();
+    if !groups.contains(&name) {
+        report.error(span, format!("no operation is in a group `{name}`"), "");
+        suggest(name, &groups, "the groups are", report);
     }
 }
 

@@ -8,8 +8,7 @@ mod parse;
 mod report;
 mod syntax;
 
-pub(super) use fields::words;
-pub(crate) use fields::{Fields, suggest, wrong};
+pub(crate) use fields::{Fields, suggest, words, wrong};
 pub(super) use literal::{literal, scalar};
 pub use node::{Key, Node, Span, Value};
 pub(crate) use parse::parse;

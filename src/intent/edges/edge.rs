@@ -63,6 +63,9 @@ pub struct Edge {
 }
 
 impl Edge {
+    /// The points of an edge that is not to be taken.
+    pub(super) const NEVER: i32 = -10_000;
+
     pub(super) fn skip(to: usize, score: i32, rule: Rule) -> Self {
         Self {
             to: item(to),

@@ -98,6 +98,17 @@ impl<'a> Edges<'a> {
         &kept[edge.more.0 as usize..edge.more.1 as usize]
     }
 
+    /// Takes back every edge that fills a parameter with a value.
+    pub fn forbid(&mut self, value: Filled) {
+        for number in 0..self.store.found.len() {
+            let edge = &self.store.found[number];
+            if edge.filled == Some(value) || self.more(edge).contains(&value) {
+                let edge = &mut self.store.found[number];
+                (edge.score, edge.need) = (Edge::NEVER, Some(u8::MAX));
+            }
+        }
+    }
+
     /// Keeps what an edge fills beside one value.
     pub(super) fn keep(&mut self, filled: impl IntoIterator<Item = Filled>) -> (u32, u32) {
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);

@@ -32,6 +32,8 @@ impl Edges<'_> {
                 }
                 Role::Beside if m.repaired => {}
                 Role::Beside => self.push(Edge::skip(end, score::BESIDE, Rule::WordBeside), false),
+                Role::Place if m.repaired || !self.stretch.is_led(end - usize::from(m.len)) => {}
+                Role::Place => self.push(Edge::skip(end, 0, Rule::Place), false),
                 Role::Told => self.told(end, m),
                 Role::Field(param) => self.field(end, param, m),
                 Role::Lead(param) => {

@@ -45,6 +45,7 @@ pub enum Rule {
     OwnVerb,
     Pattern,
     Possessive,
+    Place,
     PrepositionAndValue,
     PrepositionWithoutAnEnd,
     Pronoun,
@@ -93,6 +94,7 @@ impl Rule {
                 | Self::LoosePreposition
                 | Self::LoosePronoun
                 | Self::Mark
+                | Self::Place
                 | Self::Pronoun
                 | Self::Sequence
                 | Self::Speaker
@@ -184,6 +186,7 @@ impl Rule {
             Self::WhoDidIt => "who did it",
             Self::Wish => "wish",
             Self::WordBeside => "word beside",
+            Self::Place => "place",
             Self::WordThatOnlyTells => "word that only tells",
         }
     }
