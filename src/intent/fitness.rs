@@ -32,6 +32,9 @@ impl Reading<'_> {
         if parsed.alignment.filled.iter().any(impossible) || !op.reads() && self.is_mixed(op, &parsed) {
             parsed.alignment.score += score::NEGATION;
         }
+        if !op.reads() && self.passes_over_the_next(&parsed) {
+            parsed.alignment.score += score::NEGATION;
+        }
         if op.reads() && self.passes_over_an_order(&parsed) {
             parsed.alignment.score += score::UNKNOWN;
         }
@@ -73,6 +76,7 @@ impl Reading<'_> {
             || self.takes_the_next(op, filled)
             || self.is_only_a_kind(op, filled)
             || self.is_idle_now(filled)
+            || self.is_an_order(filled)
     }
 
     /// Whether what an operation makes is spoken of as being there: "put user 42 on project 7" makes no project.
@@ -302,6 +306,18 @@ impl Reading<'_> {
         record && plain && !op.reads() && kind()
     }
 
+    /// Whether a text is nothing but the order to destroy something: "review 42 is spam - delete".
+    fn is_an_order(&self, filled: Filled) -> bool {
+        let (Found::Span(first, past) | Found::Tail(first, past)) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let parted = first > 0 && matches!(self.line.utterance.items[first - 1].kind, ItemKind::Dash | ItemKind::Comma);
+        let destroys = |s: &Sense| {
+            matches!(s, Sense::Verb { form: Form::Base, .. }) && class_of(self.catalog, *s).is_some_and(|c| c.destroys)
+        };
+        let senses = || self.line.matches(first).iter().flat_map(|m| self.catalog.vocabulary().senses(m.term));
+        parted && past == first + 1 && self.line.is_small(first) && senses().any(destroys)
+    }
+
     /// Whether "now" is taken for a time where it only tells that something has changed: "the website is now …".
     fn is_idle_now(&self, filled: Filled) -> bool {
         let Found::Date(index) = filled.found else { return false };
@@ -392,6 +408,17 @@ impl Reading<'_> {
                 && !classes().any(|class| class.reads)
         };
         parsed.alignment.path.iter().any(weak)
+    }
+
+    /// Whether a verb behind ", then" is passed over: "crawl the site, then tell me the status" asks for two things.
+    fn passes_over_the_next(&self, parsed: &Parsed) -> bool {
+        let items = &self.line.utterance.items;
+        parsed.alignment.path.iter().any(|(at, _, rule, _)| {
+            *rule == Rule::WeakVerbOfAnotherKind
+                && *at > 1
+                && self.line.is(at - 1, WordSet::Sequence)
+                && matches!(items[at - 2].kind, ItemKind::Comma | ItemKind::Semicolon | ItemKind::Stop)
+        })
     }
 
     /// Whether what lasts from one time to another would begin on a day and end at an hour: "reschedule the visit on Friday to

@@ -50,7 +50,7 @@ pub(super) fn forbids(intent: &Intent, line: &Utterance, catalog: &Catalog) -> O
     if leaves_a_choice(intent, line, catalog) {
         return Some(CHOICE);
     }
-    if destroys(intent, catalog) && points_at_another(intent, line, catalog) {
+    if destroys(intent, catalog) && (points_at_another(intent, line, catalog) || points_at_either(intent, line, catalog)) {
         return Some(ANOTHER);
     }
     (destroys(intent, catalog) && has_contents(line, catalog)).then_some(CONTENTS)
@@ -75,6 +75,27 @@ fn points_at_another(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bo
         before.is_some_and(|at| is(at, WordSet::Preposition) || is(at, WordSet::Link))
     };
     points && kind.is_some_and(|kind| led(kind) && (0..kind).any(|at| noun(at).is_some()))
+}
+
+/// Whether the last clause orders somebody to be destroyed of whom nobody can say who it is, since a clause before names others
+/// first: "Dana White no longer looks after the contact Olivia Chen, remove her".
+fn points_at_either(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool {
+    let items = &line.items;
+    let [step] = intent.steps.as_slice() else { return false };
+    let Some(mark) = (1..items.len().saturating_sub(1)).rev().find(|at| pauses(&items[*at])) else { return false };
+    let op = catalog.operation(step.operation);
+    let record = step.arguments.iter().find(|told| op.param(&told.name).is_some_and(|param| own(op, param)));
+    let Some(Value::Text(name)) = record.map(|told| &told.value) else { return false };
+    let is = |at: usize, set: WordSet| meaning::is(catalog, &items[at], set);
+    let person = (mark + 1..items.len()).any(|at| is(at, WordSet::Person));
+    let begins = |at: &usize| line.text[items[*at].start..].starts_with(name.as_str());
+    let Some(named) = (0..mark).find(begins).filter(|_| person) else { return false };
+    let capital = |at: usize| items[at].kind == ItemKind::Word && meaning::capital(line, at);
+    let joined = |at: usize| {
+        at > 0 && (is(at - 1, WordSet::Preposition) || capital(at - 1))
+            || items.get(at + 1).is_some_and(|next| next.kind == ItemKind::Possessive)
+    };
+    (0..named.saturating_sub(1)).any(|at| capital(at) && capital(at + 1) && !joined(at))
 }
 
 /// Whether a reading took the first word for a record, though it orders something or the contrary of what a verb does:
@@ -113,6 +134,16 @@ fn is_value(intent: &Intent, words: &str) -> bool {
         }
     }
     intent.steps.iter().any(|step| step.arguments.iter().any(|argument| holds(&argument.value, words)))
+}
+
+/// Whether a reading says nothing of a code, an address or a text in quotes that the line gives.
+pub(super) fn lets_go(intent: &Intent, line: &Utterance) -> bool {
+    use ItemKind::{Code, Email, Quoted, Url};
+    line.items.iter().any(|item| match item.kind {
+        Code | Email | Url => !is_value(intent, &line.text[item.start..item.end]),
+        Quoted { start, end } => !is_value(intent, &line.text[start..end]),
+        _ => false,
+    })
 }
 
 /// Whether a clause behind an order takes it back and says nothing else: "delete the tag golf… actually no, keep it".

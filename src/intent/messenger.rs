@@ -11,7 +11,25 @@ const LONGEST: usize = 8;
 
 /// What was said, when a line tells who said it.
 pub fn passed_on(line: &Utterance, catalog: &Catalog) -> Option<String> {
-    before(line, catalog).or_else(|| behind(line, catalog))
+    before(line, catalog).or_else(|| behind(line, catalog)).or_else(|| wondered(line, catalog))
+}
+
+/// "Jamal Price is on chat asking which subscriptions he has", "the accountant wants to know how many …": the question.
+fn wondered(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let asks = |item: &Item| is(catalog, item, WordSet::Question) && !is(catalog, item, WordSet::Auxiliary);
+    let at = items.iter().take(LONGEST + 1).position(asks).filter(|at| *at + 1 < items.len())?;
+    let who = who(line, at, catalog).filter(|who| who.speaks)?;
+    let Some(name) = who.name else { return said(line, at, items.len()) };
+    let whose = catalog.lexicon().set("pointing_whose");
+    let (mut out, mut copied) = (String::new(), items[at].start);
+    for item in items[at..].iter().filter(|item| is(catalog, item, WordSet::Person)) {
+        let owns = whose.contains(&item.folded) && item.end < line.text.len();
+        out.push_str(&line.text[copied..item.start]);
+        out.push_str(&if owns { format!("{name}'s") } else { name.to_owned() });
+        copied = item.end;
+    }
+    Some(out + &line.text[copied..])
 }
 
 /// `client wrote: …`, `from the owner of the account: "…"`, `customer says "…"`.
@@ -156,6 +174,8 @@ mod tests {
             ("customer says \"delete my note n_1\"", "delete my note n_1"),
             ("Ann Lee writes: remove me from the campaign News", "remove Ann Lee from the campaign News"),
             ("void invoice INV-7, says the client", "void invoice INV-7"),
+            ("Jamal Price is on chat asking which deals he has", "which deals Jamal Price has"),
+            ("the accountant wants to know how many invoices are overdue", "how many invoices are overdue"),
             ("\"the form is old, delete it\" - owner, via chat", "the form is old, delete it"),
         ] {
             assert_eq!(request(line).as_deref(), Some(rest), "{line}");

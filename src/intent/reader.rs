@@ -225,6 +225,17 @@ impl Reader {
         if let Some(renewed) = self.renewed(&intent, utterance, catalog, context) {
             return renewed;
         }
+        if intent.status == Status::Ready
+            && writes(&intent, catalog)
+            && let Some(both) = again(leftout::with_noun(utterance, catalog))
+            && both.status == Status::Ready
+            && both.steps.len() > 1
+        {
+            return both;
+        }
+        if let Some(both) = self.both_orders(&intent, utterance, catalog, context) {
+            return both;
+        }
         if leftout::swallowed(&intent, utterance, catalog)
             && let Some(both) = self.in_full(utterance, catalog, context)
         {
@@ -278,6 +289,25 @@ impl Reader {
         let fragment = || self.fragment(utterance, catalog, context);
         let halves = || self.halves(utterance, catalog, context);
         others.or_else(for_each).or_else(fragment).or_else(halves).unwrap_or(intent)
+    }
+
+    /// The two orders of a line of which a reading carries out one and lets a record of the other go: "the task 6f1a is done, and
+    /// leave a note on Ann: …".
+    fn both_orders(
+        &self,
+        intent: &Intent,
+        line: &Utterance,
+        catalog: &Catalog,
+        context: &Context<'_>,
+    ) -> Option<Intent> {
+        let [step] = intent.steps.as_slice() else { return None };
+        let drops = || guards::lets_go(intent, line);
+        if intent.status != Status::Ready || catalog.operation(step.operation).reads() || !drops() {
+            return None;
+        }
+        let both = self.halves(line, catalog, context)?;
+        let writes = both.steps.iter().all(|step| !catalog.operation(step.operation).reads());
+        (writes && both.steps.iter().any(|other| other.operation == step.operation)).then_some(both)
     }
 
     /// The two orders of a line whose second leaves out what the first has said, where both can be carried out.

@@ -31,7 +31,8 @@ impl Edges<'_> {
                 let things = !opens && self.are_own_things(end, m);
                 // "…, so record it" asks for something that this operation does not do.
                 let so = before.is_some_and(|before| self.stretch.is(before, WordSet::Sequence));
-                let done = so && !self.op.reads() && end < self.stretch.past && self.stretch.is(end, WordSet::Thing);
+                let thing = end < self.stretch.past && self.stretch.is(end, WordSet::Thing);
+                let done = so && !self.op.reads() && thing;
                 let points = match () {
                     () if done => score::UNKNOWN,
                     () if opens || things => score::FOREIGN_VERB,
