@@ -122,6 +122,9 @@ impl Reader {
         if let Some(intent) = self.again(plain, utterance, catalog, context) {
             return intent;
         }
+        if let Some(asked) = self.asked_then_shown(utterance, catalog, context) {
+            return asked;
+        }
         let intent = self.understood(utterance, catalog, context);
         let intent = match intent.status {
             Status::Unknown | Status::Incomplete => {
@@ -445,6 +448,22 @@ impl Reader {
             }
         }
         self.read_from_start(utterance, catalog, context)
+    }
+
+    /// What a question means behind which the line only says to show the same.
+    fn asked_then_shown(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
+        let (question, order) = sentences::asked_then_shown(line, catalog)?;
+        let asked = self.read_alone(&question, catalog, context);
+        let shown = self.read_alone(&order, catalog, context);
+        let objects = |intent: &Intent| {
+            let mut steps = intent.steps.iter().map(|step| catalog.operation(step.operation));
+            let first = steps.next().filter(|op| op.reads() && steps.next().is_none());
+            first.map(|op| op.objects.first().cloned())
+        };
+        let twins = || shown.steps.first().map(|step| step.operation) == asked.steps.first().map(|step| step.operation);
+        let same = shown.status == Status::Unknown || objects(&shown) == objects(&asked) && !twins();
+        let fits = asked.status == Status::Ready && objects(&asked).is_some() && same;
+        fits.then(|| Intent { text: line.text.clone(), ..asked })
     }
 
     /// What the one sentence of a line means that can be understood, where the others only tell something.

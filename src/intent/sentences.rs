@@ -5,10 +5,13 @@ use crate::catalog::inflect::Form;
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
 
-use super::meaning::{is, senses};
+use super::meaning::{class_of, is, senses};
 
 /// Sentences that a line has at most to be looked at one by one.
 const MOST: usize = 4;
+
+/// Items of an order that only says to show what was asked about, at most.
+const LONGEST_ORDER: usize = 7;
 
 /// The sentences of a line that holds several, each as a line of its own; none when it holds one.
 pub fn split(line: &Utterance) -> Vec<Utterance> {
@@ -47,6 +50,21 @@ pub fn only_tells(sentence: &Utterance, catalog: &Catalog) -> bool {
         && !sentence.items.iter().any(denies)
 }
 
+/// The question of a line that says behind it to show the same: "are Google ads connected here? show me the integration".
+pub fn asked_then_shown(line: &Utterance, catalog: &Catalog) -> Option<(Utterance, Utterance)> {
+    let mut both = split(line).into_iter();
+    let (question, order) = (both.next()?, both.next().filter(|_| both.len() == 0)?);
+    let shows = |item: &Item| {
+        let reads = |s: &Sense| class_of(catalog, *s).is_some_and(|class| class.reads);
+        senses(catalog, &item.folded).iter().any(|s| matches!(s, Sense::Verb { form: Form::Base, .. }) && reads(s))
+    };
+    let last = question.items.last().is_some_and(|last| last.kind == ItemKind::Question);
+    let plain = |item: &Item| matches!(item.kind, ItemKind::Word | ItemKind::Stop | ItemKind::Question);
+    let first = order.items.iter().find(|item| !is(catalog, item, WordSet::Filler));
+    let short = order.items.len() <= LONGEST_ORDER && order.items.iter().all(plain);
+    (last && short && first.is_some_and(shows)).then_some((question, order))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::reading_tests::meant;
@@ -55,6 +73,7 @@ mod tests {
     fn the_sentence_that_asks_is_read() {
         for (line, start) in [
             ("Met a guy at the expo! Save him as a contact: Wen Park, wen@x.com", "contacts.create"),
+            ("how is our online store set up? show the settings", "store.get-settings"),
             ("Just hung up with Delphine. Bump the Solar deal to Won Back.", "opportunities.update"),
         ] {
             assert!(meant(line).starts_with(start), "{line}: {}", meant(line));
