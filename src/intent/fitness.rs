@@ -271,6 +271,10 @@ impl Reading<'_> {
         let begins = |at: usize| small(at) && (clauses.contains(&items[at].folded) || joins(at));
         let named = first > 0 && first < past && self.line.is_name(first);
         let free = op.params[usize::from(filled.param)].kind == Kind::FreeText;
+        let opens = first < past && small(first) && clauses.contains(&items[first].folded) && past > first + 1;
+        if opens && !free && !op.reads() && is_named(op, filled) {
+            return true;
+        }
         named && !free && (first + 1..past).any(|at| begins(at) && (at..past).all(small))
     }
 

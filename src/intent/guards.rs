@@ -74,7 +74,12 @@ fn points_at_another(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bo
         let before = (1..at).rev().find(|at| !is(*at, WordSet::Determiner));
         before.is_some_and(|at| is(at, WordSet::Preposition) || is(at, WordSet::Link))
     };
-    points && kind.is_some_and(|kind| led(kind) && (0..kind).any(|at| noun(at).is_some()))
+    // "Clients are annoyed by the notification 42, remove it" names no other.
+    let thing = |at: usize| {
+        let past = noun(at).map(|(past, ..)| past);
+        past.is_some_and(|past| at > 0 && is(at - 1, WordSet::Article) || past < mark && meaning::named(line, past))
+    };
+    points && kind.is_some_and(|kind| led(kind) && (0..kind).any(thing))
 }
 
 /// Whether the last clause orders somebody to be destroyed of whom nobody can say who it is, since a clause before names others

@@ -126,6 +126,14 @@ impl Reader {
             return asked;
         }
         let intent = self.understood(utterance, catalog, context);
+        if intent.status == Status::Unknown
+            && let Some(asked) = messenger::wondered(utterance, catalog).and_then(|asked| read(&asked).ok())
+        {
+            let asked = self.read(&asked, catalog, context);
+            if asked.status == Status::Ready && !writes(&asked, catalog) {
+                return Intent { text: utterance.text.clone(), unexplained: Vec::new(), ..asked };
+            }
+        }
         let intent = match intent.status {
             Status::Unknown | Status::Incomplete => {
                 let behind = self.behind_a_statement(utterance, catalog, context);

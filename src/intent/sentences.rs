@@ -59,7 +59,9 @@ pub fn asked_then_shown(line: &Utterance, catalog: &Catalog) -> Option<(Utteranc
         senses(catalog, &item.folded).iter().any(|s| matches!(s, Sense::Verb { form: Form::Base, .. }) && reads(s))
     };
     let last = question.items.last().is_some_and(|last| last.kind == ItemKind::Question);
-    let plain = |item: &Item| matches!(item.kind, ItemKind::Word | ItemKind::Stop | ItemKind::Question);
+    let plain = |item: &Item| {
+        matches!(item.kind, ItemKind::Word | ItemKind::Stop | ItemKind::Question) && !is(catalog, item, WordSet::Thing)
+    };
     let first = order.items.iter().find(|item| !is(catalog, item, WordSet::Filler));
     let short = order.items.len() <= LONGEST_ORDER && order.items.iter().all(plain);
     (last && short && first.is_some_and(shows)).then_some((question, order))

@@ -361,11 +361,11 @@ impl<'a> Stretch<'a> {
         self.is_small(at) && (self.line.is_common(at) || short())
     }
 
-    /// Whether a preposition stands before a plain word, with nothing but articles between: "on our store".
+    /// Whether a preposition stands before an item, with nothing but articles between: "on our store".
     pub fn is_led(&self, at: usize) -> bool {
         let before = (self.first..at).rev().find(|at| !self.is(*at, WordSet::Determiner));
         let leads = |at: usize| self.is(at, WordSet::Preposition) || self.is(at, WordSet::Link);
-        self.is_small(at) && before.is_some_and(leads)
+        before.is_some_and(leads)
     }
 
     /// Whether capitalised words before and behind a stretch make it the middle of a name: "Maple Street Vet" tells no street.

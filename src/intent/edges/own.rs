@@ -32,7 +32,7 @@ impl Edges<'_> {
                 }
                 Role::Beside if m.repaired => {}
                 Role::Beside => self.push(Edge::skip(end, score::BESIDE, Rule::WordBeside), false),
-                Role::Place if m.repaired || !self.stretch.is_led(end - usize::from(m.len)) => {}
+                Role::Place if m.repaired || !self.is_place(end, m) => {}
                 Role::Place => self.push(Edge::skip(end, 0, Rule::Place), false),
                 Role::Told => self.told(end, m),
                 Role::Field(param) => self.field(end, param, m),
@@ -43,6 +43,12 @@ impl Edges<'_> {
                 Role::Value(param, value) => self.allowed(end, param, value, m),
             }
         }
+    }
+
+    /// Whether a preposition leads to the words for a part of the program. A single word with a capital is rather a name.
+    fn is_place(&self, end: usize, m: Match) -> bool {
+        let at = end - usize::from(m.len);
+        self.stretch.is_led(at) && (m.len > 1 || self.stretch.is_small(at))
     }
 
     /// A field of the record that is asked about: "Ann's email?", "the phone number of Ann".
