@@ -15,6 +15,8 @@ use super::score;
 const LONGEST_IDLE: usize = 16;
 /// Places where a line is tried to be cut.
 const MOST_CUTS: usize = 5;
+/// Values that an order lacks at most to stand beside another.
+const MOST_MISSING: usize = 2;
 /// The fewest points of a reading that is believed.
 const BELIEVED_READ: i32 = 24;
 const BELIEVED_WRITE: i32 = 36;
@@ -136,7 +138,7 @@ impl Search<'_> {
         let joined = first > self.first && joins(reading, first);
         let goes_on = || joined && object && reads(&part) && self.parts.iter().all(|p| reads(p));
         if later && !(opens_with_verb(&part) && self.orders(first, past, &part)) && !goes_on()
-            || !complete(reading, &part, later)
+            || !complete(reading, &part, later, past)
         {
             return None;
         }
@@ -281,14 +283,17 @@ fn may_order(reading: &Reading<'_>, first: usize, openers: &[TermId]) -> bool {
     false
 }
 
-/// Whether nothing is missing but what the part before may supply.
-fn complete(reading: &Reading<'_>, parsed: &Parsed, later: bool) -> bool {
+/// Whether nothing is missing but what the part before may supply, or a value that a clear order will be asked for.
+fn complete(reading: &Reading<'_>, parsed: &Parsed, later: bool, past: usize) -> bool {
     let op = reading.catalog.operation(parsed.id);
-    reading
-        .said(parsed)
-        .missing
-        .iter()
-        .all(|name| later && op.param(name).is_some_and(|p| matches!(p.kind, Kind::Entity(_))))
+    let missing = &reading.said(parsed).missing;
+    let supplied = |name: &String| later && op.param(name).is_some_and(|p| matches!(p.kind, Kind::Entity(_)));
+    // "Create a user Ann Lee, email ann@x.com" is one order, and "…, and then list the users" another.
+    let items = &reading.line.utterance.items;
+    let parted = items.get(past).is_some_and(|item| item.kind == ItemKind::Stop)
+        || (past..items.len().min(past + 3)).take_while(|at| separates(reading, *at)).any(|at| reading.line.is(at, WordSet::Sequence));
+    let clear = parted && missing.len() <= MOST_MISSING && !parsed.alignment.filled.is_empty() && opens_with_verb(parsed);
+    missing.iter().all(|name| clear || supplied(name))
 }
 
 /// Places where a new command may begin: (one past the last item of the left part, first item of the right part).
