@@ -42,7 +42,7 @@ pub mod pattern;
 mod postings;
 mod resource;
 mod service;
-mod singular;
+pub(crate) mod singular;
 mod template;
 mod through;
 mod variant;

@@ -1,5 +1,5 @@
 /// The singular of a word or of the last word of a phrase; a word that looks singular is left alone.
-pub(super) fn singular(phrase: &str) -> String {
+pub(crate) fn singular(phrase: &str) -> String {
     let (head, word) = phrase.rsplit_once(' ').map_or(("", phrase), |(head, word)| (head, word));
     let one = singular_word(word);
     if head.is_empty() { one } else { format!("{head} {one}") }

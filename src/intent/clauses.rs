@@ -166,7 +166,9 @@ impl Search<'_> {
             use WordSet::{Conjunction, Determiner, Filler, Self_, Sequence};
             [Conjunction, Determiner, Filler, Self_, Sequence].into_iter().any(|set| line.is(*at, set))
         };
-        let opens = || (first..past).find(|at| !small(at)).is_some_and(|at| verb(at) && line.head.is_some());
+        // "…, we want leads" only tells why.
+        let wishes = |at: usize| line.is(at, WordSet::Licence);
+        let opens = || (first..past).find(|at| !small(at)).is_some_and(|at| verb(at) && !wishes(at) && line.head.is_some());
         if reads(part) && !self.parts.iter().all(|part| reads(part)) {
             return opens() && !line.is_noun(first) || (first..past).any(asks);
         }

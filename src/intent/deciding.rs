@@ -236,7 +236,10 @@ impl Reading<'_> {
             let step = self.step(part, &memory);
             memory = memory.after(self.catalog, self.catalog.operation(part.id), &step.arguments);
             // "The Old Docs base, show it": what is named and what is done to it are one order; and so is "campaign 7, pause it".
-            let names = part_nth + 1 < parts.len() && self.only_names(part) && self.points(&parts[part_nth + 1]);
+            // And "nice people", before an order that changes something else, asks for nothing.
+            let next = parts.get(part_nth + 1);
+            let remark = |next: &Parsed| !self.catalog.operation(next.id).reads() && !self.names_by_code(part);
+            let names = self.only_names(part) && next.is_some_and(|next| self.points(next) || remark(next));
             if !names && !steps.contains(&step) {
                 steps.push(step);
             }
@@ -250,6 +253,15 @@ impl Reading<'_> {
         let path = &part.alignment.path;
         let reads = self.catalog.operation(part.id).reads();
         reads && path.first().zip(path.last()).is_some_and(|(first, last)| !(first.0..last.1).any(verb))
+    }
+
+    /// Whether a part holds a code, an address or a text in quotes.
+    fn names_by_code(&self, part: &Parsed) -> bool {
+        use ItemKind::{Code, Email, Number, Phone, Quoted};
+        let items = &self.line.utterance.items;
+        let sure = |at: usize| matches!(items[at].kind, Code | Email | Number { .. } | Phone | Quoted { .. });
+        let path = &part.alignment.path;
+        path.first().zip(path.last()).is_some_and(|(first, last)| (first.0..last.1).any(sure))
     }
 
     /// Whether a part speaks of it.

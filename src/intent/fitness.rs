@@ -77,6 +77,7 @@ impl Reading<'_> {
             || self.is_only_a_kind(op, filled)
             || self.is_idle_now(filled)
             || self.is_an_order(filled)
+            || self.is_owned(op, filled)
     }
 
     /// Whether what an operation makes is spoken of as being there: "put user 42 on project 7" makes no project.
@@ -320,6 +321,16 @@ impl Reading<'_> {
         };
         let senses = || self.line.matches(first).iter().flat_map(|m| self.catalog.vocabulary().senses(m.term));
         parted && past == first + 1 && self.line.is_small(first) && senses().any(destroys)
+    }
+
+    /// Whether a record would be called by what only belongs to another: "change its callback url" is about no "callback".
+    fn is_owned(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let whose = self.catalog.lexicon().set("pointing_whose");
+        let owned = first > 0 && whose.contains(&self.line.utterance.items[first - 1].folded);
+        let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_));
+        record && !op.reads() && owned && (first..past).all(|at| self.line.is_small(at))
     }
 
     /// Whether "now" is taken for a time where it only tells that something has changed: "the website is now …".

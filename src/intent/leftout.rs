@@ -2,6 +2,7 @@
 //! called Intro") or its verb ("delete contact 5f1a and conversation 6f1b", "show contact Ann Lee and her notes").
 
 use crate::catalog::inflect::Form;
+use crate::catalog::singular::singular;
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
 
@@ -23,7 +24,7 @@ pub fn with_noun(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let (join, from) = joint(line, at, catalog)?;
     let ordered = (from..at).any(|at| orders(catalog, &items[at]));
     let noun = (0..join).rev().find_map(|at| Some((at, noun_at(line, at, catalog)?)));
-    let (first, (past, ..)) = noun.filter(|(_, (past, _, plural))| *past <= join && *plural == several)?;
+    let (first, (past, _, plural)) = noun.filter(|(_, (past, _, plural))| *past <= join && (*plural || !several))?;
     // "One of them", "one 30 minute slot".
     let counts = items.get(at + 1).is_some_and(|next| matches!(next.kind, ItemKind::Number { .. }))
         || items.get(at + 1).is_some_and(|next| next.folded == "of")
@@ -33,7 +34,10 @@ pub fn with_noun(line: &Utterance, catalog: &Catalog) -> Option<String> {
     }
     let before = line.text[..items[at].start].trim_end();
     let after = &line.text[items[at].end..];
-    Some(format!("{before} {}{after}", line.slice(first, past - 1)))
+    // "List the tags and create one" makes a tag.
+    let noun = line.slice(first, past - 1);
+    let noun = if plural && !several { singular(noun) } else { noun.to_owned() };
+    Some(format!("{before} {noun}{after}"))
 }
 
 /// The line with the verb of the first order said of the second thing too.

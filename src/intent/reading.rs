@@ -104,10 +104,13 @@ impl<'a> Reading<'a> {
         Whole { readings, nearest }
     }
 
-    /// Whether a stretch speaks of what belongs to something named before: "its messages".
+    /// Whether a stretch speaks of what belongs to something named before: "its messages", "the notes on it".
     pub fn speaks_of_owner(&self, first: usize, past: usize) -> bool {
         let whose = self.catalog.lexicon().set("pointing_whose");
-        self.line.utterance.items[first..past].iter().any(|item| whose.contains(&item.folded))
+        let led = |at: usize| at > first && (self.line.is(at - 1, WordSet::Preposition) || self.line.is(at - 1, WordSet::Link));
+        (first..past).any(|at| {
+            whose.contains(&self.line.utterance.items[at].folded) || self.line.is(at, WordSet::Thing) && led(at)
+        })
     }
 
     /// Whether all that a reading lacks was spoken of before: the messages of the conversation rather than all there are.
