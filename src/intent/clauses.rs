@@ -137,7 +137,10 @@ impl Search<'_> {
         }
         let joined = first > self.first && joins(reading, first);
         let goes_on = || joined && object && reads(&part) && self.parts.iter().all(|p| reads(p));
-        if later && !(opens_with_verb(&part) && self.orders(first, past, &part)) && !goes_on()
+        // "…. What zones are left then?"
+        let asks = || reading.line.is(first, WordSet::Question) && !reading.line.is(first, WordSet::Auxiliary);
+        let asked = || reads(&part) && asks() && reading.line.utterance.items[first - 1].kind != ItemKind::Comma;
+        if later && !(opens_with_verb(&part) && self.orders(first, past, &part)) && !goes_on() && !asked()
             || !complete(reading, &part, later, past)
         {
             return None;
@@ -355,7 +358,7 @@ fn begins(reading: &Reading<'_>, at: usize) -> bool {
             Sense::Verb { .. }
                 | Sense::Noun { .. }
                 | Sense::Own
-                | Sense::Set(WordSet::Filler | WordSet::Determiner | WordSet::Person)
+                | Sense::Set(WordSet::Filler | WordSet::Determiner | WordSet::Person | WordSet::Question)
         )
     };
     let name = reading.line.is_name(at);

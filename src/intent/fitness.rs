@@ -425,10 +425,12 @@ impl Reading<'_> {
         parsed.alignment.path.iter().any(weak)
     }
 
-    /// Whether a verb behind ", then" is passed over: "crawl the site, then tell me the status" asks for two things.
+    /// Whether a verb behind ", then" is passed over, or a question in a sentence of its own: "crawl the site, then tell me the
+    /// status", "delete the zone Overseas. What zones are left?" ask for two things.
     fn passes_over_the_next(&self, parsed: &Parsed) -> bool {
         let items = &self.line.utterance.items;
         parsed.alignment.path.iter().any(|(at, _, rule, _)| {
+            *rule == Rule::Question && *at > 1 && items[at - 1].kind == ItemKind::Stop ||
             *rule == Rule::WeakVerbOfAnotherKind
                 && *at > 1
                 && self.line.is(at - 1, WordSet::Sequence)

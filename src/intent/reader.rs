@@ -313,12 +313,14 @@ impl Reader {
     ) -> Option<Intent> {
         let [step] = intent.steps.as_slice() else { return None };
         let drops = || guards::lets_go(intent, line);
-        if intent.status != Status::Ready || catalog.operation(step.operation).reads() || !drops() {
+        if intent.status != Status::Ready || !drops() {
             return None;
         }
         let both = self.halves(line, catalog, context)?;
-        let writes = both.steps.iter().all(|step| !catalog.operation(step.operation).reads());
-        (writes && both.steps.iter().any(|other| other.operation == step.operation)).then_some(both)
+        let (same, others): (Vec<&Step>, Vec<&Step>) =
+            both.steps.iter().partition(|other| other.operation == step.operation);
+        let writes = others.iter().all(|other| !catalog.operation(other.operation).reads());
+        (writes && !same.is_empty() && !others.is_empty()).then_some(both)
     }
 
     /// The two orders of a line whose second leaves out what the first has said, where both can be carried out.
