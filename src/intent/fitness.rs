@@ -32,6 +32,9 @@ impl Reading<'_> {
         if parsed.alignment.filled.iter().any(impossible) || !op.reads() && self.is_mixed(op, &parsed) {
             parsed.alignment.score += score::NEGATION;
         }
+        if !op.reads() && self.leaves_open(&parsed) {
+            parsed.alignment.score += score::NEGATION;
+        }
         if !op.reads() && self.passes_over_the_next(&parsed) {
             parsed.alignment.score += score::NEGATION;
         }
@@ -78,6 +81,8 @@ impl Reading<'_> {
             || self.is_idle_now(filled)
             || self.is_an_order(filled)
             || self.is_owned(op, filled)
+            || self.is_a_day(op, filled)
+            || self.is_given_to_a_thing(op, filled)
     }
 
     /// Whether what an operation makes is spoken of as being there: "put user 42 on project 7" makes no project.
@@ -333,6 +338,35 @@ impl Reading<'_> {
         record && !op.reads() && owned && (first..past).all(|at| self.line.is_small(at))
     }
 
+    /// Whether a name or a number would be a day: "paid by check today" is no check of that number.
+    fn is_a_day(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let day = |date: &DateMatch| date.first == first && date.last + 1 == past && !matches!(date.ahead, When::Minutes(_));
+        let word = self.line.is_small(first) && self.line.utterance.items[first].kind == ItemKind::Word;
+        let called = first > 0 && self.line.is(first - 1, WordSet::Auxiliary);
+        is_named(op, filled) && !op.reads() && word && !called && self.dates.iter().any(day)
+    }
+
+    /// Whether what is to be given to somebody would go to a thing: "assign the deal Acme to Dana" moves it to no stage Dana.
+    fn is_given_to_a_thing(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, _) = filled.found else { return false };
+        let first = usize::from(first);
+        let gives = self.catalog.lexicon().set("gives_to_somebody");
+        let person = |p: &Parameter| match &p.kind {
+            Kind::Entity(resource) => {
+                let service = self.catalog.service(op.service.as_str());
+                service.and_then(|service| service.resources.get(resource)).is_some_and(|resource| resource.person)
+            }
+            _ => false,
+        };
+        let declared = &op.params[usize::from(filled.param)];
+        let thing = matches!(declared.kind, Kind::Entity(_)) && !own(op, declared) && !person(declared);
+        let led = first > 1 && self.line.is(first - 1, WordSet::Preposition);
+        let ordered = || (0..first).any(|at| self.line.is_small(at) && gives.contains(&self.line.utterance.items[at].folded));
+        thing && led && !op.reads() && op.params.iter().any(person) && ordered()
+    }
+
     /// Whether "now" is taken for a time where it only tells that something has changed: "the website is now …".
     fn is_idle_now(&self, filled: Filled) -> bool {
         let Found::Date(index) = filled.found else { return false };
@@ -423,6 +457,13 @@ impl Reading<'_> {
                 && !classes().any(|class| class.reads)
         };
         parsed.alignment.path.iter().any(weak)
+    }
+
+    /// Whether a preposition has nothing behind it that a reading understands: "remove the tag lead from both" deletes no tag.
+    fn leaves_open(&self, parsed: &Parsed) -> bool {
+        let mut path = parsed.alignment.path.iter().rev();
+        let last = path.find(|(.., rule, _)| !matches!(rule, Rule::Determiner | Rule::Mark | Rule::Stop | Rule::All));
+        last.is_some_and(|(at, end, rule, _)| *rule == Rule::LoosePreposition && *end < self.line.utterance.items.len() && *at > 0)
     }
 
     /// Whether a verb behind ", then" is passed over, or a question in a sentence of its own: "crawl the site, then tell me the

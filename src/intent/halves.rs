@@ -4,9 +4,11 @@ use crate::catalog::inflect::Form;
 use crate::catalog::{Catalog, Risk, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, read};
 
+use super::guards;
 use super::meaning::{class_of, is, noun_at, senses};
 use super::reader::writes;
 use super::reading::own;
+use super::wishes;
 use super::{Argument, Context, Intent, Memory, Reader, Status, Step, Value};
 
 /// Places where a line is tried to be parted, at most.
@@ -31,7 +33,13 @@ impl Reader {
             });
             let context = Context { memory: &memory, ..*context };
             let whole = || in_full(line, end, from, catalog).and_then(|text| understood(&read(&text).ok()?, &context));
-            let then = understood(&part(&line.items[from..]), &context).or_else(whole)?;
+            // "… and hand it over to Dana": the deal that the first part names.
+            let named = || {
+                let request = read(&line.text[line.items[from].start..]).ok()?;
+                let (text, surely) = wishes::with_name(&part(&line.items[..end]), &request, catalog)?;
+                understood(&read(&text).ok()?, &context).filter(|then| surely && !guards::destroys(then, catalog))
+            };
+            let then = understood(&part(&line.items[from..]), &context).or_else(whole).or_else(named)?;
             // "… and take off lead" deletes nobody whom only the first part names.
             let rest = &line.items[from..];
             let pronoun = |item: &Item| is(catalog, item, WordSet::Thing) || is(catalog, item, WordSet::Person);
@@ -40,7 +48,7 @@ impl Reader {
                 return None;
             }
             let steps: Vec<_> = first.steps.into_iter().chain(then.steps).collect();
-            Some(Intent { steps, ..then })
+            Some(Intent { text: line.text.clone(), steps, ..then })
         })
     }
 }

@@ -89,6 +89,20 @@ pub fn with_verb_each(line: &Utterance, catalog: &Catalog) -> Option<String> {
     (parts.len() > 1).then(|| orders.join("; "))
 }
 
+/// The line with what stands before a preposition said again before the second that is the same: "remove Bob from the campaign
+/// Spring and from the workflow Nurture".
+pub fn with_preposition(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let (join, from) = joint(line, items.len(), catalog)?;
+    let leads = |item: &Item| is(catalog, item, WordSet::Preposition) || is(catalog, item, WordSet::Link);
+    let first = (2..join).find(|at| leads(&items[*at]) && items[*at].folded == items[from].folded)?;
+    let noun = (from + 1..items.len().min(from + LONGEST_LEAD)).any(|at| noun_at(line, at, catalog).is_some());
+    (leads(&items[from]) && noun).then(|| {
+        let (before, joined) = (line.slice(0, join - 1), line.slice(join, from - 1));
+        format!("{before} {joined} {} {}", line.slice(0, first - 1), &line.text[items[from].start..])
+    })
+}
+
 /// The line with the noun of the first thing before the name of the second: "pause campaign Spring and resume Summer".
 pub fn with_kind(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let items = &line.items;
@@ -183,6 +197,17 @@ mod tests {
         }
         for line in ["delete one calendar", "list the calendars and one of them", "show the tags and one form"] {
             assert_eq!(named(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_stands_before_a_preposition_goes_for_both() {
+        let told = |text: &str| with_preposition(&read(text).expect("a line"), &Catalog::builtin());
+        let line = "remove Bob from the campaign Spring and from the workflow Nurture";
+        let whole = "remove Bob from the campaign Spring and remove Bob from the workflow Nurture";
+        assert_eq!(told(line).as_deref(), Some(whole));
+        for line in ["add Ann to the campaign Spring and remove her from the workflow Old", "text Ann and from now on call"] {
+            assert_eq!(told(line), None, "{line}");
         }
     }
 

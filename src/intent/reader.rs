@@ -334,6 +334,7 @@ impl Reader {
         let noun = noun.filter(asks);
         let verb = || both(leftout::with_verb(named.as_ref().unwrap_or(line), catalog));
         noun.or_else(verb)
+            .or_else(|| both(leftout::with_preposition(line, catalog)))
             .or_else(|| both(leftout::with_kind(line, catalog)))
             .or_else(|| both(leftout::with_verb_each(line, catalog)))
     }
