@@ -1,10 +1,11 @@
 use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
 
-use crate::catalog::{CHANGES, Catalog, Kind, OpId, Operation, Parameter, Place, TermId, WordSet};
+use crate::catalog::{CHANGES, Catalog, Kind, OpId, Operation, Parameter, Place, WordSet};
 use crate::language::DateMatch;
 
 use super::annotate::Annotated;
+use super::candidates::Openers;
 use super::clauses::accepted;
 use super::edges::{Edges, flag};
 use super::memory::Memory;
@@ -150,9 +151,15 @@ impl<'a> Reading<'a> {
         self.best(&stretch, bench, Bounds { reach: REACH, floor: TOO_POOR, first: false, settles })
     }
 
-    /// The words that the patterns which may fit in the line begin with; nothing where one may begin with a value.
-    pub fn openers(&self) -> Option<Vec<TermId>> {
+    /// How the patterns may begin that may fit in the line.
+    pub fn openers(&self) -> Openers {
         self.bench.borrow().candidates.openers(self.catalog)
+    }
+
+    /// Whether one of the patterns that may begin with a value may fit in a stretch.
+    pub fn opens_with_value(&self, openers: &Openers, (first, past): (usize, usize)) -> bool {
+        let terms = (first..past).flat_map(|at| self.line.matches(at)).map(|m| m.term);
+        self.bench.borrow_mut().candidates.open(openers, self.catalog, terms)
     }
 
     /// The best readings among what was hoped for.
