@@ -41,6 +41,7 @@ pub fn named(line: &Utterance, at: usize) -> bool {
 }
 
 /// Whether a phrase begins with a word: of dozens in a set hardly one does, and this tells it without taking them apart.
+#[inline]
 pub fn begins_with(phrase: &str, word: &str) -> bool {
     let begins = phrase.bytes().next() == word.bytes().next();
     begins && phrase.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))

@@ -20,6 +20,7 @@ mod contrast;
 mod crowd;
 mod deciding;
 mod doubt;
+mod doubts;
 mod edges;
 mod endings;
 mod explain;
