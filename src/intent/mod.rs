@@ -49,6 +49,7 @@ mod passive;
 mod patterns;
 mod portion;
 mod postal;
+mod prospect;
 mod reader;
 mod reading;
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::clauses::accepted;
 use super::edges::{Edges, flag};
 use super::memory::Memory;
 use super::parsed::{Parsed, Said};
+use super::prospect::Prospect;
 use super::reader::Context;
 use super::score;
 use super::slots::Slots;
@@ -224,7 +225,14 @@ impl<'a> Reading<'a> {
             view.landmarks.find(stretch, frame);
             let slots = Slots::new(stretch, frame, std::mem::take(&mut view.landmarks));
             view.patterns.find(op, &slots, bench.candidates.patterns(id));
-            let hope = if spoken_of { i32::MAX } else { bench.outlook.of(op, &slots, &view.patterns) };
+            view.rest.clear();
+            let hope = if spoken_of {
+                i32::MAX
+            } else {
+                let hope = bench.outlook.of(op, &slots, &view.patterns);
+                view.rest.extend_from_slice(bench.outlook.rest());
+                hope
+            };
             view.landmarks = slots.into_landmarks();
             bench.hopes.push((hope, id, nth));
         }
@@ -242,7 +250,9 @@ impl<'a> Reading<'a> {
         let (op, frame) = (self.catalog.operation(id), self.catalog.frame(id));
         let view = &mut bench.views[view];
         let slots = Slots::new(stretch, frame, std::mem::take(&mut view.landmarks));
-        let edges = Edges::new(op, slots, &view.patterns, std::mem::take(&mut bench.store));
+        let rest = if floor > NOTHING { view.rest.as_slice() } else { &[] };
+        let prospect = Prospect::new(rest, floor, &mut bench.reached);
+        let edges = Edges::new(op, slots, &view.patterns, prospect, std::mem::take(&mut bench.store));
         let alignment = bench.aligner.align(&edges, floor);
         (bench.store, view.landmarks) = edges.into_store();
         Some(self.weighed(Parsed { id, alignment: alignment?, said: OnceCell::new() }, op))
