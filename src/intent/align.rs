@@ -75,7 +75,7 @@ fn gain(seen: u32, edge: &Edge) -> i32 {
 }
 
 /// What it earns after each of [`SEEN`].
-fn gains(edge: &Edge) -> [i32; 4] {
+pub fn gains(edge: &Edge) -> [i32; 4] {
     let verb = if edge.verb == 0 { [0, 0] } else { [edge.verb, score::SECOND_VERB] };
     let object = if edge.object == 0 { [0, 0] } else { [edge.object, score::OBJECT_AGAIN] };
     let founds = flag::PATTERN | flag::VERB;
@@ -89,7 +89,8 @@ fn gains(edge: &Edge) -> [i32; 4] {
 /// What was seen, as far as [`Hope`] tells it apart.
 const SEEN: [u32; 4] = [0, flag::VERB, flag::OBJECT, flag::VERB | flag::OBJECT];
 
-fn seen(flags: u32) -> usize {
+/// Which of [`SEEN`] some flags are.
+pub fn seen(flags: u32) -> usize {
     usize::from(flags & flag::VERB != 0) + 2 * usize::from(flags & flag::OBJECT != 0)
 }
 
@@ -143,6 +144,9 @@ pub struct Aligner {
 impl Aligner {
     /// The best way through the edges that earns more than `floor`, or nothing.
     pub fn align(&mut self, edges: &Edges<'_>, floor: i32) -> Option<Alignment> {
+        if edges.given_up {
+            return None;
+        }
         self.hope.work_out(edges);
         let bound = self.hope.of(&Way::START);
         if bound <= floor {

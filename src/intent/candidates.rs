@@ -105,15 +105,23 @@ impl Candidates {
         self.awake[from..].iter().take_while(move |(op, _)| *op == operation.0).map(|(_, pattern)| *pattern)
     }
 
-    /// The words that the patterns which may fit in the line begin with; nothing where one may begin with a value.
-    pub fn openers(&self, catalog: &Catalog) -> Option<Vec<TermId>> {
-        let mut openers = Vec::new();
-        let words = |(_, filed): &(TermId, Filed)| {
+    /// How the patterns may begin that may fit in the line.
+    pub fn openers(&self, catalog: &Catalog) -> Openers {
+        let mut openers = Openers::default();
+        for (_, filed) in &self.woken {
             let frame = catalog.frame(OpId(filed.operation));
             let program: Vec<Piece> = frame.pattern(usize::from(filed.pattern)).collect();
-            opens_with_word(&program, 0, &mut openers)
-        };
-        self.woken.iter().all(words).then_some(openers)
+            if !opens_with_word(&program, 0, &mut openers.words) {
+                openers.valued.push(*filed);
+            }
+        }
+        openers
+    }
+
+    /// Whether one of the patterns that may begin with a value may fit among some terms.
+    pub fn open(&mut self, openers: &Openers, catalog: &Catalog, terms: impl Iterator<Item = TermId>) -> bool {
+        self.said.hear(terms);
+        openers.valued.iter().any(|filed| self.is_awake(catalog, filed))
     }
 
     /// What the words lead to by themselves; the verb classes among them, as bits, and whether there is a question word.
@@ -180,18 +188,23 @@ impl Candidates {
 
     /// Wakes a pattern when the stretch has all words of some way through it; whether it is awake.
     fn rouse(&mut self, catalog: &Catalog, filed: &Filed) -> bool {
-        let said = &self.said;
-        let open = || catalog.vocabulary().opens(filed, |term| said.holds(term));
-        let known = if catalog.has_own_patterns(OpId(filed.operation)) { None } else { open() };
-        let steps = &mut self.steps;
-        let awake = known.unwrap_or_else(|| {
-            let program = catalog.frame(OpId(filed.operation)).pattern(usize::from(filed.pattern));
-            awake(program, |term| said.holds(term), steps)
-        });
+        let awake = self.is_awake(catalog, filed);
         if awake {
             self.awake.push((filed.operation, filed.pattern));
         }
         awake
+    }
+
+    /// Whether all words of some way through a pattern are said.
+    fn is_awake(&mut self, catalog: &Catalog, filed: &Filed) -> bool {
+        let said = &self.said;
+        let open = || catalog.vocabulary().opens(filed, |term| said.holds(term));
+        let known = if catalog.has_own_patterns(OpId(filed.operation)) { None } else { open() };
+        let steps = &mut self.steps;
+        known.unwrap_or_else(|| {
+            let program = catalog.frame(OpId(filed.operation)).pattern(usize::from(filed.pattern));
+            awake(program, |term| said.holds(term), steps)
+        })
     }
 
     fn promise(&mut self, operation: u32, weight: i32) {
@@ -225,6 +238,15 @@ impl Candidates {
             }
         }
     }
+}
+
+/// How the patterns of a line may begin.
+#[derive(Debug, Default)]
+pub struct Openers {
+    /// The words that some begin with.
+    pub words: Vec<TermId>,
+    /// Those that may begin with a value.
+    valued: Vec<Filed>,
 }
 
 /// The terms of a stretch.

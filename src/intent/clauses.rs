@@ -55,10 +55,11 @@ pub fn segmentations(
 ) -> Option<Vec<Rc<Parsed>>> {
     let mut cuts = cuts(reading);
     cuts.retain(|(end, _)| (first + 1..past).contains(end));
-    if !cuts.is_empty()
-        && let Some(openers) = reading.openers()
-    {
-        cuts.retain(|(_, next)| joins(reading, *next) || may_order(reading, *next, &openers));
+    if !cuts.is_empty() {
+        let openers = reading.openers();
+        let opens =
+            |next: usize| may_order(reading, next, &openers.words) || reading.opens_with_value(&openers, (next, past));
+        cuts.retain(|(_, next)| joins(reading, *next) || opens(*next));
     }
     if cuts.is_empty() {
         return None;

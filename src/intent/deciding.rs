@@ -40,17 +40,26 @@ impl Reading<'_> {
 
     /// What a stretch means, as one command or as several.
     pub fn come_to(&self, stretch: (usize, usize), memory: &Memory) -> Intent {
+        self.come_to_whole(stretch, memory).0
+    }
+
+    /// The same with its readings as one command.
+    pub fn come_to_whole(&self, stretch: (usize, usize), memory: &Memory) -> (Intent, Whole) {
         let whole = self.parse_whole(stretch, memory);
+        (self.made_of(stretch, &whole, memory), whole)
+    }
+
+    fn made_of(&self, stretch: (usize, usize), whole: &Whole, memory: &Memory) -> Intent {
         let last = self.line.utterance.items.iter().rposition(|item| item.kind != ItemKind::Stop).unwrap_or(0);
         let covers = |&(_, past, rule, _): &(usize, usize, Rule, i32)| rule == Rule::Pattern && past > last;
         let said = whole.readings.first().is_some_and(|best| best.alignment.path.iter().any(covers));
         if self.line.garbled && !said {
             let message = "The words do not make a sentence that I can follow.".to_owned();
-            return Intent { message, suggestions: self.suggestions(&whole), ..self.blank() };
+            return Intent { message, suggestions: self.suggestions(whole), ..self.blank() };
         }
         match segmentations(self, stretch, memory, &whole.readings) {
             Some(parts) => self.several(&parts, memory),
-            None => self.decide(&whole, memory),
+            None => self.decide(whole, memory),
         }
     }
 

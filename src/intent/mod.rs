@@ -20,6 +20,7 @@ mod contrast;
 mod crowd;
 mod deciding;
 mod doubt;
+mod doubts;
 mod edges;
 mod endings;
 mod explain;
@@ -48,6 +49,7 @@ mod passive;
 mod patterns;
 mod portion;
 mod postal;
+mod prospect;
 mod reader;
 mod reading;
 #[cfg(test)]

@@ -28,7 +28,7 @@ const MARKED: i32 = score::TAIL + 3;
 const NEVER: i32 = i32::MIN / 2;
 
 /// The most from an item on, by what was seen before it: the sum of [`VERB`] and [`OBJECT`].
-type Most = [i32; 4];
+pub type Most = [i32; 4];
 const VERB: usize = 1;
 const OBJECT: usize = 2;
 
@@ -271,6 +271,11 @@ impl Outlook {
         let noun = slots.stretch.nouns.first().map(|noun| noun.at);
         let led = slots.landmarks().first_role().into_iter().chain(noun).min();
         led.map_or(self.marked, |at| self.marked.min(at - first))
+    }
+
+    /// The most from each item on for the operation that was looked at last, by what was seen before it.
+    pub fn rest(&self) -> &[Most] {
+        &self.rest
     }
 
     fn closing(&self, op: &Operation, slots: &Slots<'_>, patterns: bool) -> Most {

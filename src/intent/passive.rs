@@ -109,7 +109,9 @@ pub fn caused(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let items = &line.items;
     let end = items.iter().rposition(|item| item.kind != ItemKind::Stop)?;
     let first = items.iter().position(|item| !is(catalog, item, WordSet::Filler))?;
-    let causes = catalog.lexicon().set("causes").contains(&items[first].folded);
+    if !catalog.lexicon().set("causes").contains(&items[first].folded) {
+        return None;
+    }
     let heavy = |item: &Item| {
         let set = [WordSet::Negation, WordSet::Self_, WordSet::Question].into_iter().any(|set| is(catalog, item, set));
         item.kind == ItemKind::Question || set && !is(catalog, item, WordSet::Auxiliary)
@@ -118,7 +120,7 @@ pub fn caused(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let (participle, base) = (first + 2..=end)
         .take_while(word)
         .find_map(|at| Some((at, base(&items[at].folded, catalog).filter(|_| items[at].kind == ItemKind::Word)?)))?;
-    if !causes || !names(line, first + 1, participle) || items[first + 1..=end].iter().any(heavy) {
+    if !names(line, first + 1, participle) || items[first + 1..=end].iter().any(heavy) {
         return None;
     }
     let tail = if participle < end { format!(" {}", line.slice(participle + 1, end)) } else { String::new() };

@@ -6,7 +6,7 @@ use serde_json::Number;
 use crate::catalog::{Catalog, Kind, PageAdvance, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, number_word};
 
-use super::meaning::{is, senses};
+use super::meaning::{begins_with, is, senses};
 use super::{Argument, Step, Value};
 
 /// The most records that a figure by itself counts.
@@ -28,20 +28,21 @@ pub struct Portion {
 
 /// The line without the words that tell which part of a list is wanted; nothing when none do.
 pub fn without(line: &Utterance, catalog: &Catalog) -> Option<(Utterance, Portion)> {
-    if !line.items.iter().any(|item| number(item).is_some() || ordinal(&item.folded, catalog).is_some()) {
-        return None;
-    }
+    let counts = |item: &Item| number(item).is_some() || ordinal(&item.folded, catalog).is_some();
+    // Every way to tell a part holds a figure.
+    let last = line.items.iter().rposition(counts)?;
     let mut portion = Portion::default();
-    let mut rest: Vec<Item> = Vec::with_capacity(line.items.len());
+    let mut rest: Vec<&Item> = Vec::with_capacity(line.items.len());
     let mut at = 0;
     while at < line.items.len() {
-        let Some(past) = portion.take(line, at, catalog) else {
-            rest.push(line.items[at].clone());
+        let taken = if at <= last { portion.take(line, at, catalog) } else { None };
+        let Some(past) = taken else {
+            rest.push(&line.items[at]);
             at += 1;
             continue;
         };
         // "…, 25 per page", "… and skip 50", "… (limit 5)"
-        let joins = |item: &Item| matches!(item.kind, ItemKind::Comma | ItemKind::Dash) || joins(item, catalog);
+        let joins = |item: &&Item| matches!(item.kind, ItemKind::Comma | ItemKind::Dash) || joins(item, catalog);
         while rest.last().is_some_and(joins) {
             rest.pop();
         }
@@ -52,7 +53,8 @@ pub fn without(line: &Utterance, catalog: &Catalog) -> Option<(Utterance, Portio
         }
         at = past + usize::from(open && closed);
     }
-    (portion != Portion::default()).then(|| (Utterance { text: line.text.clone(), items: rest }, portion))
+    let left = || Utterance { text: line.text.clone(), items: rest.into_iter().cloned().collect() };
+    (portion != Portion::default()).then(|| (left(), portion))
 }
 
 fn joins(item: &Item, catalog: &Catalog) -> bool {
@@ -72,12 +74,8 @@ impl Portion {
     fn take(&mut self, line: &Utterance, at: usize, catalog: &Catalog) -> Option<usize> {
         let lexicon = catalog.lexicon();
         let item = &line.items[at];
-        let (letter, counts) = (item.folded.bytes().next(), number(item).or_else(|| ordinal(&item.folded, catalog)));
-        // Of dozens of ways hardly one begins with the word that stands there.
-        let begins = |way: &&String| match way.bytes().next() {
-            Some(b'#') => counts.is_some(),
-            first => first == letter,
-        };
+        let counts = number(item).or_else(|| ordinal(&item.folded, catalog)).is_some();
+        let begins = |way: &&String| counts && way.starts_with('#') || begins_with(way, &item.folded);
         let said = |set: &str| {
             let ways = lexicon.set(set).iter().filter(begins).filter_map(|way| fits(line, at, way, catalog));
             ways.filter(|(past, _)| ends(line, *past, catalog)).max()
@@ -160,8 +158,7 @@ fn fits(line: &Utterance, at: usize, way: &str, catalog: &Catalog) -> Option<(us
 
 /// The number of an ordinal (`nth` of the lexicon): "second".
 fn ordinal(word: &str, catalog: &Catalog) -> Option<u32> {
-    let letter = word.bytes().next();
-    let near = catalog.lexicon().set("nth").iter().filter(|pair| pair.bytes().next() == letter);
+    let near = catalog.lexicon().set("nth").iter().filter(|pair| begins_with(pair, word));
     let pairs = near.filter_map(|pair| pair.split_once(' '));
     pairs.into_iter().find(|(said, _)| *said == word)?.1.parse().ok()
 }

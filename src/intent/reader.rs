@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::Zoned;
@@ -13,6 +15,7 @@ use super::completing;
 use super::contrast;
 use super::crowd;
 use super::deciding::NOT_DONE;
+use super::doubts::Doubts;
 use super::explain;
 use super::follow;
 use super::framing;
@@ -48,6 +51,7 @@ pub struct Reader {
     units: Units,
     /// What lines that are read at the same time work on; lines one after the other share one.
     benches: Mutex<Vec<Workbench>>,
+    doubts: Doubts,
 }
 
 /// What a reading depends on beside the line and the catalog.
@@ -83,6 +87,12 @@ impl Reader {
 
     /// Reads a line: what it means, a question, or a refusal. The same line always gets the same answer.
     pub fn read(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
+        self.doubts.forget();
+        self.read_guarded(utterance, catalog, context)
+    }
+
+    /// The same as a part of reading a line.
+    fn read_guarded(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let intent = completing::in_one(self.read_now(utterance, catalog, context), catalog);
         let intent = self.doubted(&intent, utterance, catalog, context).unwrap_or(intent);
         let message = guards::forbids(&intent, utterance, catalog).or_else(|| {
@@ -109,7 +119,7 @@ impl Reader {
             return intent;
         }
         if let Some(said) = messenger::passed_on(utterance, catalog).and_then(|said| read(&said).ok()) {
-            let intent = self.read(&said, catalog, context);
+            let intent = self.read_guarded(&said, catalog, context);
             // What stands in quotes is what was said, whatever the line would mean by itself.
             let quoted = utterance.items.iter().any(|item| matches!(item.kind, ItemKind::Quoted { .. }));
             if intent.status != Status::Unknown || quoted {
@@ -342,7 +352,10 @@ impl Reader {
     /// The command of a line for each of the records that it names, where it takes one and the line was not understood so.
     fn for_each(&self, intent: &Intent, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
         let several = several::named(line, catalog).filter(|several| !several.heard_in(intent))?;
-        let each = |text: &String| Some(self.read_alone(&read(text).ok()?, catalog, context));
+        let each = |text: &String| {
+            let reading = self.read_alone(&read(text).ok()?, catalog, context);
+            matches!(reading.status, Status::Ready | Status::Incomplete).then_some(reading)
+        };
         let readings: Option<Vec<Intent>> = several.lines.iter().map(each).collect();
         let all = several.joined(readings?, catalog)?;
         Some(Intent { text: line.text.clone(), ..all })
@@ -396,42 +409,57 @@ impl Reader {
             return None;
         }
         let begun = openers::without(line, catalog.vocabulary());
+        let one = self.as_one(begun.as_ref().unwrap_or(line), catalog);
         let whole = |reading: &Reading<'_>| {
             let whole = reading.parse_whole((0, reading.line.utterance.items.len()), context.memory);
-            reading.doubted(&whole, context.memory).filter(|_| !refused.unexplained.is_empty())
+            reading.doubted(&whole, context.memory)
         };
-        let doubted = self.as_one(begun.as_ref().unwrap_or(line), catalog, context, whole);
+        let doubted = if refused.unexplained.is_empty() {
+            None
+        } else {
+            self.doubts.of(&one, context, || self.ask(&one, catalog, context, whole))
+        };
         let doubted = doubted.or_else(|| self.without_a_clause(line, catalog, context))?;
         Some(Intent { text: line.text.clone(), trace: refused.trace.clone(), ..doubted })
     }
 
     /// The operations that a line may mean as one command, with the points that each reading earns, the best first.
     pub fn ranking(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Vec<(OpId, i32)> {
-        self.as_one(utterance, catalog, context, |reading| {
+        self.ask(&self.as_one(utterance, catalog), catalog, context, |reading| {
             reading.parse_all().iter().map(|parsed| (parsed.id, parsed.alignment.score)).collect()
         })
     }
 
+    /// A line written out as one command is read.
+    fn as_one<'u>(&self, utterance: &'u Utterance, catalog: &Catalog) -> Cow<'u, Utterance> {
+        let line = written(Cow::Borrowed(utterance), with_spelled_numbers);
+        let line = written(line, |line| self.shorthand.written_out(line, catalog));
+        let line = written(line, |line| codes::named(line, catalog.vocabulary()));
+        written(line, |line| self.units.told_apart(line, catalog))
+    }
+
     /// Asks something of a line as one command.
-    fn as_one<T>(
+    fn ask<T>(
         &self,
-        utterance: &Utterance,
+        line: &Utterance,
         catalog: &Catalog,
         context: &Context<'_>,
         ask: impl FnOnce(&Reading<'_>) -> T,
     ) -> T {
-        let counted = with_spelled_numbers(utterance);
-        let utterance = counted.as_ref().unwrap_or(utterance);
-        let written_out = self.shorthand.written_out(utterance, catalog);
-        let utterance = written_out.as_ref().unwrap_or(utterance);
-        let named = codes::named(utterance, catalog.vocabulary());
-        let utterance = named.as_ref().unwrap_or(utterance);
-        let told_apart = self.units.told_apart(utterance, catalog);
-        let utterance = told_apart.as_ref().unwrap_or(utterance);
-        let line = Annotated::new(utterance, catalog.vocabulary(), context.is_guest(catalog));
-        let dates = find_dates(utterance, context.now);
-        let reading = Reading::new(catalog, line, dates, *context, Workbench::default());
-        ask(&reading)
+        let annotated = Annotated::new(line, catalog.vocabulary(), context.is_guest(catalog));
+        let reading = Reading::new(catalog, annotated, find_dates(line, context.now), *context, self.bench());
+        let answer = ask(&reading);
+        self.put_back(reading.into_bench());
+        answer
+    }
+
+    /// Something to read a line on, to be [put back](Self::put_back) behind it.
+    fn bench(&self) -> Workbench {
+        self.benches.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    fn put_back(&self, bench: Workbench) {
+        self.benches.lock().unwrap_or_else(PoisonError::into_inner).push(bench);
     }
 
     /// What a line means by itself, but for the records that pronouns stand for.
@@ -518,15 +546,18 @@ impl Reader {
         let utterance = named.as_ref().unwrap_or(utterance);
         let told_apart = self.units.told_apart(utterance, catalog);
         let utterance = told_apart.as_ref().unwrap_or(utterance);
-        let benches = || self.benches.lock().unwrap_or_else(PoisonError::into_inner);
-        let bench = benches().pop().unwrap_or_default();
         let line = Annotated::new(utterance, catalog.vocabulary(), context.is_guest(catalog));
         let mut dates = find_dates(utterance, context.now);
         follow::same_day(utterance, catalog, context.memory, &mut dates);
-        let reading = Reading::new(catalog, line, dates, *context, bench);
+        let reading = Reading::new(catalog, line, dates, *context, self.bench());
         let all = (0, utterance.items.len());
         let told = reading.line.reason.as_ref().map(|reason| asides::spoken_of(&reading, &[(0, reason.past)]));
-        let whole = || reading.come_to(all, told.as_ref().unwrap_or(context.memory));
+        let seen = Cell::new(None);
+        let whole = || {
+            let (intent, whole) = reading.come_to_whole(all, told.as_ref().unwrap_or(context.memory));
+            seen.set(Some(whole));
+            intent
+        };
         let mut intent = if reading.line.reason.is_some() {
             let whole = whole();
             // "Jenny is leaving us, so delete the tag golf": nothing in what is to be destroyed speaks of her.
@@ -551,13 +582,24 @@ impl Reader {
                 None => whole(),
             }
         };
+        if intent.status == Status::Unknown
+            && told.is_none()
+            && let Some(whole) = seen.take()
+        {
+            self.doubts.keep(utterance, context, reading.doubted(&whole, context.memory));
+        }
         if context.explain {
             explain::words(&reading, &mut intent.trace);
             explain::readings(&reading, &reading.parse_all(), &mut intent.trace);
         }
-        benches().push(reading.into_bench());
+        self.put_back(reading.into_bench());
         intent
     }
+}
+
+/// A line as it is written otherwise, where it is.
+fn written(line: Cow<'_, Utterance>, write: impl Fn(&Utterance) -> Option<Utterance>) -> Cow<'_, Utterance> {
+    write(&line).map_or(line, Cow::Owned)
 }
 
 /// Whether some value of what is meant holds a word.

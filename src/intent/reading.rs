@@ -1,14 +1,16 @@
 use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
 
-use crate::catalog::{CHANGES, Catalog, Kind, OpId, Operation, Parameter, Place, TermId, WordSet};
+use crate::catalog::{CHANGES, Catalog, Kind, OpId, Operation, Parameter, Place, WordSet};
 use crate::language::DateMatch;
 
 use super::annotate::Annotated;
+use super::candidates::Openers;
 use super::clauses::accepted;
 use super::edges::{Edges, flag};
 use super::memory::Memory;
 use super::parsed::{Parsed, Said};
+use super::prospect::Prospect;
 use super::reader::Context;
 use super::score;
 use super::slots::Slots;
@@ -155,9 +157,15 @@ impl<'a> Reading<'a> {
         self.best(&stretch, bench, Bounds { reach: REACH, floor: TOO_POOR, first: false, settles })
     }
 
-    /// The words that the patterns which may fit in the line begin with; nothing where one may begin with a value.
-    pub fn openers(&self) -> Option<Vec<TermId>> {
+    /// How the patterns may begin that may fit in the line.
+    pub fn openers(&self) -> Openers {
         self.bench.borrow().candidates.openers(self.catalog)
+    }
+
+    /// Whether one of the patterns that may begin with a value may fit in a stretch.
+    pub fn opens_with_value(&self, openers: &Openers, (first, past): (usize, usize)) -> bool {
+        let terms = (first..past).flat_map(|at| self.line.matches(at)).map(|m| m.term);
+        self.bench.borrow_mut().candidates.open(openers, self.catalog, terms)
     }
 
     /// The best readings among what was hoped for.
@@ -222,7 +230,14 @@ impl<'a> Reading<'a> {
             view.landmarks.find(stretch, frame);
             let slots = Slots::new(stretch, frame, std::mem::take(&mut view.landmarks));
             view.patterns.find(op, &slots, bench.candidates.patterns(id));
-            let hope = if spoken_of { i32::MAX } else { bench.outlook.of(op, &slots, &view.patterns) };
+            view.rest.clear();
+            let hope = if spoken_of {
+                i32::MAX
+            } else {
+                let hope = bench.outlook.of(op, &slots, &view.patterns);
+                view.rest.extend_from_slice(bench.outlook.rest());
+                hope
+            };
             view.landmarks = slots.into_landmarks();
             bench.hopes.push((hope, id, nth));
         }
@@ -240,7 +255,9 @@ impl<'a> Reading<'a> {
         let (op, frame) = (self.catalog.operation(id), self.catalog.frame(id));
         let view = &mut bench.views[view];
         let slots = Slots::new(stretch, frame, std::mem::take(&mut view.landmarks));
-        let mut edges = Edges::new(op, slots, &view.patterns, std::mem::take(&mut bench.store));
+        let rest = if floor > NOTHING { view.rest.as_slice() } else { &[] };
+        let prospect = Prospect::new(rest, floor, &mut bench.reached);
+        let mut edges = Edges::new(op, slots, &view.patterns, prospect, std::mem::take(&mut bench.store));
         let mut parse = |edges: &Edges<'_>| {
             let alignment = bench.aligner.align(edges, floor)?;
             Some(self.weighed(Parsed { id, alignment, said: OnceCell::new() }, op))

@@ -4,7 +4,7 @@
 use crate::catalog::{Catalog, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
 
-use super::meaning::is;
+use super::meaning::{begins_with, is};
 
 /// Items of the text that is searched for, at most.
 const LONGEST: usize = 4;
@@ -14,7 +14,11 @@ const LONGEST: usize = 4;
 pub fn written_out<'a>(line: &'a Utterance, catalog: &Catalog) -> Option<(String, &'a str)> {
     let word = catalog.lexicon().set("sought_as").first()?;
     let ways = catalog.lexicon().set("sought");
-    let said = |at: usize| ways.iter().find_map(|way| Some((at, text(line, at, way, catalog)?)));
+    let said = |at: usize| {
+        let item = line.items.get(at).filter(|item| item.kind == ItemKind::Word)?;
+        let begun = ways.iter().filter(|way| begins_with(way, &item.folded));
+        begun.into_iter().find_map(|way| Some((at, text(line, at, way, catalog)?)))
+    };
     let (at, (first, last, past)) = (1..line.items.len()).find_map(said)?;
     let after = line.items.get(past).map_or("", |next| &line.text[next.start..]);
     let plain = format!("{} {word} {} {after}", line.slice(0, at - 1), line.slice(first, last));

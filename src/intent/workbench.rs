@@ -4,7 +4,7 @@ use super::align::Aligner;
 use super::candidates::Candidates;
 use super::edges::Store;
 use super::landmarks::Landmarks;
-use super::outlook::Outlook;
+use super::outlook::{Most, Outlook};
 use super::patterns::Patterns;
 use super::wording::Wording;
 
@@ -23,6 +23,8 @@ pub struct Workbench {
     pub hopes: Vec<(i32, OpId, usize)>,
     /// For the edges of a candidate.
     pub store: Store,
+    /// For what is earned on the way through them.
+    pub reached: Vec<Most>,
     /// For its alignment.
     pub aligner: Aligner,
 }
@@ -34,4 +36,6 @@ pub struct View {
     pub landmarks: Landmarks,
     /// Its patterns that fit.
     pub patterns: Patterns,
+    /// The most it may earn from each item on; nothing where that is unknown.
+    pub rest: Vec<Most>,
 }

@@ -2,6 +2,7 @@ use super::super::annotate::Match;
 use super::super::found::{Filled, Found, item};
 use super::super::landmarks::Landmarks;
 use super::super::patterns::{PatternMatch, Patterns};
+use super::super::prospect::Prospect;
 use super::super::score;
 use super::super::slots::Slots;
 use super::super::stretch::Stretch;
@@ -22,6 +23,8 @@ pub struct Edges<'a> {
     pub(super) surveys: bool,
     /// Where the one record that the stretch asks about is named, when the operation shows such.
     record_at: Option<usize>,
+    /// Not all of them were found: no way through them would earn enough.
+    pub given_up: bool,
     store: Store,
 }
 
@@ -35,7 +38,13 @@ pub struct Store {
 
 impl<'a> Edges<'a> {
     /// Finds the edges of a stretch for an operation; `patterns` are those of its patterns that fit.
-    pub fn new(op: &'a Operation, slots: Slots<'a>, patterns: &'a Patterns, mut store: Store) -> Self {
+    pub fn new(
+        op: &'a Operation,
+        slots: Slots<'a>,
+        patterns: &'a Patterns,
+        mut prospect: Prospect<'_>,
+        mut store: Store,
+    ) -> Self {
         store.found.clear();
         store.starts.clear();
         store.more.clear();
@@ -43,10 +52,17 @@ impl<'a> Edges<'a> {
         let closing = Closing::new(op, frame, stretch);
         let surveys = surveys(stretch, op, frame);
         let record_at = record_at(stretch, op, &slots);
-        let mut edges = Self { op, frame, stretch, slots, closing, patterns, surveys, record_at, store };
+        let given_up = false;
+        let mut edges = Self { op, frame, stretch, slots, closing, patterns, surveys, record_at, given_up, store };
         for at in stretch.first..stretch.past {
+            let (nth, from) = (at - stretch.first, edges.store.found.len());
+            if prospect.is_over(nth) {
+                edges.given_up = true;
+                return edges;
+            }
             edges.store.starts.push(edges.next());
             edges.at(at, patterns.at(at));
+            prospect.follow(nth, &edges.store.found[from..]);
         }
         edges.store.starts.push(edges.next());
         edges
