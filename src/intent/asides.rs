@@ -149,6 +149,11 @@ fn states(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize, opened: bool
         if asks && !opened {
             return false;
         }
+        // "As a program named Duo" tells nothing of the program.
+        let names = opened && line.is(seen, WordSet::Link) && items[seen].folded.ends_with("ed");
+        if names && items.get(seen + 1).is_some_and(|next| line.is_name(seen + 1) || next.kind != ItemKind::Word) {
+            return false;
+        }
         let finite = line.is(seen, WordSet::Auxiliary)
             || line.is(seen, WordSet::Negation)
             || line.tells(seen)

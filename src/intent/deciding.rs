@@ -177,7 +177,9 @@ impl Reading<'_> {
             let folded = &items[*at].folded;
             let mixed =
                 folded.chars().all(|c| c.is_ascii_alphanumeric()) && folded.contains(|c: char| c.is_ascii_digit());
-            items[*at].kind == ItemKind::Code && folded.len() >= LONG_CODE && mixed
+            // "Make rate plan rp_5 non-refundable": an id with its prefix.
+            let marked = self.line.guest && folded.contains('_') && folded.ends_with(|c: char| c.is_ascii_digit());
+            items[*at].kind == ItemKind::Code && (folded.len() >= LONG_CODE && mixed || marked)
         };
         let plain =
             |at: usize| items[at].kind == ItemKind::Word && utterance.raw(at).chars().all(|c| c.is_ascii_lowercase());

@@ -1,8 +1,9 @@
 //! A word too many in a look-up: "show my recent account activity" of a service that knows nothing "recent".
 
-use crate::catalog::WordSet;
+use crate::catalog::{Sense, WordSet};
 use crate::language::ItemKind;
 
+use super::annotate::Match;
 use super::edges::flag;
 use super::found::Found;
 use super::memory::Memory;
@@ -28,7 +29,8 @@ impl Reading<'_> {
         let opened = self.line.is(0, WordSet::Question)
             || self.line.is(0, WordSet::Preposition) && self.line.is(1, WordSet::Question);
         let wonders = named && self.line.asks && opened;
-        let most = if named { MOST } else { 1 };
+        let told = self.line.guest && self.clause().is_some_and(|clause| many.iter().all(|at| *at > clause));
+        let most = if named || told { MOST } else { 1 };
         if many.is_empty() || many.len() > most {
             return None;
         }
@@ -37,8 +39,8 @@ impl Reading<'_> {
         let passed = |at: &usize| {
             let item = &self.line.utterance.items[*at];
             let noun = at + 1 < self.line.utterance.items.len() && self.line.is_noun(at + 1);
-            let idle = self.line.is_common(*at) && self.line.matches(*at).is_empty();
-            let describes = if self.line.guest { noun || idle && named || wonders } else { idle };
+            let idle = self.line.is_common(*at) && self.says_little(*at);
+            let describes = if self.line.guest { noun || idle && (named || told) || wonders } else { idle };
             let orders = self.line.is_verb(*at) && !wonders;
             item.kind == ItemKind::Word && !self.line.is_name(*at) && !orders && describes
         };
@@ -47,9 +49,9 @@ impl Reading<'_> {
         // The word is none that says what is to be done.
         let led = self.line.asks || self.line.head.is_some_and(|head| head < first);
         let reads = self.catalog.operation(best.id).reads();
-        let told = seen(flag::OBJECT) && (seen(flag::VERB) || self.line.asks) && !seen(flag::NEGATED);
+        let looks_up = seen(flag::OBJECT) && (seen(flag::VERB) || self.line.asks) && !seen(flag::NEGATED);
         let unknown = score::UNKNOWN * i32::try_from(many.len()).unwrap_or(0);
-        if !(reads && plain && led && told) || best.alignment.score - unknown < BELIEVED {
+        if !(reads && plain && led && looks_up) || best.alignment.score - unknown < BELIEVED {
             return None;
         }
         let intent = self.settle(vec![self.step(best, memory)]);
@@ -62,6 +64,22 @@ impl Reading<'_> {
             .collect();
         let message = format!("{} I passed over {}.", intent.message, words.join(", ")).trim().to_owned();
         Some(Intent { message, unexplained: spans, ..intent })
+    }
+
+    /// Where a clause begins that tells of what is looked up: "all returns that are waiting for inspection".
+    fn clause(&self) -> Option<usize> {
+        let joins = |at: &usize| {
+            matches!(self.line.utterance.items[*at].folded.as_str(), "that" | "which" | "who")
+                && self.line.is(*at + 1, WordSet::Auxiliary)
+        };
+        (1..self.line.utterance.items.len().saturating_sub(1)).find(joins)
+    }
+
+    /// Whether an item is nobody's word, or only stands beside the words of some operations.
+    fn says_little(&self, at: usize) -> bool {
+        let vocabulary = self.catalog.vocabulary();
+        let own = |m: &Match| vocabulary.senses(m.term).iter().all(|sense| *sense == Sense::Own);
+        self.line.matches(at).iter().all(|m| self.line.guest && own(m))
     }
 
     /// Whether a reading holds an id, an address or a quoted name: whoever gives one asks this service for something.

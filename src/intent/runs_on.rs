@@ -13,14 +13,28 @@ use super::reading::makes;
 /// Whether a change takes for the text of a field what names a record and goes on, or is told one field in two ways.
 pub fn runs_on(op: &Operation, read: &Alignment, line: &Annotated<'_>, catalog: &Catalog) -> bool {
     let wrong = |told: &Filled| goes_on(op, *told, line, catalog) || is_address(op, *told, line, catalog);
+    // "With ISBN 9780061054884": what a field's name leads to is no name of what is made.
+    let by_field = |told: &Filled| {
+        let ends = |past: u16| {
+            read.path.iter().any(|(_, end, rule, _)| *rule == Rule::FieldValue && *end == usize::from(past))
+        };
+        matches!(told.found, Found::Span(_, past) if ends(past))
+    };
+    let seldom = read.path.iter().any(|(.., rule, points)| *rule == Rule::Verb && *points < MAKES);
     let hardly_made = makes(op)
-        && read.path.iter().any(|(.., rule, points)| *rule == Rule::Verb && *points < MAKES)
-        && read.filled.iter().any(|told| is_number(op, *told, line));
+        && (seldom || turns(line))
+        && read.filled.iter().any(|told| is_number(op, *told, line) && !by_field(told));
     !op.reads() && (read.filled.iter().any(wrong) || is_told_twice(op, &read.filled) || hardly_made)
 }
 
 /// What a verb earns that orders to make something; one that seldom does earns less.
 const MAKES: i32 = 30;
+
+/// Whether a line opens by asking for one that is there to become something: "make list 19 public", not "make a list".
+fn turns(line: &Annotated<'_>) -> bool {
+    let makes = |at: usize| line.utterance.items[at].folded == "make" && !line.is(at + 1, WordSet::Article);
+    line.head.is_some_and(|head| head + 1 < line.utterance.items.len() && makes(head))
+}
 
 /// Whether a number alone is taken for the text of a field: "save project 7740 as a template" makes none of that name.
 fn is_number(op: &Operation, told: Filled, line: &Annotated<'_>) -> bool {

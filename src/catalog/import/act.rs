@@ -482,6 +482,7 @@ impl Reading<'_> {
             let head = verb.split(' ').next().unwrap_or(verb);
             if text == verb
                 || text.replace(' ', "") == verb.replace(" as ", " ").replace(' ', "")
+                || verb.split_once(" as ").is_some_and(|(_, state)| state == text)
                 || first == head && !is_plural(fixed)
             {
                 return Some(if fixed.len() > 1 && !verb.contains(" as ") { text } else { verb.to_owned() });
@@ -496,7 +497,8 @@ impl Reading<'_> {
             && writes
             && !is_plural(fixed)
         {
-            if *id == text.replace(' ', "") {
+            // `meetingStatus` of `/meetings/{id}/status` names what is changed.
+            if *id == text.replace(' ', "") && !is("status", &text) {
                 return Some(spaced(&text));
             }
             if fixed.len() == 1 && id.len() > text.len() && id.ends_with(&text) {

@@ -33,6 +33,12 @@ pub(super) fn add(model: &mut Model<'_>, lexicon: &Lexicon) {
         .flat_map(|noun| words(noun))
         .map(|word| singular_word(&word))
         .collect();
+    // "All users of our Zoom account": a name that is foreign or a verb elsewhere is the service's own, unless something in
+    // it is done by that verb.
+    let done = |word: &String| model.operations.iter().any(|op| op.act.own.contains(word));
+    let elsewhere = |word: &String| is_in(lexicon, "foreign", word) || is_verb(lexicon, word);
+    let own_name = words(&model.title).into_iter().filter(|word| word.len() >= SHORTEST && elsewhere(word));
+    let own_name: Vec<String> = own_name.filter(|word| family(word) == Family::Own && !done(word)).collect();
     let named: BTreeSet<String> = model.kinds.all.values().flat_map(|kind| &kind.nouns).cloned().collect();
     let title: Vec<String> = words(&model.title).into_iter().map(|word| singular_word(&word)).collect();
     for at in 0..model.operations.len() {
@@ -64,6 +70,7 @@ pub(super) fn add(model: &mut Model<'_>, lexicon: &Lexicon) {
                 }
             }
         }
+        found.extend(own_name.iter().filter(|name| !things.contains(*name) && !known.contains(*name)).cloned());
         // "All webhooks of my shop": the service itself, where nothing in it is called so.
         for word in units(op) {
             if !known.contains(&word) && !found.contains(&word) {
@@ -144,13 +151,16 @@ fn own_words(model: &Model<'_>, op: &Op<'_>) -> BTreeSet<String> {
     single.chain(op.act.own.iter().cloned()).chain(op.keys.iter().cloned()).collect()
 }
 
+/// Whether a set of the lexicon has a word, alone or in a phrase.
+fn is_in(lexicon: &Lexicon, set: &str, word: &str) -> bool {
+    lexicon.set(set).iter().any(|phrase| phrase.split([' ', '|', '(', ')']).any(|part| part == word))
+}
+
 /// Whether a word may stand beside others: a plain one, that orders nothing and joins nothing.
 fn fits(word: &str, lexicon: &Lexicon) -> bool {
     let plain = word.len() >= SHORTEST && word.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
     let orders = family(word) != Family::Own || is_any_verb(word) || is_verb(lexicon, word);
-    let denies = ["negation", "foreign", "false", "denial", "told"]
-        .iter()
-        .any(|set| lexicon.set(set).iter().any(|phrase| phrase.split([' ', '|', '(', ')']).any(|part| part == word)));
+    let denies = ["negation", "foreign", "false", "denial", "told"].iter().any(|set| is_in(lexicon, set, word));
     plain
         && !orders
         && !denies

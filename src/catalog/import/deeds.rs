@@ -58,6 +58,9 @@ fn done(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
     };
     let named = record(holder, kinds);
     let mut says = frames("done-to", &[("verb", verb), ("record", &named)]);
+    // "Mark acquisition 640 as received."
+    let past = super::relations::past_of(verb);
+    says.extend(frames("done-as-state", &[("past", &past), ("record", &named)]));
     let mut names = names_of_deed(verb);
     if !is_verbable(verb) && !is("nominal", verb) {
         names.retain(|name| name != verb);

@@ -97,6 +97,7 @@ fn is_pairs(set: &str) -> bool {
             | "value-as"
             | "opposite"
             | "field-role"
+            | "range-pair"
             | "thing-verb"
             | "key-of-table"
             | "unit"

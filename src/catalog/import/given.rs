@@ -82,7 +82,11 @@ fn sent_file(op: &Op<'_>, nouns: &str, owner: Option<&Field>, kinds: &Kinds) -> 
             field.values.is_empty() && field.fields.is_empty() && matches!(field.kind.as_str(), "" | "any" | "url");
         plain && !in_path(op, field) && (is_uploaded(&last) || is("file-field", &last))
     });
-    let Some(file) = file.filter(|_| multipart) else { return Vec::new() };
+    let file = file.or_else(|| {
+        let pictured = |field: &&Field| field.kind == "url" && words(&field.name).iter().any(|word| is_uploaded(word));
+        op.sent.fields.iter().filter(|field| !in_path(op, field)).find(pictured)
+    });
+    let Some(file) = file.filter(|file| multipart || file.kind == "url") else { return Vec::new() };
     let verbs = "(set|use|put|make|take|add|upload|change)";
     let file = format!("{{{}}}", file.name);
     match owner {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalog::Lexicon;
 use crate::catalog::openapi::Spec;
 
-use super::english::{is_verb, words};
+use super::english::{is, is_verb, words};
 use super::noun::{plural_of, singular_word};
 
 /// The shortest word that is taken for several.
@@ -25,6 +25,10 @@ pub(super) struct Vocabulary {
     verbs: BTreeSet<String>,
     short: BTreeMap<String, Vec<String>>,
     joined: BTreeMap<String, Vec<String>>,
+    /// Words that stand side by side in what people read, by what they come to when they are written in one.
+    beside: BTreeMap<String, Vec<String>>,
+    /// Those words.
+    spoken: BTreeSet<String>,
     /// Words with hyphens, as they are and as they are said apart.
     hyphened: BTreeMap<String, String>,
 }
@@ -49,9 +53,20 @@ impl Vocabulary {
             let camel =
                 operation.summary.split(|c: char| !c.is_alphanumeric()).map(words).filter(|parts| parts.len() > 1);
             all.joined.extend(camel.map(|parts| (parts.concat(), parts)));
+            // "Single Sends" are written `singlesends` in paths.
+            let texts = operation.tags.iter().map(String::as_str).chain([operation.summary.as_str()]);
+            let pairs = texts.flat_map(|text| pairs_of(&text.to_lowercase())).collect::<Vec<_>>();
+            all.spoken.extend(pairs.iter().flatten().cloned());
+            all.beside.extend(pairs.into_iter().map(|parts| (parts.concat(), parts)));
             all.words.extend(operation.tags.iter().flat_map(|tag| words(tag)));
             all.words.extend(operation.id.iter().flat_map(|id| words(id)));
             all.words.extend(operation.params.iter().flat_map(|param| words(&param.name)));
+        }
+        // What is written in one anywhere is one word.
+        let beside = std::mem::take(&mut all.beside);
+        let apart = beside.into_iter().filter(|(whole, _)| !all.spoken.contains(whole));
+        for (whole, parts) in apart.collect::<Vec<_>>() {
+            all.joined.entry(whole).or_insert(parts);
         }
         let segments = || spec.operations.iter().flat_map(|o| o.path.split('/').map(move |segment| (o, segment)));
         for (operation, segment) in segments() {
@@ -125,6 +140,17 @@ impl Vocabulary {
     }
 }
 
+/// The words of a text two by two, without those that only join a verb to its particle.
+fn pairs_of(text: &str) -> Vec<Vec<String>> {
+    let spoken: Vec<&str> = text.split_whitespace().collect();
+    let plain = |word: &str| word.len() >= PART && word.chars().all(|c| c.is_ascii_alphabetic());
+    let pair = |pair: &[&str]| match pair {
+        [first, second] => plain(first) && plain(second) && !is("particle", second),
+        _ => false,
+    };
+    spoken.windows(2).filter(|w| pair(w)).map(|w| w.iter().map(|word| (*word).to_owned()).collect()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,6 +164,7 @@ mod tests {
             short: [("t".to_owned(), vec!["topics".to_owned()])].into(),
             hyphened: [("on call".to_owned(), "on-call".to_owned())].into(),
             joined: [("oncall".to_owned(), vec!["on".to_owned(), "call".to_owned()])].into(),
+            ..Vocabulary::default()
         };
         let parted = |text: &str| vocabulary.words(text).join(" ");
         assert_eq!(parted("businessusers"), "business users");

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::act::{Act, noun_of_variable};
-use super::english::{is_adjective, is_me, is_person};
+use super::english::{is, is_adjective, is_me, is_person};
 use super::kind::Kind;
 use super::noun::{is_plural, plural_of, singular_words};
 use super::shape::{Part, Shape};
@@ -69,6 +69,8 @@ impl Kinds {
         kinds.ids(operations);
         kinds.synonyms(operations);
         kinds.scoped(operations);
+        kinds.containers(operations);
+        kinds.wholes(operations);
         kinds
     }
 
@@ -317,6 +319,57 @@ impl Kinds {
                     && let Some(kind) = self.all.get_mut(&name)
                 {
                     kind.nouns.push(text);
+                }
+            }
+        }
+    }
+
+    /// What a plural of a path answers with as one, like `/properties/{id}/policies`, goes by the plural.
+    fn wholes(&mut self, operations: &[(Shape, Act)]) {
+        let parts = |fixed: &[String]| {
+            operations.iter().any(|(shape, _)| {
+                let pair = |pair: &[Part]| matches!(pair, [Part::Fixed(f), Part::Variable(_)] if f == fixed);
+                shape.parts.windows(2).any(pair)
+            })
+        };
+        for (shape, act) in operations {
+            let [.., Part::Variable(_), Part::Fixed(last)] = shape.parts.as_slice() else { continue };
+            let shown =
+                act.classes.first().is_some_and(|class| class == "get") && !act.many && !act.acted && !act.reads;
+            if shown
+                && is_plural(last)
+                && !parts(last)
+                && let Some(kind) = self.all.get_mut(&key(&act.noun))
+                && !kind.nouns.contains(&last.join(" "))
+            {
+                kind.nouns.push(last.join(" "));
+            }
+        }
+    }
+
+    /// Lists that hold contacts are contact lists.
+    fn containers(&mut self, operations: &[(Shape, Act)]) {
+        let mut held: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (shape, _) in operations {
+            for parts in shape.parts.windows(3) {
+                if let [Part::Fixed(holder), Part::Variable(_), Part::Fixed(things)] = parts
+                    && holder.len() == 1
+                    && is_plural(holder)
+                    && is_plural(things)
+                    && is("container", &singular_words(holder).concat())
+                {
+                    held.entry(key(&singular_words(holder))).or_default().insert(singular_words(things).join(" "));
+                }
+            }
+        }
+        for (name, things) in held {
+            let known: Vec<String> = things.into_iter().filter(|thing| self.called(thing).is_some()).collect();
+            for thing in known {
+                let noun = format!("{thing} {name}");
+                if self.called(&noun).is_none()
+                    && let Some(kind) = self.all.get_mut(&name)
+                {
+                    kind.nouns.push(noun);
                 }
             }
         }

@@ -318,6 +318,17 @@ impl<'a> Model<'a> {
                 op.act.classes.retain(|class| class != "add");
             }
         }
+        // "Add a title" makes one, whatever adds title 7 to list 3.
+        let added =
+            |op: &&Op<'_>| op.act.classes.iter().any(|class| class == "add") && op.shape.variables().count() > 0;
+        let added: BTreeSet<String> =
+            self.operations.iter().filter(added).filter_map(|op| op.objects.first().cloned()).collect();
+        for op in self.operations.iter_mut().filter(|op| op.act.classes == ["create"] && !op.act.acted) {
+            let whole = op.shape.variables().count() == 0 && op.spec.method == Method::Post;
+            if whole && op.objects.first().is_some_and(|object| added.contains(object)) {
+                op.act.classes.push("add".to_owned());
+            }
+        }
         for op in &mut self.operations {
             let makes = op.act.classes.first().is_some_and(|class| class != "update");
             let done = op.act.acted && !op.act.own.is_empty() && op.act.classes == ["update"];
@@ -399,6 +410,9 @@ impl<'a> Model<'a> {
             let named: Vec<Vec<String>> = op.act.named.iter().map(without).collect();
             let mut made: Vec<Vec<String>> = Vec::new();
             for noun in named.iter().chain(&super::common::contents(op, &self.kinds)) {
+                if self.only_from(op, noun) {
+                    continue;
+                }
                 let joined = noun.join("");
                 let written =
                     |kind: &&super::kind::Kind| kind.nouns.iter().any(|known| known.replace(' ', "") == joined);
@@ -418,6 +432,21 @@ impl<'a> Model<'a> {
             names.truncate(5);
             self.operations[at].objects = names;
         }
+    }
+}
+
+impl Model<'_> {
+    /// Whether what an operation makes is only made from the records of a noun, which others make: "create a contact" makes no
+    /// export, though `/contacts/exports` exports contacts.
+    fn only_from(&self, op: &Op<'_>, noun: &[String]) -> bool {
+        let makes = |op: &Op<'_>| op.act.classes.iter().any(|class| class == "create") && !op.act.acted;
+        let head = op.act.noun.last().map_or("", String::as_str);
+        let done = |verb: &str| verb == head || pairs("deed", head).contains(&verb);
+        let other = |other: &Op<'_>| makes(other) && other.act.noun == noun && other.spec.method == Method::Post;
+        makes(op)
+            && op.act.noun != noun
+            && op.act.told.iter().any(|told| done(&told.verb))
+            && self.operations.iter().any(other)
     }
 }
 

@@ -379,6 +379,10 @@ fn lay_out(
             continue;
         }
         let nested = inner.kind == SpecKind::Object && !inner.fields().is_empty() && depth < DEEPEST;
+        // A record that was made elsewhere is shown, whatever a file says that shares one schema for both ways.
+        if nested && !(needed && required) && is_kept(inner) {
+            continue;
+        }
         if nested {
             lay_out(out, sent, inner, kinds, &format!("{full}."), needed && required, depth + 1);
             continue;
@@ -397,6 +401,13 @@ fn lay_out(
         }
         out.push(field);
     }
+}
+
+/// Whether an object is a record with an id and a day it was made on.
+fn is_kept(schema: &SpecSchema) -> bool {
+    let names: Vec<String> = schema.fields().iter().map(|(name, ..)| words(name).join(" ")).collect();
+    let has = |wanted: &[&str]| names.iter().any(|name| wanted.contains(&name.as_str()));
+    has(&["id"]) && has(&["created at", "updated at", "created", "updated", "create time", "update time"])
 }
 
 /// The field of an object that says enough of it: the only one that is needed, which names or identifies something.

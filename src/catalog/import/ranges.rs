@@ -34,6 +34,20 @@ fn lead(field: &mut Field, roles: &[&str]) {
 /// What the end of a range is called that begins with that name, in words.
 fn other(start: &str) -> Option<Vec<String>> {
     let spoken = words(start);
+    // `arrivalDate` and `departureDate`, `check_in` and `check_out`.
+    for (at, word) in spoken.iter().enumerate() {
+        let pairs = super::english::pairs("range-pair", word);
+        let particle = word == "in" && at > 0 && is("with-particle", &spoken[at - 1]);
+        let ends: Vec<&str> = if particle { vec!["out"] } else { pairs.to_vec() };
+        if !ends.is_empty() {
+            let named = ends.iter().map(|end| {
+                let mut name = spoken.clone();
+                (*end).clone_into(&mut name[at]);
+                name.join(" ")
+            });
+            return Some(named.collect());
+        }
+    }
     let at = spoken.iter().position(|word| is("range-start", word))?;
     let ends = super::english::all("range-end").map(|end| {
         let mut name = spoken.clone();
@@ -48,5 +62,13 @@ fn times(field: &Field) -> bool {
     let told = format!("{} {}", words(&field.name).join(" "), field.help.to_lowercase());
     let speaks = told.split(|c: char| !c.is_alphanumeric()).any(|word| is("time-word", word));
     let text = field.kind.is_empty() && field.values.is_empty() && !field.many;
-    matches!(field.kind.as_str(), "date" | "datetime") && !field.many || text && speaks
+    // "From 08:00 to 16:00" of `start` and `end`.
+    let spoken = words(&field.name);
+    let set = |set: &str| spoken.len() == 1 && is(set, &spoken[0]);
+    let paired = super::english::all("range-pair").any(|start| {
+        let ends = super::english::pairs("range-pair", start);
+        spoken.len() == 1 && (start == spoken[0] || ends.contains(&spoken[0].as_str()))
+    });
+    let bare = set("range-start") || set("range-end") || paired;
+    matches!(field.kind.as_str(), "date" | "datetime") && !field.many || text && (speaks || bare)
 }

@@ -396,7 +396,7 @@ fn scope(model: &Model<'_>, op: &Op<'_>) -> Option<String> {
 }
 
 /// `license` → licensed, `buy` → bought.
-fn past_of(verb: &str) -> String {
+pub(super) fn past_of(verb: &str) -> String {
     let (first, rest) = verb.split_once(' ').map_or((verb, ""), |(first, rest)| (first, rest));
     let past =
         pairs("past", first).first().map_or_else(|| crate::catalog::inflect::past(first), |past| (*past).to_owned());

@@ -41,6 +41,8 @@ pub(super) fn add(model: &mut Model<'_>) {
         says.extend(super::deeds::deeds(model, op));
         says.extend(super::joined::joined(model, op));
         says.extend(super::library::library(op, &model.kinds));
+        says.extend(super::listed::listed(op, &model.kinds));
+        says.extend(super::placed::placed(op, &model.kinds));
         says.extend(everything(op));
         // What replaces a record is not asked to change it, where another request does.
         if op.act.classes.is_empty() && op.act.own.first().is_some_and(|own| own == "replace") {
@@ -62,7 +64,7 @@ pub(super) fn add(model: &mut Model<'_>) {
         if beside_one {
             filters(op);
         }
-        introduced(op);
+        super::introduced::introduced(op);
         record_in_body(op);
     }
 }
@@ -227,13 +229,20 @@ fn marking(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         return Vec::new();
     };
     let path = super::questions::records(op, kinds);
+    // "Mark it as a no-show."
+    let hyphened = state.replace(' ', "-");
+    let state = &if hyphened == *state { state.clone() } else { format!("({state}|{hyphened})") };
     if let Some(field) = path.last() {
         let name = &field.name;
-        let mut says = vec![format!("(mark|set|flag|make) {{{name}}} [as] [the] {state}")];
+        let mut says = vec![format!("(mark|set|flag|make) {{{name}}} [as] [the|a|an] {state}")];
         if let [.., owner, _] = path.as_slice() {
             let owner = &owner.name;
-            says.push(format!("(mark|set|flag|make) {{{name}}} (of|on|in|from|for) {{{owner}}} [as] [the] {state}"));
-            says.push(format!("(mark|set|flag|make) {{{name}}} [as] [the] {state} (of|on|in|from|for) {{{owner}}}"));
+            says.push(format!(
+                "(mark|set|flag|make) {{{name}}} (of|on|in|from|for) {{{owner}}} [as] [the|a|an] {state}"
+            ));
+            says.push(format!(
+                "(mark|set|flag|make) {{{name}}} [as] [the|a|an] {state} (of|on|in|from|for) {{{owner}}}"
+            ));
         }
         return says;
     }
@@ -377,7 +386,12 @@ fn other_names(op: &mut Op<'_>) {
         // `ends_on` is the end date, and the end.
         let stem = lead.strip_suffix('s').filter(|stem| dated && stem.len() > 2 && is("verb", stem));
         let day = day.into_iter().chain(stem.into_iter().flat_map(|stem| [format!("{stem} date"), stem.to_owned()]));
-        for other in whole.chain(head.take(2)).chain(short).chain(day).collect::<Vec<_>>() {
+        // `checkInTime` is the check-in time.
+        let hyphened = super::english::all("particle").find_map(|particle| {
+            let (verb, rest) = name.split_once(&format!(" {particle} "))?;
+            (!verb.contains(' ')).then(|| format!("{verb}-{particle} {rest}"))
+        });
+        for other in whole.chain(head.take(2)).chain(short).chain(day).chain(hyphened).collect::<Vec<_>>() {
             if !taken.contains(&other) {
                 field.names.push(other.clone());
                 taken.push(other);
@@ -439,30 +453,6 @@ fn called(op: &mut Op<'_>) {
     if let Some(field) = found {
         field.bare = true;
         field.roles.extend(["called", "named", "titled"].map(str::to_owned));
-    }
-}
-
-/// Gives fields what usually introduces their values, where no other field of the request is introduced so and no record
-/// of the path may be: "in EUR", "at https://…".
-fn introduced(op: &mut Op<'_>) {
-    let whole = op.shape.variables().count() == 0;
-    let mut taken: std::collections::BTreeSet<String> =
-        op.sent.fields.iter().flat_map(|field| field.roles.iter().cloned()).collect();
-    for field in &mut op.sent.fields {
-        let plain = field.fields.is_empty() && !matches!(field.kind.as_str(), "boolean" | "object" | "any");
-        if op.sent.template.contains(&format!("{{{{ {} }}}}", field.name)) || !plain || field.default.is_some() {
-            continue;
-        }
-        let spoken = super::english::words(field.name.rsplit('.').next().unwrap_or(&field.name));
-        let last = spoken.last().cloned().unwrap_or_default();
-        let own = pairs("field-role", &spoken.join(" "));
-        let roles = if own.is_empty() { pairs("field-role", &last) } else { own };
-        for role in roles {
-            let free = whole || !super::english::is_preposition(role);
-            if free && taken.insert((*role).to_owned()) {
-                field.roles.push((*role).to_owned());
-            }
-        }
     }
 }
 

@@ -27,7 +27,9 @@ impl Shape {
         let path = path.split(['?', '#']).next().unwrap_or(path);
         let mut parts = Vec::new();
         let mut ending = String::new();
-        for segment in path.split('/').filter(|segment| !segment.is_empty()).skip(scaffold) {
+        let told = |segment: &&str| !segment.is_empty() && !is_version(segment);
+        let segments = path.split('/').filter(|segment| !segment.is_empty()).skip(scaffold);
+        for segment in segments.filter(|segment| told(segment)) {
             if let Some(open) = segment.find('{') {
                 let name = segment[open + 1..].split('}').next().unwrap_or_default();
                 parts.push(Part::Variable(name.to_owned()));
@@ -98,6 +100,12 @@ impl Shape {
     }
 }
 
+/// Whether a segment only says which version of what stands beside it is meant: `2.0` of `/segments/2.0/{id}`, `v3`.
+fn is_version(segment: &str) -> bool {
+    let number = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
+    number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
 /// How many fixed segments at the front of all paths say nothing: versions, `api`, and whatever every path begins with
 /// as long as something else is left of each.
 pub(super) fn scaffold(paths: &[&str]) -> Vec<usize> {
@@ -133,6 +141,7 @@ mod tests {
         let parts = Shape::new("/v1/gift_cards/{cardId}:void.json?x=1", 1, &none).parts;
         assert_eq!(parts, [fixed("gift cards"), variable("cardId"), fixed("void json")]);
         assert_eq!(Shape::new("/pets/{id}.json", 0, &none).parts, [fixed("pets"), variable("id")]);
+        assert_eq!(Shape::new("/segments/2.0/{id}", 0, &none).parts, [fixed("segments"), variable("id")]);
     }
 
     #[test]

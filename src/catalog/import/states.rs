@@ -7,7 +7,8 @@ use crate::catalog::Lexicon;
 use super::english::{Family, family, is, is_verb, pairs, words};
 use super::field::Field;
 use super::model::Model;
-use super::properties::choice;
+use super::noun::{plural_of, singular_words};
+use super::properties::{alternatives, choice};
 use super::questions::records;
 use super::shape::Part;
 
@@ -48,6 +49,10 @@ pub(super) fn add(model: &mut Model<'_>, lexicon: &Lexicon) {
             continue;
         }
         let record = format!("{} {{{}}}", choice(kind), owner.name);
+        let record = part_of(op, &owner.name).map_or(record.clone(), |part| {
+            let standing = super::english::all("standing").collect::<Vec<_>>().join("|");
+            format!("[the|all|all the|my] [{standing}] {part} (of|for|on|in|from|to) [the] {record}")
+        });
         let says = op.sent.fields.iter().filter(|field| field.name != owner.name && !field.many);
         let says: Vec<String> = says.flat_map(|field| of_field(field, &record, &done, lexicon)).collect();
         if !says.is_empty() {
@@ -57,6 +62,17 @@ pub(super) fn add(model: &mut Model<'_>, lexicon: &Lexicon) {
     for (at, says) in found {
         let op = &mut model.operations[at];
         op.says.extend(says);
+    }
+}
+
+/// What stands between a record and the state that is set: `registrants` of `/meetings/{id}/registrants/status`.
+fn part_of(op: &super::op::Op<'_>, owner: &str) -> Option<String> {
+    match op.shape.parts.as_slice() {
+        [.., Part::Variable(name), Part::Fixed(part), Part::Fixed(status)] if name == owner && is_status(status) => {
+            let one = singular_words(part).join(" ");
+            super::relations::is_plain(&one).then(|| alternatives(vec![plural_of(&one), one]))
+        }
+        _ => None,
     }
 }
 
@@ -76,24 +92,48 @@ fn of_field(field: &Field, record: &str, done: &BTreeSet<&str>, lexicon: &Lexico
         let bare: Vec<String> = spoken.into_iter().filter(|word| !is("auxiliary", word)).collect();
         return flag(&field.name, &bare.join(" "), record, done);
     }
-    if field.values.is_empty() || field.values.len() > MOST || !spoken.last().is_some_and(|last| is("status", last)) {
+    let last = spoken.last().map_or("", String::as_str);
+    // `{"action": "end"}`
+    let deed = spoken.len() == 1 && is("deed-field", last) && !deep;
+    if field.values.is_empty() || field.values.len() > MOST || !(is("status", last) || deed) {
         return Vec::new();
     }
-    field.values.iter().flat_map(|value| state(&field.name, value.trim_matches('"'), record, done, lexicon)).collect()
+    let values = field.values.iter().map(|value| value.trim_matches('"'));
+    values.flat_map(|value| state((&field.name, value), deed, record, done, lexicon)).collect()
 }
 
 /// "enable webhook 5", "disable webhook 5".
 fn flag(name: &str, spoken: &str, record: &str, done: &BTreeSet<&str>) -> Vec<String> {
     let verbs = pairs("flag", spoken);
     let mut says = Vec::new();
+    if is("state", spoken) || is("adjective", spoken) || is_able(spoken) {
+        let places = [("record", record), ("state", spoken)];
+        let set = |frame: &str, value: &str| {
+            let filled = super::frames::frames(frame, &places).into_iter();
+            filled.map(|say| format!("{say} {{{name}={value}}}")).collect::<Vec<_>>()
+        };
+        says.extend(set("made-so", "true"));
+        says.extend(set("made-not-so", "false"));
+    }
     for (verb, value) in verbs.iter().zip(["true", "false"]).filter(|(verb, _)| !done.contains(*verb)) {
         says.push(format!("{} {{{name}={value}}}", around(verb, record)));
     }
     says
 }
 
+/// Whether a word tells what may be done: `refundable`.
+fn is_able(word: &str) -> bool {
+    word.len() > 6 && !word.contains(' ') && ["able", "ible"].iter().any(|ending| word.ends_with(ending))
+}
+
 /// "close ticket 35", "mark ticket 35 as closed".
-fn state(name: &str, value: &str, record: &str, done: &BTreeSet<&str>, lexicon: &Lexicon) -> Vec<String> {
+fn state(
+    (name, value): (&str, &str),
+    deed: bool,
+    record: &str,
+    done: &BTreeSet<&str>,
+    lexicon: &Lexicon,
+) -> Vec<String> {
     let plain = value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
     let spoken = words(value).join(" ");
     if !plain || spoken.is_empty() || spoken.chars().any(|c| c.is_ascii_digit()) {
@@ -101,10 +141,10 @@ fn state(name: &str, value: &str, record: &str, done: &BTreeSet<&str>, lexicon: 
     }
     let known = pairs("state-verb", &spoken).iter().map(|verb| (*verb).to_owned());
     // "Drain node 7", where `drain` is what a node may be set to.
-    let itself = Some(spoken.clone()).filter(|spoken| is("verb", spoken));
+    let itself = Some(spoken.clone()).filter(|spoken| deed || is("verb", spoken));
     let verbs: Vec<String> = known.chain(done_to_do(&spoken, lexicon)).chain(itself).collect();
     let own = |verb: &&String| family(verb) == Family::Own && !is("seeing", verb);
-    let free = verbs.iter().filter(|verb| !done.contains(verb.as_str())).filter(own);
+    let free = verbs.iter().filter(|verb| deed || !done.contains(verb.as_str())).filter(own);
     let mut says: Vec<String> = free.map(|verb| format!("{} {{{name}={value}}}", around(verb, record))).collect();
     says.dedup();
     let marks = format!("(mark|flag|set|move|put) {record} [as|to|in|into] [status|state] {spoken} {{{name}={value}}}");

@@ -283,7 +283,7 @@ fn record_at(said: &[String], left: &[&Field], kinds: &Kinds) -> Option<(usize, 
         if let Some(place) = left.iter().rposition(named) {
             // "The container filesystem" names no container.
             let behind = said.get(count);
-            return behind.is_none_or(|next| is_preposition(next)).then_some((place, count));
+            return behind.is_none_or(|next| is_preposition(next) || is("particle", next)).then_some((place, count));
         }
     }
     None

@@ -276,7 +276,11 @@ fn noun_phrase(words: &[String]) -> NounPhrase {
     let kept: Vec<String> =
         before.iter().filter(|word| !is_determiner(word) && !means_many(word)).cloned().chain(last).collect();
     let plain: Vec<String> = kept.iter().filter(|word| !matches!(word.as_str(), "id" | "ids")).cloned().collect();
-    let kept = if plain.is_empty() { kept } else { plain };
+    let mut kept = if plain.is_empty() { kept } else { plain };
+    // "Put a room back into service", "take the room away": the particle belongs to the verb.
+    if kept.len() > 1 && kept.last().is_some_and(|last| is("particle", last)) {
+        kept.pop();
+    }
     let parted = kept.iter().flat_map(|word| word.split('-')).filter(|word| !word.is_empty()).map(str::to_owned);
     let kept: Vec<String> = parted.collect();
     let many = bulk || kept.last().is_some_and(|word| singular_word(word) != *word);
@@ -309,7 +313,7 @@ fn plain(text: &str) -> Vec<String> {
     }
     let word = |word: &str| {
         let word: String = word.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’')).collect();
-        let word = word.to_lowercase();
+        let word = word.to_lowercase().replace("e-mail", "email");
         word.trim_end_matches("'s").trim_end_matches("’s").trim_matches(['-', '\'', '’']).to_owned()
     };
     bare.split_whitespace().map(word).filter(|word| !word.is_empty()).collect()

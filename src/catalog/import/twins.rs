@@ -192,6 +192,17 @@ fn behind(model: &Model<'_>, at: usize) -> Vec<String> {
         let ids = |name: &str| matches!(words(name).join(" ").as_str(), "id" | "ids");
         reads(other) && other.sent.fields.iter().any(|field| field.required && field.many && ids(&field.name))
     };
+    // "Delete send 801" deletes one, whatever deletes sends 801 and 802.
+    let deletes = |other: &Op<'_>| other.act.classes.first().is_some_and(|class| class == "delete");
+    let many_ids = |other: &Op<'_>| {
+        let ids = |name: &str| matches!(words(name).join(" ").as_str(), "id" | "ids");
+        deletes(other)
+            && !ends_in_variable(other)
+            && other.sent.fields.iter().any(|field| field.many && ids(&field.name))
+    };
+    let deletes_one = deletes(op) && !op.act.acted && ends_in_variable(op);
+    // "Move copy 7 to shelf 14" is what `/copies/{id}/move` does, though an update takes a shelf as well.
+    let moves = op.act.acted && op.act.thing.is_empty() && !op.act.reads && op.act.state.is_empty();
     // "How many products are in category 301?" counts them.
     let counts = op.act.classes.first().is_some_and(|class| class == "count");
     // "Album 7" is one, whatever "albums 7, 8 and 9" are.
@@ -203,6 +214,8 @@ fn behind(model: &Model<'_>, at: usize) -> Vec<String> {
         let same = !other.act.acted && other.objects.first() == op.objects.first() && other.name != op.name;
         same && (split
             || (searches || one) && by_id(other)
+            || deletes_one && many_ids(other)
+            || moves && other.act.classes.first().is_some_and(|class| class == "update")
             || !reads(other) && !op.act.thing.is_empty()
             || replaces && other.spec.path == op.spec.path && !reads(other))
     };
@@ -244,6 +257,11 @@ fn narrower(model: &Model<'_>, at: usize) -> Vec<String> {
     let reads = |op: &Op<'_>| op.act.classes.iter().any(|c| matches!(c.as_str(), "get" | "list" | "search"));
     let fits = |other: &&Op<'_>| {
         let more = path_needs(other);
+        // … but what deletes many is not what deletes one.
+        let deletes = |op: &Op<'_>| op.act.classes.first().is_some_and(|class| class == "delete");
+        if deletes(op) && deletes(other) && !ends_in_variable(op) && ends_in_variable(other) {
+            return false;
+        }
         let same = other.objects.first() == op.objects.first() && !other.act.acted && !op.act.acted;
         // What names no record at all is the only one of its kind: `/usage/events` beside `/usage/events/{type}`.
         let single = needs.is_empty() && reads(op) && reads(other);

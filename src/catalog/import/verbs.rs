@@ -51,13 +51,19 @@ fn of(model: &Model<'_>, at: usize, lexicon: &Lexicon) -> Vec<String> {
             let named = format!("[the|my|this] {keys}{one} {{{}}}", record.name);
             let mut says = command(&verbs, &named);
             // "Take product 7 out of the shop", "I want page 15 gone".
-            says.push(format!("(take|throw|put|give|do) {named} (away|down|out|off|back|away with) [for good|again]"));
+            says.push(format!("(take|throw) {named} (away|down|out|off) [for good|again]"));
+            says.push(format!("give {named} (back|up|away) [for good|again]"));
             says.push(format!("(do away with|part with) {named}"));
             says.push(format!("(want|need|like|have) {named} (gone|deleted|removed|erased|out) [for good]"));
             says
         }
         ("create" | "add", None) if op.spec.method != Method::Get => {
+            // "Book room 7 …" makes a booking, where a service has them.
+            let done_elsewhere = |verb: &String| {
+                model.operations.iter().any(|other| other.name != op.name && other.act.own.contains(verb))
+            };
             let mut verbs = free("create-as");
+            verbs.retain(|verb| !done_elsewhere(verb));
             if object.person && !taken.contains("invite") {
                 verbs.push("invite".to_owned());
             }

@@ -116,7 +116,7 @@ impl Edges<'_> {
             if rule == Rule::FreeText && !self.may_end(end) {
                 continue;
             }
-            if object.is_some_and(|(_, flags)| flags & flag::PLURAL != 0) && self.joins_records(found) {
+            if self.is_not_meant(declared, found, object, (at, end)) {
                 continue;
             }
             if alone && !self.op.reads() && self.stands_for_another(param, declared, (at, end), rule) {
@@ -370,7 +370,7 @@ impl Edges<'_> {
 
     /// Whether names joined by "and" would be the one record that is to be changed: "pause sub-accounts Old Gym and Slow
     /// Spa".
-    fn joins_records(&self, found: Found) -> bool {
+    pub(super) fn joins_records(&self, found: Found) -> bool {
         let Found::Span(first, past) = found else { return false };
         !self.op.reads() && (usize::from(first)..usize::from(past)).any(|at| self.stretch.separates(at))
     }

@@ -11,7 +11,14 @@ const LONGEST_NAME: usize = 5;
 impl<'a> Edges<'a> {
     pub(super) fn weak_leads(&mut self, end: usize) {
         let dates = if self.stretch.dates.is_empty() { 0 } else { self.frame.dates };
+        // "A site in team acme named docs": what something new is named is no other record.
+        let guest = self.stretch.line.guest && !self.op.reads();
+        let names = guest && end > self.stretch.first && self.names(end - 1);
         for index in params(self.frame.open | dates) {
+            let record = matches!(self.op.params[usize::from(index)].kind, Kind::Entity(_) | Kind::Id);
+            if names && record && self.frame.target != Some(index) {
+                continue;
+            }
             self.introduced(end, index, score::WEAK_LEAD, Rule::PrepositionAndValue, None, false);
         }
     }

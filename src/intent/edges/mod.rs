@@ -7,6 +7,7 @@ mod closing;
 mod edge;
 mod edges_type;
 mod filling;
+mod guest;
 mod loose;
 mod own;
 mod rule;
