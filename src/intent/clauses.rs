@@ -172,7 +172,8 @@ impl Search<'_> {
         };
         // "…, we want leads" only tells why.
         let wishes = |at: usize| line.is(at, WordSet::Licence);
-        let opens = || (first..past).find(|at| !small(at)).is_some_and(|at| verb(at) && !wishes(at) && line.head.is_some());
+        let opens =
+            || (first..past).find(|at| !small(at)).is_some_and(|at| verb(at) && !wishes(at) && line.head.is_some());
         if reads(part) && !self.parts.iter().all(|part| reads(part)) {
             return opens() && !line.is_noun(first) || (first..past).any(asks);
         }
@@ -297,8 +298,11 @@ fn complete(reading: &Reading<'_>, parsed: &Parsed, later: bool, past: usize) ->
     // "Create a user Ann Lee, email ann@x.com" is one order, and "…, and then list the users" another.
     let items = &reading.line.utterance.items;
     let parted = items.get(past).is_some_and(|item| item.kind == ItemKind::Stop)
-        || (past..items.len().min(past + 3)).take_while(|at| separates(reading, *at)).any(|at| reading.line.is(at, WordSet::Sequence));
-    let clear = parted && missing.len() <= MOST_MISSING && !parsed.alignment.filled.is_empty() && opens_with_verb(parsed);
+        || (past..items.len().min(past + 3))
+            .take_while(|at| separates(reading, *at))
+            .any(|at| reading.line.is(at, WordSet::Sequence));
+    let clear =
+        parted && missing.len() <= MOST_MISSING && !parsed.alignment.filled.is_empty() && opens_with_verb(parsed);
     missing.iter().all(|name| clear || supplied(name))
 }
 

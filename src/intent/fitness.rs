@@ -299,9 +299,8 @@ impl Reading<'_> {
         };
         let noun = past < self.line.utterance.items.len() && is_noun(past) || is_noun(past - 1);
         let small = |at: usize, set: WordSet| self.line.is_small(at) && self.line.is(at, set);
-        let leads = |at: usize| {
-            small(at, WordSet::Preposition) && small(at + 1, WordSet::Article) && self.line.is_name(at + 2)
-        };
+        let leads =
+            |at: usize| small(at, WordSet::Preposition) && small(at + 1, WordSet::Article) && self.line.is_name(at + 2);
         noun && is_named(op, filled) && (first + 1..past.saturating_sub(2)).any(leads)
     }
 
@@ -311,7 +310,8 @@ impl Reading<'_> {
         let Found::Span(first, past) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
         let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_));
-        let plain = first > 0 && self.line.is(first - 1, WordSet::Article) && (first..past).all(|at| self.line.is_small(at));
+        let plain =
+            first > 0 && self.line.is(first - 1, WordSet::Article) && (first..past).all(|at| self.line.is_small(at));
         let kind = || self.line.noun_between(first, past - 1, past) && !self.is_noun_of(op, first, past - first);
         record && plain && !op.reads() && kind()
     }
@@ -342,7 +342,8 @@ impl Reading<'_> {
     fn is_a_day(&self, op: &Operation, filled: Filled) -> bool {
         let Found::Span(first, past) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
-        let day = |date: &DateMatch| date.first == first && date.last + 1 == past && !matches!(date.ahead, When::Minutes(_));
+        let day =
+            |date: &DateMatch| date.first == first && date.last + 1 == past && !matches!(date.ahead, When::Minutes(_));
         let word = self.line.is_small(first) && self.line.utterance.items[first].kind == ItemKind::Word;
         let called = first > 0 && self.line.is(first - 1, WordSet::Auxiliary);
         is_named(op, filled) && !op.reads() && word && !called && self.dates.iter().any(day)
@@ -363,7 +364,8 @@ impl Reading<'_> {
         let declared = &op.params[usize::from(filled.param)];
         let thing = matches!(declared.kind, Kind::Entity(_)) && !own(op, declared) && !person(declared);
         let led = first > 1 && self.line.is(first - 1, WordSet::Preposition);
-        let ordered = || (0..first).any(|at| self.line.is_small(at) && gives.contains(&self.line.utterance.items[at].folded));
+        let ordered =
+            || (0..first).any(|at| self.line.is_small(at) && gives.contains(&self.line.utterance.items[at].folded));
         thing && led && !op.reads() && op.params.iter().any(person) && ordered()
     }
 
@@ -384,7 +386,8 @@ impl Reading<'_> {
         let Found::Span(first, past) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
         let item = &self.line.utterance.items[first];
-        let long = item.folded.len() >= SHORT_CODE && item.folded.contains(|c: char| c.is_ascii_digit() || "_.".contains(c));
+        let long =
+            item.folded.len() >= SHORT_CODE && item.folded.contains(|c: char| c.is_ascii_digit() || "_.".contains(c));
         let ends = |at: usize| self.line.utterance.items[at].kind == ItemKind::Question;
         if (first + 1..past.saturating_sub(1)).any(ends) {
             return true;
@@ -463,7 +466,9 @@ impl Reading<'_> {
     fn leaves_open(&self, parsed: &Parsed) -> bool {
         let mut path = parsed.alignment.path.iter().rev();
         let last = path.find(|(.., rule, _)| !matches!(rule, Rule::Determiner | Rule::Mark | Rule::Stop | Rule::All));
-        last.is_some_and(|(at, end, rule, _)| *rule == Rule::LoosePreposition && *end < self.line.utterance.items.len() && *at > 0)
+        last.is_some_and(|(at, end, rule, _)| {
+            *rule == Rule::LoosePreposition && *end < self.line.utterance.items.len() && *at > 0
+        })
     }
 
     /// Whether a verb behind ", then" is passed over, or a question in a sentence of its own: "crawl the site, then tell me the
@@ -471,11 +476,11 @@ impl Reading<'_> {
     fn passes_over_the_next(&self, parsed: &Parsed) -> bool {
         let items = &self.line.utterance.items;
         parsed.alignment.path.iter().any(|(at, _, rule, _)| {
-            *rule == Rule::Question && *at > 1 && items[at - 1].kind == ItemKind::Stop ||
-            *rule == Rule::WeakVerbOfAnotherKind
-                && *at > 1
-                && self.line.is(at - 1, WordSet::Sequence)
-                && matches!(items[at - 2].kind, ItemKind::Comma | ItemKind::Semicolon | ItemKind::Stop)
+            *rule == Rule::Question && *at > 1 && items[at - 1].kind == ItemKind::Stop
+                || *rule == Rule::WeakVerbOfAnotherKind
+                    && *at > 1
+                    && self.line.is(at - 1, WordSet::Sequence)
+                    && matches!(items[at - 2].kind, ItemKind::Comma | ItemKind::Semicolon | ItemKind::Stop)
         })
     }
 

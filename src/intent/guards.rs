@@ -50,7 +50,9 @@ pub(super) fn forbids(intent: &Intent, line: &Utterance, catalog: &Catalog) -> O
     if leaves_a_choice(intent, line, catalog) {
         return Some(CHOICE);
     }
-    if destroys(intent, catalog) && (points_at_another(intent, line, catalog) || points_at_either(intent, line, catalog)) {
+    if destroys(intent, catalog)
+        && (points_at_another(intent, line, catalog) || points_at_either(intent, line, catalog))
+    {
         return Some(ANOTHER);
     }
     (destroys(intent, catalog) && has_contents(line, catalog)).then_some(CONTENTS)
@@ -67,7 +69,8 @@ fn points_at_another(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bo
     let op = catalog.operation(step.operation);
     let record = step.arguments.iter().find(|told| op.param(&told.name).is_some_and(|param| own(op, param)));
     let Some(Value::Text(name)) = record.map(|told| &told.value) else { return false };
-    let points = (mark + 1..items.len()).any(|at| is(at, WordSet::Thing)) && (mark + 1..items.len()).all(|at| noun(at).is_none());
+    let points = (mark + 1..items.len()).any(|at| is(at, WordSet::Thing))
+        && (mark + 1..items.len()).all(|at| noun(at).is_none());
     let named = (1..mark).find(|at| line.text[items[*at].start..].starts_with(name.as_str()));
     let kind = named.and_then(|named| (1..named).find(|at| noun(*at).is_some_and(|(past, ..)| past == named)));
     let led = |at: usize| {

@@ -206,7 +206,9 @@ mod tests {
         let line = "remove Bob from the campaign Spring and from the workflow Nurture";
         let whole = "remove Bob from the campaign Spring and remove Bob from the workflow Nurture";
         assert_eq!(told(line).as_deref(), Some(whole));
-        for line in ["add Ann to the campaign Spring and remove her from the workflow Old", "text Ann and from now on call"] {
+        for line in
+            ["add Ann to the campaign Spring and remove her from the workflow Old", "text Ann and from now on call"]
+        {
             assert_eq!(told(line), None, "{line}");
         }
     }

@@ -109,7 +109,9 @@ impl<'a> Reading<'a> {
     /// Whether a stretch speaks of what belongs to something named before: "its messages", "the notes on it".
     pub fn speaks_of_owner(&self, first: usize, past: usize) -> bool {
         let whose = self.catalog.lexicon().set("pointing_whose");
-        let led = |at: usize| at > first && (self.line.is(at - 1, WordSet::Preposition) || self.line.is(at - 1, WordSet::Link));
+        let led = |at: usize| {
+            at > first && (self.line.is(at - 1, WordSet::Preposition) || self.line.is(at - 1, WordSet::Link))
+        };
         (first..past).any(|at| {
             whose.contains(&self.line.utterance.items[at].folded) || self.line.is(at, WordSet::Thing) && led(at)
         })

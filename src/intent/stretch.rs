@@ -192,7 +192,11 @@ impl<'a> Stretch<'a> {
             }
         }
         // "Who has installed …" asks what "who installed …" does.
-        let helps = at > self.first && self.line.asks && self.is_small(at) && self.is(at, WordSet::Auxiliary) && !self.line.is_verb(at);
+        let helps = at > self.first
+            && self.line.asks
+            && self.is_small(at)
+            && self.is(at, WordSet::Auxiliary)
+            && !self.line.is_verb(at);
         self.light.push(if mark || idle == 0 && helps { 1 } else { idle });
         self.here.push(here);
     }

@@ -12,7 +12,8 @@ pub fn as_order(line: &Utterance, catalog: &Catalog) -> Option<String> {
     use ItemKind::{Comma, Dash, Semicolon, Stop};
     let items = &line.items;
     let lexicon = catalog.lexicon();
-    let idle = |item: &Item| [WordSet::Sequence, WordSet::Filler, WordSet::Conjunction].iter().any(|s| is(catalog, item, *s));
+    let idle =
+        |item: &Item| [WordSet::Sequence, WordSet::Filler, WordSet::Conjunction].iter().any(|s| is(catalog, item, *s));
     let pauses = |item: &Item| matches!(item.kind, Comma | Dash | Semicolon | Stop);
     let (at, from) = (0..items.len()).find_map(|at| Some((at, longest(line, at, "unneeded", catalog)?)))?;
     let mark = (from + 1..items.len().saturating_sub(1)).find(|at| pauses(&items[*at]))?;
@@ -34,7 +35,8 @@ pub fn as_order(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let first = (0..at).find(|at| !idle(&items[*at])).unwrap_or(at);
     let speaker = |item: &Item| is(catalog, item, WordSet::Self_) || is(catalog, item, WordSet::Subject);
     let owner = items[first..at].iter().any(|item| !speaker(item)).then(|| line.slice(first, at - 1));
-    let of = owner.zip(lexicon.set("belongs_to").first()).map_or_else(String::new, |(owner, of)| format!(" {of} {owner}"));
+    let of =
+        owner.zip(lexicon.set("belongs_to").first()).map_or_else(String::new, |(owner, of)| format!(" {of} {owner}"));
     let rest = items.get(behind).map_or("", |item| &line.text[item.start..]);
     Some(format!("{} {}{of} {rest}", line.raw(verb), line.slice(from, past - 1)).trim_end().to_owned())
 }

@@ -67,7 +67,11 @@ pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut
         objects,
         keys: fields.words("keys", report),
         beside: fields.words("beside", report),
-        places: scope.places.iter().find(|(group, _)| *group == given.group).map_or_else(Vec::new, |(_, words)| words.clone()),
+        places: scope
+            .places
+            .iter()
+            .find(|(group, _)| *group == given.group)
+            .map_or_else(Vec::new, |(_, words)| words.clone()),
         say,
         not: fields.words("not", report),
         apart: fields.get("apart").map(|node| apart(node, &params, report)).unwrap_or_default(),
