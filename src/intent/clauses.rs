@@ -141,9 +141,8 @@ impl Search<'_> {
         // "…. What zones are left then?"
         let asks = || reading.line.is(first, WordSet::Question) && !reading.line.is(first, WordSet::Auxiliary);
         let asked = || reads(&part) && asks() && reading.line.utterance.items[first - 1].kind != ItemKind::Comma;
-        if later && !(opens_with_verb(&part) && self.orders(first, past, &part)) && !goes_on() && !asked()
-            || !complete(reading, &part, later, past)
-        {
+        let ordered = || opens_with_verb(&part) && self.orders(first, past, &part);
+        if later && !ordered() && !goes_on() && !asked() || !complete(reading, &part, later, past) {
             return None;
         }
         let step = reading.step(&part, memory);

@@ -268,7 +268,7 @@ impl Reading<'_> {
         let items = &self.line.utterance.items;
         let clauses = self.catalog.lexicon().set("begins_clause");
         let small = |at: usize| self.line.is_small(at);
-        let ends = |at: usize| items.get(at).is_none_or(|item| parts(item));
+        let ends = |at: usize| items.get(at).is_none_or(parts);
         let joins = |at: usize| {
             let long = at > first && self.line.is_name(at - 1) && self.line.is_name(at - 2);
             let plain = long && at + 1 < past && small(at + 1) && self.line.is_common(at + 1);

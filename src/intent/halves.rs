@@ -5,6 +5,7 @@ use crate::catalog::{Catalog, Risk, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, read};
 
 use super::guards;
+use super::leftout;
 use super::meaning::{class_of, is, noun_at, senses};
 use super::reader::writes;
 use super::reading::own;
@@ -17,6 +18,37 @@ const MOST: usize = 2;
 const FEWEST: usize = 3;
 
 impl Reader {
+    /// The two orders of a line of which a reading carries out one: it lets a record of the other go ("the task 6f1a is done, and
+    /// leave a note on Ann: …"), misses the noun of the second ("… and create one called Intro"), or took its words into a name.
+    pub(super) fn both_orders(
+        &self,
+        intent: &Intent,
+        line: &Utterance,
+        catalog: &Catalog,
+        context: &Context<'_>,
+    ) -> Option<Intent> {
+        let ready = intent.status == Status::Ready;
+        let two = |both: &Intent| both.status == Status::Ready && both.steps.len() > 1;
+        let in_noun = || {
+            let text = leftout::with_noun(line, catalog).filter(|_| ready && writes(intent, catalog));
+            self.again(text, line, catalog, context).filter(two)
+        };
+        let let_go = || {
+            let [step] = intent.steps.as_slice() else { return None };
+            let both =
+                (ready && guards::lets_go(intent, line)).then(|| self.halves(line, catalog, context)).flatten()?;
+            let (same, others): (Vec<&Step>, Vec<&Step>) =
+                both.steps.iter().partition(|other| other.operation == step.operation);
+            let writes = others.iter().all(|other| !catalog.operation(other.operation).reads());
+            (writes && !same.is_empty() && !others.is_empty()).then_some(both)
+        };
+        let swallowed = || {
+            let swallowed = leftout::swallowed(intent, line, catalog);
+            swallowed.then(|| self.in_full(line, catalog, context)).flatten()
+        };
+        in_noun().or_else(let_go).or_else(swallowed)
+    }
+
     /// What a line means that nothing else explains, as two orders one after the other. Both must be understood whole: a part
     /// that forbids, depends on something or only tells something is no order.
     pub(super) fn halves(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {

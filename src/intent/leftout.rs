@@ -4,15 +4,33 @@
 use crate::catalog::inflect::Form;
 use crate::catalog::singular::singular;
 use crate::catalog::{Catalog, Sense, WordSet};
-use crate::language::{Item, ItemKind, Utterance};
+use crate::language::{Item, ItemKind, Utterance, read};
 
 use super::meaning::{self, class_of, is, noun_at, senses};
-use super::{Intent, Value};
+use super::{Context, Intent, Reader, Status, Value};
 
 /// Words of a verb, at most: "get rid of".
 const LONGEST_VERB: usize = 3;
 /// Items between what joins two orders and the noun of the second: "the starred …".
 const LONGEST_LEAD: usize = 3;
+
+impl Reader {
+    /// The two orders of a line whose second leaves out what the first has said, where both can be carried out.
+    pub(super) fn in_full(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
+        let named = with_noun(line, catalog).and_then(|text| read(&text).ok());
+        let both = |text: Option<String>| {
+            self.again(text, line, catalog, context).filter(|both| both.status == Status::Ready && both.steps.len() > 1)
+        };
+        let asks = |intent: &Intent| intent.steps.len() > 1;
+        let noun = named.as_ref().and_then(|named| self.again(Some(named.text.clone()), line, catalog, context));
+        let noun = noun.filter(asks);
+        let verb = || both(with_verb(named.as_ref().unwrap_or(line), catalog));
+        noun.or_else(verb)
+            .or_else(|| both(with_preposition(line, catalog)))
+            .or_else(|| both(with_kind(line, catalog)))
+            .or_else(|| both(with_verb_each(line, catalog)))
+    }
+}
 
 /// The line with the noun of the first order in place of the "one" of the second, and of "the starred ones".
 pub fn with_noun(line: &Utterance, catalog: &Catalog) -> Option<String> {
@@ -178,7 +196,6 @@ fn orders(catalog: &Catalog, item: &Item) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::read;
 
     #[test]
     fn one_is_of_the_kind_that_was_named() {

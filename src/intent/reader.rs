@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::Zoned;
 
-use crate::catalog::{Catalog, OpId, Risk, WordSet};
+use crate::catalog::{Catalog, OpId, Risk};
 use crate::language::{ItemKind, Utterance, find_dates, read, with_spelled_numbers};
 
 use super::again;
@@ -21,7 +21,6 @@ use super::follow;
 use super::framing;
 use super::guards::{self, destroys};
 use super::leftout;
-use super::meaning::is;
 use super::memory::Memory;
 use super::messenger;
 use super::naming;
@@ -30,7 +29,6 @@ use super::openers;
 use super::passive;
 use super::portion;
 use super::reading::{Reading, makes};
-use super::sentences;
 use super::several;
 use super::shared;
 use super::shorthand::Shorthand;
@@ -72,7 +70,7 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// Whether a line is kept to a service that has nothing to do with the first of the catalog, which names of other
     /// programs are foreign to.
-    fn is_guest(&self, catalog: &Catalog) -> bool {
+    pub(super) fn is_guest(&self, catalog: &Catalog) -> bool {
         let at = self.service.and_then(|name| catalog.services().iter().position(|service| service.name == name));
         at.and_then(|at| u16::try_from(at).ok()).is_some_and(|at| !catalog.reaches(at, 0))
     }
@@ -246,20 +244,7 @@ impl Reader {
         if let Some(renewed) = self.renewed(&intent, utterance, catalog, context) {
             return renewed;
         }
-        if intent.status == Status::Ready
-            && writes(&intent, catalog)
-            && let Some(both) = again(leftout::with_noun(utterance, catalog))
-            && both.status == Status::Ready
-            && both.steps.len() > 1
-        {
-            return both;
-        }
         if let Some(both) = self.both_orders(&intent, utterance, catalog, context) {
-            return both;
-        }
-        if leftout::swallowed(&intent, utterance, catalog)
-            && let Some(both) = self.in_full(utterance, catalog, context)
-        {
             return both;
         }
         if intent.status != Status::Unknown
@@ -312,43 +297,6 @@ impl Reader {
         others.or_else(for_each).or_else(fragment).or_else(halves).unwrap_or(intent)
     }
 
-    /// The two orders of a line of which a reading carries out one and lets a record of the other go: "the task 6f1a is done, and
-    /// leave a note on Ann: …".
-    fn both_orders(
-        &self,
-        intent: &Intent,
-        line: &Utterance,
-        catalog: &Catalog,
-        context: &Context<'_>,
-    ) -> Option<Intent> {
-        let [step] = intent.steps.as_slice() else { return None };
-        let drops = || guards::lets_go(intent, line);
-        if intent.status != Status::Ready || !drops() {
-            return None;
-        }
-        let both = self.halves(line, catalog, context)?;
-        let (same, others): (Vec<&Step>, Vec<&Step>) =
-            both.steps.iter().partition(|other| other.operation == step.operation);
-        let writes = others.iter().all(|other| !catalog.operation(other.operation).reads());
-        (writes && !same.is_empty() && !others.is_empty()).then_some(both)
-    }
-
-    /// The two orders of a line whose second leaves out what the first has said, where both can be carried out.
-    fn in_full(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
-        let named = leftout::with_noun(line, catalog).and_then(|text| read(&text).ok());
-        let both = |text: Option<String>| {
-            self.again(text, line, catalog, context).filter(|both| both.status == Status::Ready && both.steps.len() > 1)
-        };
-        let asks = |intent: &Intent| intent.steps.len() > 1;
-        let noun = named.as_ref().and_then(|named| self.again(Some(named.text.clone()), line, catalog, context));
-        let noun = noun.filter(asks);
-        let verb = || both(leftout::with_verb(named.as_ref().unwrap_or(line), catalog));
-        noun.or_else(verb)
-            .or_else(|| both(leftout::with_preposition(line, catalog)))
-            .or_else(|| both(leftout::with_kind(line, catalog)))
-            .or_else(|| both(leftout::with_verb_each(line, catalog)))
-    }
-
     /// The command of a line for each of the records that it names, where it takes one and the line was not understood so.
     fn for_each(&self, intent: &Intent, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
         let several = several::named(line, catalog).filter(|several| !several.heard_in(intent))?;
@@ -359,48 +307,6 @@ impl Reader {
         let readings: Option<Vec<Intent>> = several.lines.iter().map(each).collect();
         let all = several.joined(readings?, catalog)?;
         Some(Intent { text: line.text.clone(), ..all })
-    }
-
-    /// What the request behind a clause means that only tells something. A clause that orders something itself is none.
-    fn behind_a_statement(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
-        statement::splits(line, catalog).into_iter().find_map(|(clause, request)| {
-            let own = self.read_alone(&clause, catalog, context);
-            if own.status == Status::Ready && writes(&own, catalog) {
-                return None;
-            }
-            let annotated = Annotated::new(&clause, catalog.vocabulary(), context.is_guest(catalog));
-            let whole = [(0, clause.items.len())];
-            let reading = Reading::new(catalog, annotated, Vec::new(), *context, Workbench::default());
-            let told = asides::spoken_of(&reading, &whole);
-            let intent = self.understood(&request, catalog, &Context { memory: &told, ..*context });
-            let settled = intent.status == Status::Ready && writes(&intent, catalog);
-            let named = || {
-                let (text, surely) = wishes::with_name(&clause, &request, catalog)?;
-                let destroys = |step: &Step| catalog.operation(step.operation).risk == Risk::Destroy;
-                let wished = self.again(Some(text), line, catalog, context)?;
-                let fits = writes(&wished, catalog) && (surely || !wished.steps.iter().any(destroys));
-                fits.then_some(wished)
-            };
-            let ready = (intent.status == Status::Ready).then(|| Intent {
-                text: line.text.clone(),
-                unexplained: Vec::new(),
-                ..intent
-            });
-            if settled { ready } else { named().or(ready) }
-        })
-    }
-
-    /// The order of the last clause of a line, done to what the one before it names.
-    fn pointed(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
-        let (clause, request) = statement::pointed(line, catalog)?;
-        let (text, surely) = wishes::with_name(&clause, &request, catalog)?;
-        let intent = self.again(Some(text), line, catalog, context)?;
-        // "We won the deal Zenith; delete its notes" deletes no deal.
-        let whose = catalog.lexicon().set("pointing_whose");
-        let denied = line.items.first().is_some_and(|first| is(catalog, first, WordSet::Negation));
-        let whole = surely && !denied && !request.items.iter().any(|item| whose.contains(&item.folded));
-        let fits = intent.status == Status::Ready && (whole || !destroys(&intent, catalog));
-        fits.then_some(intent)
     }
 
     /// What a refused line asks for once it is agreed that a few of its words are passed over.
@@ -463,7 +369,7 @@ impl Reader {
     }
 
     /// What a line means by itself, but for the records that pronouns stand for.
-    fn read_alone(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
+    pub(super) fn read_alone(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let counted = with_spelled_numbers(utterance);
         let utterance = counted.as_ref().unwrap_or(utterance);
         if let Some((rest, portion)) = portion::without(utterance, catalog) {
@@ -487,36 +393,6 @@ impl Reader {
             }
         }
         self.read_from_start(utterance, catalog, context)
-    }
-
-    /// What a question means behind which the line only says to show the same.
-    fn asked_then_shown(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
-        let (question, order) = sentences::asked_then_shown(line, catalog)?;
-        let asked = self.read_alone(&question, catalog, context);
-        let shown = self.read_alone(&order, catalog, context);
-        let objects = |intent: &Intent| {
-            let mut steps = intent.steps.iter().map(|step| catalog.operation(step.operation));
-            let first = steps.next().filter(|op| op.reads() && steps.next().is_none());
-            first.map(|op| op.objects.first().cloned())
-        };
-        let twins = || shown.steps.first().map(|step| step.operation) == asked.steps.first().map(|step| step.operation);
-        let same = shown.status == Status::Unknown || objects(&shown) == objects(&asked) && !twins();
-        let fits = asked.status == Status::Ready && objects(&asked).is_some() && same;
-        fits.then(|| Intent { text: line.text.clone(), ..asked })
-    }
-
-    /// What the one sentence of a line means that can be understood, where the others only tell something.
-    fn only_sentence(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
-        let mut understood = None;
-        for sentence in sentences::split(line) {
-            let intent = self.read_alone(&sentence, catalog, context);
-            match intent.status {
-                Status::Unknown if sentences::only_tells(&sentence, catalog) => {}
-                Status::Ready if understood.is_none() => understood = Some(intent),
-                _ => return None,
-            }
-        }
-        understood.map(|intent| Intent { text: line.text.clone(), ..intent })
     }
 
     fn read_from_start(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {

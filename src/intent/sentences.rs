@@ -6,12 +6,50 @@ use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
 
 use super::meaning::{class_of, is, senses};
+use super::{Context, Intent, Reader, Status};
 
 /// Sentences that a line has at most to be looked at one by one.
 const MOST: usize = 4;
 
 /// Items of an order that only says to show what was asked about, at most.
 const LONGEST_ORDER: usize = 7;
+
+impl Reader {
+    /// What a question means behind which the line only says to show the same.
+    pub(super) fn asked_then_shown(
+        &self,
+        line: &Utterance,
+        catalog: &Catalog,
+        context: &Context<'_>,
+    ) -> Option<Intent> {
+        let (question, order) = shown_again(line, catalog)?;
+        let asked = self.read_alone(&question, catalog, context);
+        let shown = self.read_alone(&order, catalog, context);
+        let objects = |intent: &Intent| {
+            let mut steps = intent.steps.iter().map(|step| catalog.operation(step.operation));
+            let first = steps.next().filter(|op| op.reads() && steps.next().is_none());
+            first.map(|op| op.objects.first().cloned())
+        };
+        let twins = || shown.steps.first().map(|step| step.operation) == asked.steps.first().map(|step| step.operation);
+        let same = shown.status == Status::Unknown || objects(&shown) == objects(&asked) && !twins();
+        let fits = asked.status == Status::Ready && objects(&asked).is_some() && same;
+        fits.then(|| Intent { text: line.text.clone(), ..asked })
+    }
+
+    /// What the one sentence of a line means that can be understood, where the others only tell something.
+    pub(super) fn only_sentence(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
+        let mut understood = None;
+        for sentence in split(line) {
+            let intent = self.read_alone(&sentence, catalog, context);
+            match intent.status {
+                Status::Unknown if only_tells(&sentence, catalog) => {}
+                Status::Ready if understood.is_none() => understood = Some(intent),
+                _ => return None,
+            }
+        }
+        understood.map(|intent| Intent { text: line.text.clone(), ..intent })
+    }
+}
 
 /// The sentences of a line that holds several, each as a line of its own; none when it holds one.
 pub fn split(line: &Utterance) -> Vec<Utterance> {
@@ -51,7 +89,7 @@ pub fn only_tells(sentence: &Utterance, catalog: &Catalog) -> bool {
 }
 
 /// The question of a line that says behind it to show the same: "are Google ads connected here? show me the integration".
-pub fn asked_then_shown(line: &Utterance, catalog: &Catalog) -> Option<(Utterance, Utterance)> {
+fn shown_again(line: &Utterance, catalog: &Catalog) -> Option<(Utterance, Utterance)> {
     let mut both = split(line).into_iter();
     let (question, order) = (both.next()?, both.next().filter(|_| both.len() == 0)?);
     let shows = |item: &Item| {

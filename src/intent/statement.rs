@@ -2,15 +2,70 @@
 //! you send it again?". What the clause denies is not asked for, and the records that it names are what "it" means.
 
 use crate::catalog::inflect::Form;
-use crate::catalog::{Catalog, Sense, WordSet};
+use crate::catalog::{Catalog, Risk, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, is_common_word, read};
 
 use super::annotate::Annotated;
+use super::guards::destroys;
 use super::meaning::{capital, class_of, is, longest, looks_past, orders, senses};
+use super::reader::writes;
+use super::reading::Reading;
 use super::reason;
+use super::wishes;
+use super::workbench::Workbench;
+use super::{Context, Intent, Reader, Status, Step, asides};
 
 /// Places at which a line is cut at most.
 const MOST: usize = 3;
+
+impl Reader {
+    /// What the request behind a clause means that only tells something. A clause that orders something itself is none.
+    pub(super) fn behind_a_statement(
+        &self,
+        line: &Utterance,
+        catalog: &Catalog,
+        context: &Context<'_>,
+    ) -> Option<Intent> {
+        splits(line, catalog).into_iter().find_map(|(clause, request)| {
+            let own = self.read_alone(&clause, catalog, context);
+            if own.status == Status::Ready && writes(&own, catalog) {
+                return None;
+            }
+            let annotated = Annotated::new(&clause, catalog.vocabulary(), context.is_guest(catalog));
+            let whole = [(0, clause.items.len())];
+            let reading = Reading::new(catalog, annotated, Vec::new(), *context, Workbench::default());
+            let told = asides::spoken_of(&reading, &whole);
+            let intent = self.understood(&request, catalog, &Context { memory: &told, ..*context });
+            let settled = intent.status == Status::Ready && writes(&intent, catalog);
+            let named = || {
+                let (text, surely) = wishes::with_name(&clause, &request, catalog)?;
+                let destroys = |step: &Step| catalog.operation(step.operation).risk == Risk::Destroy;
+                let wished = self.again(Some(text), line, catalog, context)?;
+                let fits = writes(&wished, catalog) && (surely || !wished.steps.iter().any(destroys));
+                fits.then_some(wished)
+            };
+            let ready = (intent.status == Status::Ready).then(|| Intent {
+                text: line.text.clone(),
+                unexplained: Vec::new(),
+                ..intent
+            });
+            if settled { ready } else { named().or(ready) }
+        })
+    }
+
+    /// The order of the last clause of a line, done to what the one before it names.
+    pub(super) fn pointed(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
+        let (clause, request) = order_of_it(line, catalog)?;
+        let (text, surely) = wishes::with_name(&clause, &request, catalog)?;
+        let intent = self.again(Some(text), line, catalog, context)?;
+        // "We won the deal Zenith; delete its notes" deletes no deal.
+        let whose = catalog.lexicon().set("pointing_whose");
+        let denied = line.items.first().is_some_and(|first| is(catalog, first, WordSet::Negation));
+        let whole = surely && !denied && !request.items.iter().any(|item| whose.contains(&item.folded));
+        let fits = intent.status == Status::Ready && (whole || !destroys(&intent, catalog));
+        fits.then_some(intent)
+    }
+}
 
 /// The clause and the request of each way to cut a line in two, the shortest clause first.
 pub fn splits(line: &Utterance, catalog: &Catalog) -> Vec<(Utterance, Utterance)> {
@@ -46,7 +101,7 @@ pub fn of_whom(line: &Utterance, catalog: &Catalog) -> Option<String> {
 
 /// The last clause of a line that orders something of what the one before it names, and that one, whatever it tells or denies:
 /// "we don't use the page 1088 any more, disconnect it", "edit the contact Ann Lee and give her the tag vip".
-pub fn pointed(line: &Utterance, catalog: &Catalog) -> Option<(Utterance, Utterance)> {
+fn order_of_it(line: &Utterance, catalog: &Catalog) -> Option<(Utterance, Utterance)> {
     use ItemKind::{Comma, Dash, Semicolon, Stop};
     let items = &line.items;
     let pointing = catalog.lexicon().set("pointing");
