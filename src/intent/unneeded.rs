@@ -26,12 +26,12 @@ pub fn as_order(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let ended = |past: &usize| longest(line, *past, "undone_any_more", catalog) == Some(mark);
     let past = (from + 1..mark).find(ended).unwrap_or(mark);
     // "Delete that action" of what the clause calls an action.
-    let named = noun_at(line, pointer + 1, catalog);
-    let noun = |at: usize| noun_at(line, at, catalog).map(|(_, noun, _)| noun);
-    if named.is_some_and(|(_, own, _)| (from..past).find_map(noun) != Some(own)) {
+    let again =
+        items.get(pointer + 1).is_some_and(|next| items[from..past].iter().any(|said| said.folded == next.folded));
+    if !again && noun_at(line, pointer + 1, catalog).is_some() {
         return None;
     }
-    let behind = named.map_or(pointer + 1, |(past, ..)| past);
+    let behind = pointer + 1 + usize::from(again);
     let first = (0..at).find(|at| !idle(&items[*at])).unwrap_or(at);
     let speaker = |item: &Item| is(catalog, item, WordSet::Self_) || is(catalog, item, WordSet::Subject);
     let owner = items[first..at].iter().any(|item| !speaker(item)).then(|| line.slice(first, at - 1));
