@@ -17,25 +17,30 @@ struct Mark {
 }
 
 const MARKS: &[Mark] = &[
-    Mark { file: "everyone.jsonl", right: 441, dangerous: 0 },
+    Mark { file: "everyone.jsonl", right: 446, dangerous: 0 },
     Mark { file: "specialists.jsonl", right: 176, dangerous: 0 },
     Mark { file: "round-1.jsonl", right: 186, dangerous: 0 },
     Mark { file: "round-2.jsonl", right: 193, dangerous: 0 },
-    Mark { file: "round-3.jsonl", right: 164, dangerous: 0 },
-    Mark { file: "round-4.jsonl", right: 193, dangerous: 0 },
+    Mark { file: "round-3.jsonl", right: 165, dangerous: 0 },
+    Mark { file: "round-4.jsonl", right: 194, dangerous: 0 },
     Mark { file: "round-5.jsonl", right: 194, dangerous: 0 },
-    Mark { file: "round-6.jsonl", right: 144, dangerous: 0 },
+    Mark { file: "round-6.jsonl", right: 145, dangerous: 0 },
     Mark { file: "round-7.jsonl", right: 217, dangerous: 0 },
-    Mark { file: "round-8.jsonl", right: 208, dangerous: 0 },
+    Mark { file: "round-8.jsonl", right: 210, dangerous: 0 },
     Mark { file: "round-9.jsonl", right: 203, dangerous: 0 },
-    Mark { file: "round-12.jsonl", right: 235, dangerous: 0 },
+    Mark { file: "round-12.jsonl", right: 236, dangerous: 0 },
     Mark { file: "round-13.jsonl", right: 187, dangerous: 0 },
     // Four lines, and one in each of the next four, begin a login, which the API does with a GET and which changes something all the same.
-    Mark { file: "round-14.jsonl", right: 193, dangerous: 4 },
-    Mark { file: "round-15.jsonl", right: 189, dangerous: 1 },
-    Mark { file: "round-16.jsonl", right: 187, dangerous: 1 },
-    Mark { file: "round-17.jsonl", right: 172, dangerous: 1 },
-    Mark { file: "round-18.jsonl", right: 181, dangerous: 1 },
+    Mark { file: "round-14.jsonl", right: 197, dangerous: 4 },
+    Mark { file: "round-15.jsonl", right: 190, dangerous: 1 },
+    Mark { file: "round-16.jsonl", right: 188, dangerous: 1 },
+    Mark { file: "round-17.jsonl", right: 173, dangerous: 1 },
+    Mark { file: "round-18.jsonl", right: 192, dangerous: 1 },
+    Mark { file: "round-19.jsonl", right: 200, dangerous: 5 },
+    Mark { file: "round-20.jsonl", right: 197, dangerous: 2 },
+    Mark { file: "round-21.jsonl", right: 207, dangerous: 3 },
+    Mark { file: "round-22.jsonl", right: 117, dangerous: 0 },
+    Mark { file: "round-23.jsonl", right: 204, dangerous: 3 },
 ];
 
 /// Of the lines that nothing can do: most that may be ready to change something, and most that may be ready to read.

@@ -307,13 +307,15 @@ impl Reading<'_> {
     /// Whether a record would be called by the noun of another kind: "our sub-account got a new phone" changes nobody of that
     /// name.
     fn is_only_a_kind(&self, op: &Operation, filled: Filled) -> bool {
-        let Found::Span(first, past) = filled.found else { return false };
+        let (Found::Span(first, past) | Found::Many(first, past)) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
         let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_));
-        let plain =
-            first > 0 && self.line.is(first - 1, WordSet::Article) && (first..past).all(|at| self.line.is_small(at));
+        let small = (first..past).all(|at| self.line.is_small(at));
+        let one = matches!(filled.found, Found::Span(..));
+        let led = one && !op.reads() && first > 0 && self.line.is(first - 1, WordSet::Article);
+        let plain = small && (led || past > first + 1);
         let kind = || self.line.noun_between(first, past - 1, past) && !self.is_noun_of(op, first, past - first);
-        record && plain && !op.reads() && kind()
+        record && plain && kind()
     }
 
     /// Whether a text is nothing but the order to destroy something: "review 42 is spam - delete".
