@@ -312,7 +312,9 @@ impl Reading<'_> {
         let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_));
         let small = (first..past).all(|at| self.line.is_small(at));
         let one = matches!(filled.found, Found::Span(..));
-        let led = one && !op.reads() && first > 0 && self.line.is(first - 1, WordSet::Article);
+        // "The website deal" is called so.
+        let named = past < self.line.utterance.items.len() && self.line.is_noun(past);
+        let led = one && !op.reads() && !named && first > 0 && self.line.is(first - 1, WordSet::Article);
         let plain = small && (led || past > first + 1);
         let kind = || self.line.noun_between(first, past - 1, past) && !self.is_noun_of(op, first, past - first);
         record && plain && kind()

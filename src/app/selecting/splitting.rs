@@ -186,7 +186,13 @@ impl Inner {
         ];
         let dangles =
             |last: &language::Item| last.kind == ItemKind::Comma || open.iter().any(|set| is(vocabulary, last, *set));
-        !filter.iter().any(|item| cuts(&item.kind)) && !filter.last().is_some_and(dangles)
+        // "All notes of Jane" is not what "all notes of Jane Doe" are.
+        let capital = |at: usize| {
+            let item = utterance.items.get(at).filter(|item| item.kind == ItemKind::Word);
+            item.is_some_and(|item| utterance.text[item.start..].starts_with(char::is_uppercase))
+        };
+        let inside_name = past > spot.past && capital(past - 1) && capital(past);
+        !filter.iter().any(|item| cuts(&item.kind)) && !filter.last().is_some_and(dangles) && !inside_name
     }
 
     /// What is done to one record, which stands as [`Selection::MARK`] in the line: every step writes, and has the record
