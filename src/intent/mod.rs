@@ -25,6 +25,8 @@ mod edges;
 mod endings;
 mod explain;
 mod fitness;
+#[cfg(test)]
+mod fitness_tests;
 mod follow;
 mod found;
 mod fragments;

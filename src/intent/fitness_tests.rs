@@ -1,0 +1,38 @@
+//! Values that cannot be meant, and what the lines come to without them.
+
+use super::reading_tests::meant;
+
+#[test]
+fn a_value_that_cannot_be_meant_gives_way_to_the_next_reading() {
+    for (line, expected) in [
+        ("create a calendar called 30 minutes", "calendars.create name=\"30 minutes\""),
+        ("change the calendar Intro to 45 minutes", "unknown"),
+        ("INV-3001 was paid by check today", "invoices.record-payment invoiceId=\"INV-3001\" mode=\"cheque\""),
+        ("move the deal Acme to Proposal and assign it to Dana", "opportunities.update id=\"Acme\""),
+        ("reassign the website deal to dana white", "opportunities.update id=\"website\" assignedTo=\"dana white\""),
+        ("review rev_1183 on product Glow Kit is spam - delete", "products.delete-review reviewId=\"rev_1183\""),
+        ("remove the tag lead from both", "unknown"),
+    ] {
+        assert!(meant(line).starts_with(expected), "{line}: {}", meant(line));
+    }
+}
+
+#[test]
+fn a_name_ends_where_another_clause_begins() {
+    let line = "the custom field 6f1a9b2c should be called Roof Age and sit at position 3";
+    assert!(meant(line).contains("name=\"Roof Age\" "), "{}", meant(line));
+    let line = "rename the calendar Demo to Terms and conditions";
+    assert!(meant(line).contains("name=\"Terms and conditions\""), "{}", meant(line));
+    let line = "create contact Smith and sons roofing";
+    assert!(meant(line).contains("name=\"Smith and sons roofing\""), "{}", meant(line));
+}
+
+#[test]
+fn what_belongs_to_a_record_or_is_only_a_kind_is_none() {
+    for line in [
+        "our sub-account got a new phone, 480-555-0119, update that",
+        "show the shipping carrier 6578278e879ad2646715bb10. Change its callback url to https://x.com/ups",
+    ] {
+        assert!(!meant(line).contains("contacts."), "{line}: {}", meant(line));
+    }
+}
