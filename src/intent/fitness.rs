@@ -332,12 +332,15 @@ impl Reading<'_> {
         parted && past == first + 1 && self.line.is_small(first) && senses().any(destroys)
     }
 
-    /// Whether a record would be called by what only belongs to another: "change its callback url" is about no "callback".
+    /// Whether a record would be called by what only belongs to another, or by what a clause tells of one: "change its callback
+    /// url" is about no "callback", and "a reminder that goes to the contact" about no "goes".
     fn is_owned(&self, op: &Operation, filled: Filled) -> bool {
         let Found::Span(first, past) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
         let whose = self.catalog.lexicon().set("pointing_whose");
-        let owned = first > 0 && whose.contains(&self.line.utterance.items[first - 1].folded);
+        let clauses = self.catalog.lexicon().set("begins_clause");
+        let before = first.checked_sub(1).map(|at| &self.line.utterance.items[at].folded);
+        let owned = before.is_some_and(|before| whose.contains(before) || clauses.contains(before));
         let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_));
         record && !op.reads() && owned && (first..past).all(|at| self.line.is_small(at))
     }

@@ -28,6 +28,12 @@ fn a_name_ends_where_another_clause_begins() {
 }
 
 #[test]
+fn it_is_not_what_only_tells_where_a_record_is() {
+    let line = "spam review 66d1cd389d4b1c3a on product 6639e0e61060a056, delete it";
+    assert!(!meant(line).contains("products.delete "), "{}", meant(line));
+}
+
+#[test]
 fn what_belongs_to_a_record_or_is_only_a_kind_is_none() {
     for line in [
         "our sub-account got a new phone, 480-555-0119, update that",

@@ -61,8 +61,12 @@ pub(super) fn forbids(intent: &Intent, line: &Utterance, catalog: &Catalog) -> O
 /// Whether the last clause orders "it" to be destroyed, and the record that a reading took for it only tells where another is:
 /// "we never liked the reminder 42 of the calendar Demo, delete it" is not about the calendar.
 fn points_at_another(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool {
+    let destroys = |step: &&Step| catalog.operation(step.operation).risk == Risk::Destroy;
+    intent.steps.iter().filter(destroys).any(|step| is_spoken_of_beside(step, line, catalog))
+}
+
+fn is_spoken_of_beside(step: &Step, line: &Utterance, catalog: &Catalog) -> bool {
     let items = &line.items;
-    let [step] = intent.steps.as_slice() else { return false };
     let Some(mark) = (1..items.len().saturating_sub(1)).rev().find(|at| pauses(&items[*at])) else { return false };
     let is = |at: usize, set: WordSet| meaning::is(catalog, &items[at], set);
     let noun = |at: usize| meaning::noun_at(line, at, catalog);
