@@ -188,6 +188,9 @@ impl Line {
         {
             let mut state = self.state();
             state.refusals += u64::from(urgent);
+            if urgent {
+                state.drop_ahead();
+            }
             match state.answers.last_mut() {
                 Some((held, at, count)) if *held == held_ms && *at == now_ms => *count += 1,
                 _ => state.answers.push((held_ms, now_ms, 1)),
@@ -225,10 +228,7 @@ impl Line {
     pub(super) fn close(&self) {
         let quiet = {
             let mut state = self.state();
-            let (left, held_ms) = std::mem::take(&mut state.ahead);
-            if left > 0 {
-                state.unused.push(Coming { places: left, from_ms: 0, held_ms });
-            }
+            state.drop_ahead();
             state.answers.is_empty() && state.unused.is_empty() && state.told.is_none()
         };
         if !quiet {
@@ -240,10 +240,8 @@ impl Line {
     fn settle(&self, wants: Wants, now_ms: i64) -> Taken {
         let (answers, told, unused) = {
             let mut state = self.state();
-            let (left, held_ms) = state.ahead;
-            if left > 0 && Self::is_stale(held_ms, now_ms) {
-                state.unused.push(Coming { places: left, from_ms: 0, held_ms });
-                state.ahead = (0, 0);
+            if Self::is_stale(state.ahead.1, now_ms) {
+                state.drop_ahead();
             }
             let unused = std::mem::take(&mut state.unused);
             (std::mem::take(&mut state.answers), state.told.take(), unused)
@@ -290,6 +288,14 @@ impl Line {
 }
 
 impl State {
+    /// Gives back what was got ahead: it is too old, or the API turned a request away and nothing may leave on it.
+    fn drop_ahead(&mut self) {
+        let (left, held_ms) = std::mem::take(&mut self.ahead);
+        if left > 0 {
+            self.unused.push(Coming { places: left, from_ms: 0, held_ms });
+        }
+    }
+
     /// How many wait that have no place in view.
     fn without_place(&self) -> u32 {
         u32::try_from(self.queue.len()).unwrap_or(u32::MAX).saturating_sub(self.coming)
