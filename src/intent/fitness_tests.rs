@@ -8,12 +8,16 @@ fn a_value_that_cannot_be_meant_gives_way_to_the_next_reading() {
         ("create a calendar called 30 minutes", "calendars.create name=\"30 minutes\""),
         ("change the calendar Intro to 45 minutes", "unknown"),
         ("INV-3001 was paid by check today", "invoices.record-payment invoiceId=\"INV-3001\" mode=\"cheque\""),
-        ("move the deal Acme to Proposal and assign it to Dana", "opportunities.update id=\"Acme\""),
-        ("reassign the website deal to dana white", "opportunities.update id=\"website\" assignedTo=\"dana white\""),
         ("review rev_1183 on product Glow Kit is spam - delete", "products.delete-review reviewId=\"rev_1183\""),
         ("remove the tag lead from both", "unknown"),
     ] {
         assert!(meant(line).starts_with(expected), "{line}: {}", meant(line));
+    }
+    for (line, told) in [
+        ("move the deal Acme to Proposal and assign it to Dana", "assignedTo=\"Dana\""),
+        ("reassign the website deal to dana white", "id=\"website\" assignedTo=\"dana white\""),
+    ] {
+        assert!(meant(line).contains(told), "{line}: {}", meant(line));
     }
 }
 
