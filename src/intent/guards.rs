@@ -65,17 +65,23 @@ fn points_at_another(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bo
     intent.steps.iter().filter(destroys).any(|step| is_spoken_of_beside(step, line, catalog))
 }
 
+/// The mark before the last clause of a line, and what the record is called that a step is about.
+fn mark_and_record<'s>(step: &'s Step, line: &Utterance, catalog: &Catalog) -> Option<(usize, &'s str)> {
+    let mark = (1..line.items.len().saturating_sub(1)).rev().find(|at| pauses(&line.items[*at]))?;
+    let op = catalog.operation(step.operation);
+    let record = step.arguments.iter().find(|told| op.param(&told.name).is_some_and(|param| own(op, param)))?;
+    if let Value::Text(name) = &record.value { Some((mark, name)) } else { None }
+}
+
+/// Whether a clause before names the record of a step only behind a preposition, and another thing before it.
 fn is_spoken_of_beside(step: &Step, line: &Utterance, catalog: &Catalog) -> bool {
     let items = &line.items;
-    let Some(mark) = (1..items.len().saturating_sub(1)).rev().find(|at| pauses(&items[*at])) else { return false };
+    let Some((mark, name)) = mark_and_record(step, line, catalog) else { return false };
     let is = |at: usize, set: WordSet| meaning::is(catalog, &items[at], set);
     let noun = |at: usize| meaning::noun_at(line, at, catalog);
-    let op = catalog.operation(step.operation);
-    let record = step.arguments.iter().find(|told| op.param(&told.name).is_some_and(|param| own(op, param)));
-    let Some(Value::Text(name)) = record.map(|told| &told.value) else { return false };
     let points = (mark + 1..items.len()).any(|at| is(at, WordSet::Thing))
         && (mark + 1..items.len()).all(|at| noun(at).is_none());
-    let named = (1..mark).find(|at| line.text[items[*at].start..].starts_with(name.as_str()));
+    let named = (1..mark).find(|at| line.text[items[*at].start..].starts_with(name));
     let kind = named.and_then(|named| (1..named).find(|at| noun(*at).is_some_and(|(past, ..)| past == named)));
     let led = |at: usize| {
         let before = (1..at).rev().find(|at| !is(*at, WordSet::Determiner));
@@ -94,13 +100,10 @@ fn is_spoken_of_beside(step: &Step, line: &Utterance, catalog: &Catalog) -> bool
 fn points_at_either(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool {
     let items = &line.items;
     let [step] = intent.steps.as_slice() else { return false };
-    let Some(mark) = (1..items.len().saturating_sub(1)).rev().find(|at| pauses(&items[*at])) else { return false };
-    let op = catalog.operation(step.operation);
-    let record = step.arguments.iter().find(|told| op.param(&told.name).is_some_and(|param| own(op, param)));
-    let Some(Value::Text(name)) = record.map(|told| &told.value) else { return false };
+    let Some((mark, name)) = mark_and_record(step, line, catalog) else { return false };
     let is = |at: usize, set: WordSet| meaning::is(catalog, &items[at], set);
     let person = (mark + 1..items.len()).any(|at| is(at, WordSet::Person));
-    let begins = |at: &usize| line.text[items[*at].start..].starts_with(name.as_str());
+    let begins = |at: &usize| line.text[items[*at].start..].starts_with(name);
     let Some(named) = (0..mark).find(begins).filter(|_| person) else { return false };
     let capital = |at: usize| items[at].kind == ItemKind::Word && meaning::capital(line, at);
     let joined = |at: usize| {

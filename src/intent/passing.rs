@@ -68,9 +68,9 @@ impl Reading<'_> {
 
     /// Where a clause begins that tells of what is looked up: "all returns that are waiting for inspection".
     fn clause(&self) -> Option<usize> {
+        let relative = self.catalog.lexicon().set("relative");
         let joins = |at: &usize| {
-            matches!(self.line.utterance.items[*at].folded.as_str(), "that" | "which" | "who")
-                && self.line.is(*at + 1, WordSet::Auxiliary)
+            relative.contains(&self.line.utterance.items[*at].folded) && self.line.is(*at + 1, WordSet::Auxiliary)
         };
         (1..self.line.utterance.items.len().saturating_sub(1)).find(joins)
     }
