@@ -25,8 +25,6 @@ mod edges;
 mod endings;
 mod explain;
 mod fitness;
-#[cfg(test)]
-mod fitness_tests;
 mod follow;
 mod found;
 mod fragments;

@@ -1,6 +1,6 @@
 //! Values that cannot be meant, and what the lines come to without them.
 
-use super::reading_tests::meant;
+use super::super::reading_tests::meant;
 
 #[test]
 fn a_value_that_cannot_be_meant_gives_way_to_the_next_reading() {

@@ -1,0 +1,191 @@
+//! Names that cannot be meant: those of another kind, cut in two, or run into what is told beside them.
+
+use crate::catalog::{Kind, Operation, Parameter, Sense, WordSet};
+use crate::language::ItemKind;
+
+use super::super::edges::Rule;
+use super::super::found::{Filled, Found};
+use super::super::parsed::Parsed;
+use super::super::reading::{Reading, makes, own};
+use super::super::remarks::parts;
+use super::is_named;
+
+/// The fewest letters and figures of a code that is one by itself.
+const SHORT_CODE: usize = 5;
+/// The fewest letters and figures of a code that nobody makes up as a name.
+const LONG_CODE: usize = 12;
+
+impl Reading<'_> {
+    /// Whether the name of a record that is to be changed is the noun of another kind, or goes on behind one: "office hours
+    /// custom value" is no schedule, and "the Help Center knowledge base lacks" no question of one.
+    pub(super) fn names_a_kind(&self, op: &Operation, first: usize, past: usize) -> bool {
+        let small = |from: usize, past: usize| (from..past).all(|at| self.line.is_small(at));
+        let noun = |at: usize, len: usize| self.line.noun_between(at, at + len - 1, at + len);
+        let own = |at: usize, len: usize| self.is_noun_of(op, at, len);
+        let kind = |at: usize| (2..=past - at).find(|len| noun(at, *len) && small(at, at + len) && !own(at, *len));
+        let joins = |at: usize| self.line.is(at, WordSet::Preposition) || self.line.is(at, WordSet::Link);
+        if past == first + 1 && small(first, past) && joins(first) {
+            return !op.reads();
+        }
+        let found = (first..past.saturating_sub(1)).find_map(|at| Some((at, at + kind(at)?)));
+        !op.reads() && found.is_some_and(|(at, end)| if end == past { at == first } else { small(end, past) })
+    }
+
+    /// Whether so many items are a noun of what an operation is about.
+    pub(super) fn is_noun_of(&self, op: &Operation, at: usize, len: usize) -> bool {
+        let vocabulary = self.catalog.vocabulary();
+        let long = self.line.matches(at).iter().filter(|m| usize::from(m.len) == len);
+        long.flat_map(|m| vocabulary.senses(m.term)).any(|sense| match sense {
+            Sense::Noun { noun, .. } => {
+                op.objects.iter().any(|object| vocabulary.nouns[usize::from(*noun)].resource == *object)
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether what is to be made would be called by half an order: "give Dana access to the Zenith location" makes none.
+    pub(super) fn is_no_name(&self, op: &Operation, parsed: &Parsed, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let path = &parsed.alignment.path;
+        let beside = path.iter().any(|(from, end, rule, _)| {
+            matches!(rule, Rule::BareValue | Rule::NameAndNoun) && *from <= first && *end > past
+        });
+        let small = |at: usize| self.line.is_small(at);
+        let leads = |at: usize| {
+            small(at)
+                && small(at + 1)
+                && self.line.is(at, WordSet::Preposition)
+                && self.line.is(at + 1, WordSet::Article)
+        };
+        makes(op) && beside && (first + 1..past.saturating_sub(1)).any(leads)
+    }
+
+    /// Whether what is to be made would be called by the code of a record that there is: "block slot `Bk4nQw91LzXpRt0M` moves to
+    /// 2pm" makes none.
+    pub(super) fn is_known(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let item = &self.line.utterance.items[first];
+        let mixed = item.folded.contains(|c: char| c.is_ascii_digit()) && item.folded.contains(char::is_alphabetic);
+        let code = item.kind == ItemKind::Code && past == first + 1 && item.folded.len() >= LONG_CODE && mixed;
+        let behind = || first > 0 && (1..=first.min(3)).any(|len| self.is_noun_of(op, first - len, len));
+        is_named(op, filled) && makes(op) && code && self.line.head.is_none() && behind()
+    }
+
+    /// Whether a name would begin with what is done to a record: "call it Winter Hours".
+    pub(super) fn begins_with_order(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let acts = || self.line.is_small(first) && self.line.is_verb(first) && self.line.is(first + 1, WordSet::Thing);
+        is_named(op, filled) && !op.reads() && past > first + 2 && acts()
+    }
+
+    /// Whether a name runs into a clause that tells something else: "called Roof Age and sit at position 3", "an audience
+    /// Invisalign Moms that uses …".
+    pub(super) fn goes_on_telling(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let items = &self.line.utterance.items;
+        let clauses = self.catalog.lexicon().set("begins_clause");
+        let small = |at: usize| self.line.is_small(at);
+        let ends = |at: usize| items.get(at).is_none_or(parts);
+        let joins = |at: usize| {
+            let long = at > first && self.line.is_name(at - 1) && self.line.is_name(at - 2);
+            let plain = long && at + 1 < past && small(at + 1) && self.line.is_common(at + 1);
+            self.line.is(at, WordSet::Conjunction) && plain && !ends(past)
+        };
+        let begins = |at: usize| small(at) && (clauses.contains(&items[at].folded) || joins(at));
+        let named = first > 0 && first < past && self.line.is_name(first);
+        let free = op.params[usize::from(filled.param)].kind == Kind::FreeText;
+        let opens = first < past && small(first) && clauses.contains(&items[first].folded) && past > first + 1;
+        if opens && !free && !op.reads() && is_named(op, filled) {
+            return true;
+        }
+        named && !free && (first + 1..past).any(|at| begins(at) && (at..past).all(small))
+    }
+
+    /// Whether a name takes in what another record is called: "named Book Facial on the Facials calendar".
+    pub(super) fn takes_the_next(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let vocabulary = self.catalog.vocabulary();
+        let takes = |noun: &u16| {
+            let resource = &vocabulary.nouns[usize::from(*noun)].resource;
+            op.params.iter().any(|p| matches!(&p.kind, Kind::Entity(own) if **own == **resource))
+        };
+        let is_noun = |at: usize| {
+            let senses = || self.line.matches(at).iter().flat_map(|m| vocabulary.senses(m.term));
+            self.line.is_small(at) && senses().any(|s| matches!(s, Sense::Noun { noun, plural: false } if takes(noun)))
+        };
+        let noun = past < self.line.utterance.items.len() && is_noun(past) || is_noun(past - 1);
+        let small = |at: usize, set: WordSet| self.line.is_small(at) && self.line.is(at, set);
+        let leads =
+            |at: usize| small(at, WordSet::Preposition) && small(at + 1, WordSet::Article) && self.line.is_name(at + 2);
+        noun && is_named(op, filled) && (first + 1..past.saturating_sub(2)).any(leads)
+    }
+
+    /// Whether a record would be called by the noun of another kind: "our sub-account got a new phone" changes nobody of that
+    /// name.
+    pub(super) fn is_only_a_kind(&self, op: &Operation, filled: Filled) -> bool {
+        let (Found::Span(first, past) | Found::Many(first, past)) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_));
+        let small = (first..past).all(|at| self.line.is_small(at));
+        let one = matches!(filled.found, Found::Span(..));
+        // "The website deal" is called so.
+        let named = past < self.line.utterance.items.len() && self.line.is_noun(past);
+        let led = one && !op.reads() && !named && first > 0 && self.line.is(first - 1, WordSet::Article);
+        let plain = small && (led || past > first + 1);
+        let kind = || self.line.noun_between(first, past - 1, past) && !self.is_noun_of(op, first, past - first);
+        record && plain && kind()
+    }
+
+    /// Whether a record would be called by what only belongs to another, or by what a clause tells of one: "change its callback
+    /// url" is about no "callback", and "a reminder that goes to the contact" about no "goes".
+    pub(super) fn is_owned(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let whose = self.catalog.lexicon().set("pointing_whose");
+        let clauses = self.catalog.lexicon().set("begins_clause");
+        let before = first.checked_sub(1).map(|at| &self.line.utterance.items[at].folded);
+        let owned = before.is_some_and(|before| whose.contains(before) || clauses.contains(before));
+        let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_));
+        record && !op.reads() && owned && (first..past).all(|at| self.line.is_small(at))
+    }
+
+    /// Whether what is to be given to somebody would go to a thing: "assign the deal Acme to Dana" moves it to no stage Dana.
+    pub(super) fn is_given_to_a_thing(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, _) = filled.found else { return false };
+        let first = usize::from(first);
+        let gives = self.catalog.lexicon().set("gives_to_somebody");
+        let person = |p: &Parameter| match &p.kind {
+            Kind::Entity(resource) => {
+                let service = self.catalog.service(op.service.as_str());
+                service.and_then(|service| service.resources.get(resource)).is_some_and(|resource| resource.person)
+            }
+            _ => false,
+        };
+        let declared = &op.params[usize::from(filled.param)];
+        let thing = matches!(declared.kind, Kind::Entity(_)) && !own(op, declared) && !person(declared);
+        let led = first > 1 && self.line.is(first - 1, WordSet::Preposition);
+        let ordered =
+            || (0..first).any(|at| self.line.is_small(at) && gives.contains(&self.line.utterance.items[at].folded));
+        thing && led && !op.reads() && op.params.iter().any(person) && ordered()
+    }
+
+    /// Whether words go on behind a code as if they were a part of it: "void INV-2210!! wrong amount"; or behind a question.
+    pub(super) fn outgrows(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let item = &self.line.utterance.items[first];
+        let long =
+            item.folded.len() >= SHORT_CODE && item.folded.contains(|c: char| c.is_ascii_digit() || "_.".contains(c));
+        let ends = |at: usize| self.line.utterance.items[at].kind == ItemKind::Question;
+        if (first + 1..past.saturating_sub(1)).any(ends) {
+            return true;
+        }
+        let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_) | Kind::Id);
+        record && past > first + 1 && item.start < item.end && item.kind == ItemKind::Code && long
+    }
+}

@@ -1,0 +1,131 @@
+//! Words of another order that a reading takes for its own, or passes over.
+
+use crate::catalog::inflect::Form;
+use crate::catalog::{Kind, Operation, Sense, WordSet};
+use crate::language::ItemKind;
+
+use super::super::edges::Rule;
+use super::super::found::{Filled, Found};
+use super::super::meaning::class_of;
+use super::super::parsed::Parsed;
+use super::super::reading::Reading;
+
+impl Reading<'_> {
+    /// Whether a value stands behind ", then": what follows there is another order, and tells nothing of this one.
+    pub(super) fn is_of_next_order(&self, op: &Operation, first: usize, filled: Filled) -> bool {
+        let (Found::Span(_, past) | Found::Many(_, past)) = filled.found else { return false };
+        let items = &self.line.utterance.items;
+        let mark = |at: usize| {
+            matches!(items[at].kind, ItemKind::Comma | ItemKind::Semicolon) || self.line.is(at, WordSet::Conjunction)
+        };
+        let next = |at: usize| {
+            self.line.is(at, WordSet::Sequence)
+                && self.line.is_small(at)
+                && mark(at - 1)
+                && self.line.head.is_some_and(|head| head < at)
+        };
+        let free = op.params[usize::from(filled.param)].kind == Kind::FreeText;
+        !op.reads() && !free && (first + 1..usize::from(past)).any(next)
+    }
+
+    /// Whether a value that only its look makes one stands behind the word for the contrary: "send INV-7 to ann@x.com" is not
+    /// sent from there.
+    pub(super) fn goes_elsewhere(&self, op: &Operation, parsed: &Parsed, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let typed = |(from, end, rule, _): &(usize, usize, Rule, i32)| {
+            *rule == Rule::TypedValue && *from == first && *end == past
+        };
+        let directions = self.catalog.lexicon().set("directions");
+        let before = first.checked_sub(1).map(|at| &self.line.utterance.items[at].folded);
+        let roles = &op.params[usize::from(filled.param)].roles;
+        let leads = |word: &String| roles.iter().any(|role| role.split(' ').next() == Some(word));
+        before.is_some_and(|word| {
+            directions.contains(word) && !leads(word) && directions.iter().any(|other| other != word && leads(other))
+        }) && parsed.alignment.path.iter().any(typed)
+    }
+
+    /// Whether a name or a list of them runs into the next order: "add the tag vip to Ann and take off lead" makes no "Ann and
+    /// take".
+    pub(super) fn goes_on_ordering(&self, op: &Operation, filled: Filled) -> bool {
+        let (Found::Span(first, past) | Found::Many(first, past)) = filled.found else { return false };
+        let orders = |at: usize| {
+            let base =
+                |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Apart { form: Form::Base, .. });
+            let senses = || self.line.matches(at).iter().flat_map(|m| self.catalog.vocabulary().senses(m.term));
+            self.line.is_small(at) && !self.line.is_noun(at) && senses().any(base)
+        };
+        let free = op.params[usize::from(filled.param)].kind == Kind::FreeText;
+        let joins = |at: usize| self.line.is(at, WordSet::Conjunction) && orders(at + 1);
+        !op.reads() && !free && (usize::from(first) + 1..usize::from(past).saturating_sub(1)).any(joins)
+    }
+
+    /// Whether a text is nothing but the order to destroy something: "review 42 is spam - delete".
+    pub(super) fn is_an_order(&self, filled: Filled) -> bool {
+        let (Found::Span(first, past) | Found::Tail(first, past)) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let parted = first > 0 && matches!(self.line.utterance.items[first - 1].kind, ItemKind::Dash | ItemKind::Comma);
+        let destroys = |s: &Sense| {
+            matches!(s, Sense::Verb { form: Form::Base, .. }) && class_of(self.catalog, *s).is_some_and(|c| c.destroys)
+        };
+        let senses = || self.line.matches(first).iter().flat_map(|m| self.catalog.vocabulary().senses(m.term));
+        parted && past == first + 1 && self.line.is_small(first) && senses().any(destroys)
+    }
+
+    /// Whether the verb that opens a line changes something and is passed over: "mark all of Bob's tasks as complete" asks for no
+    /// list of them.
+    pub(super) fn passes_over_an_order(&self, parsed: &Parsed) -> bool {
+        let weak = |(at, _, rule, _): &(usize, usize, Rule, i32)| {
+            let verbs = || self.line.matches(*at).iter().flat_map(|m| self.catalog.vocabulary().senses(m.term));
+            let classes = || verbs().filter_map(|sense| class_of(self.catalog, *sense));
+            *rule == Rule::WeakVerbOfAnotherKind
+                && self.line.head == Some(*at)
+                && classes().any(|class| class.changes)
+                && !classes().any(|class| class.reads)
+        };
+        parsed.alignment.path.iter().any(weak)
+    }
+
+    /// Whether a preposition has nothing behind it that a reading understands: "remove the tag lead from both" deletes no tag.
+    pub(super) fn leaves_open(&self, parsed: &Parsed) -> bool {
+        let mut path = parsed.alignment.path.iter().rev();
+        let last = path.find(|(.., rule, _)| !matches!(rule, Rule::Determiner | Rule::Mark | Rule::Stop | Rule::All));
+        last.is_some_and(|(at, end, rule, _)| {
+            *rule == Rule::LoosePreposition && *end < self.line.utterance.items.len() && *at > 0
+        })
+    }
+
+    /// Whether a verb behind ", then" is passed over, or a question in a sentence of its own: "crawl the site, then tell me the
+    /// status", "delete the zone Overseas. What zones are left?" ask for two things.
+    pub(super) fn passes_over_the_next(&self, parsed: &Parsed) -> bool {
+        let items = &self.line.utterance.items;
+        parsed.alignment.path.iter().any(|(at, _, rule, _)| {
+            *rule == Rule::Question && *at > 1 && items[at - 1].kind == ItemKind::Stop
+                || *rule == Rule::WeakVerbOfAnotherKind
+                    && *at > 1
+                    && self.line.is(at - 1, WordSet::Sequence)
+                    && matches!(items[at - 2].kind, ItemKind::Comma | ItemKind::Semicolon | ItemKind::Stop)
+        })
+    }
+
+    /// Whether a list goes on with a thing that nothing is done with: "products of Ann and then the collections" asks for the
+    /// collections too.
+    pub(super) fn trails(&self, parsed: &Parsed) -> bool {
+        use Rule::{Field, FieldValue, Object, ObjectValue, OwnVerb, Pattern, Verb};
+        let path = &parsed.alignment.path;
+        let then = |(_, _, rule, _): &(usize, usize, Rule, i32)| *rule == Rule::Sequence;
+        let Some(at) = path.iter().rposition(then).filter(|_| self.catalog.operation(parsed.id).reads()) else {
+            return false;
+        };
+        let (before, behind) = path.split_at(at);
+        let thing = |(from, _, rule, _): &(usize, usize, Rule, i32)| {
+            *rule == Object || *rule == Field && self.line.is_noun(*from)
+        };
+        let says = |(_, _, rule, _): &(usize, usize, Rule, i32)| {
+            matches!(rule, Verb | OwnVerb | Pattern | FieldValue | ObjectValue | Rule::LeadAndValue | Rule::Value)
+        };
+        before.iter().any(|step| thing(step) || step.2 == Pattern)
+            && behind.iter().any(thing)
+            && !behind.iter().any(says)
+    }
+}
