@@ -115,6 +115,11 @@ fn opens(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> bool {
     }
     let opener = |m: &&super::annotate::Match| vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Aside));
     let Some(opener) = line.matches(at).iter().filter(opener).max_by_key(|m| m.len) else { return false };
+    // "…, and after that our plans": what is to be done next.
+    let next = |m: &super::annotate::Match| vocabulary.senses(m.term).contains(&Sense::Set(WordSet::Sequence));
+    if line.matches(at).iter().any(|m| m.len > opener.len && next(m)) {
+        return false;
+    }
     let only = vocabulary.senses(opener.term).iter().all(|s| *s == Sense::Set(WordSet::Aside));
     let from = at + usize::from(opener.len);
     states(line, vocabulary, from, true) || only && at == 0 && names_a_cause(line, from)

@@ -348,9 +348,23 @@ fn separates(reading: &Reading<'_>, at: usize) -> bool {
     let item = &reading.line.utterance.items[at];
     match item.kind {
         ItemKind::Comma | ItemKind::Semicolon | ItemKind::Stop | ItemKind::Ampersand => true,
-        ItemKind::Word => reading.line.is(at, WordSet::Conjunction) || reading.line.is(at, WordSet::Sequence),
+        ItemKind::Word => {
+            reading.line.is(at, WordSet::Conjunction)
+                || reading.line.is(at, WordSet::Sequence)
+                || in_sequence(reading, at)
+        }
         _ => false,
     }
+}
+
+/// Whether an item is one of the words of "after that".
+fn in_sequence(reading: &Reading<'_>, at: usize) -> bool {
+    let vocabulary = reading.catalog.vocabulary();
+    let covers = |from: usize| {
+        let long = reading.line.matches(from).iter().filter(|m| from + usize::from(m.len) > at);
+        long.flat_map(|m| vocabulary.senses(m.term)).any(|s| *s == Sense::Set(WordSet::Sequence))
+    };
+    covers(at) || at > 0 && covers(at - 1)
 }
 
 /// Whether something that can open a command stands at an item.

@@ -247,5 +247,9 @@ pub fn wishes(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> boo
     let changes = |s: &Sense| matches!(s, Sense::Verb { class, .. } if vocabulary.reading & 1 << *class == 0);
     let order = |s: &Sense| base(*s) && changes(s);
     let asks = |at: usize| line.matches(at).iter().any(|m| vocabulary.senses(m.term).iter().any(order));
-    (wish + 1..past).any(done) || wish + 1 < past && asks(wish + 1) && !line.in_noun(wish + 1)
+    // "I'd like to see the actions of the agent Leo, and …" asks for them; "I'd like to see this gone, delete it" does not.
+    let shows = |at: usize| line.matches(at).iter().any(|m| vocabulary.senses(m.term).iter().copied().any(base));
+    let pointed = || (past..line.utterance.items.len()).any(|at| line.is(at, WordSet::Thing));
+    let shown = || shows(wish + 1) && (wish + 2..past).any(|at| line.in_noun(at)) && !pointed();
+    (wish + 1..past).any(done) || wish + 1 < past && (asks(wish + 1) && !line.in_noun(wish + 1) || shown())
 }

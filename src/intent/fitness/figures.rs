@@ -57,8 +57,13 @@ impl Reading<'_> {
             let minutes = matches!(date.ahead, When::Minutes(_));
             minutes && (first + 1..past).contains(&date.first) && date.last >= past
         };
+        // "Max call 600 sec"
+        let unit = |date: &DateMatch| {
+            matches!(date.ahead, When::Minutes(_)) && date.first < first && date.last + 1 == past && first + 1 == past
+        };
+        let unit = is_named(op, filled) && self.dates.iter().any(unit);
         let named = is_named(op, filled) && number && whole && self.dates.iter().any(length);
-        !op.reads() && (named || self.dates.iter().any(cut))
+        !op.reads() && (named || unit || self.dates.iter().any(cut))
     }
 
     /// Whether what lasts from one time to another would begin on a day and end at an hour: "reschedule the visit on Friday to

@@ -81,6 +81,9 @@ impl Reading<'_> {
             || self.is_owned(op, filled)
             || self.is_a_day(op, filled)
             || self.is_given_to_a_thing(op, filled)
+            || self.is_cut(op, parsed, filled)
+            || self.is_rest_of_address(op, parsed, filled)
+            || self.outgrows_address(op, filled)
     }
 
     /// Whether what an operation makes is spoken of as being there: "put user 42 on project 7" makes no project.

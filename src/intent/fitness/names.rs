@@ -188,4 +188,58 @@ impl Reading<'_> {
         let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_) | Kind::Id);
         record && past > first + 1 && item.start < item.end && item.kind == ItemKind::Code && long
     }
+
+    /// Whether a name would be cut in two: "the store Main Store" is no "Main", and "the Long Nurture workflow" no "Nurture".
+    pub(super) fn is_cut(&self, op: &Operation, parsed: &Parsed, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let items = &self.line.utterance.items;
+        let word = |at: usize| items.get(at).is_some_and(|item| item.kind == ItemKind::Word) && self.line.is_name(at);
+        let dated = |at: usize| self.dates.iter().any(|date| (date.first..=date.last).contains(&at));
+        let within = |found: Found, at: usize| match found {
+            Found::Span(from, end)
+            | Found::Many(from, end)
+            | Found::Tail(from, end)
+            | Found::AllowedMany(from, end) => (usize::from(from)..usize::from(end)).contains(&at),
+            _ => false,
+        };
+        let other = |at: usize| parsed.alignment.filled.iter().any(|filled| within(filled.found, at));
+        let path = &parsed.alignment.path;
+        let begins = |at: usize| path.iter().any(|(from, _, rule, _)| *from == at && *rule != Rule::NotUnderstood);
+        let led = |at: usize| {
+            let before = at.checked_sub(1).filter(|before| self.line.is_small(*before));
+            let noun = |before: usize| (0..3.min(at)).any(|back| self.line.noun_between(before - back, before, at));
+            let field = || path.iter().any(|(_, end, rule, _)| *end == at && *rule == Rule::Field);
+            before.is_some_and(|before| noun(before) || field())
+        };
+        let free = |at: usize| word(at) && !other(at) && !dated(at);
+        let behind = free(past) && word(past - 1) && led(first) && !begins(past);
+        let article = |at: usize| at > 0 && self.line.is_small(at - 1) && self.line.is(at - 1, WordSet::Article);
+        let before = first > 1 && word(first) && free(first - 1) && (led(first - 1) || article(first - 1));
+        matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_) | Kind::Text)
+            && (behind || before && !self.is_noun_of(op, first - 1, 1))
+    }
+
+    /// Whether a record would be called by the rest of an address: "to 9 Harbor Rd" is about no "Harbor Rd".
+    pub(super) fn is_rest_of_address(&self, op: &Operation, parsed: &Parsed, filled: Filled) -> bool {
+        let Found::Span(first, _) = filled.found else { return false };
+        let before = usize::from(first).checked_sub(1);
+        let number = |at: usize| matches!(self.line.utterance.items[at].kind, ItemKind::Number { .. });
+        let ends = |at: usize| {
+            parsed.alignment.filled.iter().any(|told| {
+                let Found::Span(_, past) = told.found else { return false };
+                usize::from(past) == at + 1 && op.params[usize::from(told.param)].kind == Kind::Text
+            })
+        };
+        let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_));
+        record && !op.reads() && before.is_some_and(|at| number(at) && ends(at))
+    }
+
+    /// Whether words go on behind an address of the web as if they were a part of it: "-> https://acme.co/spring, action
+    /// website".
+    pub(super) fn outgrows_address(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let address = matches!(self.line.utterance.items[usize::from(first)].kind, ItemKind::Url | ItemKind::Email);
+        op.params[usize::from(filled.param)].kind != Kind::FreeText && address && past > first + 1
+    }
 }
