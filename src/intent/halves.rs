@@ -6,7 +6,7 @@ use crate::language::{Item, ItemKind, Utterance, read};
 
 use super::guards;
 use super::leftout;
-use super::meaning::{class_of, is, noun_at, senses};
+use super::meaning::{capital, class_of, is, longest, noun_at, senses};
 use super::reader::writes;
 use super::reading::own;
 use super::wishes;
@@ -46,7 +46,15 @@ impl Reader {
             let swallowed = leftout::swallowed(intent, line, catalog);
             swallowed.then(|| self.in_full(line, catalog, context)).flatten()
         };
-        in_noun().or_else(let_go).or_else(swallowed)
+        // "The deal Pool Deck is lost. Also tag Nina …": what was taken for a remark orders something by itself.
+        let next = || {
+            let [step] = intent.steps.as_slice() else { return None };
+            let told = ready && (0..line.items.len()).any(|at| adds_an_order(line, at, catalog));
+            let both = told.then(|| self.halves(line, catalog, context)).flatten()?;
+            let heard = both.steps.iter().any(|other| other.operation == step.operation);
+            (heard && both.steps.len() > 1).then_some(both)
+        };
+        in_noun().or_else(let_go).or_else(swallowed).or_else(next)
     }
 
     /// What a line means that nothing else explains, as two orders one after the other. Both must be understood whole: a part
@@ -85,6 +93,11 @@ impl Reader {
     }
 }
 
+/// Whether words stand at an item that only lead from one order to the next: "also", "after that".
+fn adds_an_order(line: &Utterance, at: usize, catalog: &Catalog) -> bool {
+    at > FEWEST && !capital(line, at) && longest(line, at, "adds_an_order", catalog).is_some()
+}
+
 /// Whether a step destroys a record that some words do not name.
 fn destroys_unsaid(step: &Step, words: &str, catalog: &Catalog) -> bool {
     let op = catalog.operation(step.operation);
@@ -113,6 +126,7 @@ fn joints(line: &Utterance, catalog: &Catalog) -> Vec<(usize, usize)> {
     let joins = |at: usize| {
         matches!(items[at].kind, ItemKind::Comma | ItemKind::Semicolon | ItemKind::Stop | ItemKind::Ampersand)
             || [WordSet::Conjunction, WordSet::Sequence].into_iter().any(|set| is(catalog, &items[at], set))
+            || (at - 1..=at).any(|from| longest(line, from, "adds_an_order", catalog).is_some_and(|past| past > at))
     };
     let weighty = |at: usize| items[at].kind != ItemKind::Comma && joins(at);
     let mut found = Vec::new();
@@ -123,7 +137,8 @@ fn joints(line: &Utterance, catalog: &Catalog) -> Vec<(usize, usize)> {
             continue;
         }
         let past = (at..items.len()).find(|at| !joins(*at)).unwrap_or(items.len());
-        if (at..past).any(weighty) && past + FEWEST <= items.len() && acts(&items[past..], catalog) {
+        let next = || (at..past).any(|at| adds_an_order(line, at, catalog));
+        if (at..past).any(weighty) && past + FEWEST <= items.len() && (acts(&items[past..], catalog) || next()) {
             found.push((at, past));
         }
         at = past;

@@ -142,7 +142,7 @@ fn tells(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> bool {
         return false;
     }
     if contracted(line, vocabulary) {
-        return !wishes(line, vocabulary, past);
+        return !wishes(line, vocabulary, past) && !asks_to_see(line, vocabulary, past);
     }
     let first = match line.head {
         // "Post 65p9 shouldn't be here": the noun of what has an id, though it is a verb too.
@@ -247,9 +247,12 @@ pub fn wishes(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> boo
     let changes = |s: &Sense| matches!(s, Sense::Verb { class, .. } if vocabulary.reading & 1 << *class == 0);
     let order = |s: &Sense| base(*s) && changes(s);
     let asks = |at: usize| line.matches(at).iter().any(|m| vocabulary.senses(m.term).iter().any(order));
-    // "I'd like to see the actions of the agent Leo, and …" asks for them; "I'd like to see this gone, delete it" does not.
-    let shows = |at: usize| line.matches(at).iter().any(|m| vocabulary.senses(m.term).iter().copied().any(base));
+    (wish + 1..past).any(done) || wish + 1 < past && asks(wish + 1) && !line.in_noun(wish + 1)
+}
+
+/// Whether a clause asks for something to be shown: "I'd like to see the actions of the agent Leo, and …", where "I'd like to
+/// see this gone, delete it" does not.
+fn asks_to_see(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> bool {
     let pointed = || (past..line.utterance.items.len()).any(|at| line.is(at, WordSet::Thing));
-    let shown = || shows(wish + 1) && (wish + 2..past).any(|at| line.in_noun(at)) && !pointed();
-    (wish + 1..past).any(done) || wish + 1 < past && (asks(wish + 1) && !line.in_noun(wish + 1) || shown())
+    begins_order(line, vocabulary, 0) && (2..past).any(|at| line.in_noun(at)) && !pointed()
 }
