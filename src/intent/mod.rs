@@ -8,6 +8,7 @@
 mod again;
 mod align;
 mod annotate;
+mod apostrophe;
 mod asides;
 mod asking;
 mod beside;

@@ -9,6 +9,7 @@ use crate::language::{ItemKind, Utterance, find_dates, read, with_spelled_number
 
 use super::again;
 use super::annotate::Annotated;
+use super::apostrophe;
 use super::asides;
 use super::codes;
 use super::completing;
@@ -340,6 +341,7 @@ impl Reader {
     fn as_one<'u>(&self, utterance: &'u Utterance, catalog: &Catalog) -> Cow<'u, Utterance> {
         let line = written(Cow::Borrowed(utterance), with_spelled_numbers);
         let line = written(line, |line| self.shorthand.written_out(line, catalog));
+        let line = written(line, |line| apostrophe::written_out(line, catalog));
         let line = written(line, |line| codes::named(line, catalog.vocabulary()));
         written(line, |line| self.units.told_apart(line, catalog))
     }
@@ -398,6 +400,8 @@ impl Reader {
     fn read_from_start(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let written_out = self.shorthand.written_out(utterance, catalog);
         let utterance = written_out.as_ref().unwrap_or(utterance);
+        let owned = apostrophe::written_out(utterance, catalog);
+        let utterance = owned.as_ref().unwrap_or(utterance);
         let intent = self.read_written_out(utterance, catalog, context);
         if intent.steps.len() < 2
             && let Some(again) = again::with_noun_again(utterance, catalog)
@@ -449,7 +453,10 @@ impl Reader {
             match reading.apart() {
                 Some(rest) => {
                     let lends = |all: &Intent| asides::opens_with_reason(&reading.line) && writes(all, catalog);
-                    Some(whole()).filter(|all| says_more(all, &rest) && !lends(all)).unwrap_or(rest)
+                    // "Tom has a new email, it's tom@x.com": what was taken for a remark is what the rest lacks.
+                    let lacks = rest.status == Status::Incomplete;
+                    let better = |all: &Intent| says_more(all, &rest) || lacks && all.status == Status::Ready;
+                    Some(whole()).filter(|all| better(all) && !lends(all)).unwrap_or(rest)
                 }
                 // What only gives a reason lends nothing to what is to be changed.
                 None if asides::opens_with_reason(&reading.line) => {

@@ -93,10 +93,9 @@ pub fn of_whom(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let new = catalog.lexicon().set("new_of_it");
     let at = (3..items.len().saturating_sub(1))
         .find(|at| matches!(items[at - 1].kind, Comma | Dash | Semicolon | Stop) && new.contains(&items[*at].folded))?;
-    Some(
-        format!("{} {whose} {}", &line.text[..items[at].start].trim_end(), items[at].folded)
-            + &line.text[items[at].end..],
-    )
+    // "Ann Lee moved. New address …" goes on with her.
+    let told = line.slice(0, at - 2);
+    Some(format!("{told}, {whose} {}", items[at].folded) + &line.text[items[at].end..])
 }
 
 /// The last clause of a line that orders something of what the one before it names, and that one, whatever it tells or denies:
