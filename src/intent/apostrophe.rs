@@ -1,4 +1,4 @@
-//! The apostrophe that a quick hand leaves out: "amy trans notes", "grant hills email", "olivias tasks".
+//! The apostrophe that a quick hand leaves out: "amy trans notes", "nora hills email", "olivias tasks".
 
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, is_common_word, is_given_name, is_surname};
@@ -62,7 +62,7 @@ mod tests {
         };
         for (line, items) in [
             ("read me amy trans notes", "read me amy tran 's notes"),
-            ("change grant hills email to a@b.co", "change grant hill 's email to a@b.co"),
+            ("change nora hills email to a@b.co", "change nora hill 's email to a@b.co"),
             ("show olivias tasks", "show olivia 's tasks"),
             ("show amy jones notes", "show amy jones notes"),
             ("show james notes", "show james notes"),

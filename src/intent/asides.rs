@@ -44,6 +44,13 @@ pub fn opens_with_reason(line: &Annotated<'_>) -> bool {
     line.asides.first().is_some_and(|(first, _)| *first == 0) && line.is(0, WordSet::Aside)
 }
 
+/// Whether an aside holds what can hardly be anything but the value of a field: "it's tom@x.com".
+pub fn tell_a_value(line: &Annotated<'_>) -> bool {
+    use ItemKind::{Email, Money, Number, Phone, Url};
+    let value = |at: usize| matches!(line.utterance.items[at].kind, Email | Money { .. } | Number { .. } | Phone | Url);
+    line.asides.iter().any(|(first, past)| (*first..*past).any(value))
+}
+
 /// The one stretch of a line that is no aside; nothing when there are several or none, or no aside at all.
 pub fn rest(utterance: &Utterance, asides: &[(usize, usize)]) -> Option<(usize, usize)> {
     let items = &utterance.items;

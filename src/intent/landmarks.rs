@@ -34,6 +34,8 @@ pub struct Landmarks {
 
 /// More items than any term covers.
 const LONGEST_TERM: usize = 256;
+/// Words of a parameter's name that are looked back at.
+const LONGEST_NAME: usize = 4;
 
 impl Landmarks {
     /// Finds those of a stretch for one operation, in place of all that was found before.
@@ -146,6 +148,12 @@ impl Landmarks {
         let from = self.fields.partition_point(|(_, start, _)| *start < at);
         let here = self.fields[from..].iter().take_while(|(_, start, _)| *start == at).filter(|(p, ..)| *p == param);
         here.map(|(_, _, past)| *past).max()
+    }
+
+    /// Whether the name of a parameter goes on at an item: "fee" of "setup fee".
+    pub(super) fn inside_field(&self, at: usize) -> bool {
+        let from = self.fields.partition_point(|(_, start, _)| start + LONGEST_NAME < at);
+        self.fields[from..].iter().take_while(|(_, start, _)| *start < at).any(|(.., past)| *past > at)
     }
 
     /// Whether a field was named before an item; the values of a list follow its name at once.

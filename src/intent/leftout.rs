@@ -41,7 +41,7 @@ pub fn with_noun(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let several = items[at].folded.ends_with('s');
     let (join, from) = joint(line, at, catalog)?;
     let ordered = (from..at).any(|at| orders(catalog, &items[at]));
-    let noun = (0..join).rev().find_map(|at| Some((at, noun_at(line, at, catalog)?)));
+    let noun = (0..join).find_map(|at| Some((at, noun_at(line, at, catalog)?)));
     let (first, (past, _, plural)) = noun.filter(|(_, (past, _, plural))| *past <= join && (*plural || !several))?;
     // "One of them", "one 30 minute slot".
     let counts = items.get(at + 1).is_some_and(|next| matches!(next.kind, ItemKind::Number { .. }))

@@ -454,8 +454,12 @@ impl Reader {
                 Some(rest) => {
                     let lends = |all: &Intent| asides::opens_with_reason(&reading.line) && writes(all, catalog);
                     // "Tom has a new email, it's tom@x.com": what was taken for a remark is what the rest lacks.
-                    let lacks = rest.status == Status::Incomplete;
-                    let better = |all: &Intent| says_more(all, &rest) || lacks && all.status == Status::Ready;
+                    let told = asides::tell_a_value(&reading.line);
+                    let lacks = |all: &Intent| {
+                        let ready = rest.status == Status::Incomplete && all.status == Status::Ready;
+                        ready && (told || changes_the_same(all, &rest, catalog))
+                    };
+                    let better = |all: &Intent| says_more(all, &rest) || lacks(all);
                     Some(whole()).filter(|all| better(all) && !lends(all)).unwrap_or(rest)
                 }
                 // What only gives a reason lends nothing to what is to be changed.
@@ -494,6 +498,14 @@ fn holds(intent: &Intent, word: &str) -> bool {
 /// Whether a step of what is meant changes anything.
 pub(super) fn writes(intent: &Intent, catalog: &Catalog) -> bool {
     intent.steps.iter().any(|step| !catalog.operation(step.operation).reads())
+}
+
+/// Whether both readings change one record of the same kind.
+fn changes_the_same(all: &Intent, rest: &Intent, catalog: &Catalog) -> bool {
+    let ([all], [rest]) = (all.steps.as_slice(), rest.steps.as_slice()) else { return false };
+    let (all, rest) = (catalog.operation(all.operation), catalog.operation(rest.operation));
+    let same = all.service == rest.service && all.objects.first() == rest.objects.first();
+    same && ![all, rest].into_iter().any(|op| op.reads() || makes(op))
 }
 
 /// Whether a reading of a whole line says all that the reading of a part of it does, and more: what was taken for an

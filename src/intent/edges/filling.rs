@@ -98,6 +98,7 @@ impl Edges<'_> {
             || self.slots.is_nobody(self.op, param, declared, at)
             || self.says_nothing(declared, rule, object, at)
             || self.is_any(param, declared, at)
+            || rule == Rule::BareValue && self.stretch.is_small(at) && self.slots.landmarks().inside_field(at)
         {
             return;
         }

@@ -84,6 +84,8 @@ impl Reading<'_> {
             || self.is_cut(op, parsed, filled)
             || self.is_rest_of_address(op, parsed, filled)
             || self.outgrows_address(op, filled)
+            || self.strays(parsed, filled)
+            || self.is_somebody(op, parsed, filled)
     }
 
     /// Whether what an operation makes is spoken of as being there: "put user 42 on project 7" makes no project.

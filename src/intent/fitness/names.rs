@@ -1,7 +1,7 @@
 //! Names that cannot be meant: those of another kind, cut in two, or run into what is told beside them.
 
 use crate::catalog::{Kind, Operation, Parameter, Sense, WordSet};
-use crate::language::ItemKind;
+use crate::language::{ItemKind, is_given_name};
 
 use super::super::edges::Rule;
 use super::super::found::{Filled, Found};
@@ -159,13 +159,7 @@ impl Reading<'_> {
         let Found::Span(first, _) = filled.found else { return false };
         let first = usize::from(first);
         let gives = self.catalog.lexicon().set("gives_to_somebody");
-        let person = |p: &Parameter| match &p.kind {
-            Kind::Entity(resource) => {
-                let service = self.catalog.service(op.service.as_str());
-                service.and_then(|service| service.resources.get(resource)).is_some_and(|resource| resource.person)
-            }
-            _ => false,
-        };
+        let person = |p: &Parameter| self.is_person(op, p);
         let declared = &op.params[usize::from(filled.param)];
         let thing = matches!(declared.kind, Kind::Entity(_)) && !own(op, declared) && !person(declared);
         let led = first > 1 && self.line.is(first - 1, WordSet::Preposition);
@@ -241,5 +235,43 @@ impl Reading<'_> {
         let Found::Span(first, past) = filled.found else { return false };
         let address = matches!(self.line.utterance.items[usize::from(first)].kind, ItemKind::Url | ItemKind::Email);
         op.params[usize::from(filled.param)].kind != Kind::FreeText && address && past > first + 1
+    }
+
+    /// Whether what is taken for the value of a field stands behind the value of another: "in Sales Pipeline called Solar 8kW"
+    /// names no pipeline 8kW.
+    pub(super) fn strays(&self, parsed: &Parsed, filled: Filled) -> bool {
+        use Rule::{BareValue, FieldValue, LeadAndValue, NameAndNoun, NounAndName, TypedValue};
+        let (Found::Span(first, past) | Found::Many(first, past)) = filled.found else { return false };
+        parsed.alignment.path.windows(2).any(|steps| {
+            let [before, value] = steps else { return false };
+            let other = matches!(before.2, BareValue | LeadAndValue | NameAndNoun | NounAndName | TypedValue);
+            other && value.2 == FieldValue && value.0 == usize::from(first) && value.1 >= usize::from(past)
+        })
+    }
+
+    /// Whether a thing would be called by the name of somebody, where somebody can be meant: "block an hour for Dana White"
+    /// blocks it on no calendar of that name.
+    pub(super) fn is_somebody(&self, op: &Operation, parsed: &Parsed, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let items = &self.line.utterance.items;
+        let name = past == first + 2 && self.line.is_name(first) && self.line.is_name(first + 1);
+        let called = name && is_given_name(&items[first].folded) && !self.line.is_noun(first + 1);
+        let declared = &op.params[usize::from(filled.param)];
+        if !called || first == 0 || !matches!(declared.kind, Kind::Entity(_)) || self.is_person(op, declared) {
+            return false;
+        }
+        let lead = &items[first - 1].folded;
+        let free = |at: usize| !parsed.alignment.filled.iter().any(|filled| usize::from(filled.param) == at);
+        let led = |step: &(usize, usize, Rule, i32)| step.2 == Rule::LeadAndValue && step.0 < first && step.1 >= past;
+        let mut others = op.params.iter().enumerate().filter(|(at, _)| free(*at));
+        parsed.alignment.path.iter().any(led) && others.any(|(_, p)| p.roles.contains(lead) && self.is_person(op, p))
+    }
+
+    /// Whether a parameter is a record of somebody.
+    fn is_person(&self, op: &Operation, param: &Parameter) -> bool {
+        let Kind::Entity(resource) = &param.kind else { return false };
+        let service = self.catalog.service(op.service.as_str());
+        service.and_then(|service| service.resources.get(resource)).is_some_and(|resource| resource.person)
     }
 }
