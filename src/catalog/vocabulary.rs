@@ -178,6 +178,8 @@ pub enum WordSet {
     Apiece,
     /// at, for: before the price of one.
     Priced,
+    /// qty, quantity: before the number of them, behind what there are so many of.
+    Quantity,
     /// went, gave: pasts that no verb of the lexicon has.
     Told,
     /// isn't, doesn't: the negations that a statement may hold. The others order, or set a condition.
@@ -190,7 +192,7 @@ pub enum WordSet {
 
 impl WordSet {
     /// Every set with its name in `lexicon.yaml`.
-    pub const NAMES: [(&'static str, Self); 30] = [
+    pub const NAMES: [(&'static str, Self); 31] = [
         ("filler", Self::Filler),
         ("determiner", Self::Determiner),
         ("person", Self::Person),
@@ -217,6 +219,7 @@ impl WordSet {
         ("times", Self::Times),
         ("apiece", Self::Apiece),
         ("priced", Self::Priced),
+        ("quantity", Self::Quantity),
         ("told", Self::Told),
         ("denial", Self::Denial),
         ("at-once", Self::AtOnce),

@@ -452,7 +452,7 @@ fn weight(sense: Sense) -> i32 {
             | WordSet::Aside
             | WordSet::Subject
             | WordSet::AtOnce => -5,
-            WordSet::Light | WordSet::Times | WordSet::Apiece | WordSet::Priced => -2,
+            WordSet::Light | WordSet::Times | WordSet::Apiece | WordSet::Priced | WordSet::Quantity => -2,
             WordSet::All => -4,
             WordSet::True | WordSet::False | WordSet::Told | WordSet::Licence | WordSet::Article | WordSet::Binder => {
                 -3

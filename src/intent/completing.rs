@@ -144,7 +144,7 @@ fn changed_at_once(mut intent: Intent, catalog: &Catalog) -> Intent {
 
 /// What is made and then told more of, in one step: "create a board named Warm and make it the default".
 pub fn in_one(intent: Intent, catalog: &Catalog) -> Intent {
-    let mut intent = changed_at_once(intent, catalog);
+    let mut intent = said_once(changed_at_once(intent, catalog));
     let [made, told] = intent.steps.as_slice() else { return intent };
     let (makes, tells) = (catalog.operation(made.operation), catalog.operation(told.operation));
     let acts = matches!(intent.status, Status::Ready | Status::Incomplete);
@@ -170,6 +170,19 @@ pub fn in_one(intent: Intent, catalog: &Catalog) -> Intent {
         step.arguments.extend(more.iter().cloned());
     }
     if intent.steps.iter().all(|step| step.missing.is_empty()) {
+        intent.status = Status::Ready;
+        intent.message.clear();
+    }
+    intent
+}
+
+/// What is changed, without the order that only says so: "Tanner Roofing has a new e-mail, …, update the business".
+fn said_once(mut intent: Intent) -> Intent {
+    let [told, again] = intent.steps.as_slice() else { return intent };
+    let unsaid = again.missing.iter().all(|missing| missing == CHANGES) && !again.missing.is_empty();
+    let same = told.operation == again.operation && again.arguments.iter().all(|said| told.arguments.contains(said));
+    if intent.status == Status::Incomplete && told.missing.is_empty() && unsaid && same {
+        intent.steps.truncate(1);
         intent.status = Status::Ready;
         intent.message.clear();
     }

@@ -1,7 +1,7 @@
 //! Two orders of which each is understood only by itself: "the folder Old has to go, and the tag vip should be called gold".
 
 use crate::catalog::inflect::Form;
-use crate::catalog::{Catalog, Risk, Sense, WordSet};
+use crate::catalog::{AGREEMENT, CHANGES, Catalog, Risk, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, read};
 
 use super::guards;
@@ -15,7 +15,9 @@ use super::{Argument, Context, Intent, Memory, Reader, Status, Step, Value};
 /// Places where a line is tried to be parted, at most.
 const MOST: usize = 2;
 /// Items of either part, at least.
-const FEWEST: usize = 3;
+const FEWEST: usize = 2;
+/// Values that an order lacks at most to stand beside another.
+const MOST_MISSING: usize = 2;
 
 impl Reader {
     /// The two orders of a line of which a reading carries out one: it lets a record of the other go ("the task 6f1a is done, and
@@ -64,7 +66,8 @@ impl Reader {
             let part = |items: &[Item]| Utterance { text: line.text.clone(), items: items.to_vec() };
             let understood = |half: &Utterance, context: &Context<'_>| {
                 let intent = self.understood(half, catalog, context);
-                let whole = intent.status == Status::Ready && (writes(&intent, catalog) || !changes(half, catalog));
+                let clear = intent.status == Status::Ready || lacks_little(&intent, half, catalog);
+                let whole = clear && (writes(&intent, catalog) || !changes(half, catalog));
                 whole.then_some(intent)
             };
             let first = understood(&part(&line.items[..end]), context)?;
@@ -87,10 +90,32 @@ impl Reader {
             if !rest.iter().any(pronoun) && then.steps.iter().any(|step| destroys_unsaid(step, said(), catalog)) {
                 return None;
             }
+            let lacking = if first.status == Status::Ready { then.clone() } else { first.clone() };
             let steps: Vec<_> = first.steps.into_iter().chain(then.steps).collect();
-            Some(Intent { text: line.text.clone(), steps, ..then })
+            Some(Intent { text: line.text.clone(), steps, ..lacking })
         })
     }
+}
+
+/// Whether an order that opens with its verb lacks a value or two, which it will be asked for: "email INV-2216".
+fn lacks_little(intent: &Intent, half: &Utterance, catalog: &Catalog) -> bool {
+    let [step] = intent.steps.as_slice() else { return false };
+    let op = catalog.operation(step.operation);
+    let plain = |name: &String| name != AGREEMENT && name != CHANGES && op.param(name).is_some_and(|p| !own(op, p));
+    intent.status == Status::Incomplete
+        && op.risk != Risk::Destroy
+        && step.missing.len() <= MOST_MISSING
+        && step.missing.iter().all(plain)
+        && !step.arguments.is_empty()
+        && orders_first(half, catalog)
+}
+
+/// Whether a part opens with an order.
+fn orders_first(part: &Utterance, catalog: &Catalog) -> bool {
+    let small = |item: &Item| [WordSet::Filler, WordSet::Sequence].into_iter().any(|set| is(catalog, item, set));
+    let acts = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Own);
+    let first = part.items.iter().find(|item| !small(item));
+    first.is_some_and(|first| senses(catalog, &first.folded).iter().any(acts))
 }
 
 /// Whether words stand at an item that only lead from one order to the next: "also", "after that".
@@ -156,8 +181,13 @@ fn changes(part: &Utterance, catalog: &Catalog) -> bool {
     first.is_some_and(|first| senses(catalog, &first.folded).iter().any(changes))
 }
 
-/// Whether a part says that anything is to be done or shown.
+/// Whether a part says that anything is to be done or shown: "email INV-2216" begins with a verb of its own.
 fn acts(part: &[Item], catalog: &Catalog) -> bool {
+    let vocabulary = catalog.vocabulary();
+    let own = |item: &Item| vocabulary.lookup(&item.folded).is_some_and(|term| vocabulary.is_own_verb(term));
+    if part.first().is_some_and(own) {
+        return true;
+    }
     let verb = |item: &Item| senses(catalog, &item.folded).iter().any(|sense| matches!(sense, Sense::Verb { .. }));
     part.iter().any(|item| item.kind == ItemKind::Word && (verb(item) || is(catalog, item, WordSet::Auxiliary)))
 }

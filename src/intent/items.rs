@@ -25,9 +25,10 @@ const LONGEST: usize = 8;
 pub fn find(line: &Annotated<'_>, each: &Each, at: usize, past: usize, out: &mut Vec<Span>) {
     let mut points = 0;
     let mut from = at;
+    let named = named(line, at);
     loop {
         let mut longest = None;
-        for (end, earned) in ends(line, each, from, past) {
+        for (end, earned) in ends(line, each, from, (past, named)) {
             out.push(Span { end, points: points + earned, found: Found::Items(item(at), item(end)) });
             if longest.is_none_or(|(most, _)| end > most) {
                 longest = Some((end, earned));
@@ -47,10 +48,11 @@ pub fn find(line: &Annotated<'_>, each: &Each, at: usize, past: usize, out: &mut
 pub fn elements(line: &Annotated<'_>, each: &Each, first: usize, past: usize) -> Vec<Element> {
     let mut out = Vec::new();
     let mut at = first;
+    let named = named(line, first);
     while at < past {
         let whole = |end: usize| end == past || next(line, end, past) > end;
         let mut readings = Vec::new();
-        read(line, each, at, past, &mut |end, element| readings.push((end, element)));
+        read(line, each, at, (past, named), &mut |end, element| readings.push((end, element)));
         let Some((end, element)) = readings.into_iter().filter(|(end, _)| whole(*end)).max_by_key(|(end, _)| *end)
         else {
             break;
@@ -59,6 +61,20 @@ pub fn elements(line: &Annotated<'_>, each: &Each, first: usize, past: usize) ->
         at = next(line, end, past).max(end);
     }
     out
+}
+
+/// Whether the name of the list stands before an item: then even a plain number is a price ("items: paving 1800 and edging
+/// 240").
+fn named(line: &Annotated<'_>, at: usize) -> bool {
+    use WordSet::{
+        Article, Auxiliary, Conjunction, Determiner, Filler, Link, Preposition, Priced, Quantity, Self_, Times,
+    };
+    let idle = [Article, Auxiliary, Conjunction, Determiner, Filler, Link, Preposition, Priced, Quantity, Self_, Times];
+    let named = |at: usize| {
+        let known = line.is_small(at) && !line.matches(at).is_empty() && !line.is_verb(at);
+        known && !idle.into_iter().any(|set| line.is(at, set))
+    };
+    at > 0 && (*kind(line, at - 1) == ItemKind::Colon || named(at - 1))
 }
 
 /// One past what separates two elements, from the end of the first.
@@ -70,7 +86,7 @@ fn next(line: &Annotated<'_>, end: usize, past: usize) -> usize {
     (end..past).find(|at| !separates(*at)).unwrap_or(end)
 }
 
-fn ends(line: &Annotated<'_>, each: &Each, at: usize, past: usize) -> Vec<(usize, i32)> {
+fn ends(line: &Annotated<'_>, each: &Each, at: usize, past: (usize, bool)) -> Vec<(usize, i32)> {
     let mut out = Vec::new();
     read(line, each, at, past, &mut |end, element| out.push((end, worth(line, at, end, element))));
     out
@@ -84,7 +100,13 @@ fn worth(line: &Annotated<'_>, at: usize, end: usize, element: Element) -> i32 {
     typed(element.price, score::TYPED + 2) + typed(element.count, 2) + words
 }
 
-fn read(line: &Annotated<'_>, each: &Each, at: usize, past: usize, tell: &mut impl FnMut(usize, Element)) {
+fn read(
+    line: &Annotated<'_>,
+    each: &Each,
+    at: usize,
+    (past, named): (usize, bool),
+    tell: &mut impl FnMut(usize, Element),
+) {
     let inside = at > 0 && line.is_name(at) && line.is_name(at - 1) && *kind(line, at - 1) == ItemKind::Word;
     if at >= past || follows_word(line, at) || inside {
         return;
@@ -100,7 +122,7 @@ fn read(line: &Annotated<'_>, each: &Each, at: usize, past: usize, tell: &mut im
             }
             return;
         }
-        return priced(line, (count, each.count.is_some()), from, past, tell);
+        return priced(line, (count, each.count.is_some()), from, (past, named), tell);
     }
     if count.is_some() && from < past && is_text(line, from) {
         tell(from + 1, Element { count, text: Some((from, from + 1)), price: None });
@@ -131,7 +153,7 @@ fn priced(
     line: &Annotated<'_>,
     (count, counts): (Option<usize>, bool),
     from: usize,
-    past: usize,
+    (past, named): (usize, bool),
     tell: &mut impl FnMut(usize, Element),
 ) {
     let mut end = from;
@@ -144,25 +166,65 @@ fn priced(
         if leads && (money(line, end + 1) || line.is_name(end + 1)) {
             return;
         }
-        let text = Some((from, end + 1));
         let after = end + 1;
-        let mark = after < past && joins(line, after);
-        let price = after + usize::from(mark);
-        let figure = |at: usize| at < past && matches!(kind(line, at), ItemKind::Number { .. });
-        let plain = figure(price) && (mark && prices(line, after) || times(line, price + 1, past).is_some());
-        if !mark && price < past && money(line, price) && price_opens(line, price, past) {
+        if after < past && money(line, after) && price_opens(line, after, past) {
             return;
         }
-        if price < past && (money(line, price) || plain) {
-            let end = apiece(line, price + 1, past);
-            match times(line, end, past).filter(|_| count.is_none() && counts) {
-                Some(many) => tell(many + 1, Element { count: Some(many), text, price: Some(price) }),
-                None => tell(end, Element { count, text, price: Some(price) }),
-            }
+        if let Some(Closing { end, count: many, price }) = closing(line, after, past, named) {
+            let many = many.filter(|_| counts);
+            tell(end, Element { count: many.or(count), text: Some((from, after)), price: Some(price) });
             return;
         }
         end += 1;
     }
+}
+
+/// What closes the words of an element.
+struct Closing {
+    end: usize,
+    count: Option<usize>,
+    price: usize,
+}
+
+/// The price behind the words of an element, and the number of them before or behind it: "at $120 each", ", qty 2 at 45",
+/// "150 x 4".
+fn closing(line: &Annotated<'_>, after: usize, past: usize, named: bool) -> Option<Closing> {
+    let figure = |at: usize| at < past && matches!(kind(line, at), ItemKind::Number { .. });
+    let comma = |at: usize| at + 1 < past && *kind(line, at) == ItemKind::Comma;
+    let many = |at: usize| (at + 1 < past && line.is(at, WordSet::Quantity) && figure(at + 1)).then_some(at + 1);
+    let paused = usize::from(comma(after));
+    let at = after + paused;
+    let before = many(at);
+    let at = before.map_or(at, |many| many + 1 + usize::from(comma(many + 1)));
+    let mark = at < past && joins(line, at);
+    let price = at + usize::from(mark);
+    if paused > 0 && before.is_none() && !mark && !(price < past && money(line, price)) {
+        return None;
+    }
+    // "Posts 12 x 35": the smaller figure counts.
+    if let Some(other) = times(line, price + 1, past).filter(|_| figure(price)) {
+        let (count, price) = if amount(line, price) < amount(line, other) { (price, other) } else { (other, price) };
+        return Some(Closing { end: other + 1, count: Some(count), price });
+    }
+    let ends = |at: usize| {
+        at >= past || matches!(kind(line, at), ItemKind::Comma | ItemKind::Stop) || line.is(at, WordSet::Conjunction)
+    };
+    let told = mark && prices(line, at) || before.is_some() || named && ends(price + 1);
+    if price >= past || !money(line, price) && !(figure(price) && told) {
+        return None;
+    }
+    let end = apiece(line, price + 1, past);
+    let behind = many(end).or_else(|| comma(end).then(|| many(end + 1)).flatten()).or_else(|| times(line, end, past));
+    let count = behind.or(before);
+    Some(Closing { end: behind.map_or(end, |many| many + 1), count, price })
+}
+
+/// A figure in thousandths.
+fn amount(line: &Annotated<'_>, at: usize) -> Option<u64> {
+    let ItemKind::Number { amount } = kind(line, at) else { return None };
+    let (whole, part) = amount.split_once('.').unwrap_or((amount, ""));
+    let thousandths: String = part.chars().chain(std::iter::repeat('0')).take(3).collect();
+    format!("{whole}{thousandths}").parse().ok()
 }
 
 /// The number behind a price that says how many there are: "Consulting 150 x 4".
@@ -239,4 +301,32 @@ fn is_text(line: &Annotated<'_>, at: usize) -> bool {
 
 fn kind<'a>(line: &Annotated<'a>, at: usize) -> &'a ItemKind {
     &line.utterance.items[at].kind
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading_tests::meant;
+
+    #[test]
+    fn the_price_and_the_number_of_them_stand_behind_the_words() {
+        for (said, items) in [
+            (
+                "items paving 1800 and edging 240",
+                r#"items=[{"name":"paving","amount":1800},{"name":"edging","amount":240}]"#,
+            ),
+            (
+                "items: posts 12 x 35 and labour 1 x 400",
+                r#"items=[{"name":"posts","qty":12,"amount":35},{"name":"labour","qty":1,"amount":400}]"#,
+            ),
+            ("item Reconciliation, $350, quantity 1", r#"items=[{"name":"Reconciliation","qty":1,"amount":350}]"#),
+            (
+                "one line: tear-off and shingles, qty 1 at $8,450",
+                r#"items=[{"name":"tear-off and shingles","qty":1,"amount":8450}]"#,
+            ),
+            ("item: Consulting 150 x 4", r#"items=[{"name":"Consulting","qty":4,"amount":150}]"#),
+        ] {
+            let line = format!("create an estimate for Ann Lee called Patio, {said}");
+            assert!(meant(&line).contains(items), "{line}: {}", meant(&line));
+        }
+    }
 }

@@ -28,6 +28,7 @@ impl Reader {
         noun.or_else(verb)
             .or_else(|| both(with_preposition(line, catalog)))
             .or_else(|| both(with_kind(line, catalog)))
+            .or_else(|| both(with_gift(line, catalog)))
             .or_else(|| both(with_verb_each(line, catalog)))
     }
 }
@@ -77,6 +78,23 @@ pub fn with_verb(line: &Utterance, catalog: &Catalog) -> Option<String> {
     }
     let (before, joined) = (line.slice(0, join - 1), line.slice(join, from - 1));
     Some(format!("{before} {joined} {} {}", line.slice(first, first + len - 1), &line.text[items[from].start..]))
+}
+
+/// The line with what the first thing is to be given made for it: "create a product Balm and give it a one-time price of 45
+/// USD".
+pub fn with_gift(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let gives = catalog.lexicon().set("gives");
+    let pointing = catalog.lexicon().set("pointing");
+    let makes = catalog.lexicon().set("makes").iter().find_map(|pair| Some(pair.split_once(' ')?.1))?;
+    let gift = |at: &usize| gives.contains(&items[*at].folded) && pointing.contains(&items[at + 1].folded);
+    let at = (3..items.len().saturating_sub(3)).find(gift)?;
+    let (join, from) = joint(line, at + 1, catalog).filter(|(_, from)| *from == at)?;
+    let noun = (at + 3..items.len().min(at + 3 + LONGEST_LEAD)).any(|at| noun_at(line, at, catalog).is_some());
+    let article = is(catalog, &items[at + 2], WordSet::Article);
+    let (before, joined) = (line.slice(0, join - 1), line.slice(join, from - 1));
+    let (whom, what) = (line.raw(at + 1), &line.text[items[at + 2].start..]);
+    (noun && article).then(|| format!("{before} {joined} {makes} {what} for {whom}"))
 }
 
 /// The line with its verb said of each of several kinds of things: "list the forms, the surveys and the users".

@@ -344,9 +344,13 @@ fn word(set: WordSet) -> i32 {
         WordSet::Light | WordSet::Sequence | WordSet::Licence => -2,
         WordSet::Conjunction | WordSet::Subject => -6,
         WordSet::Person | WordSet::Thing => -9,
-        WordSet::Aside | WordSet::Article | WordSet::Binder | WordSet::Times | WordSet::Apiece | WordSet::Priced => {
-            score::UNKNOWN
-        }
+        WordSet::Aside
+        | WordSet::Article
+        | WordSet::Binder
+        | WordSet::Times
+        | WordSet::Apiece
+        | WordSet::Priced
+        | WordSet::Quantity => score::UNKNOWN,
         WordSet::Negation | WordSet::Foreign | WordSet::Denial | WordSet::Unmet | WordSet::Told => score::NEGATION,
     }
 }

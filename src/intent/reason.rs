@@ -254,5 +254,9 @@ pub fn wishes(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> boo
 /// see this gone, delete it" does not.
 fn asks_to_see(line: &Annotated<'_>, vocabulary: &Vocabulary, past: usize) -> bool {
     let pointed = || (past..line.utterance.items.len()).any(|at| line.is(at, WordSet::Thing));
-    begins_order(line, vocabulary, 0) && (2..past).any(|at| line.in_noun(at)) && !pointed()
+    let shows =
+        |s: &Sense| matches!(s, Sense::Verb { class, form: Form::Base, .. } if vocabulary.reading & 1 << *class != 0);
+    let shown = |at: usize| line.matches(at).iter().any(|m| vocabulary.senses(m.term).iter().any(shows));
+    let verb = (0..past).find(|at| line.is_verb(*at)).is_some_and(shown);
+    verb && begins_order(line, vocabulary, 0) && (2..past).any(|at| line.in_noun(at)) && !pointed()
 }

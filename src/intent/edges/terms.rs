@@ -359,7 +359,8 @@ impl Edges<'_> {
             | WordSet::Told
             | WordSet::Times
             | WordSet::Apiece
-            | WordSet::Priced => return,
+            | WordSet::Priced
+            | WordSet::Quantity => return,
             WordSet::Person | WordSet::Thing => (-9, 0, Rule::LoosePronoun),
             WordSet::Question => return self.question(at, end),
             WordSet::Negation => {

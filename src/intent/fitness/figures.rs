@@ -58,10 +58,10 @@ impl Reading<'_> {
             minutes && (first + 1..past).contains(&date.first) && date.last >= past
         };
         // "Max call 600 sec"
-        let unit = |date: &DateMatch| {
-            matches!(date.ahead, When::Minutes(_)) && date.first < first && date.last + 1 == past && first + 1 == past
-        };
-        let unit = is_named(op, filled) && self.dates.iter().any(unit);
+        let units = self.catalog.lexicon().set("units_of_time");
+        let counted = |at: usize| matches!(self.line.utterance.items[at].kind, ItemKind::Number { .. });
+        let unit = past == first + 1 && first > 0 && units.contains(&self.line.utterance.items[first].folded);
+        let unit = unit && is_named(op, filled) && counted(first - 1);
         let named = is_named(op, filled) && number && whole && self.dates.iter().any(length);
         !op.reads() && (named || unit || self.dates.iter().any(cut))
     }

@@ -245,7 +245,8 @@ impl Reading<'_> {
         parsed.alignment.path.windows(2).any(|steps| {
             let [before, value] = steps else { return false };
             let other = matches!(before.2, BareValue | LeadAndValue | NameAndNoun | NounAndName | TypedValue);
-            other && value.2 == FieldValue && value.0 == usize::from(first) && value.1 >= usize::from(past)
+            let apart = other && value.0 == usize::from(first) || before.2 == Rule::ValueAndField;
+            apart && value.2 == FieldValue && value.0 <= usize::from(first) && value.1 >= usize::from(past)
         })
     }
 
