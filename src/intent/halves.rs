@@ -62,11 +62,14 @@ impl Reader {
     /// What a line means that nothing else explains, as two orders one after the other. Both must be understood whole: a part
     /// that forbids, depends on something or only tells something is no order.
     pub(super) fn halves(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
-        joints(line, catalog).into_iter().find_map(|(end, from)| {
+        let joints = joints(line, catalog);
+        let ways = [false, true].into_iter().flat_map(|asking| joints.iter().map(move |joint| (asking, *joint)));
+        let mut ways = ways.filter(|_| !joints.is_empty());
+        ways.find_map(|(asking, (end, from))| {
             let part = |items: &[Item]| Utterance { text: line.text.clone(), items: items.to_vec() };
             let understood = |half: &Utterance, context: &Context<'_>| {
                 let intent = self.understood(half, catalog, context);
-                let clear = intent.status == Status::Ready || lacks_little(&intent, half, catalog);
+                let clear = intent.status == Status::Ready || asking && lacks_little(&intent, half, catalog);
                 let whole = clear && (writes(&intent, catalog) || !changes(half, catalog));
                 whole.then_some(intent)
             };

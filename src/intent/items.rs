@@ -1,6 +1,6 @@
 //! Lists of objects as people say them: "2 x boiler service at $120 each and a filter for $35".
 
-use crate::catalog::{Each, WordSet};
+use crate::catalog::{Each, Parameter, WordSet};
 use crate::language::{ItemKind, number_word};
 
 use super::annotate::Annotated;
@@ -22,10 +22,10 @@ pub struct Element {
 const LONGEST: usize = 8;
 
 /// Every list of elements that starts at an item and ends before `past`.
-pub fn find(line: &Annotated<'_>, each: &Each, at: usize, past: usize, out: &mut Vec<Span>) {
+pub fn find(line: &Annotated<'_>, (list, each): (&Parameter, &Each), at: usize, past: usize, out: &mut Vec<Span>) {
     let mut points = 0;
     let mut from = at;
-    let named = named(line, at);
+    let named = named(line, list, at);
     loop {
         let mut longest = None;
         for (end, earned) in ends(line, each, from, (past, named)) {
@@ -45,10 +45,10 @@ pub fn find(line: &Annotated<'_>, each: &Each, at: usize, past: usize, out: &mut
 }
 
 /// The elements of a stretch that [`find`] found.
-pub fn elements(line: &Annotated<'_>, each: &Each, first: usize, past: usize) -> Vec<Element> {
+pub fn elements(line: &Annotated<'_>, (list, each): (&Parameter, &Each), first: usize, past: usize) -> Vec<Element> {
     let mut out = Vec::new();
     let mut at = first;
-    let named = named(line, first);
+    let named = named(line, list, first);
     while at < past {
         let whole = |end: usize| end == past || next(line, end, past) > end;
         let mut readings = Vec::new();
@@ -65,16 +65,10 @@ pub fn elements(line: &Annotated<'_>, each: &Each, first: usize, past: usize) ->
 
 /// Whether the name of the list stands before an item: then even a plain number is a price ("items: paving 1800 and edging
 /// 240").
-fn named(line: &Annotated<'_>, at: usize) -> bool {
-    use WordSet::{
-        Article, Auxiliary, Conjunction, Determiner, Filler, Link, Preposition, Priced, Quantity, Self_, Times,
-    };
-    let idle = [Article, Auxiliary, Conjunction, Determiner, Filler, Link, Preposition, Priced, Quantity, Self_, Times];
-    let named = |at: usize| {
-        let known = line.is_small(at) && !line.matches(at).is_empty() && !line.is_verb(at);
-        known && !idle.into_iter().any(|set| line.is(at, set))
-    };
-    at > 0 && (*kind(line, at - 1) == ItemKind::Colon || named(at - 1))
+fn named(line: &Annotated<'_>, list: &Parameter, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|at| &line.utterance.items[at]) else { return false };
+    let named = || list.names.iter().any(|name| name.rsplit(' ').next() == Some(&before.folded));
+    before.kind == ItemKind::Colon || before.kind == ItemKind::Word && named()
 }
 
 /// One past what separates two elements, from the end of the first.

@@ -54,7 +54,7 @@ impl<'a> Slots<'a> {
         }
         if let Some(each) = param.each.as_ref().filter(|each| !each.is_plain()) {
             let mut found = Vec::new();
-            items::find(self.stretch.line, each, at, self.stretch.past, &mut found);
+            items::find(self.stretch.line, (param, each), at, self.stretch.past, &mut found);
             return self.stretch.keep(found);
         }
         if param.values.is_empty() {

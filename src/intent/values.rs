@@ -108,7 +108,7 @@ fn items(declared: &Parameter, line: &Annotated<'_>, first: usize, past: usize) 
         let price = element.price.and_then(|at| part(&each.price, at, at + 1));
         Value::Map([text, count, price].into_iter().flatten().collect())
     };
-    Some(Value::List(elements(line, each, first, past).into_iter().map(object).collect()))
+    Some(Value::List(elements(line, (declared, each), first, past).into_iter().map(object).collect()))
 }
 
 /// The elements of a plain list of which each is an object.
