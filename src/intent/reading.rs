@@ -221,7 +221,7 @@ impl<'a> Reading<'a> {
             let id = candidate.operation;
             let (op, frame) = (self.catalog.operation(id), self.catalog.frame(id));
             let wording = &bench.wording;
-            if frame.not().zip(&op.not).any(|(first, phrase)| wording.may_hold(first) && wording.holds(phrase)) {
+            if frame.not().zip(&op.not).any(|(first, phrase)| wording.may_hold(first) && wording.holds(phrase, first)) {
                 continue;
             }
             let nth = bench.hopes.len();
