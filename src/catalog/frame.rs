@@ -1,7 +1,10 @@
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::flat::{Fixed, Flat};
 use super::inflect::Form;
+use super::postings::{signature, term_bit};
 use super::vocabulary::TermId;
 
 /// What the words of the vocabulary mean to one operation.
@@ -19,6 +22,10 @@ pub struct Frame {
     pub verbs: Vec<(u8, i16)>,
     /// What a noun means here.
     pub nouns: Vec<(u16, NounRole)>,
+    /// Bits of those nouns, several to each: most nouns of a line are none of them, and this tells most of those.
+    noun_bits: u64,
+    /// The same of the terms that have a role.
+    term_bits: u128,
     /// The programs of its phrase patterns, one after the other, and where each begins.
     pieces: Flat<Piece>,
     starts: Flat<u32>,
@@ -126,10 +133,16 @@ pub enum Piece {
 impl Frame {
     /// The roles of a term here.
     pub fn roles(&self, term: TermId) -> impl Iterator<Item = Role> + '_ {
+        let known = self.term_bits & term_bit(term) != 0;
+        let range = if known { self.shelf_of(term) } else { 0..0 };
+        self.roles.range(range).filter(move |(t, _)| *t == term).map(|(_, role)| role)
+    }
+
+    /// Where the roles stand that a term may have.
+    fn shelf_of(&self, term: TermId) -> Range<usize> {
         let shelf = shelf(term, self.shelves.count().saturating_sub(1));
         let bounds = self.shelves.get(shelf).zip(self.shelves.get(shelf + 1));
-        let range = bounds.map_or(0..self.roles.count(), |(start, end)| start.into()..end.into());
-        self.roles.range(range).filter(move |(t, _)| *t == term).map(|(_, role)| role)
+        bounds.map_or(0..self.roles.count(), |(start, end)| start.into()..end.into())
     }
 
     /// What tells the first word of each phrase of [`Operation::not`](super::Operation::not): see [`word_mark`].
@@ -151,7 +164,8 @@ impl Frame {
 
     /// Every meaning of a noun here.
     pub fn noun_roles(&self, noun: u16) -> impl Iterator<Item = NounRole> + '_ {
-        self.nouns.iter().filter(move |(n, _)| *n == noun).map(|(_, role)| *role)
+        let known = if self.noun_bits & noun_bit(noun) == 0 { &[][..] } else { &self.nouns };
+        known.iter().filter(move |(n, _)| *n == noun).map(|(_, role)| *role)
     }
 
     /// The parameter that a value beside an object noun of that rank fills. The noun of another resource than the main
@@ -188,6 +202,8 @@ impl Frame {
         let start = |at: usize| u16::try_from(roles.partition_point(|(term, _)| shelf(*term, count) < at)).ok();
         let starts: Option<Vec<u16>> = (0..=count).map(start).collect();
         self.shelves = starts.unwrap_or_default().into_iter().collect();
+        self.term_bits = signature(roles.iter().map(|(term, _)| *term));
+        self.noun_bits = self.nouns.iter().fold(0, |bits, (noun, _)| bits | noun_bit(*noun));
         self.roles = roles.into_iter().collect();
         (self.pieces, self.starts) = one_after_the_other(patterns);
         self.sets = sets;
@@ -210,6 +226,11 @@ const ON_A_SHELF: usize = 4;
 fn shelf(term: TermId, count: usize) -> usize {
     let hash = u64::from(term.wrapping_mul(0x9e37_79b9));
     usize::try_from((hash * count as u64) >> 32).unwrap_or(0)
+}
+
+/// One bit of 64 for a noun.
+fn noun_bit(noun: u16) -> u64 {
+    1 << (noun % 64)
 }
 
 /// What tells a word from almost all others.

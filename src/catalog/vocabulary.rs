@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::hash::Hasher;
 
-use super::ways::{Layout, Need, met};
+use super::ways::{Choices, Layout, Need, met};
 
 /// A word or phrase that somebody declared in the YAML.
 pub type TermId = u32;
@@ -560,10 +560,10 @@ impl Vocabulary {
     }
 
     /// Whether all words of some way through a pattern are held, when one is that it is filed under. Nothing where only the
-    /// pattern itself tells.
-    pub fn opens(&self, filed: &Filed, held: impl Fn(TermId) -> bool) -> Option<bool> {
+    /// pattern itself tells. `choices` is what is known for those words.
+    pub fn opens(&self, filed: &Filed, held: impl Fn(TermId) -> bool, choices: &mut Choices) -> Option<bool> {
         let (from, count) = (filed.needs.0 as usize, usize::from(filed.needs.1));
-        (count > 0).then(|| met(&self.needs, from..from + count, &held))
+        (count > 0).then(|| met(&self.needs, from..from + count, &held, choices))
     }
 }
 

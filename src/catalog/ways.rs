@@ -199,16 +199,35 @@ fn count(codes: &[u32]) -> u32 {
     u32::try_from(codes.len()).unwrap_or(u32::MAX)
 }
 
+/// What is known of the choices of a [`Layout`] for the words that are said: hundreds of lines share a few choices, and which
+/// of them are open is found once.
+#[derive(Debug, Default)]
+pub struct Choices(FxHashMap<u32, bool>);
+
+impl Choices {
+    /// Forgets all, for other words.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
 /// Whether what stands in a range of the codes of a [`Layout`] is said.
-pub fn met(codes: &Flat<u32>, mut range: Range<usize>, held: &impl Fn(TermId) -> bool) -> bool {
+pub fn met(codes: &Flat<u32>, mut range: Range<usize>, held: &impl Fn(TermId) -> bool, choices: &mut Choices) -> bool {
     range.all(|at| match codes.get(at) {
         Some(code) if code & CHOICE == 0 => held(code),
-        Some(code) => some_way(codes, (code & !CHOICE) as usize, held),
+        Some(code) => {
+            if let Some(known) = choices.0.get(&code) {
+                return *known;
+            }
+            let open = some_way(codes, (code & !CHOICE) as usize, held, choices);
+            choices.0.insert(code, open);
+            open
+        }
         None => false,
     })
 }
 
-fn some_way(codes: &Flat<u32>, choice: usize, held: &impl Fn(TermId) -> bool) -> bool {
+fn some_way(codes: &Flat<u32>, choice: usize, held: &impl Fn(TermId) -> bool, choices: &mut Choices) -> bool {
     let (Some(length), Some(words)) = (codes.get(choice), codes.get(choice + 1)) else { return false };
     let (mut at, end) = (choice + 2 + words as usize, choice + 1 + length as usize);
     if codes.range(choice + 2..at).any(held) {
@@ -219,7 +238,7 @@ fn some_way(codes: &Flat<u32>, choice: usize, held: &impl Fn(TermId) -> bool) ->
         let past = at + 1 + length as usize;
         // What is rarest stands first, and is mostly not said.
         let may = first & CHOICE != 0 || held(first);
-        if may && met(codes, at + 1..past, held) {
+        if may && met(codes, at + 1..past, held, choices) {
             return true;
         }
         at = past;
@@ -232,7 +251,7 @@ mod tests {
     use proptest::prelude::*;
     use rustc_hash::FxHashMap;
 
-    use super::{Flat, Layout, Piece, TermId, Way, cover, met, needs, program, words};
+    use super::{Choices, Flat, Layout, Piece, TermId, Way, cover, met, needs, program, words};
 
     /// Every way through a line, multiplied out.
     fn expanded(line: &[Way]) -> Vec<Vec<Piece>> {
@@ -304,7 +323,10 @@ mod tests {
                 let open = expanded(&line).iter().any(|way| way.iter().all(held));
                 let codes: Flat<u32> = layout.into_codes().into_iter().collect();
                 prop_assert!(past > from);
-                prop_assert_eq!(met(&codes, from..past, &|term| said.contains(&term)), open);
+                let mut choices = Choices::default();
+                for _ in 0..2 {
+                    prop_assert_eq!(met(&codes, from..past, &|term| said.contains(&term), &mut choices), open);
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Which operations a line could mean: a handful, whatever the size of the catalog.
 
-use crate::catalog::{Catalog, Filed, OpId, Piece, Sense, TermId, Vocabulary, WordSet, signature};
+use crate::catalog::{Catalog, Choices, Filed, OpId, Piece, Sense, TermId, Vocabulary, WordSet, signature};
 use crate::language::ItemKind;
 
 use super::annotate::Match;
@@ -30,6 +30,7 @@ pub struct Candidates {
     /// Patterns that the terms of that stretch wake, sorted.
     woken: Vec<(TermId, Filed)>,
     said: Said,
+    choices: Choices,
     steps: Vec<u8>,
     best: Vec<Candidate>,
 }
@@ -120,7 +121,7 @@ impl Candidates {
 
     /// Whether one of the patterns that may begin with a value may fit among some terms.
     pub fn open(&mut self, openers: &Openers, catalog: &Catalog, terms: impl Iterator<Item = TermId>) -> bool {
-        self.said.hear(terms);
+        self.hear(terms);
         openers.valued.iter().any(|filed| self.is_awake(catalog, filed))
     }
 
@@ -129,7 +130,7 @@ impl Candidates {
     fn words(&mut self, catalog: &Catalog, stretch: &Stretch<'_>, part: bool) -> (u64, bool) {
         let vocabulary = stretch.vocabulary;
         let (mut verbs, mut question) = (0u64, false);
-        self.said.hear((stretch.first..stretch.past).flat_map(|at| stretch.line.matches(at)).map(|m| m.term));
+        self.hear((stretch.first..stretch.past).flat_map(|at| stretch.line.matches(at)).map(|m| m.term));
         let signed = signature(self.said.terms.iter().copied());
         for at in stretch.first..stretch.past {
             let within = |m: &&Match| at + usize::from(m.len) <= stretch.past;
@@ -165,6 +166,12 @@ impl Candidates {
         (verbs, question)
     }
 
+    /// Takes down the terms of a stretch, in place of those of the one before.
+    fn hear(&mut self, terms: impl Iterator<Item = TermId>) {
+        self.said.hear(terms);
+        self.choices.clear();
+    }
+
     /// Wakes the patterns that a term leads to.
     fn wake(&mut self, catalog: &Catalog, term: TermId, signed: u128) {
         for filed in catalog.vocabulary().patterns_of(term, signed) {
@@ -197,8 +204,8 @@ impl Candidates {
 
     /// Whether all words of some way through a pattern are said.
     fn is_awake(&mut self, catalog: &Catalog, filed: &Filed) -> bool {
-        let said = &self.said;
-        let open = || catalog.vocabulary().opens(filed, |term| said.holds(term));
+        let (said, choices) = (&self.said, &mut self.choices);
+        let mut open = || catalog.vocabulary().opens(filed, |term| said.holds(term), choices);
         let known = if catalog.has_own_patterns(OpId(filed.operation)) { None } else { open() };
         let steps = &mut self.steps;
         known.unwrap_or_else(|| {

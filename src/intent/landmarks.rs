@@ -55,8 +55,10 @@ impl Landmarks {
             }
         }
         for noun in &stretch.nouns {
+            // Most nouns of a line are none of the operation's.
+            let Some(first) = frame.noun_roles(noun.id).next() else { continue };
             let object = |role| if let NounRole::Object(rank) = role { Some(rank) } else { None };
-            let rank = frame.noun_roles(noun.id).find_map(object);
+            let rank = object(first).or_else(|| frame.noun_roles(noun.id).find_map(object));
             let here = NounHere { past: noun.end, object: rank.is_some(), plural: noun.plural };
             for role in frame.noun_roles(noun.id) {
                 if let NounRole::Param(param) = role {
@@ -91,6 +93,11 @@ impl Landmarks {
     pub(super) fn roles_at(&self, at: usize) -> impl Iterator<Item = (Role, usize)> + '_ {
         let from = self.roles.partition_point(|(start, ..)| *start < at);
         self.roles[from..].iter().take_while(move |(start, ..)| *start == at).map(|(_, end, role)| (*role, *end))
+    }
+
+    /// Every role of every term of the operation, in the order of the line: first item, one past the last, the role.
+    pub(super) fn all_roles(&self) -> &[(usize, usize, Role)] {
+        &self.roles
     }
 
     /// Every role that some term of the stretch has.

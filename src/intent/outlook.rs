@@ -155,6 +155,7 @@ impl Outlook {
         self.inside[length] = self.rest[length];
         let open = self.open(slots);
         let (mut verbs, mut nouns) = (self.verbs.len(), stretch.nouns.len());
+        let mut roles = slots.landmarks().all_roles();
         for here in (0..length).rev() {
             let value = self.values[here];
             let introduced = if here >= open && here >= self.marked { MARKED } else { BARE };
@@ -182,7 +183,9 @@ impl Outlook {
                 reach_once(&mut most, VERB, (score::ARROW, score::ARROW), &self.rest[here + 1]);
                 reach_once(&mut most, VERB, (score::ARROW, score::ARROW), &self.rest[length]);
             }
-            let telling = self.own(slots, here, &mut most);
+            let own = roles.iter().rposition(|(start, ..)| *start < here + stretch.first).map_or(0, |last| last + 1);
+            let telling = if own < roles.len() { self.own(slots, here, &roles[own..], &mut most) } else { 0 };
+            roles = &roles[..own];
             while verbs > 0 && self.verbs[verbs - 1].0 == here {
                 verbs -= 1;
                 let (_, end, class) = self.verbs[verbs];
@@ -224,12 +227,12 @@ impl Outlook {
     }
 
     /// Follows the operation's own words at an item; what one of them may add to a verb or noun that it is too.
-    fn own(&self, slots: &Slots<'_>, here: usize, most: &mut Most) -> i32 {
+    fn own(&self, slots: &Slots<'_>, here: usize, roles: &[(usize, usize, Role)], most: &mut Most) -> i32 {
         let (stretch, first) = (slots.stretch, slots.stretch.first);
         let mut telling = 0;
         let before = (here + first).checked_sub(1).filter(|before| *before >= first);
         let new = before.is_some_and(|at| stretch.is(at, WordSet::Determiner) && stretch.line.is_verb(at));
-        for (role, end) in slots.landmarks().roles_at(here + first) {
+        for (_, end, role) in roles.iter().copied() {
             let longer = longer(here + first, end);
             let rest = &self.rest[end - first];
             let points = match role {

@@ -186,15 +186,24 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn step(&mut self, step: usize, at: usize, way: Way) {
+    fn step(&mut self, mut step: usize, at: usize, way: Way) {
+        // Most ways of most choices are a word that is nowhere near.
+        loop {
+            match self.program.get(step) {
+                Some(Piece::Fork(to)) => {
+                    if !self.is_over(step + 1, at) {
+                        self.step(step + 1, at, way);
+                    }
+                    step = usize::from(*to);
+                }
+                Some(Piece::Jump(to)) => step = usize::from(*to),
+                _ => break,
+            }
+        }
         match self.program.get(step) {
             None if way.left == Left::Something => {}
             None => self.arrive(at, way),
-            Some(Piece::Fork(to)) => {
-                self.step(step + 1, at, way);
-                self.step(usize::from(*to), at, way);
-            }
-            Some(Piece::Jump(to)) => self.step(usize::from(*to), at, way),
+            Some(Piece::Fork(_) | Piece::Jump(_)) => {}
             Some(Piece::Set(param, value)) => {
                 self.path.push(Filled { param: *param, found: Found::Set(*value) });
                 self.step(step + 1, at, Way { valued: true, ..way });
@@ -208,6 +217,11 @@ impl Walk<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a step is a word that stands neither at an item nor anywhere near.
+    fn is_over(&self, step: usize, at: usize) -> bool {
+        matches!(self.program.get(step), Some(Piece::Word(term)) if !self.slots.stretch.may_follow(at, term_bit(*term)))
     }
 
     fn word(&mut self, step: usize, term: TermId, at: usize, way: Way) {

@@ -180,10 +180,11 @@ fn last(line: &Utterance, at: usize, catalog: &Catalog) -> Option<(usize, u32)> 
     let figure = matches!(line.items[at].kind, ItemKind::Number { .. });
     let says_nothing =
         |item: &Item| matches!(item.kind, ItemKind::Stop | ItemKind::Question) || is(catalog, item, WordSet::Filler);
-    let ends = line.items[at + 1..].iter().all(says_nothing) || tells_only_more(line, at + 1, catalog);
+    // What stands behind is read on from every figure in it: only where this one may count at all.
+    let ends = || line.items[at + 1..].iter().all(says_nothing) || tells_only_more(line, at + 1, catalog);
     let set_off = at > 1 && mark(&line.items[at - 1]);
     let count = number(&line.items[at]).filter(|count| *count <= MOST)?;
-    (figure && ends && set_off).then_some((at + 1, count))
+    (figure && set_off && ends()).then_some((at + 1, count))
 }
 
 /// Whether all that stands behind a mark at an item tells a part of a list: "…, 25, skip 50".

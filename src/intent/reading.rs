@@ -56,6 +56,8 @@ struct Bounds {
 
 /// Readings this far below the best are of no consequence: no preference and no margin reaches them.
 const REACH: i32 = 20;
+/// Readings this far below the best may yet be preferred to it.
+const PREFERENCE: i32 = 8;
 /// Readings that earn no more are never acted on, nor preferred to one that is.
 const TOO_POOR: i32 = 15;
 /// Readings looked at for what they lack, where none is good enough.
@@ -156,6 +158,7 @@ impl<'a> Reading<'a> {
         let bench = &mut *self.bench.borrow_mut();
         let stretch = self.stretch((first, past), memory);
         self.hope(&stretch, bench);
+        let settles = settles && (memory.is_empty() || !self.speaks_of_owner(first, past));
         self.best(&stretch, bench, Bounds { reach: REACH, floor: TOO_POOR, first: false, settles })
     }
 
@@ -181,8 +184,10 @@ impl<'a> Reading<'a> {
                 break;
             }
             if let Some(found) = self.align((id, view), stretch, bench, least) {
-                settled |= bounds.settles && accepted(self.catalog, &found) && self.settles(bench, &found);
-                let reach = if settled { score::MARGIN_WRITE } else { bounds.reach };
+                let behind = &bench.hopes[nth + 1..];
+                let settles = bounds.settles && accepted(self.catalog, &found) && self.settles(&found, &parsed, behind);
+                settled |= settles;
+                let reach = if settles { score::MARGIN_WRITE } else { bounds.reach };
                 floor = floor.max(found.alignment.score.saturating_sub(reach));
                 parsed.push(found);
             }
@@ -200,14 +205,26 @@ impl<'a> Reading<'a> {
         parsed
     }
 
-    /// Whether no candidate that may come near a reading is preferred to another, whatever it earns.
-    fn settles(&self, bench: &Workbench, found: &Parsed) -> bool {
+    /// Whether no candidate but a reading itself may be preferred to whichever is best in the end: those that come near enough
+    /// are of its service, and none of them stands before one that may be ahead of it. What was read already is in `parsed`;
+    /// `behind` was not.
+    fn settles(&self, found: &Parsed, parsed: &[Parsed], behind: &[(i32, OpId, usize)]) -> bool {
+        let score = found.alignment.score;
         let service = |id: OpId| self.catalog.vocabulary().heads[id.0 as usize].service;
-        let near =
-            || bench.hopes.iter().filter(|(hope, ..)| *hope > found.alignment.score - REACH).map(|(_, id, _)| *id);
-        let named = |name: &String| bench.hopes.iter().any(|(_, id, _)| self.catalog.name(*id) == name);
-        let preferred = |id: OpId| self.catalog.operation(id).prefer_over.iter().any(named);
-        !near().any(|id| service(id) != service(found.id) || preferred(id))
+        let called = self.names_by_word();
+        let may_earn = |least: i32| {
+            let read = parsed.iter().filter(move |p| p.alignment.score >= least).map(|p| p.id);
+            read.chain(behind.iter().take_while(move |(hope, ..)| *hope >= least).map(|(_, id, _)| *id))
+        };
+        let ahead = |name: &String| {
+            let mut ahead = std::iter::once(found.id).chain(may_earn(score));
+            ahead.any(|id| self.catalog.name(id) == name)
+        };
+        let meddles = |id: OpId| {
+            let op = self.catalog.operation(id);
+            service(id) != service(found.id) || called && makes(op) || op.prefer_over.iter().any(ahead)
+        };
+        !may_earn(score - PREFERENCE).any(meddles)
     }
 
     /// Finds the candidates of a stretch, those that may earn most first.
@@ -221,7 +238,7 @@ impl<'a> Reading<'a> {
             let id = candidate.operation;
             let (op, frame) = (self.catalog.operation(id), self.catalog.frame(id));
             let wording = &bench.wording;
-            if frame.not().zip(&op.not).any(|(first, phrase)| wording.may_hold(first) && wording.holds(phrase)) {
+            if frame.not().zip(&op.not).any(|(first, phrase)| wording.may_hold(first) && wording.holds(phrase, first)) {
                 continue;
             }
             let nth = bench.hopes.len();
@@ -343,7 +360,7 @@ impl<'a> Reading<'a> {
         let rival = parsed.iter().position(|p| {
             let preferred =
                 self.catalog.operation(p.id).prefer_over.contains(&name) && (called || asked(p) || !makes(p));
-            p.alignment.score + 8 >= score && p.alignment.unexplained.len() <= clean && (preferred || made(p))
+            p.alignment.score + PREFERENCE >= score && p.alignment.unexplained.len() <= clean && (preferred || made(p))
         });
         if let Some(at) = rival {
             let winner = parsed.remove(at);
@@ -357,7 +374,7 @@ impl<'a> Reading<'a> {
         let Some((score, first)) = parsed.first().map(|best| (best.alignment.score, service(best))) else { return };
         let rival = parsed
             .iter()
-            .position(|p| service(p) > first && p.alignment.score + 8 >= score && accepted(self.catalog, p));
+            .position(|p| service(p) > first && p.alignment.score + PREFERENCE >= score && accepted(self.catalog, p));
         if let Some(at) = rival {
             let winner = parsed.remove(at);
             parsed.insert(0, winner);

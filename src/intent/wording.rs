@@ -14,9 +14,9 @@ const UNSAID: &str = "\u{1}";
 pub struct Wording {
     /// The words with a space before and behind each.
     text: String,
-    /// Where each word begins.
-    starts: Vec<usize>,
-    /// The [`word_mark`]s of the words, as bits.
+    /// Where each word begins, and its [`word_mark`].
+    words: Vec<(usize, u16)>,
+    /// The marks of the words, as bits.
     marks: Vec<u64>,
 }
 
@@ -41,13 +41,16 @@ impl Wording {
     }
 
     fn note(&mut self) {
-        self.starts.clear();
-        self.starts.extend(self.text.match_indices(' ').map(|(at, space)| at + space.len()));
+        self.words.clear();
         self.marks.clear();
         self.marks.resize(MARKS / 64, 0);
+        let mut start = 0;
         for word in self.text.split(' ') {
-            let mark = usize::from(word_mark(word)) % MARKS;
-            self.marks[mark / 64] |= 1 << (mark % 64);
+            let mark = word_mark(word);
+            self.words.push((start, mark));
+            start += word.len() + 1;
+            let bit = usize::from(mark) % MARKS;
+            self.marks[bit / 64] |= 1 << (bit % 64);
         }
     }
 
@@ -57,10 +60,10 @@ impl Wording {
         self.marks[mark / 64] >> (mark % 64) & 1 != 0
     }
 
-    /// Whether it holds a phrase from the beginning of a word to the end of one.
-    pub fn holds(&self, phrase: &str) -> bool {
+    /// Whether it holds a phrase from the beginning of a word to the end of one; the first word of the phrase has that mark.
+    pub fn holds(&self, phrase: &str, mark: u16) -> bool {
         let begins = |rest: &str| rest.strip_prefix(phrase).is_some_and(|rest| rest.starts_with(' '));
-        self.starts.iter().any(|start| begins(&self.text[*start..]))
+        self.words.iter().any(|(start, own)| *own == mark && begins(&self.text[*start..]))
     }
 }
 
@@ -74,15 +77,18 @@ mod tests {
         wording
     }
 
+    fn first(phrase: &str) -> u16 {
+        word_mark(phrase.split(' ').next().unwrap_or(phrase))
+    }
+
     #[test]
     fn a_phrase_is_held_word_by_word() {
         let said = heard(" send the new deals report ");
         for phrase in ["send", "new deals", "send the new deals report", "report"] {
-            let first = phrase.split(' ').next().unwrap_or(phrase);
-            assert!(said.holds(phrase) && said.may_hold(word_mark(first)), "{phrase}");
+            assert!(said.holds(phrase, first(phrase)) && said.may_hold(first(phrase)), "{phrase}");
         }
         for phrase in ["deal", "new deal", "end the", "the report", "a"] {
-            assert!(!said.holds(phrase), "{phrase}");
+            assert!(!said.holds(phrase, first(phrase)), "{phrase}");
         }
     }
 }
