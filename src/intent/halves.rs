@@ -197,7 +197,24 @@ fn acts(part: &[Item], catalog: &Catalog) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::reading_tests::meant;
+    use super::super::Status;
+    use super::super::reading_tests::{meant, read};
+    use crate::catalog::Catalog;
+
+    #[test]
+    fn what_stands_before_also_is_an_order_too() {
+        let line = "Pool Deck deal is lost. also tag Nina Rossi lost-2026";
+        let both = r#"opportunities.update-status id="Pool Deck" status="lost"; contacts.add-tags contactId="Nina Rossi" tags=["lost-2026"]"#;
+        assert_eq!(meant(line), both);
+    }
+
+    #[test]
+    fn an_order_beside_another_may_lack_a_value() {
+        let intent = read("record 200 cash on INV-2215 and email INV-2216", &Catalog::builtin());
+        assert_eq!(intent.status, Status::Incomplete);
+        assert_eq!(intent.steps.len(), 2);
+        assert!(!intent.steps[1].missing.is_empty() && intent.steps[0].missing.is_empty());
+    }
 
     #[test]
     fn each_half_is_an_order_of_its_own() {

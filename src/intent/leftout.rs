@@ -249,6 +249,17 @@ mod tests {
     }
 
     #[test]
+    fn what_it_is_to_be_given_is_made_for_it() {
+        let told = |text: &str| with_gift(&read(text).expect("a line"), &Catalog::builtin());
+        let line = "create a product named Balm and give it a one time price of 45 USD";
+        let whole = "create a product named Balm and create a one time price of 45 USD for it";
+        assert_eq!(told(line).as_deref(), Some(whole));
+        for line in ["show the product Balm and give me a price", "give it a price"] {
+            assert_eq!(told(line), None, "{line}");
+        }
+    }
+
+    #[test]
     fn the_verb_goes_for_each_kind() {
         let told = |text: &str| with_verb_each(&read(text).expect("a line"), &Catalog::builtin());
         let line = "list the forms, the surveys and the users";

@@ -250,6 +250,31 @@ mod tests {
     }
 
     #[test]
+    fn what_is_asked_to_be_seen_is_no_remark() {
+        for (line, both) in [
+            (
+                "I'd like to see the contact Ann Lee, and please delete the tag golf",
+                "contacts.get contactId=\"Ann Lee\"; locations.delete-tag",
+            ),
+            (
+                "look up products matching linen, and after that show all the product collections",
+                "products.list search=\"linen\"; products.list-collections",
+            ),
+            ("I'd like to see this gone, delete the tag golf", "locations.delete-tag"),
+            (
+                "Priya Shah moved. New address is 418 Maple Ave, Boise, ID 83702",
+                "contacts.update contactId=\"Priya Shah\"",
+            ),
+            (
+                "Tom Alvarez has a new email, it's tom@x.com",
+                "contacts.update contactId=\"Tom Alvarez\" email=\"tom@x.com\"",
+            ),
+        ] {
+            assert!(meant(line).starts_with(both), "{line}: {}", meant(line));
+        }
+    }
+
+    #[test]
     fn what_is_no_remark_is_not_passed_over() {
         for line in [
             "if Ann calls, delete the tag vip",

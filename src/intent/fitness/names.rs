@@ -199,7 +199,11 @@ impl Reading<'_> {
         };
         let other = |at: usize| parsed.alignment.filled.iter().any(|filled| within(filled.found, at));
         let path = &parsed.alignment.path;
-        let begins = |at: usize| path.iter().any(|(from, _, rule, _)| *from == at && *rule != Rule::NotUnderstood);
+        let begins = |at: usize| {
+            use Rule::{Field, LeadAndValue, LeadNounAndName, NounAndName, OwnVerb, Verb};
+            let leads = |rule| matches!(rule, Field | LeadAndValue | LeadNounAndName | NounAndName | OwnVerb | Verb);
+            path.iter().any(|(from, _, rule, _)| *from == at && leads(*rule))
+        };
         let led = |at: usize| {
             let before = at.checked_sub(1).filter(|before| self.line.is_small(*before));
             let noun = |before: usize| (0..3.min(at)).any(|back| self.line.noun_between(before - back, before, at));
@@ -232,7 +236,7 @@ impl Reading<'_> {
     /// Whether words go on behind an address of the web as if they were a part of it: "-> https://acme.co/spring, action
     /// website".
     pub(super) fn outgrows_address(&self, op: &Operation, filled: Filled) -> bool {
-        let Found::Span(first, past) = filled.found else { return false };
+        let (Found::Span(first, past) | Found::Tail(first, past)) = filled.found else { return false };
         let address = matches!(self.line.utterance.items[usize::from(first)].kind, ItemKind::Url | ItemKind::Email);
         op.params[usize::from(filled.param)].kind != Kind::FreeText && address && past > first + 1
     }

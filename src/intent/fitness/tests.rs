@@ -46,3 +46,26 @@ fn what_belongs_to_a_record_or_is_only_a_kind_is_none() {
         assert!(!meant(line).contains("contacts."), "{line}: {}", meant(line));
     }
 }
+
+#[test]
+fn a_name_is_not_cut_in_two() {
+    for (line, told) in [
+        ("exclude the product Blue Tee from store Main Store", "storeId=\"Main Store\""),
+        ("change Ann Lee's address to 9 Harbor Rd, city Boston", "contactId=\"Ann Lee\" address1=\"9 Harbor Rd\""),
+        ("new price for product Gym named Quarterly, 129 USD, one time, setup fee 25", "name=\"Quarterly\""),
+    ] {
+        assert!(meant(line).contains(told), "{line}: {}", meant(line));
+    }
+}
+
+#[test]
+fn a_thing_is_not_called_like_somebody_nor_by_what_another_field_tells() {
+    for (line, never) in [
+        ("block tomorrow 12pm to 1pm for Dana White, title Lunch", "calendarId=\"Dana White\""),
+        ("new deal for Carla Mendes in Sales Pipeline called Solar 8kW worth 14500", "pipelineId=\"8kW\""),
+        ("redirect rd_441 -> https://acme.co/spring, action website", "https://acme.co/spring, action"),
+        ("voice ai agent Ava: language es, max call 600 sec", "\"sec\""),
+    ] {
+        assert!(!meant(line).contains(never), "{line}: {}", meant(line));
+    }
+}
