@@ -322,7 +322,9 @@ fn handle(line: &Annotated<'_>, at: usize, past: usize) -> Option<(String, usize
         ItemKind::Quoted { start, end } => Some((line.utterance.text[start..end].to_owned(), at + 1)),
         ItemKind::Word if named(line, at) => {
             let joins = |i: usize| items[i].kind == ItemKind::Ampersand && i + 1 < past && named(line, i + 1);
-            let end = (at + 1..past).find(|i| !named(line, *i) && !joins(*i)).unwrap_or(past);
+            // "Treatment Room 3"
+            let numbered = |i: usize| matches!(items[i].kind, ItemKind::Number { .. }) && named(line, i - 1);
+            let end = (at + 1..past).find(|i| !named(line, *i) && !joins(*i) && !numbered(*i)).unwrap_or(past);
             Some((line.utterance.slice(at, end - 1).to_owned(), end))
         }
         // "The tag golf is not used any more".

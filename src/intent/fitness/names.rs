@@ -213,6 +213,11 @@ impl Reading<'_> {
         let free = |at: usize| word(at) && !other(at) && !dated(at);
         let behind = free(past) && word(past - 1) && led(first) && !begins(past);
         let article = |at: usize| at > 0 && self.line.is_small(at - 1) && self.line.is(at - 1, WordSet::Article);
+        // "Treatment Room 3" is no room 3.
+        let number = |at: usize| matches!(items[at].kind, ItemKind::Number { .. });
+        if first > 1 && number(first) && word(first - 1) && word(first - 2) && self.is_noun_of(op, first - 1, 1) {
+            return true;
+        }
         let before = first > 1 && word(first) && free(first - 1) && (led(first - 1) || article(first - 1));
         matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_) | Kind::Text)
             && (behind || before && !self.is_noun_of(op, first - 1, 1))
@@ -237,8 +242,13 @@ impl Reading<'_> {
     /// website".
     pub(super) fn outgrows_address(&self, op: &Operation, filled: Filled) -> bool {
         let (Found::Span(first, past) | Found::Tail(first, past)) = filled.found else { return false };
-        let address = matches!(self.line.utterance.items[usize::from(first)].kind, ItemKind::Url | ItemKind::Email);
-        op.params[usize::from(filled.param)].kind != Kind::FreeText && address && past > first + 1
+        let (first, past) = (usize::from(first), usize::from(past));
+        let items = &self.line.utterance.items;
+        let address = |at: usize| matches!(items[at].kind, ItemKind::Url | ItemKind::Email);
+        // "Harbor Dental, phone +1 207 555 0134" is nobody's name.
+        let told = |at: usize| address(at) || matches!(items[at].kind, ItemKind::Phone);
+        let runs_on = address(first) || !op.reads() && is_named(op, filled) && (first + 1..past).any(told);
+        op.params[usize::from(filled.param)].kind != Kind::FreeText && past > first + 1 && runs_on
     }
 
     /// Whether what is taken for the value of a field stands behind the value of another: "in Sales Pipeline called Solar 8kW"

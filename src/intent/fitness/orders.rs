@@ -8,7 +8,7 @@ use super::super::edges::Rule;
 use super::super::found::{Filled, Found};
 use super::super::meaning::class_of;
 use super::super::parsed::Parsed;
-use super::super::reading::Reading;
+use super::super::reading::{Reading, makes};
 
 impl Reading<'_> {
     /// Whether a value stands behind ", then": what follows there is another order, and tells nothing of this one.
@@ -57,7 +57,18 @@ impl Reading<'_> {
         };
         let free = op.params[usize::from(filled.param)].kind == Kind::FreeText;
         let joins = |at: usize| self.line.is(at, WordSet::Conjunction) && orders(at + 1);
-        !op.reads() && !free && (usize::from(first) + 1..usize::from(past).saturating_sub(1)).any(joins)
+        // "…, description 16 oz mug, and make it available": what more a text that may be left out takes in.
+        let of_it = |at: usize| {
+            joins(at)
+                && self.line.utterance.items[at - 1].kind == ItemKind::Comma
+                && self.line.is(at + 2, WordSet::Thing)
+        };
+        let declared = &op.params[usize::from(filled.param)];
+        let inside = usize::from(first) + 1..usize::from(past).saturating_sub(2);
+        if free {
+            return makes(op) && !declared.required && !declared.bare && inside.clone().any(of_it);
+        }
+        !op.reads() && (usize::from(first) + 1..usize::from(past).saturating_sub(1)).any(joins)
     }
 
     /// Whether a text is nothing but the order to destroy something: "review 42 is spam - delete".
