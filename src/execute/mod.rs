@@ -5,6 +5,7 @@ mod access;
 mod account;
 mod account_names;
 mod extent;
+mod in_step;
 mod limit;
 mod outcome;
 mod paging;
@@ -26,6 +27,7 @@ use access::Need;
 pub use access::{Arrived, ClientKeys, Credentials, Gate, Key, KeySource, Logins, Secret, ServiceKeys, Visit};
 use account_names::AccountNames;
 pub use extent::Extent;
+pub use in_step::in_step;
 pub use limit::FairQueue;
 pub use outcome::Outcome;
 pub use report::{

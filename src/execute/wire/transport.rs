@@ -16,7 +16,7 @@ use super::retry::{Next, Repeat, Tries};
 use super::{Attempt, Doubt, Lost, MadeIds, NoResult, Received, Sending};
 use crate::catalog::{Operation, Service};
 use crate::execute::limit::{Limit, Limiter, Pace, Told, Turn};
-use crate::execute::{AccountNames, Credentials, Failure, Gate, Secret, Settings};
+use crate::execute::{AccountNames, Credentials, Failure, Gate, Secret, Settings, in_step};
 use crate::request::{CredentialPlace, Draft};
 
 /// The way to the network. Connections are made at the first request.
@@ -147,6 +147,7 @@ impl Transport {
         let limits = self.limits(sending);
         let pace = self.pace(sending, &limits);
         let held = self.credentials.of(&sending.need(), &draft.credential, &url, pace).await?;
+        in_step().await;
         let turn = pace.turn().await;
         let turn = turn.map_err(|stop| stopped(stop, sending.service, now_ms(), &self.settings.zone))?;
         Ok(Leave { turn, url, held })
