@@ -11,6 +11,7 @@ mod outcome;
 mod paging;
 #[cfg(test)]
 mod paging_tests;
+mod recent_names;
 mod records;
 mod report;
 mod resolve;
@@ -30,6 +31,7 @@ pub use extent::Extent;
 pub use in_step::in_step;
 pub use limit::FairQueue;
 pub use outcome::Outcome;
+use recent_names::RecentNames;
 pub use report::{
     Answer, AnswerStatus, ApiWords, Choice, Failure, FailureKind, LookUpCall, ReceivedResponse, SentRequest,
     Settlement, Shown, StepReport, Touched,
