@@ -92,7 +92,7 @@ pub fn response(data: &[u8]) {
             count: records.len(),
             many: true,
             resource: None,
-            columns: Vec::new(),
+            columns: [].into(),
             labels: records.iter().map(|record| record["name"].as_str().unwrap_or_default().to_owned()).collect(),
             total: None,
             more: false,

@@ -11,9 +11,8 @@ impl Inner {
         operations: &[OpId],
         speaker: u64,
     ) -> Result<Context, Failure> {
-        let mut context = Context::new(self.now());
+        let mut context = self.supplied().at(self.now());
         for service in services(&self.catalog, operations) {
-            self.supply(&mut context, service);
             if let Some(account) = run.account.as_ref().or(self.options.account.as_ref()) {
                 self.set_account(&mut context, service, account, speaker).await?;
             }

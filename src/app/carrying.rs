@@ -7,7 +7,7 @@ use super::questions::ask_blocked;
 use super::settled::Settled;
 use super::{Answer, AnswerStatus, Choice, Failure, FailureKind, Session, official_first};
 use crate::catalog::{Lifecycle, OpId, Risk};
-use crate::execute::{Blocked, Runner, invalid, missing_context};
+use crate::execute::{Blocked, Runner, in_step, invalid, missing_context};
 use crate::intent::Value;
 use crate::plan::{Context, Missing, PlannedStep, brought_along, plan};
 use crate::request::{Problem, ValidRequest, draft, validate};
@@ -17,7 +17,10 @@ impl Inner {
     pub(super) async fn carry_out(&self, session: &mut Session, mut job: Job) -> Answer {
         let trace = job.trace.clone();
         match self.prepare(session, &mut job).await {
-            Ok((context, steps)) => self.run_or_ask(session, job, &context, steps).await,
+            Ok((context, steps)) => {
+                in_step().await;
+                self.run_or_ask(session, job, &context, steps).await
+            }
             Err(mut answer) => {
                 answer.trace = trace;
                 *answer

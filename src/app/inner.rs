@@ -29,6 +29,8 @@ pub(super) struct Inner {
     pub transport: Arc<Transport>,
     pub(super) familiar: Familiar,
     store: Arc<OnceLock<Arc<Store>>>,
+    /// What is known of all services without asking; of the moment it was found out nothing is kept.
+    pub(super) supplied: OnceLock<Context>,
 }
 
 impl Inner {
@@ -51,6 +53,7 @@ impl Inner {
             transport: Arc::new(transport),
             familiar: Familiar::default(),
             store: Arc::default(),
+            supplied: OnceLock::new(),
         })
     }
 
@@ -58,7 +61,7 @@ impl Inner {
     pub fn over(&self, catalog: Catalog) -> Self {
         let (options, reader) = (self.options.clone(), self.reader.clone());
         let (transport, store) = (self.transport.clone(), self.store.clone());
-        Self { catalog, options, reader, transport, familiar: Familiar::default(), store }
+        Self { catalog, options, reader, transport, familiar: Familiar::default(), store, supplied: OnceLock::new() }
     }
 
     /// The store, opened when it is first needed. Without a usable file names are kept in memory only.

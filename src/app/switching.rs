@@ -17,7 +17,6 @@ impl Inner {
                 Ok(context) => context,
                 Err(failure) => return Some(Answer::refused(failure)),
             };
-            self.supply(&mut context, service);
             let settled = self.set_account(&mut context, service, said.name, session.speaker).await;
             let id = context.account(service).unwrap_or_default().to_owned();
             if let Err(failure) = settled.and_then(|()| self.transport.gate().judge_account(&id)) {
@@ -76,15 +75,21 @@ fn after<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
 }
 
 impl Inner {
-    /// The context values of a service that are known without asking.
-    pub(super) fn supply(&self, context: &mut Context, service: &Service) {
-        if let Some(base) = &self.options.base_url {
-            context.set_base(&service.name, base);
-        }
-        for value in &service.context {
-            if let Some(known) = self.options.context_value(service, value) {
-                context.set(&service.name, &value.name, known);
+    /// A context with all that is known without asking: neither the options nor the variables change any more.
+    pub(super) fn supplied(&self) -> &Context {
+        self.supplied.get_or_init(|| {
+            let mut context = Context::new(self.now());
+            for service in self.catalog.services() {
+                if let Some(base) = &self.options.base_url {
+                    context.set_base(&service.name, base);
+                }
+                for value in &service.context {
+                    if let Some(known) = self.options.context_value(service, value) {
+                        context.set(&service.name, &value.name, known);
+                    }
+                }
             }
-        }
+            context
+        })
     }
 }

@@ -1,7 +1,6 @@
-use std::collections::HashMap;
-
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, Value as Filled};
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::template_environment;
@@ -18,7 +17,7 @@ type Scribe = fn(&mut String, Option<&Value>) -> bool;
 pub struct Filler {
     environment: Environment<'static>,
     scribe: Scribe,
-    known: HashMap<String, Known>,
+    known: FxHashMap<String, Known>,
 }
 
 /// A compiled template.
@@ -49,7 +48,7 @@ impl Filler {
         // A template is known by its text, which is no name of a file.
         environment.set_auto_escape_callback(|_| AutoEscape::None);
         set(&mut environment);
-        Self { environment, scribe, known: HashMap::new() }
+        Self { environment, scribe, known: FxHashMap::default() }
     }
 
     /// A template over values, of which only those are looked up that it names.

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Batch, Literal, Parameter};
@@ -24,7 +26,7 @@ pub struct Operation {
     /// Value of the service's version header, when the operation sends one.
     pub version: Option<String>,
     /// OAuth scopes the token needs, all of them.
-    pub scopes: Vec<String>,
+    pub scopes: Arc<[String]>,
     /// Which kind of token the operation takes.
     pub token: TokenKind,
     /// What it does to the account; decides whether it asks first.

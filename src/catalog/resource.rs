@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::Condition;
@@ -31,7 +33,7 @@ pub struct Resource {
     /// Minijinja template that shows a record in one line: `{{ name }}`.
     pub label: String,
     /// Columns shown first in a table, as dotted keys of a record.
-    pub columns: Vec<String>,
+    pub columns: Arc<[String]>,
     /// Resource it lives under: a stage under a pipeline, a note under a contact.
     pub parent: Option<String>,
     /// When an unknown name is written (`tags`), it would be created for the whole account: ask first.

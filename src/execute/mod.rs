@@ -5,11 +5,13 @@ mod access;
 mod account;
 mod account_names;
 mod extent;
+mod in_step;
 mod limit;
 mod outcome;
 mod paging;
 #[cfg(test)]
 mod paging_tests;
+mod recent_names;
 mod records;
 mod report;
 mod resolve;
@@ -26,8 +28,10 @@ use access::Need;
 pub use access::{Arrived, ClientKeys, Credentials, Gate, Key, KeySource, Logins, Secret, ServiceKeys, Visit};
 use account_names::AccountNames;
 pub use extent::Extent;
+pub use in_step::in_step;
 pub use limit::FairQueue;
 pub use outcome::Outcome;
+use recent_names::RecentNames;
 pub use report::{
     Answer, AnswerStatus, ApiWords, Choice, Failure, FailureKind, LookUpCall, ReceivedResponse, SentRequest,
     Settlement, Shown, StepReport, Touched,

@@ -14,6 +14,7 @@ use crate::catalog::{Kind, Method, Operation, Parameter, Place, Resource, Servic
 use crate::intent::Value;
 use crate::plan::{PlannedStep, Slot, SlotKey, id_of, label_of, plain_text};
 use crate::request::{Draft, ValidRequest, curl_line_to, validate};
+use crate::store::NameKey;
 
 /// What came of running one step.
 #[derive(Debug)]
@@ -67,11 +68,13 @@ impl Runner<'_> {
         if !operation.reads() {
             // It is settled in the journal before anybody goes on.
             self.written(operation, service, named, |account, resource| {
+                self.forget_recent(service, account, resource);
                 self.store.forget_with_next(&service.name, account, resource);
             });
         } else if fetched.as_ref().is_ok_and(|f| f.received.status == 404) {
             // A record that is gone may still be in the names that were looked up.
             self.written(operation, service, &[], |account, resource| {
+                self.forget_recent(service, account, resource);
                 if let Err(error) = self.store.forget_names(&service.name, account, resource) {
                     tracing::warn!("{error}");
                 }
@@ -92,6 +95,11 @@ impl Runner<'_> {
         }
         let report = self.report(step, named, account, fetched, result, record.as_ref(), took);
         Ok(Outcome { report, failure, record })
+    }
+
+    fn forget_recent(&self, service: &Service, account: &str, resource: &str) {
+        let key = NameKey { service: &service.name, account, resource, query: "" };
+        self.transport.recent_names().written(key.kind(), (self.transport.settings().clock_ms)());
     }
 
     /// The record in what a look-up showed of a step whose answer was lost. It is that step's from now on.

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::catalog::{Operation, Service};
@@ -62,7 +64,7 @@ pub(in crate::execute) fn shown(operation: &Operation, service: &Service, record
         records,
         many: returns.is_some_and(|r| r.many),
         resource: resource.map(|r| r.name.clone()),
-        columns: resource.map(|r| r.columns.clone()).unwrap_or_default(),
+        columns: resource.map(|r| Arc::clone(&r.columns)).unwrap_or_default(),
         total: None,
         more: false,
     })

@@ -26,7 +26,14 @@ pub fn fill_text(template: &str, over: &Value) -> Result<String, String> {
 /// When the template is wrong; says how.
 pub fn fill_text_from(template: &str, over: impl Fn(&str) -> Option<Value>) -> Result<String, String> {
     let filled = LENIENT.with_borrow_mut(|filler| filler.fill(template, |name| said(over(name)?)));
-    filled.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    filled.map(|text| if is_tidy(&text) { text } else { text.split_whitespace().collect::<Vec<_>>().join(" ") })
+}
+
+/// Whether all white space is single already: false only costs time.
+fn is_tidy(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let plain = bytes.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ');
+    plain && !text.starts_with(' ') && !text.ends_with(' ') && bytes.windows(2).all(|pair| pair != b"  ")
 }
 
 /// Nulls and empty texts are as good as absent to a person; `default` in a template treats them so.
@@ -107,6 +114,15 @@ mod tests {
         let record = json!({"firstName": "Jane", "email": null});
         assert_eq!(fill_text("{{ firstName }} {{ lastName }}", &record).as_deref(), Ok("Jane"));
         assert_eq!(fill_text("{{ email | default(firstName) }}", &record).as_deref(), Ok("Jane"));
+    }
+
+    #[test]
+    fn white_space_is_made_single_wherever_it_stands() {
+        for (name, told) in
+            [(" a", "a"), ("a ", "a"), ("a  b", "a b"), ("a\tb", "a b"), ("a\u{a0}\u{a0}b", "a b"), (" ", "")]
+        {
+            assert_eq!(fill_text("{{ name }}", &json!({"name": name})).as_deref(), Ok(told));
+        }
     }
 
     #[test]

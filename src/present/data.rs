@@ -138,7 +138,7 @@ mod tests {
                 records,
                 many,
                 resource: None,
-                columns: Vec::new(),
+                columns: [].into(),
                 labels: Vec::new(),
                 total: None,
                 more: false,

@@ -96,7 +96,7 @@ mod tests {
             records: vec![json!({"id": "t1", "name": "Chair", "empty": null})],
             many: false,
             resource: Some("thing".into()),
-            columns: vec!["name".into()],
+            columns: ["name".into()].into(),
             labels: vec!["Chair".into()],
             total: None,
             more: false,

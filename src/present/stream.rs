@@ -160,7 +160,7 @@ mod tests {
             records,
             many: true,
             resource: None,
-            columns: Vec::new(),
+            columns: [].into(),
             labels: Vec::new(),
             total: None,
             more: false,

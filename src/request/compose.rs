@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde_json::Value as Json;
 
 use super::accounts::Accounts;
@@ -78,7 +80,7 @@ fn compose(step: &PlannedStep, catalog: &Catalog, context: &Context, open: bool)
         service: operation.service.clone(),
         through: Some(&service.name).filter(|name| **name != operation.service).cloned(),
         token: operation.token,
-        scopes: operation.scopes.clone(),
+        scopes: Arc::clone(&operation.scopes),
         account,
         accounts,
         method: operation.method,

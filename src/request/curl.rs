@@ -100,7 +100,7 @@ mod tests {
             service: "x".into(),
             through: None,
             token: crate::catalog::TokenKind::Any,
-            scopes: Vec::new(),
+            scopes: [].into(),
             account: None,
             accounts: Vec::new(),
             method: Method::Post,

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use super::Body;
@@ -18,7 +20,7 @@ pub struct Draft {
     /// Kind of token it takes.
     pub token: TokenKind,
     /// Scopes the token needs.
-    pub scopes: Vec<String>,
+    pub scopes: Arc<[String]>,
     /// Id of the account it is about: the one that its values name, else the one it runs in.
     pub account: Option<String>,
     /// Ids of all accounts that its values name.

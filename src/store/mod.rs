@@ -5,6 +5,7 @@
 mod cells;
 mod journal;
 mod names;
+mod ready;
 mod store_error;
 mod store_type;
 mod together;

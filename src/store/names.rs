@@ -15,6 +15,14 @@ pub struct NameKey<'a> {
     pub query: &'a str,
 }
 
+impl NameKey<'_> {
+    /// The kind of record that it is about, with whose it is.
+    #[must_use]
+    pub fn kind(&self) -> String {
+        [self.service, "\n", self.account, "\n", self.resource].concat()
+    }
+}
+
 impl Store {
     /// What a look-up found, unless that is older than `oldest_ms` (milliseconds since 1970).
     ///

@@ -2,9 +2,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::TransactionBehavior;
 use tokio::sync::oneshot;
 
+use super::ready::Ready;
 use super::{Store, StoreError};
 
 /// As many changes at once mean that more are on their way.
@@ -14,7 +15,7 @@ const MANY: usize = 4;
 const PAUSE: Duration = Duration::from_millis(1);
 
 /// A change that may have to be made again, when another that was kept with it fails.
-type Change = Box<dyn FnMut(&Connection) -> rusqlite::Result<i64> + Send>;
+type Change = Box<dyn FnMut(&mut Ready<'_>) -> rusqlite::Result<i64> + Send>;
 
 /// Changes that wait to be kept. What several want to write down at the same time goes into one transaction, which costs
 /// little more than one change does.
@@ -48,7 +49,7 @@ impl Store {
     /// Makes a change together with all that wait to be made; what it brought, once it is kept.
     pub(super) async fn change(
         self: &Arc<Self>,
-        change: impl FnMut(&Connection) -> rusqlite::Result<i64> + Send + 'static,
+        change: impl FnMut(&mut Ready<'_>) -> rusqlite::Result<i64> + Send + 'static,
     ) -> Result<i64, StoreError> {
         let (told, answer) = oneshot::channel();
         let idle = {
@@ -110,7 +111,9 @@ impl Store {
     fn keep(&self, changes: &mut [Change], forgotten: &[[String; 3]]) -> Result<Vec<i64>, StoreError> {
         let mut connection = self.lock();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let kept = changes.iter_mut().map(|change| change(&transaction)).collect::<Result<_, _>>()?;
+        let mut ready = Ready::new(&transaction);
+        let kept = changes.iter_mut().map(|change| change(&mut ready)).collect::<Result<_, _>>()?;
+        drop(ready);
         for [service, account, resource] in forgotten {
             super::names::forget(&transaction, service, account, resource)?;
         }
@@ -128,9 +131,10 @@ mod tests {
         store.lock().query_row("SELECT COUNT(*) FROM cells", [], |row| row.get(0)).expect("a count")
     }
 
-    fn insert(n: i64) -> impl FnMut(&Connection) -> rusqlite::Result<i64> + Send {
-        move |connection| {
-            connection.execute("INSERT INTO cells (name, at_ms, value) VALUES (?1, 0, '')", [n.to_string()])?;
+    fn insert(n: i64) -> impl FnMut(&mut Ready<'_>) -> rusqlite::Result<i64> + Send {
+        move |ready| {
+            let sql = "INSERT INTO cells (name, at_ms, value) VALUES (?1, 0, '')";
+            ready.statement(sql)?.execute([n.to_string()])?;
             Ok(n)
         }
     }

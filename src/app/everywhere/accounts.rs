@@ -3,7 +3,6 @@ use crate::app::inner::Inner;
 use crate::app::{Failure, FailureKind, RunOptions};
 use crate::catalog::Service;
 use crate::catalog::inflect::plural;
-use crate::plan::Context;
 
 /// A line for several accounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,8 +65,7 @@ impl Inner {
         for name in names {
             let mut id = None;
             if let Some(service) = service {
-                let mut context = Context::new(self.now());
-                self.supply(&mut context, service);
+                let mut context = self.supplied().at(self.now());
                 let found = self.set_account(&mut context, service, &name, 0).await;
                 id = found.ok().and_then(|()| context.account(service).map(str::to_owned));
             }
@@ -86,8 +84,7 @@ impl Inner {
         if let Some(known) = known.filter(|known| !known.is_empty()) {
             return Ok(known.iter().map(|account| (account.name.clone(), account.id.clone())).collect());
         }
-        let mut context = Context::new(self.now());
-        self.supply(&mut context, service);
+        let context = self.supplied().at(self.now());
         let found = self.runner(&context, 0).list_accounts(service).await?;
         Ok(found.into_iter().map(|(id, label)| (label, id)).collect())
     }

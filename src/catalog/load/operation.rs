@@ -49,7 +49,7 @@ pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut
         template: line.as_ref().map_or_else(String::new, |line| line.template.clone()),
         path: line.as_ref().map_or_else(String::new, |line| line.path.clone()),
         version: fields.text("version", report).or_else(|| scope.version.clone()),
-        scopes: fields.texts("scopes", report),
+        scopes: fields.texts("scopes", report).into(),
         token: fields.choice("token", TOKENS, report).unwrap_or(TokenKind::Any),
         risk: fields
             .choice("risk", RISKS, report)

@@ -49,7 +49,7 @@ pub(super) fn resource(
             .get("label")
             .and_then(|n| known.templates.any(n, "`label`", report))
             .unwrap_or_else(default_label),
-        columns: fields.texts("columns", report),
+        columns: fields.texts("columns", report).into(),
         parent,
         creates_on_write: fields.flag("creates_on_write", report).unwrap_or(false),
         by_name: fields.flag("by_name", report).unwrap_or(false),
@@ -115,7 +115,7 @@ pub(super) fn implied(service: &str, segment: &str) -> Resource {
         assumed: false,
         find: None,
         label: default_label(),
-        columns: Vec::new(),
+        columns: [].into(),
         parent: None,
         creates_on_write: false,
         by_name: false,

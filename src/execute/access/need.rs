@@ -20,7 +20,7 @@ impl<'a> Need<'a> {
         service: &'a Service,
         account: Option<&'a str>,
     ) -> Self {
-        let (token, scopes) = (operation.token, operation.scopes.as_slice());
+        let (token, scopes) = (operation.token, &*operation.scopes);
         Self { service, operation: &operation.name, token, scopes, account }
     }
 

@@ -30,17 +30,14 @@ impl ServiceKeys {
         if self.keys.is_empty() {
             return Err(self.absent(need));
         }
-        let mut fitting: Vec<&Key> = self.keys.iter().filter(|key| is_of_kind(key, need.token)).collect();
-        if fitting.is_empty() {
-            return Err(self.wrong_kind(need));
-        }
-        fitting.retain(|key| key.account.is_none() || need.account.is_none() || key.account.as_deref() == need.account);
-        fitting.sort_by_key(|key| rank(key, need));
-        let Some(best) = fitting.first() else { return Err(self.wrong_account(need)) };
-        match fitting.iter().find(|key| lacking(key, need).is_empty()) {
-            Some(key) => Ok(key),
-            None => Err(Self::lacks(best, need)),
-        }
+        let of_kind = || self.keys.iter().filter(|key| is_of_kind(key, need.token));
+        let fitting = || of_kind().filter(|key| is_of_account(key, need));
+        let can = fitting().filter(|key| lacking(key, need).is_empty()).min_by_key(|key| rank(key, need));
+        can.ok_or_else(|| match fitting().min_by_key(|key| rank(key, need)) {
+            Some(best) => Self::lacks(best, need),
+            None if of_kind().next().is_some() => self.wrong_account(need),
+            None => self.wrong_kind(need),
+        })
     }
 
     fn who(&self) -> String {
@@ -92,6 +89,10 @@ impl ServiceKeys {
 
 fn is_of_kind(key: &Key, wanted: TokenKind) -> bool {
     wanted == TokenKind::Any || key.kind == TokenKind::Any || key.kind == wanted
+}
+
+fn is_of_account(key: &Key, need: &Need<'_>) -> bool {
+    key.account.is_none() || need.account.is_none() || key.account.as_deref() == need.account
 }
 
 /// The token of the account itself comes first, then one of the very kind.

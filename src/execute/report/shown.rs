@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -13,7 +15,7 @@ pub struct Shown {
     /// Kind of record, by its name in the catalog.
     pub resource: Option<String>,
     /// Dotted keys that a table shows first; empty when the catalog names none.
-    pub columns: Vec<String>,
+    pub columns: Arc<[String]>,
     /// What each record is called in one line; as many as there are records.
     pub labels: Vec<String>,
     /// How many there are in all, when the API tells.

@@ -1,5 +1,6 @@
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use super::resolver::LookUp;
 use super::{Bindings, Blocked};
@@ -15,7 +16,7 @@ const MOST: usize = 2_000;
 
 /// What a look-up brought: the records, and the text to choose by when it is not the name itself.
 pub(super) struct Brought {
-    pub candidates: Vec<Candidate>,
+    pub candidates: Arc<[Candidate]>,
     pub by: Option<String>,
     /// Nothing was asked of the API: an earlier answer was believed.
     pub cached: bool,
@@ -66,7 +67,7 @@ impl LookUp<'_> {
             }
             let candidates = self.fetch_candidates(resource, finder, &planned).await?;
             self.remember(resource, &query, &candidates);
-            Ok(Brought { candidates, by, cached: false })
+            Ok(Brought { candidates: candidates.into(), by, cached: false })
         })
     }
 
@@ -115,21 +116,26 @@ impl LookUp<'_> {
         out
     }
 
-    fn remembered(&self, resource: &Resource, query: &str) -> Option<Vec<Candidate>> {
+    fn remembered(&self, resource: &Resource, query: &str) -> Option<Arc<[Candidate]>> {
         let settings = self.runner.transport.settings();
         let age = i64::try_from(settings.cache_age.as_millis()).unwrap_or(i64::MAX);
-        let oldest = (settings.clock_ms)().saturating_sub(age);
-        let text = self.runner.store.names(&self.key(&resource.name, query), oldest);
-        let text = text.inspect_err(|e| tracing::warn!("{e}")).ok()??;
-        serde_json::from_str(&text).ok()
+        let (key, now) = (self.key(&resource.name, query), (settings.clock_ms)());
+        let find = || {
+            let text = self.runner.store.names(&key, now.saturating_sub(age));
+            let text = text.inspect_err(|e| tracing::warn!("{e}")).ok()??;
+            serde_json::from_str(&text).ok()
+        };
+        self.runner.transport.recent_names().get(key.kind(), query, now, age, find)
     }
 
     fn remember(&self, resource: &Resource, query: &str, candidates: &[Candidate]) {
         let Ok(text) = serde_json::to_string(candidates) else { return };
         let now = (self.runner.transport.settings().clock_ms)();
-        if let Err(error) = self.runner.store.keep_names(&self.key(&resource.name, query), &text, now) {
+        let key = self.key(&resource.name, query);
+        if let Err(error) = self.runner.store.keep_names(&key, &text, now) {
             tracing::warn!("{error}");
         }
+        self.runner.transport.recent_names().changed(key.kind(), query);
     }
 
     fn key<'k>(&'k self, resource: &'k str, query: &'k str) -> NameKey<'k> {
@@ -138,7 +144,7 @@ impl LookUp<'_> {
 }
 
 fn nothing() -> Brought {
-    Brought { candidates: Vec::new(), by: None, cached: false }
+    Brought { candidates: [].into(), by: None, cached: false }
 }
 
 /// The searched text, or a record to search by ("the appointment of Jane Doe") that has to be looked up itself.

@@ -182,7 +182,7 @@ impl LookUp<'_> {
     async fn parent_of(&self, resource: &Resource, id: &str, step: &PlannedStep) -> Option<(String, String)> {
         resource.find.as_ref()?.inside.as_ref()?;
         let brought = self.bring(resource, id, step, false, 2).await.ok()?;
-        brought.candidates.into_iter().find(|c| c.id == id)?.parent
+        brought.candidates.iter().find(|c| c.id == id)?.parent.clone()
     }
 
     fn bring_parents(&self, step: &mut PlannedStep, found: &[Option<Candidate>]) {

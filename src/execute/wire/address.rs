@@ -55,7 +55,7 @@ mod tests {
             service: String::new(),
             through: None,
             token: TokenKind::Any,
-            scopes: Vec::new(),
+            scopes: [].into(),
             account: None,
             accounts: Vec::new(),
             method: Method::Get,

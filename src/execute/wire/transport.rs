@@ -16,7 +16,7 @@ use super::retry::{Next, Repeat, Tries};
 use super::{Attempt, Doubt, Lost, MadeIds, NoResult, Received, Sending};
 use crate::catalog::{Operation, Service};
 use crate::execute::limit::{Limit, Limiter, Pace, Told, Turn};
-use crate::execute::{AccountNames, Credentials, Failure, Gate, Secret, Settings};
+use crate::execute::{AccountNames, Credentials, Failure, Gate, RecentNames, Secret, Settings, in_step};
 use crate::request::{CredentialPlace, Draft};
 
 /// The way to the network. Connections are made at the first request.
@@ -30,6 +30,7 @@ pub struct Transport {
     limiter: Limiter,
     made: MadeIds,
     account_names: AccountNames,
+    recent_names: RecentNames,
     /// How far the clock of the API is ahead of ours, in milliseconds, as its last answer showed.
     clock_offset_ms: AtomicI64,
 }
@@ -54,6 +55,7 @@ impl Transport {
             addresses: Addresses::default(),
             made: MadeIds::default(),
             account_names: AccountNames::default(),
+            recent_names: RecentNames::default(),
             clock_offset_ms: AtomicI64::new(0),
         }
     }
@@ -81,6 +83,11 @@ impl Transport {
     /// What accounts are called, where that was asked.
     pub(in crate::execute) fn account_names(&self) -> &AccountNames {
         &self.account_names
+    }
+
+    /// What look-ups found a moment ago.
+    pub(in crate::execute) fn recent_names(&self) -> &RecentNames {
+        &self.recent_names
     }
 
     /// Remembers that a record is of a request that is settled, so that it is not taken for that of another.
@@ -147,6 +154,7 @@ impl Transport {
         let limits = self.limits(sending);
         let pace = self.pace(sending, &limits);
         let held = self.credentials.of(&sending.need(), &draft.credential, &url, pace).await?;
+        in_step().await;
         let turn = pace.turn().await;
         let turn = turn.map_err(|stop| stopped(stop, sending.service, now_ms(), &self.settings.zone))?;
         Ok(Leave { turn, url, held })

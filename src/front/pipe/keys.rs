@@ -1,6 +1,6 @@
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 /// The keys of a line.
@@ -23,13 +23,6 @@ impl Keys {
         let at = KEYS.iter().position(|known| *known == key)?;
         self.values[at].take()
     }
-
-    fn put(&mut self, key: String, value: Value) {
-        match KEYS.iter().position(|known| *known == key) {
-            Some(at) => self.values[at] = Some(value),
-            None => drop(self.unknown.get_or_insert(key)),
-        }
-    }
 }
 
 impl<'de> Deserialize<'de> for Keys {
@@ -39,6 +32,29 @@ impl<'de> Deserialize<'de> for Keys {
 }
 
 struct Reader;
+
+/// Reads a key: its place among those of a line, or the key that is none of them.
+struct KeyReader;
+
+impl<'de> DeserializeSeed<'de> for KeyReader {
+    type Value = Result<usize, String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for KeyReader {
+    type Value = Result<usize, String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(KEYS.iter().position(|known| *known == key).ok_or_else(|| key.to_owned()))
+    }
+}
 
 fn no_object() -> Keys {
     Keys { no_object: true, ..Keys::default() }
@@ -53,8 +69,12 @@ impl<'de> Visitor<'de> for Reader {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Keys, A::Error> {
         let mut keys = Keys::default();
-        while let Some((key, value)) = map.next_entry::<String, Value>()? {
-            keys.put(key, value);
+        while let Some(key) = map.next_key_seed(KeyReader)? {
+            let value = map.next_value()?;
+            match key {
+                Ok(at) => keys.values[at] = Some(value),
+                Err(key) => drop(keys.unknown.get_or_insert(key)),
+            }
         }
         Ok(keys)
     }

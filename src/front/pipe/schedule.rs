@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 use super::dispatch::Job;
 use super::{Asked, Line};
 use crate::app::{Answer, Engine, Failure, FailureKind, Session};
-use crate::execute::FairQueue;
+use crate::execute::{FairQueue, in_step};
 
 /// Lines carried out at one time.
 const MOST_RUNNING: usize = 128;
@@ -77,6 +77,7 @@ impl Schedule {
                 Asked::Call { operation, params } => self.engine.call(&mut session, &operation, params, run).await,
                 Asked::Answer(reply) => self.engine.answer(&mut session, reply, run).await,
             };
+            in_step().await;
             let line = answer.to_line(&running.id);
             drop(answer);
             self.out.send(line).await.ok();

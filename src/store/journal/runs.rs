@@ -1,6 +1,7 @@
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::{NewRun, RunEntry};
+use crate::store::ready::Ready;
 use crate::store::{Store, StoreError};
 
 const COLUMNS: &str = "id, at_ms, said, base, settings";
@@ -11,7 +12,7 @@ impl Store {
     /// # Errors
     /// When the database refuses.
     pub fn begin_run(&self, run: &NewRun<'_>) -> Result<i64, StoreError> {
-        let id = insert_run(&self.lock(), run)?;
+        let id = insert_run(&mut Ready::new(&self.lock()), run)?;
         if self.is_to_be_pruned(id) {
             self.prune_journal(id, run.at_ms)?;
         }
@@ -44,9 +45,9 @@ impl Store {
     }
 }
 
-pub(super) fn insert_run(connection: &Connection, run: &NewRun<'_>) -> rusqlite::Result<i64> {
+pub(super) fn insert_run(ready: &mut Ready<'_>, run: &NewRun<'_>) -> rusqlite::Result<i64> {
     let sql = "INSERT INTO runs (at_ms, said, base, settings) VALUES (?1, ?2, ?3, ?4)";
-    connection.prepare_cached(sql)?.insert(params![run.at_ms, run.said, run.base, run.settings])
+    ready.statement(sql)?.insert(params![run.at_ms, run.said, run.base, run.settings])
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<RunEntry> {

@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use super::runs::insert_run;
 use super::{NewRun, WriteEnd, WriteEntry};
+use crate::store::ready::Ready;
 use crate::store::{Store, StoreError};
 
 const COLUMNS: &str = "run, row, step, at_ms, operation, said, account, request, arguments, before, standing, status,
@@ -24,9 +25,9 @@ impl Store {
     /// When the database refuses.
     pub async fn begin_single(self: &Arc<Self>, base: String, write: WriteEntry) -> Result<i64, StoreError> {
         let at_ms = write.at_ms;
-        let both = move |connection: &Connection| {
-            let run = insert_run(connection, &NewRun { at_ms, said: &write.said, base: &base, settings: None })?;
-            insert(connection, run, &write)?;
+        let both = move |ready: &mut Ready<'_>| {
+            let run = insert_run(ready, &NewRun { at_ms, said: &write.said, base: &base, settings: None })?;
+            insert(ready, run, &write)?;
             Ok(run)
         };
         let run = self.change(both).await?;
@@ -44,7 +45,7 @@ impl Store {
     /// # Errors
     /// When the database refuses.
     pub async fn begin_write(self: &Arc<Self>, write: WriteEntry) -> Result<(), StoreError> {
-        self.change(move |connection| insert(connection, write.run, &write).map(|()| 0)).await.map(drop)
+        self.change(move |ready| insert(ready, write.run, &write).map(|()| 0)).await.map(drop)
     }
 
     /// Settles a write.
@@ -55,9 +56,9 @@ impl Store {
         let sql = "UPDATE writes SET standing = ?4, status = ?5, record = ?6, outcome = ?7
                    WHERE run = ?1 AND row = ?2 AND step = ?3";
         let (row, step) = (row.cast_signed(), i64::try_from(step).unwrap_or(i64::MAX));
-        let settle = move |connection: &Connection| {
+        let settle = move |ready: &mut Ready<'_>| {
             let values = params![run, row, step, end.standing, end.status, end.record, end.outcome];
-            connection.prepare_cached(sql)?.execute(values)?;
+            ready.statement(sql)?.execute(values)?;
             Ok(0)
         };
         self.change(settle).await.map(drop)
@@ -113,7 +114,7 @@ impl Store {
     }
 }
 
-fn insert(connection: &Connection, run: i64, write: &WriteEntry) -> rusqlite::Result<()> {
+fn insert(ready: &mut Ready<'_>, run: i64, write: &WriteEntry) -> rusqlite::Result<()> {
     let w = write;
     let (row, step) = (w.row.cast_signed(), i64::try_from(w.step).unwrap_or(i64::MAX));
     let values = params![
@@ -134,7 +135,7 @@ fn insert(connection: &Connection, run: i64, write: &WriteEntry) -> rusqlite::Re
         w.undoes,
         w.undone_by
     ];
-    connection.prepare_cached(INSERT)?.execute(values)?;
+    ready.statement(INSERT)?.execute(values)?;
     Ok(())
 }
 
