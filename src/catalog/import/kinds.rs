@@ -2,37 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::catalog::load::KINDS;
+
 use super::act::{Act, noun_of_variable};
 use super::english::{is, is_adjective, is_me, is_person};
 use super::kind::Kind;
 use super::noun::{is_plural, plural_of, singular_words};
 use super::shape::{Part, Shape};
 
-/// Types of the catalog, which no resource may be called.
-const TYPES: &[&str] = &[
-    "text",
-    "string",
-    "free-text",
-    "integer",
-    "number",
-    "money",
-    "boolean",
-    "date",
-    "datetime",
-    "duration",
-    "email",
-    "phone",
-    "url",
-    "timezone",
-    "id",
-    "object",
-    "any",
-];
-
-/// The name of the kind with a noun.
+/// The name of the kind with a noun: no resource goes by the name of a type of the catalog.
 pub(super) fn key(noun: &[String]) -> String {
     let name = noun.join("-");
-    if TYPES.contains(&name.as_str()) { format!("{name}-record") } else { name }
+    if KINDS.iter().any(|(known, _)| *known == name) { format!("{name}-record") } else { name }
 }
 
 /// All kinds, by name.
