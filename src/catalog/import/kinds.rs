@@ -291,7 +291,7 @@ impl Kinds {
                 frequent.filter(|(_, count)| count * 10 >= all[&name] * 6).map(|(noun, _)| noun).collect();
             let base = self.all[&name].nouns[0].clone();
             let variable = self.all[&name].id.as_deref().map(noun_of_variable).unwrap_or_default();
-            if variable.join(" ").ends_with(&format!(" {base}")) {
+            if variable.join(" ").ends_with(&format!(" {base}")) || self.goes_by(&name, &variable, operations) {
                 found.push(variable);
             }
             for noun in found.into_iter().filter(|noun| noun.len() < 5) {
@@ -303,6 +303,21 @@ impl Kinds {
                 }
             }
         }
+    }
+
+    /// Whether a kind goes by what its variable is called: the channel of `/conversations/{channel}`, wherever it is named.
+    fn goes_by(&self, name: &str, variable: &[String], operations: &[(Shape, Act)]) -> bool {
+        const OFTEN: usize = 3;
+        let Some(id) = self.all[name].id.as_deref().filter(|id| !is_generic(id)) else { return false };
+        let plain = variable.last().is_some_and(|last| !is("named-by", last) && !is("id-word", last));
+        let before: Vec<Option<&[String]>> = operations
+            .iter()
+            .flat_map(|(shape, _)| shape.variables().filter(|(variable, _)| *variable == id).map(|(_, before)| before))
+            .collect();
+        let own = |before: &Option<&[String]>| {
+            before.is_some_and(|before| is_plural(before) && key(&singular_words(before)) == name)
+        };
+        plain && before.len() >= OFTEN && before.iter().all(own)
     }
 
     /// What a plural of a path answers with as one, like `/properties/{id}/policies`, goes by the plural.

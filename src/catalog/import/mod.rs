@@ -5,6 +5,7 @@ mod act_type;
 mod asked;
 mod beside;
 mod bulk;
+mod calls;
 mod cases;
 mod changes;
 mod common;

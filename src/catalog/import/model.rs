@@ -107,7 +107,9 @@ impl<'a> Model<'a> {
     /// Takes an operation out that cannot be said in YAML.
     pub(super) fn leave_out(&mut self, name: &str, why: &str) {
         let Some(at) = self.operations.iter().position(|op| op.name == name) else { return };
-        let request = self.operations[at].spec.request_line();
+        let op = &self.operations[at];
+        let path = op.sent.goes.as_ref().unwrap_or(&op.spec.path);
+        let request = format!("{} {path}", op.spec.method.as_str());
         self.warn(Some(at), format!("`{request}` is left out: {why}"));
         self.operations.remove(at);
         for op in &mut self.operations {

@@ -17,6 +17,8 @@ use super::typed::{help, literal, typed};
 pub(super) struct Sent {
     /// The path as a template.
     pub(super) template: String,
+    /// The path as it goes out, where the template is only how a call is read.
+    pub(super) goes: Option<String>,
     /// Parameters in order.
     pub(super) fields: Vec<Field>,
     /// `body:`, when it is not the default.
