@@ -211,6 +211,7 @@ fn plain(sent: &mut Sent, operation: &SpecOperation, param: &SpecParameter, kind
     if field.kind == "integer" && !field.many && field.values.is_empty() {
         field.format = super::typed::epoch(&param.description);
     }
+    super::typed::parted(&mut field, &param.schema, &param.description);
     if field.format.is_some_and(|format| format.starts_with("epoch")) {
         "datetime".clone_into(&mut field.kind);
         (field.min, field.max) = (None, None);
