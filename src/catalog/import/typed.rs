@@ -96,13 +96,25 @@ fn settle(field: &mut Field, schema: &SpecSchema, kinds: &Kinds) {
     }
     if matches!(kind, "" | "integer" | "any" | "id")
         && schema.values.is_empty()
-        && let Some(kind) = record(&spoken, kinds, field.many)
+        && let Some(kind) = record(&spoken, kinds, field.many).or_else(|| of_object(&field.name, schema, kinds))
     {
         if field.kind == "integer" {
             field.wire = Some("integer");
         }
         field.kind = kind;
     }
+}
+
+/// The kind of record whose id an object carries: `folder.id` is a folder's; of `parent.id` its description tells.
+fn of_object(name: &str, schema: &SpecSchema, kinds: &Kinds) -> Option<String> {
+    let (object, id) = name.rsplit_once('.')?;
+    if id != "id" {
+        return None;
+    }
+    let noun = singular_words(&words(object.rsplit('.').next().unwrap_or(object)));
+    let known = kinds.get(&noun).filter(|kind| kind.id.is_some());
+    let told = || super::parameters::told_of(&schema.description, kinds).and_then(|noun| kinds.called(&noun));
+    known.or_else(told).map(|kind| kind.name.clone())
 }
 
 /// How a number tells a time, by what is told of it.
