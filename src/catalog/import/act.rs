@@ -85,6 +85,9 @@ impl Reading<'_> {
         {
             return Act { bulk: self.operation.method != Method::Get, ..self.thing(things) };
         }
+        if let Some(act) = super::finders::found_by(self.operation.method, self.shape, self.answers_many()) {
+            return act;
+        }
         match last {
             Part::Variable(name) => self.record(name),
             Part::Fixed(fixed) => {
@@ -512,6 +515,9 @@ impl Reading<'_> {
             return (at == 0 && writes && is_login(&text)).then(|| spaced(&text));
         }
         if is_state(&text) && writes && self.operation.method != Method::Delete {
+        if at > 0 && writes && super::finders::told_to_do(&self.operation.summary, fixed, self.lexicon) {
+            return Some(text);
+        }
             return Some(text);
         }
         // `/runs/{id}/setNote` sets the note of a run.
