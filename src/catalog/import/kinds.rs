@@ -314,10 +314,10 @@ impl Kinds {
             .iter()
             .flat_map(|(shape, _)| shape.variables().filter(|(variable, _)| *variable == id).map(|(_, before)| before))
             .collect();
-        let own = |before: &Option<&[String]>| {
+        let own = |before: Option<&[String]>| {
             before.is_some_and(|before| is_plural(before) && key(&singular_words(before)) == name)
         };
-        plain && before.len() >= OFTEN && before.iter().all(own)
+        plain && before.len() >= OFTEN && before.into_iter().all(own)
     }
 
     /// What a plural of a path answers with as one, like `/properties/{id}/policies`, goes by the plural.
