@@ -65,17 +65,7 @@ fn phrases_lead_to_the_requests_of_an_imported_service() {
         ("list the rooms of our Zoom account", "GET /rooms", json!({})),
         ("take tom@example.com off the blocks list", "DELETE /blocks/{email}", json!({"email": "tom@example.com"})),
     ];
-    let phrases: Vec<&str> = cases.iter().map(|(phrase, ..)| *phrase).collect();
-    let mut wrong = Vec::new();
-    for ((phrase, request, params), reading) in cases.iter().zip(readings(LODGE.path(), &phrases)) {
-        let step = &reading["steps"][0];
-        let got =
-            format!("{} {}", step["method"].as_str().unwrap_or_default(), step["path"].as_str().unwrap_or_default());
-        if reading["status"] != "ready" || got != *request || step["params"] != *params {
-            wrong.push(format!("{phrase}\n  {reading}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    read_as(LODGE.path(), &cases);
 }
 
 #[test]
@@ -88,4 +78,105 @@ fn what_would_write_something_else_is_not_ready() {
     let phrase = "save piece 77 as a program named Duo";
     let reading = &readings(ensemble.path(), &[phrase])[0];
     assert_ne!(reading["status"], "ready", "{reading}");
+}
+
+/// Asserts what phrases of a service are read as.
+fn read_as(folder: &Path, cases: &[(&str, &str, Value)]) {
+    let phrases: Vec<&str> = cases.iter().map(|(phrase, ..)| *phrase).collect();
+    let mut wrong = Vec::new();
+    for ((phrase, request, params), reading) in cases.iter().zip(readings(folder, &phrases)) {
+        let step = &reading["steps"][0];
+        let got =
+            format!("{} {}", step["method"].as_str().unwrap_or_default(), step["path"].as_str().unwrap_or_default());
+        if reading["status"] != "ready" || got != *request || step["params"] != *params {
+            wrong.push(format!("{phrase}\n  {reading}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn records_beside_the_path_of_a_call_are_spoken_of_as_if_they_stood_in_it() {
+    let folder = imported(include_str!("fixtures/openapi/switchboard.yaml"));
+    let line = || json!({"line": "ln_7"});
+    read_as(
+        folder.path(),
+        &[
+            ("list all lines", "GET /lines.list", json!({})),
+            ("show line ln_7", "GET /lines.info", line()),
+            ("mute line ln_7", "POST /lines.mute", line()),
+            (
+                "set the greeting of line ln_7 to \"good day\"",
+                "POST /lines.setGreeting",
+                json!({"extension": "ln_7", "greeting": "good day"}),
+            ),
+            ("list the callers of line ln_7", "GET /lines.callers", line()),
+            ("create a team named Night Shift", "POST /teams.create", json!({"name": "Night Shift"})),
+            (
+                "add agents ag_1 and ag_2 to team tm_3",
+                "POST /teams.agents.add",
+                json!({"team": "tm_3", "agents": ["ag_1", "ag_2"]}),
+            ),
+            ("disable team tm_3", "POST /teams.disable", json!({"team": "tm_3"})),
+            (
+                "find the agent with the email ann@example.com",
+                "GET /agents.lookupByEmail",
+                json!({"email": "ann@example.com"}),
+            ),
+        ],
+    );
+    // What a record is asked for does not go without it.
+    let reading = &readings(folder.path(), &["mute the line"])[0];
+    assert_eq!(reading["status"], "incomplete", "{reading}");
+    let mut command = Test::new().clock().args(["--endpoints", "mine", "catalog", "test"]).command();
+    let ran = command.current_dir(folder.path()).output().expect("it runs");
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stdout));
+}
+
+#[test]
+fn records_in_bodies_and_verbs_of_descriptions_are_understood() {
+    let folder = imported(include_str!("fixtures/openapi/vault.yaml"));
+    read_as(
+        folder.path(),
+        &[
+            (
+                "copy file 12345 into folder 67890",
+                "POST /files/{file_id}/copy",
+                json!({"file_id": "12345", "parent.id": "67890"}),
+            ),
+            ("permanently delete folder 4321", "DELETE /folders/{folder_id}/trash", json!({"folder_id": "4321"})),
+            ("delete folder 4321 for good", "DELETE /folders/{folder_id}/trash", json!({"folder_id": "4321"})),
+            ("delete folder 4321", "DELETE /folders/{folder_id}", json!({"folder_id": "4321"})),
+            ("lock folder 4321", "POST /folder_locks", json!({"folder.id": "4321"})),
+            ("abort upload 99", "DELETE /uploads/{upload_id}", json!({"upload_id": "99"})),
+            (
+                "change comment 12 to \"looks good\"",
+                "PUT /comments/{comment_id}",
+                json!({"comment_id": "12", "message": "looks good"}),
+            ),
+            (
+                "who are the collaborators on file 12345?",
+                "GET /files/{file_id}/collaborations",
+                json!({"file_id": "12345"}),
+            ),
+            (
+                "terminate the sessions of the groups 123 and 456",
+                "POST /groups/terminate_sessions",
+                json!({"group_ids": ["123", "456"]}),
+            ),
+            (
+                "comment \"well done\" on file 12345",
+                "POST /comments",
+                json!({"message": "well done", "item.id": "12345", "item.type": "file"}),
+            ),
+            ("view document 12345", "GET /files/{file_id}", json!({"file_id": "12345"})),
+            (
+                "remove task assignment 12",
+                "DELETE /task_assignments/{task_assignment_id}",
+                json!({"task_assignment_id": "12"}),
+            ),
+            ("remove task 12", "DELETE /tasks/{task_id}", json!({"task_id": "12"})),
+            ("pause backup 77", "POST /backups/{backup_id}/pause_backup", json!({"backup_id": "77"})),
+        ],
+    );
 }

@@ -85,6 +85,9 @@ impl Reading<'_> {
         {
             return Act { bulk: self.operation.method != Method::Get, ..self.thing(things) };
         }
+        if let Some(act) = super::finders::found_by(self.operation.method, self.shape, self.answers_many()) {
+            return act;
+        }
         match last {
             Part::Variable(name) => self.record(name),
             Part::Fixed(fixed) => {
@@ -450,6 +453,10 @@ impl Reading<'_> {
                 state.clone_into(&mut act.state);
             }
             push(&mut act.own, &told.verb);
+            if let Some((adverb, verb)) = told.verb.split_once(' ').filter(|(adverb, _)| is("adverb", adverb)) {
+                let same = super::english::all("delete").chain(super::english::all("remove"));
+                same.filter(|other| *other != verb).for_each(|other| push(&mut act.own, &format!("{adverb} {other}")));
+            }
             let plain = ["add", "remove", "create", "update", "delete", "list", "get"];
             let class = class_of(self.lexicon, &told.verb);
             if let Some(class) = class.filter(|class| !act.acted || !plain.contains(class)) {
@@ -507,6 +514,9 @@ impl Reading<'_> {
         }
         if let Some(deed) = super::bulk::deed_beside(fixed, self.lexicon).filter(|_| writes) {
             return Some(deed);
+        }
+        if at > 0 && writes && super::finders::told_to_do(&self.operation.summary, fixed, self.lexicon) {
+            return Some(text);
         }
         if at == 0 || is_plural(fixed) || is_me(&text) {
             return (at == 0 && writes && is_login(&text)).then(|| spaced(&text));

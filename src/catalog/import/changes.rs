@@ -24,9 +24,23 @@ pub(super) fn changes(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
     let kinds = &model.kinds;
     let mut says = set(model, op);
     says.extend(set_mine(op));
+    says.extend(set_whole(op, kinds));
     says.extend(taken_off(op, kinds));
     says.extend(by_value(op, kinds));
     says
+}
+
+/// "change comment 12 to \"looks good\"", where one value is all that can be changed.
+fn set_whole(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let updates = op.act.classes.first().is_some_and(|class| class == "update") && !op.act.acted && !op.act.bulk;
+    let Some(holder) = owner(op, kinds).filter(|_| updates && !op.spec.deprecated) else { return Vec::new() };
+    let whole = matches!(op.shape.last(), Some(Part::Variable(last)) if *last == holder.name);
+    let mut body = op.sent.fields.iter().filter(|field| !in_path(op, field) && field.place.is_none());
+    let Some(field) = body.next().filter(|field| whole && body.next().is_none() && is_said(op, field)) else {
+        return Vec::new();
+    };
+    let value = format!("{{{}}}", field.name);
+    frames("set-whole", &[("record", &record(holder, kinds)), ("value", &value)])
 }
 
 /// "switch my language to German", where a path is about the one who asks.

@@ -23,7 +23,75 @@ pub(super) fn deeds(model: &Model<'_>, op: &Op<'_>) -> Vec<String> {
     let mut says = done(model, op);
     says.extend(sent(op, &model.kinds));
     says.extend(done_to_thing(op, &model.kinds));
+    says.extend(done_to_sent(op, &model.kinds));
+    says.extend(done_for_good(op, &model.kinds));
+    says.extend(put_to_kind(op, &model.kinds));
     says
+}
+
+/// "add a comment to file 7", where `item.type` says of what kind the record is and `item.id` which.
+fn put_to_kind(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let makes = op.spec.method == Method::Post && !op.act.reads && !op.act.bulk && !op.act.acted;
+    let object = op.objects.first().and_then(|name| kinds.all.get(name)).filter(|_| makes);
+    let Some(object) = object.filter(|_| records(op, kinds).is_empty()) else { return Vec::new() };
+    let typed = op.sent.fields.iter().filter(|field| !field.values.is_empty() && !field.many);
+    let typed = typed.filter_map(|field| Some((field, field.name.strip_suffix("type")?)));
+    let pair = typed.into_iter().find_map(|(kind, lead)| {
+        let id = op.sent.fields.iter().find(|field| field.name.strip_suffix("id") == Some(lead) && !field.many)?;
+        Some((kind, id)).filter(|_| lead.ends_with(['.', '_']))
+    });
+    let Some((kind, id)) = pair else { return Vec::new() };
+    let nouns: Vec<String> = object.nouns.iter().filter(|noun| is_plain(noun)).take(4).cloned().collect();
+    let verb = object.nouns.iter().find(|noun| is("writing", noun)).cloned().unwrap_or_default();
+    let value = value_of(op).filter(|value| value.name != id.name);
+    let value = value.map(|field| format!("{{{}}}", field.name)).unwrap_or_default();
+    let mut says = Vec::new();
+    for said in kind.values.iter().map(|value| value.trim_matches('"')).take(MOST) {
+        let Some(of) = kinds.called(said).filter(|of| of.name != object.name) else { continue };
+        let of = of.nouns.iter().filter(|noun| is_plain(noun)).take(3).cloned().collect();
+        let (of, id, set) = (alternatives(of), format!("{{{}}}", id.name), format!("{{{}={said}}}", kind.name));
+        let name = alternatives(nouns.clone());
+        let places = [("name", name), ("kind", of), ("id", id), ("set", set), ("value", value.clone())];
+        let places: Vec<(&str, &str)> = places.iter().map(|(place, text)| (*place, text.as_str())).collect();
+        says.extend(frames("put-to-kind", &[&places[..], &[("verb", verb.as_str())]].concat()));
+    }
+    says
+}
+
+/// "lock folder 7", "assign task 5 to user 3", where what is made tells what is done to a record of its body: `/folder_locks`.
+fn done_to_sent(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let makes = op.spec.method == Method::Post && !op.act.reads && !op.act.bulk && !op.act.acted;
+    let Some((head, lead)) = op.act.noun.split_last().filter(|_| makes) else { return Vec::new() };
+    if !records(op, kinds).is_empty() || !pairs("joined-people", head).is_empty() && pairs("deed", head) == ["invite"] {
+        return Vec::new();
+    }
+    let mut verbs: Vec<String> = pairs("deed", head).iter().map(|deed| (*deed).to_owned()).collect();
+    if verbs.is_empty() && super::english::is_any_verb(head) {
+        verbs.push(head.clone());
+    }
+    let named = |field: &&Field| !field.many && field.default.is_none() && kinds.all.contains_key(&field.kind);
+    // "Star file 7": whatever a star is put to may be said.
+    if lead.is_empty() {
+        let whole = op.sent.fields.iter().filter(|field| field.required && field.default.is_none()).all(|f| named(&f));
+        let fields = op.sent.fields.iter().filter(named).filter(|_| whole && is_verbable(head)).take(MOST);
+        return fields.map(|field| format!("{head} {}", record(field, kinds))).collect();
+    }
+    let about = kinds.get(lead).and_then(|kind| op.sent.fields.iter().filter(named).find(|f| f.kind == kind.name));
+    let Some(about) = about.filter(|_| !verbs.is_empty()) else { return Vec::new() };
+    let mut others = op.sent.fields.iter().filter(named).filter(|field| field.name != about.name);
+    let other = others.next().filter(|_| others.next().is_none());
+    let other = other.map(|field| record(field, kinds)).unwrap_or_default();
+    let places = [("verb", alternatives(verbs)), ("record", record(about, kinds)), ("other", other)];
+    let places: Vec<(&str, &str)> = places.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    frames("done-to-sent", &places)
+}
+
+/// "delete folder 7 for good", where a request does forever what another one does for a while.
+fn done_for_good(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
+    let adverb = op.act.own.iter().filter_map(|verb| verb.split_once(' ')).find(|(adverb, _)| is("adverb", adverb));
+    let Some(((adverb, _), holder)) = adverb.zip(records(op, kinds).last().copied()) else { return Vec::new() };
+    let places = [("adverb", adverb), ("record", &record(holder, kinds))];
+    frames(if adverb == "permanently" { "done-for-good" } else { "done-so" }, &places)
 }
 
 /// "adjust the stock of product 60 by 4", where what is made tells what is done to what: `/products/{id}/stock-adjustments`.

@@ -28,7 +28,21 @@ pub(super) fn doing(op: &Op<'_>, kinds: &Kinds, owner: Option<&Field>) -> Vec<St
         same && owner.is_none_or(|owner| owner.name != field.name) && field.fields.is_empty()
     });
     let Some(owner) = owner.map(|owner| format!("{{{}}}", owner.name)) else {
-        return vec![format!("{} {lead} [a|an|the] {things}", alternatives(verbs)).replace("  ", " ")];
+        let verbs = alternatives(verbs);
+        let mut says = vec![format!("{verbs} {lead} [a|an|the] {things}").replace("  ", " ")];
+        // "Terminate the sessions of groups 5 and 6" at `/groups/terminate_sessions`.
+        let object = op.objects.first().and_then(|name| kinds.all.get(name)).filter(|_| lead.is_empty());
+        let of = op.sent.fields.iter().find(|field| {
+            let ids = singular_words(&super::act::noun_of_variable(&field.name)).join(" ");
+            object.is_some_and(|object| field.kind == object.name || object.nouns.contains(&ids))
+        });
+        says.extend(of.zip(object).map(|(field, object)| {
+            // A list is spoken of as several: one alone has a request of its own.
+            let called = |noun: &String| if field.many { plural_of(noun) } else { noun.clone() };
+            let nouns = alternatives(object.nouns.iter().take(4).map(called).collect());
+            format!("{verbs} [the|all|all the] {things} (of|for|on|in|from) [the] {nouns} {{{}}}", field.name)
+        }));
+        return says;
     };
     if !lead.is_empty() {
         return moved(&verbs, lead, &owner, (&one, &things), other);

@@ -104,6 +104,7 @@ fn is_pairs(set: &str) -> bool {
             | "lead-synonym"
             | "asked-of"
             | "becoming"
+            | "joined-people"
             | "unbecoming"
     )
 }

@@ -8,7 +8,7 @@ use super::cases::{cases, failing};
 use super::model::Model;
 use super::naming::{service_name, slug};
 use super::twins::decide;
-use super::{stamp, write};
+use super::{calls, stamp, write};
 
 /// What a phrase led to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -84,7 +84,9 @@ pub fn import_name(spec: &Spec, asked: Option<&str>) -> String {
 pub fn import(spec: &Spec, options: &ImportOptions<'_>, reader: Reader<'_>) -> Result<Import, Vec<Diagnostic>> {
     const ROUNDS: usize = 3;
     let name = import_name(spec, options.service);
-    let mut model = Model::build(spec, &name, options.base_url, options.lexicon);
+    let (spec, calls) = calls::spelled(spec, options.lexicon);
+    let mut model = Model::build(&spec, &name, options.base_url, options.lexicon);
+    model.operations.iter_mut().for_each(|op| calls::restore(op, &calls));
     // Among the services in use at the last: to lay them all takes long, and hardly ever changes anything.
     for round in 0..ROUNDS {
         let trial = accepted(&mut model, reader, Beside::Nothing)?;

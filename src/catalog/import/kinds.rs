@@ -2,37 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::catalog::load::KINDS;
+
 use super::act::{Act, noun_of_variable};
 use super::english::{is, is_adjective, is_me, is_person};
 use super::kind::Kind;
 use super::noun::{is_plural, plural_of, singular_words};
 use super::shape::{Part, Shape};
 
-/// Types of the catalog, which no resource may be called.
-const TYPES: &[&str] = &[
-    "text",
-    "string",
-    "free-text",
-    "integer",
-    "number",
-    "money",
-    "boolean",
-    "date",
-    "datetime",
-    "duration",
-    "email",
-    "phone",
-    "url",
-    "timezone",
-    "id",
-    "object",
-    "any",
-];
-
-/// The name of the kind with a noun.
+/// The name of the kind with a noun: no resource goes by the name of a type of the catalog.
 pub(super) fn key(noun: &[String]) -> String {
     let name = noun.join("-");
-    if TYPES.contains(&name.as_str()) { format!("{name}-record") } else { name }
+    if KINDS.iter().any(|(known, _)| *known == name) { format!("{name}-record") } else { name }
 }
 
 /// All kinds, by name.
@@ -310,7 +291,7 @@ impl Kinds {
                 frequent.filter(|(_, count)| count * 10 >= all[&name] * 6).map(|(noun, _)| noun).collect();
             let base = self.all[&name].nouns[0].clone();
             let variable = self.all[&name].id.as_deref().map(noun_of_variable).unwrap_or_default();
-            if variable.join(" ").ends_with(&format!(" {base}")) {
+            if variable.join(" ").ends_with(&format!(" {base}")) || self.goes_by(&name, &variable, operations) {
                 found.push(variable);
             }
             for noun in found.into_iter().filter(|noun| noun.len() < 5) {
@@ -322,6 +303,21 @@ impl Kinds {
                 }
             }
         }
+    }
+
+    /// Whether a kind goes by what its variable is called: the channel of `/conversations/{channel}`, wherever it is named.
+    fn goes_by(&self, name: &str, variable: &[String], operations: &[(Shape, Act)]) -> bool {
+        const OFTEN: usize = 3;
+        let Some(id) = self.all[name].id.as_deref().filter(|id| !is_generic(id)) else { return false };
+        let plain = variable.last().is_some_and(|last| !is("named-by", last) && !is("id-word", last));
+        let before: Vec<Option<&[String]>> = operations
+            .iter()
+            .flat_map(|(shape, _)| shape.variables().filter(|(variable, _)| *variable == id).map(|(_, before)| before))
+            .collect();
+        let own = |before: Option<&[String]>| {
+            before.is_some_and(|before| is_plural(before) && key(&singular_words(before)) == name)
+        };
+        plain && before.len() >= OFTEN && before.into_iter().all(own)
     }
 
     /// What a plural of a path answers with as one, like `/properties/{id}/policies`, goes by the plural.

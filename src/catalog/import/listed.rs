@@ -24,8 +24,7 @@ pub(super) fn listed(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
         _ => return Vec::new(),
     };
     let spoken = super::english::words(last);
-    let named =
-        spoken.last().is_some_and(|last| is("named-by", last) && !matches!(last.as_str(), "path" | "key" | "code"));
+    let named = spoken.last().is_some_and(|last| is("named-by", last) && !is("never-listed", last));
     let kind = op.objects.first().and_then(|name| kinds.all.get(name)).filter(|_| named && !op.act.acted);
     let Some(kind) = kind else { return Vec::new() };
     let nouns: Vec<String> = kind.nouns.iter().filter(|n| super::relations::is_plain(n)).take(MOST).cloned().collect();

@@ -78,6 +78,7 @@ impl<'a> Model<'a> {
         model.twins_of_method();
         name_all(name, &mut model.operations);
         model.objects();
+        super::described::verbs(&mut model, lexicon);
         model.settle_updates();
         model.yield_to_plain();
         model.common_names(&vocabulary);
@@ -107,7 +108,9 @@ impl<'a> Model<'a> {
     /// Takes an operation out that cannot be said in YAML.
     pub(super) fn leave_out(&mut self, name: &str, why: &str) {
         let Some(at) = self.operations.iter().position(|op| op.name == name) else { return };
-        let request = self.operations[at].spec.request_line();
+        let op = &self.operations[at];
+        let path = op.sent.goes.as_ref().unwrap_or(&op.spec.path);
+        let request = format!("{} {path}", op.spec.method.as_str());
         self.warn(Some(at), format!("`{request}` is left out: {why}"));
         self.operations.remove(at);
         for op in &mut self.operations {
@@ -351,6 +354,9 @@ impl<'a> Model<'a> {
             let class = op.act.classes.first().filter(|_| own);
             let rival = |other: &&Op<'_>| {
                 let same = other.objects.first().is_some_and(|object| op.objects.contains(object));
+                // "Unassign task" takes a task assignment away, which has an id of its own.
+                let own_record = matches!(op.shape.last(), Some(Part::Variable(_)));
+                let same = same && !(own_record && other.objects.first() != op.objects.first());
                 same && other.act.classes.first() == class && plain(other)
             };
             if class.is_some() && self.operations.iter().any(|other| rival(&other)) {
@@ -477,7 +483,13 @@ fn read(spec: &Spec, lexicon: &Lexicon, vocabulary: &Vocabulary) -> Vec<(Shape, 
     let paths: Vec<&str> = spec.operations.iter().map(|operation| operation.path.as_str()).collect();
     let scaffolds = scaffold(&paths);
     let shapes = spec.operations.iter().zip(scaffolds);
-    let shapes = shapes.map(|(operation, skip)| Shape::new(&operation.path, skip, vocabulary));
+    let shapes = shapes.map(|(operation, skip)| {
+        let mut shape = Shape::new(&operation.path, skip, vocabulary);
+        if operation.method != Method::Get {
+            shape.drop_own_noun(lexicon);
+        }
+        shape
+    });
     spec.operations
         .iter()
         .zip(shapes)

@@ -17,6 +17,8 @@ use super::typed::{help, literal, typed};
 pub(super) struct Sent {
     /// The path as a template.
     pub(super) template: String,
+    /// The path as it goes out, where the template is only how a call is read.
+    pub(super) goes: Option<String>,
     /// Parameters in order.
     pub(super) fields: Vec<Field>,
     /// `body:`, when it is not the default.
@@ -152,7 +154,11 @@ fn names_record(field: &mut Field, param: &SpecParameter, kinds: &Kinds) -> bool
 
 /// The record whose id a parameter is by its description: "The ID of the track".
 pub(super) fn described(param: &SpecParameter, kinds: &Kinds) -> Option<String> {
-    let description = if param.description.is_empty() { &param.schema.description } else { &param.description };
+    told_of(if param.description.is_empty() { &param.schema.description } else { &param.description }, kinds)
+}
+
+/// The record that a description speaks of as that whose id it is about.
+pub(super) fn told_of(description: &str, kinds: &Kinds) -> Option<String> {
     // "The [Spotify ID](/docs) for the track": a link is its words.
     let mut text = String::with_capacity(description.len());
     let mut link = false;
@@ -177,7 +183,9 @@ pub(super) fn described(param: &SpecParameter, kinds: &Kinds) -> Option<String> 
         let text = words.join(" ");
         singular_words(&super::english::words(text.trim_end_matches(|c: char| !c.is_alphanumeric()))).join(" ")
     };
-    (1..=rest.len()).rev().map(|count| plain(&rest[..count])).find(|noun| kinds.called(noun).is_some())
+    let whole = (1..=rest.len()).rev().map(|count| plain(&rest[..count]));
+    // "The ID of parent folder."
+    whole.chain(rest.get(1).map(|head| plain(&[*head]))).find(|noun| kinds.called(noun).is_some())
 }
 
 /// A variable of a template is a word.
@@ -203,6 +211,7 @@ fn plain(sent: &mut Sent, operation: &SpecOperation, param: &SpecParameter, kind
         _ => Some("query"),
     };
     field.required = param.required;
+    super::typed::parted(&mut field, &param.schema, &param.description);
     if field.help.is_empty() {
         field.help = help(&param.description);
     }

@@ -119,11 +119,23 @@ pub(super) fn upload(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
     let object = op.objects.first().and_then(|name| kinds.all.get(name));
     let mut nouns: Vec<String> = object.map_or_else(Vec::new, |kind| kind.nouns.iter().take(5).cloned().collect());
     nouns.retain(|noun| noun != "upload" && super::relations::is_plain(noun));
-    nouns.push("file".to_owned());
+    // What is uploaded is a file, except where the service calls something else one.
+    if kinds.called("file").is_none_or(|file| object.is_some_and(|kind| kind.name == file.name)) {
+        nouns.push("file".to_owned());
+    }
     nouns.dedup();
+    if nouns.is_empty() {
+        return Vec::new();
+    }
     let slot = sent.map_or_else(String::new, |field| format!(" [{{{}}}]", field.name));
     let owner = records(op, kinds).last().copied().filter(|field| object.is_none_or(|kind| kind.name != field.kind));
-    let owner = owner.and_then(|field| Some((field, kinds.all.get(&field.kind)?)));
+    // "Upload plan.pdf to folder 7", where the folder is told in the body.
+    let told = || {
+        let into = |field: &&Field| field.required && !field.many && kinds.all.contains_key(&field.kind);
+        let mut all = op.sent.fields.iter().filter(into).filter(|field| object.is_none_or(|o| o.name != field.kind));
+        all.next().filter(|_| all.next().is_none())
+    };
+    let owner = owner.or_else(told).and_then(|field| Some((field, kinds.all.get(&field.kind)?)));
     let nouns = alternatives(nouns);
     match owner {
         None => {

@@ -1,6 +1,6 @@
 //! Phrase patterns for questions and for doings that begin with the other noun.
 
-use super::english::{Family, deed, family, is_me, is_particle_of, is_person, is_verbable, words};
+use super::english::{Family, deed, family, is_me, is_particle_of, is_person, is_verbable, pairs, words};
 use super::field::Field;
 use super::kind::Kind;
 use super::kinds::Kinds;
@@ -56,6 +56,14 @@ pub(super) fn questions(op: &Op<'_>, kinds: &Kinds) -> Vec<String> {
             says.push(format!(
                 "(what|which) {many} (does|do|did|has|have|is|are) [{owners}] {owned} [have|has|got|own|use|in|on]"
             ));
+            let people: Vec<String> =
+                object.nouns.iter().flat_map(|noun| pairs("joined-people", noun)).map(|noun| plural_of(noun)).collect();
+            if !people.is_empty() {
+                let people = super::properties::alternatives(people);
+                says.push(format!(
+                    "[(who|what) are] [the|all|all the] {people} (of|in|on|at|for|to|from) [the] [{owners}] {owned}"
+                ));
+            }
             if object.person || object.nouns.iter().any(|noun| noun.ends_with("membership")) {
                 says.push(format!("who (is|are|works|belongs|was) (in|on|at|to|part of) {owned}"));
                 says.push(format!("who are the {many} (of|in|on|at|for) {owned}"));

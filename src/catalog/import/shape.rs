@@ -1,7 +1,10 @@
 //! The path of an operation, as far as it says what the operation is about.
 
-use super::english::{is, is_scaffold};
+use crate::catalog::Lexicon;
+
+use super::english::{Family, family, is, is_scaffold, is_verb};
 use super::glued::Vocabulary;
+use super::noun::singular_words;
 
 /// One step of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +64,16 @@ impl Shape {
         }
         ending.retain(|c| c.is_ascii_alphanumeric());
         Self { parts, ending }
+    }
+
+    /// `/deployments/{id}/pause_deployment` pauses: whatever it is done to stands before it already.
+    pub(super) fn drop_own_noun(&mut self, lexicon: &Lexicon) {
+        let [.., Part::Fixed(owner), Part::Variable(_), Part::Fixed(last)] = self.parts.as_mut_slice() else { return };
+        let [verb, noun @ ..] = last.as_slice() else { return };
+        let own = !noun.is_empty() && *noun == singular_words(owner)[..];
+        if own && is_verb(lexicon, verb) && family(verb) == Family::Own {
+            last.truncate(1);
+        }
     }
 
     pub(super) fn last(&self) -> Option<&Part> {

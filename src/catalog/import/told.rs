@@ -3,8 +3,8 @@
 use crate::catalog::Lexicon;
 
 use super::english::{
-    Family, base_form, family, is, is_article, is_determiner, is_particle_of, is_preposition, is_transparent, is_verb,
-    means_many, words,
+    Family, base_form, family, is, is_adjective, is_article, is_determiner, is_particle_of, is_preposition,
+    is_transparent, is_verb, means_many, words,
 };
 use super::noun::{is_plural, singular_word, singular_words};
 
@@ -59,7 +59,12 @@ const LONGEST: usize = 16;
 
 /// What a summary says; nothing when it is no command.
 pub(super) fn summary(text: &str, id: &[String], segment: &[String], lexicon: &Lexicon) -> Option<Told> {
-    let spoken = plain(text);
+    let mut spoken = plain(text);
+    // "Permanently remove folder": how it is done is no part of the verb, except where that is what sets it apart.
+    let adverb = spoken.first().filter(|first| spoken.len() > 2 && is("adverb", first)).cloned();
+    if adverb.is_some() {
+        spoken.remove(0);
+    }
     let first = spoken.first()?;
     if spoken.len() > LONGEST {
         return None;
@@ -82,7 +87,11 @@ pub(super) fn summary(text: &str, id: &[String], segment: &[String], lexicon: &L
         None if articled => past_tense(first, lexicon).unwrap_or_else(|| third_person(first)),
         None => return None,
     };
-    Some(command(&verb, &spoken[1..]))
+    let mut told = command(&verb, &spoken[1..]);
+    if let Some(adverb) = adverb.filter(|_| matches!(told.family(), Family::Delete | Family::Remove)) {
+        told.verb = format!("{adverb} {}", told.verb);
+    }
+    Some(told)
 }
 
 /// What an `operationId` says; nothing when it has no verb.
@@ -204,6 +213,13 @@ fn command(verb: &str, rest: &[String]) -> Told {
     told.rest = parts.into_iter().map(|(preposition, (noun, ..))| (preposition, noun)).collect();
     see_through(&mut told, parts_many(rest));
     see_done(&mut told);
+    // "A public or private channel" is a channel.
+    let either = told.rest.first().is_some_and(|(joint, noun)| is("either", joint) && noun.len() > 1);
+    if either && is_adjective(&told.noun) {
+        let noun = told.rest.remove(0).1;
+        let lead = noun[..noun.len() - 1].iter().take_while(|word| is_adjective(std::slice::from_ref(*word))).count();
+        told.noun = noun[lead..].to_vec();
+    }
     if let Some((_, state)) = told.rest.iter().find(|(p, n)| p == "as" && !n.is_empty())
         && ["mark", "set", "flag", "report", "read"].contains(&told.verb.as_str())
     {

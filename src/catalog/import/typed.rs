@@ -33,6 +33,7 @@ pub(super) fn typed(name: &str, schema: &SpecSchema, kinds: &Kinds) -> Field {
     };
     settle(&mut field, inner, kinds);
     values(&mut field, inner);
+    parted(&mut field, schema, &schema.description);
     if matches!(field.kind.as_str(), "integer" | "number" | "money") {
         (field.min, field.max) = (inner.min, inner.max);
         if matches!((field.min, field.max), (Some(min), Some(max)) if min > max) {
@@ -41,6 +42,18 @@ pub(super) fn typed(name: &str, schema: &SpecSchema, kinds: &Kinds) -> Field {
     }
     field.pattern = inner.pattern.as_deref().and_then(whole_pattern).filter(|_| field.kind.is_empty());
     field
+}
+
+/// Takes a text for a list, where its name is a plural and its description says that commas part it.
+pub(super) fn parted(field: &mut Field, schema: &SpecSchema, description: &str) {
+    let told = description.to_lowercase();
+    let commas = told.contains("comma") && ["separated", "delimited"].iter().any(|word| told.contains(word));
+    let name = words(field.name.rsplit('.').next().unwrap_or(&field.name));
+    let plain = schema.kind == SpecKind::String && schema.values.is_empty() && field.format.is_none();
+    let text = field.kind.is_empty() || field.kind == "id";
+    if commas && plain && text && super::noun::is_plural(&name) {
+        (field.many, field.wire) = (true, Some("string"));
+    }
 }
 
 fn settle(field: &mut Field, schema: &SpecSchema, kinds: &Kinds) {
@@ -83,13 +96,25 @@ fn settle(field: &mut Field, schema: &SpecSchema, kinds: &Kinds) {
     }
     if matches!(kind, "" | "integer" | "any" | "id")
         && schema.values.is_empty()
-        && let Some(kind) = record(&spoken, kinds, field.many)
+        && let Some(kind) = record(&spoken, kinds, field.many).or_else(|| of_object(&field.name, schema, kinds))
     {
         if field.kind == "integer" {
             field.wire = Some("integer");
         }
         field.kind = kind;
     }
+}
+
+/// The kind of record whose id an object carries: `folder.id` is a folder's; of `parent.id` its description tells.
+fn of_object(name: &str, schema: &SpecSchema, kinds: &Kinds) -> Option<String> {
+    let (object, id) = name.rsplit_once('.')?;
+    if id != "id" {
+        return None;
+    }
+    let noun = singular_words(&words(object.rsplit('.').next().unwrap_or(object)));
+    let known = kinds.get(&noun).filter(|kind| kind.id.is_some());
+    let told = || super::parameters::told_of(&schema.description, kinds).and_then(|noun| kinds.called(&noun));
+    known.or_else(told).map(|kind| kind.name.clone())
 }
 
 /// How a number tells a time, by what is told of it.

@@ -139,7 +139,7 @@ pub(super) fn groups(model: &Model<'_>) -> BTreeMap<String, String> {
 fn operation(model: &Model<'_>, op: &Op<'_>) -> String {
     let mut out = format!("  {}:\n    title: {}\n", op.name, line(&op.title));
     let mut key = |name: &str, value: String| out.push_str(&format!("    {name}: {value}\n"));
-    key("request", format!("{} {}", op.spec.method.as_str(), op.sent.template));
+    key("request", format!("{} {}", op.spec.method.as_str(), op.sent.goes.as_ref().unwrap_or(&op.sent.template)));
     if let Some(version) = &op.version {
         key("version", scalar(version));
     }
@@ -206,7 +206,8 @@ fn operation(model: &Model<'_>, op: &Op<'_>) -> String {
         key("params", String::new());
         out = out.trim_end().to_owned() + "\n";
         for field in &op.sent.fields {
-            let in_path = op.sent.template.contains(&format!("{{{{ {} }}}}", field.name));
+            let goes = op.sent.goes.as_ref().unwrap_or(&op.sent.template);
+            let in_path = goes.contains(&format!("{{{{ {} }}}}", field.name));
             let field = Field { required: field.required && !in_path, ..field.clone() };
             out.push_str(&format!("      {}: {}\n", scalar(&field.name), parameter(&field)));
         }

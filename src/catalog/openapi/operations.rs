@@ -7,6 +7,9 @@ use super::{SpecOperation, bodies, parameters, security};
 use crate::catalog::Method;
 use crate::diagnostic::Place;
 
+/// The longest sentence that is taken for a summary, in words.
+const LONGEST_SUMMARY: usize = 14;
+
 /// Reads the operations of one path.
 pub(super) fn item(reader: &mut Reader<'_>, document: usize, path: &str, part: Part<'_>) {
     let own = &reader.documents.all[document];
@@ -67,7 +70,19 @@ fn add(reader: &mut Reader<'_>, file: usize, path: &str, item: Part<'_>, method:
     if operation.summary.is_empty() {
         operation.summary = text(&item.value["summary"]);
     }
+    if operation.summary.is_empty() {
+        operation.summary = first_sentence(&operation.description).unwrap_or_default();
+    }
     reader.spec.operations.push(operation);
+}
+
+/// The first sentence of a description, where it is as short and as plain as a summary.
+fn first_sentence(description: &str) -> Option<String> {
+    let line = description.lines().next()?.trim();
+    let sentence = line.split(". ").next()?.trim_end_matches('.').trim();
+    let plain = !sentence.contains(['#', '<', '[', '{', '|', '*', '`', ':']);
+    let starts = sentence.starts_with(|c: char| c.is_ascii_uppercase());
+    (plain && starts && sentence.split_whitespace().count() <= LONGEST_SUMMARY).then(|| sentence.to_owned())
 }
 
 /// The id of an operation, unless an earlier one of the same file has it: then it says nothing of this one.
