@@ -204,7 +204,7 @@ fn closing(line: &Annotated<'_>, after: usize, past: usize, named: bool) -> Opti
         at >= past || matches!(kind(line, at), ItemKind::Comma | ItemKind::Stop) || line.is(at, WordSet::Conjunction)
     };
     let told = mark && prices(line, at) || before.is_some() || named && ends(price + 1);
-    if price >= past || !money(line, price) && !(figure(price) && told) {
+    if price >= past || !(money(line, price) || figure(price) && told) {
         return None;
     }
     let end = apiece(line, price + 1, past);

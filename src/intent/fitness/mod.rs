@@ -84,7 +84,7 @@ impl Reading<'_> {
             || self.is_cut(op, parsed, filled)
             || self.is_rest_of_address(op, parsed, filled)
             || self.outgrows_address(op, filled)
-            || self.strays(parsed, filled)
+            || Self::strays(parsed, filled)
             || self.is_somebody(op, parsed, filled)
     }
 

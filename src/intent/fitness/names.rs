@@ -238,7 +238,7 @@ impl Reading<'_> {
         record && !op.reads() && before.is_some_and(|at| number(at) && ends(at))
     }
 
-    /// Whether words go on behind an address of the web as if they were a part of it: "-> https://acme.co/spring, action
+    /// Whether words go on behind an address of the web as if they were a part of it: "to acme.co/spring, action
     /// website".
     pub(super) fn outgrows_address(&self, op: &Operation, filled: Filled) -> bool {
         let (Found::Span(first, past) | Found::Tail(first, past)) = filled.found else { return false };
@@ -253,7 +253,7 @@ impl Reading<'_> {
 
     /// Whether what is taken for the value of a field stands behind the value of another: "in Sales Pipeline called Solar 8kW"
     /// names no pipeline 8kW.
-    pub(super) fn strays(&self, parsed: &Parsed, filled: Filled) -> bool {
+    pub(super) fn strays(parsed: &Parsed, filled: Filled) -> bool {
         use Rule::{BareValue, FieldValue, LeadAndValue, NameAndNoun, NounAndName, TypedValue};
         let (Found::Span(first, past) | Found::Many(first, past)) = filled.found else { return false };
         parsed.alignment.path.windows(2).any(|steps| {
