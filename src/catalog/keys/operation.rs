@@ -1,6 +1,6 @@
 use super::event::EVENT;
 use super::parameter::ANY_FORM;
-use super::section::{key, needed};
+use super::section::{Declared, key, needed};
 use super::{Section, Shape};
 use crate::catalog::load::{BODIES, LIFECYCLES, RISKS, TOKENS, names};
 
@@ -20,8 +20,17 @@ pub static GROUP: Section = Section {
             Shape::Map("name", &Shape::Section(&EVENT)),
             "what the service reports of its own accord (webhooks); `sayso catalog events` lists them",
         ),
+        CHOICES,
     ],
 };
+
+/// Words that patterns share; also of `service.yaml`.
+pub(super) const CHOICES: Declared = key(
+    "choices",
+    Shape::Map("name", &Shape::Patterns),
+    "what [patterns](#patterns-say) share: of `bot: [chat bot, bot]`, `<bot>` in a `say:` line is one of the two; a name \
+     is unique in the service and holds for all its files",
+);
 
 const REQUEST: &str = "^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) +/[^?#]*$";
 

@@ -1,3 +1,4 @@
+use super::operation::CHOICES;
 use super::parameter::ANY_FORM;
 use super::section::{key, needed};
 use super::{OAUTH, Section, Shape};
@@ -30,6 +31,7 @@ pub static SERVICE: Section = Section {
             "what people call the part of the program that a group's operations are in: they may be said behind a \
              preposition (\"list the carriers on the store\") and need not",
         ),
+        CHOICES,
         key(
             "rate_limit",
             Shape::Either(&[Shape::Word("none"), Shape::Section(&RATE_LIMIT)]),

@@ -2,6 +2,7 @@ use crate::catalog::yaml::{Key, Node, Report, Value, words};
 use crate::catalog::{Catalog, Event, Lexicon, Operation, Service, VariantOperations};
 
 use super::batch::check_batches;
+use super::choices::Choices;
 use super::event::event;
 use super::extends::outlines;
 use super::lexicon::lexicon;
@@ -85,6 +86,7 @@ fn one(part: &MergedService, known: &Known, found: &mut Found, report: &mut Repo
         styles: opened.styles.clone(),
         sets: opened.sets,
         places: places(opened.places, part, report),
+        choices: Choices::read(&part.choices, report),
         version: root.get("version").and_then(Node::text).map(str::to_owned),
         variants: &variants_of,
     };

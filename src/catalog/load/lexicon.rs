@@ -2,6 +2,7 @@ use crate::catalog::keys::{CONSTRUCTION, LEXICON, VERB};
 use crate::catalog::yaml::{Fields, Key, Node, Report, Span, Value, suggest, words, wrong};
 use crate::catalog::{Construction, Lexicon, VerbClass};
 
+use super::choices::Choices;
 use super::say;
 
 /// Reads `lexicon.yaml`; an absent one has no words.
@@ -75,7 +76,7 @@ fn construction(key: &Key, node: &Node, verbs: &[(Key, Node)], report: &mut Repo
         verb: fields.text("verb", report).unwrap_or_default(),
     };
     if let Some(node) = fields.get("pattern") {
-        say::check(node, None, report);
+        say::check(node, None, &Choices::default(), report);
         say::bounded(node, report);
     }
     if let Some(node) = fields.get("verb") {

@@ -34,6 +34,8 @@ pub(super) struct MergedService {
     pub(super) operations: Vec<MergedOperation>,
     /// Its events in order.
     pub(super) events: Vec<MergedEvent>,
+    /// What its patterns share, in order.
+    pub(super) choices: Vec<MergedChoice>,
 }
 
 /// One operation as all layers have it.
@@ -65,6 +67,17 @@ pub(super) struct MergedEvent {
     pub(super) key: Key,
     /// What it holds.
     pub(super) node: Node,
+}
+
+/// Words that patterns share, as all layers have them.
+#[derive(Debug)]
+pub(super) struct MergedChoice {
+    /// Their name, where it was last given.
+    pub(super) key: Key,
+    /// What it holds.
+    pub(super) node: Node,
+    /// The last layer that gave it anew.
+    layer: u32,
 }
 
 /// How a later value meets an earlier one: whole, or key by key, and what stands under the keys.
@@ -178,6 +191,7 @@ fn position(services: &mut Vec<MergedService>, folder: &str, place: Span) -> usi
         place,
         operations: Vec::new(),
         events: Vec::new(),
+        choices: Vec::new(),
     });
     services.len() - 1
 }
@@ -189,6 +203,9 @@ fn stem(file: &str) -> &str {
 fn part(service: &mut MergedService, stem: &str, tree: &Tree, report: &mut Report) {
     let Some(root) = &tree.root else { return };
     if stem == "service" {
+        for (_, node) in root.entries().iter().filter(|(key, _)| key.text.trim_start_matches('+') == "choices") {
+            choices(service, tree.layer, node, report);
+        }
         return lay(&mut service.root, root, Depth::Service, "`service.yaml`", report);
     }
     if !matches!(root.value, Value::Map(_) | Value::Null) {
@@ -199,6 +216,7 @@ fn part(service: &mut MergedService, stem: &str, tree: &Tree, report: &mut Repor
         match key.text.as_str() {
             "operations" => operations(service, stem, tree.layer, node, report),
             "events" => events(service, stem, node, report),
+            "choices" => choices(service, tree.layer, node, report),
             _ => {
                 report.error(key.span, format!("unknown key `{}` in a group file", key.text), "");
                 report.help(misplaced(&key.text, node));
@@ -239,6 +257,29 @@ fn events(service: &mut MergedService, group: &str, node: &Node, report: &mut Re
         match service.events.iter_mut().find(|event| event.key.text == key.text) {
             Some(earlier) => earlier.node = join(earlier.node.clone(), node, Depth::Keys, &key.text, report),
             None => service.events.push(MergedEvent { group: group.to_owned(), key: key.clone(), node: node.clone() }),
+        }
+    }
+}
+
+/// Choices belong to the service, whichever of its files has them.
+fn choices(service: &mut MergedService, layer: u32, node: &Node, report: &mut Report) {
+    if !matches!(node.value, Value::Map(_) | Value::Null) {
+        wrong(node, "`choices`", "a map from name to words", report);
+    }
+    for (key, node) in node.entries() {
+        let plain = Key { text: key.text.trim_start_matches('+').to_owned(), span: key.span };
+        let adds = plain.text != key.text;
+        match service.choices.iter_mut().find(|choice| choice.key.text == plain.text) {
+            Some(known) if adds => {
+                known.node = extended(&known.node, node.clone(), &format!("`{}`", plain.text), report);
+            }
+            Some(known) if known.layer == layer => {
+                let first = format!("the first is at {}", report.source(known.key.span));
+                report.error(key.span, format!("two choices are called `{}`", plain.text), "");
+                report.help(first);
+            }
+            Some(known) => *known = MergedChoice { key: plain, node: node.clone(), layer },
+            None => service.choices.push(MergedChoice { key: plain, node: node.clone(), layer }),
         }
     }
 }

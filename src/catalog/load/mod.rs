@@ -5,6 +5,7 @@ mod accounts;
 mod alternatives;
 mod batch;
 mod build;
+mod choices;
 mod conditions;
 mod defaults;
 mod each;

@@ -38,7 +38,7 @@ pub(super) fn operation(given: &MergedOperation, scope: &mut Scope, report: &mut
     let mut params = parameters(&fields, line.as_ref(), object, scope, report);
     paging(page.as_ref(), line.as_ref(), &mut params, scope);
     let fixed = fixed(&fields, line.as_ref(), &mut params, scope, report);
-    let say = say_lines(&fields, &params, report);
+    let say = say_lines(&fields, &params, scope, report);
     let method = line.as_ref().map_or(Method::Get, |line| line.method);
     let operation = Operation {
         name: name.clone(),
@@ -253,16 +253,15 @@ fn verbs(
     verbs
 }
 
-fn say_lines(fields: &Fields, params: &[Parameter], report: &mut Report) -> Vec<String> {
+/// The patterns, with the choices that they name spelt out.
+fn say_lines(fields: &Fields, params: &[Parameter], scope: &Scope, report: &mut Report) -> Vec<String> {
+    // What is no text is reported on the way.
+    let given = fields.texts("say", report);
+    let Some(node) = fields.get("say") else { return given };
     let names: Vec<&str> = params.iter().map(|p| p.name.as_str()).collect();
-    if let Some(node) = fields.get("say") {
-        let single = std::slice::from_ref(node);
-        let lines = if matches!(node.value, Value::List(_)) { node.items() } else { single };
-        for line in lines {
-            say::check(line, Some(&names), report);
-        }
-    }
-    fields.texts("say", report)
+    let single = std::slice::from_ref(node);
+    let lines = if matches!(node.value, Value::List(_)) { node.items() } else { single };
+    lines.iter().filter_map(|line| say::check(line, Some(&names), &scope.choices, report)).collect()
 }
 
 fn body(fields: &Fields, params: &[Parameter], report: &mut Report) -> BodyKind {

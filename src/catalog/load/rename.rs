@@ -145,10 +145,11 @@ fn in_template(text: &str, old: &str, new: &str) -> Option<String> {
     (out != text).then_some(out)
 }
 
-/// `{old}` and `{old=value}` under the new name.
+/// `{old}`, `{old=value}` and `<choice:old>` under the new name.
 fn in_pattern(text: &str, old: &str, new: &str) -> Option<String> {
     let out = text.replace(&format!("{{{old}}}"), &format!("{{{new}}}"));
     let out = out.replace(&format!("{{{old}="), &format!("{{{new}="));
+    let out = out.replace(&format!(":{old}>"), &format!(":{new}>"));
     (out != text).then_some(out)
 }
 
@@ -162,7 +163,7 @@ mod tests {
         assert_eq!(told.as_deref(), Some("/a/{{ key }}/b/{{ idx }}/{{key | upper}}"));
         assert_eq!(in_template("/a/{{ idx }}", "id", "key"), None);
         assert_eq!(in_template("no end {{ id", "id", "key").as_deref(), Some("no end {{ key"));
-        let told = in_pattern("close {a_b} {a_b=x} {a_bc}", "a_b", "aB");
-        assert_eq!(told.as_deref(), Some("close {aB} {aB=x} {a_bc}"));
+        let told = in_pattern("close {a_b} {a_b=x} {a_bc} <deal:a_b>", "a_b", "aB");
+        assert_eq!(told.as_deref(), Some("close {aB} {aB=x} {a_bc} <deal:aB>"));
     }
 }

@@ -3,6 +3,7 @@ use rustc_hash::FxHashSet;
 use crate::catalog::yaml::{Key, Node, Report, Span, suggest};
 use crate::catalog::{Lexicon, PageStyle, Resource, ServiceVariant};
 
+use super::choices::Choices;
 use super::extends::Outline;
 use super::templates::Templates;
 
@@ -40,6 +41,8 @@ pub(super) struct Scope<'a> {
     pub(super) sets: &'a [(Key, Node)],
     /// What people call the part of the program that a group's operations are in, by group.
     pub(super) places: Vec<(&'a str, Vec<String>)>,
+    /// Words that its patterns share.
+    pub(super) choices: Choices<'a>,
     /// Version of operations that do not name one.
     pub(super) version: Option<String>,
     /// Its variants.

@@ -41,6 +41,8 @@ pub(super) struct ServiceNode<'a> {
 pub(super) fn open<'a>(folder: &str, root: &'a Node, report: &mut Report) -> ServiceNode<'a> {
     let fields = Fields::new(root, &SERVICE, format!("service `{folder}`"), report);
     let sets = section(&fields, "parameter_sets", report);
+    // They were joined with those of the group files when the layers were laid.
+    fields.get("choices");
     let resources = section(&fields, "resources", report);
     let places = section(&fields, "places", report);
     let styles = section(&fields, "pagination", report).iter().map(|(key, node)| style(key, node, report)).collect();

@@ -105,6 +105,18 @@ fn a_word_set_is_replaced_and_the_others_stay() {
 }
 
 #[test]
+fn choices_are_the_services_and_spelt_out_in_patterns() {
+    let shared = "choices: {animal: [pet, 'dog[s]'], gone: [away]}\n";
+    let more = "operations:\n  x:\n    request: POST /x/{{ petId }}\n    params: {petId: pet}\n    say: [<animal:petId> is <gone>]\n";
+    let shared_files = [("acme/mine.yaml", shared), ("acme/more.yaml", more)];
+    let told = |catalog: &Catalog| operation(catalog, "x").say.clone();
+    assert_eq!(told(&catalog(&shared_files)), ["((pet|dog[s]) {petId}|{petId} (pet|dog[s])) is away"]);
+    let over = layer(&[("acme/service.yaml", "choices: {+gone: [lost], animal: cat}\n")]);
+    let loaded = load(&[base(), layer(&shared_files), over]).expect("nothing is wrong");
+    assert_eq!(told(&loaded.catalog), ["(cat {petId}|{petId} cat) is (away|lost)"]);
+}
+
+#[test]
 fn a_later_layer_may_bring_a_service() {
     let service = "service: zoo\nbase_url: http://127.0.0.1:9/api\nauth: none\n";
     let lions = "operations: {lions.list: {request: GET /lions}}";
