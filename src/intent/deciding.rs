@@ -52,7 +52,11 @@ impl Reading<'_> {
     fn made_of(&self, stretch: (usize, usize), whole: &Whole, memory: &Memory) -> Intent {
         let last = self.line.utterance.items.iter().rposition(|item| item.kind != ItemKind::Stop).unwrap_or(0);
         let covers = |&(_, past, rule, _): &(usize, usize, Rule, i32)| rule == Rule::Pattern && past > last;
-        let said = whole.readings.first().is_some_and(|best| best.alignment.path.iter().any(covers));
+        let stray = |(.., rule, _): &(usize, usize, Rule, i32)| *rule == Rule::WeakVerbOfAnotherKind;
+        let said = whole.readings.first().is_some_and(|best| {
+            let path = &best.alignment.path;
+            path.iter().any(covers) && !path.iter().any(stray)
+        });
         if self.line.garbled && !said {
             let message = "The words do not make a sentence that I can follow.".to_owned();
             return Intent { message, suggestions: self.suggestions(whole), ..self.blank() };
