@@ -308,7 +308,13 @@ impl<'a> Reading<'a> {
     pub fn said<'p>(&self, parsed: &'p Parsed) -> &'p Said {
         parsed.said.get_or_init(|| {
             let (op, frame) = (self.catalog.operation(parsed.id), self.catalog.frame(parsed.id));
-            let arguments = arguments(op, frame, &self.line, &self.dates, &parsed.alignment.filled);
+            let arguments = arguments(
+                op,
+                frame,
+                &self.line,
+                &self.dates,
+                (&parsed.alignment.filled, self.catalog.lexicon().set("to_come")),
+            );
             let missing = self.lacking(op, &arguments);
             Said { arguments, missing }
         })

@@ -15,7 +15,7 @@ pub fn reply(op: &Operation, parameter: &Parameter, text: &str, now: &Zoned) -> 
         let last = utterance.items.len().saturating_sub(1);
         if let Some(whole) = found.iter().find(|d| d.first == 0 && d.last == last) {
             let mut out = Vec::new();
-            dated(op, parameter, whole, &mut out);
+            dated((op, false), parameter, whole, &mut out);
             return out;
         }
     }

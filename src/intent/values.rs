@@ -14,20 +14,26 @@ use super::postal::Postal;
 use super::slots::allowed_between;
 use super::{Argument, Value};
 
-/// Turns what an alignment filled into arguments, in the order of the operation's parameters.
+/// Turns what an alignment filled into arguments, in the order of the operation's parameters. `to_come`: the words for what
+/// has yet to be: dates told beside one of them lie ahead.
 pub fn arguments(
     op: &Operation,
     frame: &Frame,
     line: &Annotated<'_>,
     dates: &[DateMatch],
-    filled: &[Filled],
+    (filled, to_come): (&[Filled], &[String]),
 ) -> Vec<Argument> {
+    let ahead = filled.iter().any(|Filled { param, found }| {
+        let Found::Allowed(value) = found else { return false };
+        let values = &op.params[usize::from(*param)].values;
+        values.get(usize::from(*value)).is_some_and(|value| value.say.iter().any(|way| to_come.contains(way)))
+    });
     let mut out: Vec<Argument> = Vec::new();
     for Filled { param, found } in filled {
         let declared = &op.params[usize::from(*param)];
         let value = match *found {
             Found::Date(index) => {
-                dated(op, declared, &dates[usize::from(index)], &mut out);
+                dated((op, ahead), declared, &dates[usize::from(index)], &mut out);
                 continue;
             }
             Found::Set(text) => Some(set_value(declared, frame.set_text(text))),
@@ -329,8 +335,9 @@ pub(super) fn day_ends(op: &Operation, declared: &Parameter) -> bool {
     op.reads() || end.is_some_and(|end| end.required)
 }
 
-pub(super) fn dated(op: &Operation, declared: &Parameter, date: &DateMatch, out: &mut Vec<Argument>) {
-    let ahead = declared.ahead.unwrap_or(!op.reads());
+/// `ahead`: what is asked for has yet to be.
+pub(super) fn dated((op, ahead): (&Operation, bool), declared: &Parameter, date: &DateMatch, out: &mut Vec<Argument>) {
+    let ahead = ahead || declared.ahead.unwrap_or(!op.reads());
     let when = if ahead { &date.ahead } else { &date.back };
     let end = declared.range_end.as_deref();
     let mut put = |name: Option<&str>, value: Value| {

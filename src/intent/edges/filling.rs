@@ -519,6 +519,11 @@ impl Edges<'_> {
     /// A value with the noun of its resource behind it: "the Welcome Series workflow".
     pub(super) fn followed(&mut self, edge: &Edge, end: usize, param: u8, found: Found, repaired: bool) {
         let Some(noun) = self.slots.noun_of(param, end) else { return };
+        // "Title it First visit": what a word leads to is called so to the end.
+        let text = self.op.params[usize::from(param)].kind == Kind::Text;
+        if text && !self.op.reads() && edge.rule == Rule::LeadAndValue && self.stretch.is_name(end - 1) {
+            return;
+        }
         let after = noun.past;
         let mut named = *edge;
         named.to = item(after);

@@ -86,6 +86,11 @@ impl Reading<'_> {
             || self.outgrows_address(op, filled)
             || Self::strays(parsed, filled)
             || self.is_somebody(op, parsed, filled)
+            || self.leads_to_quotes(op, filled)
+            || self.runs_into_another(op, parsed, filled)
+            || self.is_a_state(op, filled)
+            || self.begins_a_text(op, filled)
+            || self.tells_as_what(op, filled)
     }
 
     /// Whether what an operation makes is spoken of as being there: "put user 42 on project 7" makes no project.

@@ -283,6 +283,70 @@ impl Reading<'_> {
         parsed.alignment.path.iter().any(led) && others.any(|(_, p)| p.roles.contains(lead) && self.is_person(op, p))
     }
 
+    /// Whether a text would begin with what is told beside it, where the text itself stands in quotes: "text Ann tomorrow at
+    /// 8 "we are on the way"", "on Amy's record "she called"".
+    pub(super) fn leads_to_quotes(&self, op: &Operation, filled: Filled) -> bool {
+        let (Found::Span(first, past) | Found::Tail(first, past)) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let items = &self.line.utterance.items;
+        let quoted = |at: usize| matches!(items[at].kind, ItemKind::Quoted { .. });
+        let only = past > first + 1 && quoted(past - 1) && !(first..past - 1).any(quoted);
+        let dated = || self.dates.iter().any(|date| date.first == first && date.last + 2 == past);
+        let owned = || items[first].kind == ItemKind::Possessive;
+        op.params[usize::from(filled.param)].kind == Kind::FreeText && only && (dated() || owned())
+    }
+
+    /// Whether a name runs into what is told of somebody named elsewhere in the line: "called Implant Consult for Karen Liu".
+    pub(super) fn runs_into_another(&self, op: &Operation, parsed: &Parsed, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let said = |from: usize, past: usize| self.line.utterance.items[from..past].iter().map(|item| &item.folded);
+        let leads = |at: usize| self.line.is_small(at) && self.line.is(at, WordSet::Preposition);
+        let named = |from: usize| {
+            parsed.alignment.filled.iter().any(|other| match other.found {
+                Found::Span(at, end) if other.param != filled.param => {
+                    let person = self.is_person(op, &op.params[usize::from(other.param)]);
+                    person && said(from, past).eq(said(at.into(), end.into()))
+                }
+                _ => false,
+            })
+        };
+        is_named(op, filled) && !op.reads() && (first + 1..past.saturating_sub(1)).any(|at| leads(at) && named(at + 1))
+    }
+
+    /// Whether what is to be made would be called by the end of an address: "she lives in McKinney, TX".
+    pub(super) fn is_a_state(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let items = &self.line.utterance.items;
+        let text = || &self.line.utterance.text[items[first].start..items[first].end];
+        let alone = past == first + 1 && first > 1 && items[first - 1].kind == ItemKind::Comma;
+        let short = || text().len() == 2 && text().chars().all(|c| c.is_ascii_uppercase());
+        is_named(op, filled) && makes(op) && alone && short() && self.line.is_name(first - 2)
+    }
+
+    /// Whether a text tells what somebody or something is made: "put her in as a contact" is no city.
+    pub(super) fn tells_as_what(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let small = |at: usize| self.line.is_small(at);
+        let leads = self.line.is(first, WordSet::Link) && self.line.is(first, WordSet::Preposition);
+        let thing = past == first + 3 && self.line.is(first + 1, WordSet::Article) && self.line.is_noun(first + 2);
+        is_named(op, filled) && !op.reads() && leads && thing && (first..past).all(small)
+    }
+
+    /// Whether a record would be called by the first word of a text behind a mark: "a note to that appointment: needs a guard".
+    pub(super) fn begins_a_text(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let items = &self.line.utterance.items;
+        let behind = first > 0 && items[first - 1].kind == ItemKind::Colon && past < items.len();
+        let plain = (first..past).all(|at| self.line.is_small(at) && self.line.is_common(at));
+        let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_));
+        let texts = op.params.iter().any(|param| param.kind == Kind::FreeText);
+        record && texts && !op.reads() && behind && plain
+    }
+
     /// Whether a parameter is a record of somebody.
     fn is_person(&self, op: &Operation, param: &Parameter) -> bool {
         let Kind::Entity(resource) = &param.kind else { return false };
