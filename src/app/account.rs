@@ -13,6 +13,7 @@ impl Inner {
     ) -> Result<Context, Failure> {
         let mut context = self.supplied().at(self.now());
         for service in services(&self.catalog, operations) {
+            self.supply_unlisted(&mut context, service);
             if let Some(account) = run.account.as_ref().or(self.options.account.as_ref()) {
                 self.set_account(&mut context, service, account, speaker).await?;
             }

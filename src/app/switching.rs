@@ -79,17 +79,26 @@ impl Inner {
     pub(super) fn supplied(&self) -> &Context {
         self.supplied.get_or_init(|| {
             let mut context = Context::new(self.now());
-            for service in self.catalog.services() {
-                if let Some(base) = &self.options.base_url {
-                    context.set_base(&service.name, base);
-                }
-                for value in &service.context {
-                    if let Some(known) = self.options.context_value(service, value) {
-                        context.set(&service.name, &value.name, known);
-                    }
-                }
-            }
+            self.catalog.services().iter().for_each(|service| self.supply(&mut context, service));
             context
         })
+    }
+
+    /// Adds what is known of a service that the catalog does not list, such as one that is sent through another.
+    pub(super) fn supply_unlisted(&self, context: &mut Context, service: &Service) {
+        if !self.catalog.services().iter().any(|listed| std::ptr::eq(listed, service)) {
+            self.supply(context, service);
+        }
+    }
+
+    fn supply(&self, context: &mut Context, service: &Service) {
+        if let Some(base) = &self.options.base_url {
+            context.set_base(&service.name, base);
+        }
+        for value in &service.context {
+            if let Some(known) = self.options.context_value(service, value) {
+                context.set(&service.name, &value.name, known);
+            }
+        }
     }
 }

@@ -66,6 +66,7 @@ impl Inner {
             let mut id = None;
             if let Some(service) = service {
                 let mut context = self.supplied().at(self.now());
+                self.supply_unlisted(&mut context, service);
                 let found = self.set_account(&mut context, service, &name, 0).await;
                 id = found.ok().and_then(|()| context.account(service).map(str::to_owned));
             }
@@ -84,7 +85,8 @@ impl Inner {
         if let Some(known) = known.filter(|known| !known.is_empty()) {
             return Ok(known.iter().map(|account| (account.name.clone(), account.id.clone())).collect());
         }
-        let context = self.supplied().at(self.now());
+        let mut context = self.supplied().at(self.now());
+        self.supply_unlisted(&mut context, service);
         let found = self.runner(&context, 0).list_accounts(service).await?;
         Ok(found.into_iter().map(|(id, label)| (label, id)).collect())
     }
