@@ -314,7 +314,7 @@ impl Reading<'_> {
         is_named(op, filled) && !op.reads() && (first + 1..past.saturating_sub(1)).any(|at| leads(at) && named(at + 1))
     }
 
-    /// Whether what is to be made would be called by the end of an address: "she lives in McKinney, TX".
+    /// Whether what is to be made would be called by the end of an address: "she lives in Plano, TX".
     pub(super) fn is_a_state(&self, op: &Operation, filled: Filled) -> bool {
         let Found::Span(first, past) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
