@@ -63,8 +63,8 @@ impl Reader {
     /// that forbids, depends on something or only tells something is no order.
     pub(super) fn halves(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
         let joints = joints(line, catalog);
-        let ways = [false, true].into_iter().flat_map(|asking| joints.iter().map(move |joint| (asking, *joint)));
-        let mut ways = ways.filter(|_| !joints.is_empty());
+        // What lacks a value is looked at only where nothing is understood whole.
+        let mut ways = [false, true].into_iter().flat_map(|asking| joints.iter().map(move |joint| (asking, *joint)));
         ways.find_map(|(asking, (end, from))| {
             let part = |items: &[Item]| Utterance { text: line.text.clone(), items: items.to_vec() };
             let understood = |half: &Utterance, context: &Context<'_>| {
@@ -121,9 +121,13 @@ fn orders_first(part: &Utterance, catalog: &Catalog) -> bool {
     first.is_some_and(|first| senses(catalog, &first.folded).iter().any(acts))
 }
 
-/// Whether words stand at an item that only lead from one order to the next: "also", "after that".
+/// Whether words stand at an item that only lead from one order to the next: "also", "after that". In a text that a mark opens
+/// they lead nowhere: "note on Ann: paid. also wants a quote".
 fn adds_an_order(line: &Utterance, at: usize, catalog: &Catalog) -> bool {
-    at > FEWEST && !capital(line, at) && longest(line, at, "adds_an_order", catalog).is_some()
+    at > FEWEST
+        && !capital(line, at)
+        && longest(line, at, "adds_an_order", catalog).is_some()
+        && !line.items[..at].iter().any(|item| item.kind == ItemKind::Colon)
 }
 
 /// Whether a step destroys a record that some words do not name.
@@ -206,6 +210,8 @@ mod tests {
         let line = "Pool Deck deal is lost. also tag Nina Rossi lost-2026";
         let both = r#"opportunities.update-status id="Pool Deck" status="lost"; contacts.add-tags contactId="Nina Rossi" tags=["lost-2026"]"#;
         assert_eq!(meant(line), both);
+        let line = "note on Ann: paid. also wants a quote";
+        assert!(!meant(line).contains(';'), "{}", meant(line));
     }
 
     #[test]

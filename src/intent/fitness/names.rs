@@ -291,7 +291,9 @@ impl Reading<'_> {
         let items = &self.line.utterance.items;
         let quoted = |at: usize| matches!(items[at].kind, ItemKind::Quoted { .. });
         let only = past > first + 1 && quoted(past - 1) && !(first..past - 1).any(quoted);
-        let dated = || self.dates.iter().any(|date| date.first == first && date.last + 2 == past);
+        // "On Friday "see you""
+        let from = first + usize::from(self.line.is(first, WordSet::Preposition));
+        let dated = || self.dates.iter().any(|date| date.first == from && date.last + 2 == past);
         let owned = || items[first].kind == ItemKind::Possessive;
         op.params[usize::from(filled.param)].kind == Kind::FreeText && only && (dated() || owned())
     }
