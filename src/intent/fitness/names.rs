@@ -322,9 +322,12 @@ impl Reading<'_> {
         let (first, past) = (usize::from(first), usize::from(past));
         let items = &self.line.utterance.items;
         let text = || &self.line.utterance.text[items[first].start..items[first].end];
-        let alone = past == first + 1 && first > 1 && items[first - 1].kind == ItemKind::Comma;
+        let behind_city = || items[first - 1].kind == ItemKind::Comma && self.line.is_name(first - 2);
+        // "TX. put her in …": what is left of a clause that only tells.
+        let left = || items.get(past).is_some_and(|item| item.kind == ItemKind::Stop);
         let short = || text().len() == 2 && text().chars().all(|c| c.is_ascii_uppercase());
-        is_named(op, filled) && makes(op) && alone && short() && self.line.is_name(first - 2)
+        let place = past == first + 1 && if first > 1 { behind_city() } else { first == 0 && left() };
+        is_named(op, filled) && makes(op) && place && short()
     }
 
     /// Whether a text tells what somebody or something is made: "put her in as a contact" is no city.
