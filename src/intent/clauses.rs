@@ -16,7 +16,7 @@ const LONGEST_IDLE: usize = 16;
 /// Places where a line is tried to be cut.
 const MOST_CUTS: usize = 5;
 /// Values that an order lacks at most to stand beside another.
-const MOST_MISSING: usize = 2;
+pub(super) const MOST_MISSING: usize = 2;
 /// The fewest points of a reading that is believed.
 const BELIEVED_READ: i32 = 24;
 const BELIEVED_WRITE: i32 = 36;

@@ -4,6 +4,7 @@ use crate::catalog::inflect::Form;
 use crate::catalog::{AGREEMENT, CHANGES, Catalog, Risk, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, read};
 
+use super::clauses::MOST_MISSING;
 use super::guards;
 use super::leftout;
 use super::meaning::{capital, class_of, is, longest, noun_at, senses};
@@ -16,8 +17,6 @@ use super::{Argument, Context, Intent, Memory, Reader, Status, Step, Value};
 const MOST: usize = 2;
 /// Items of either part, at least.
 const FEWEST: usize = 2;
-/// Values that an order lacks at most to stand beside another.
-const MOST_MISSING: usize = 2;
 
 impl Reader {
     /// The two orders of a line of which a reading carries out one: it lets a record of the other go ("the task 6f1a is done, and
@@ -115,10 +114,14 @@ fn lacks_little(intent: &Intent, half: &Utterance, catalog: &Catalog) -> bool {
 
 /// Whether a part opens with an order.
 fn orders_first(part: &Utterance, catalog: &Catalog) -> bool {
-    let small = |item: &Item| [WordSet::Filler, WordSet::Sequence].into_iter().any(|set| is(catalog, item, set));
     let acts = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Own);
-    let first = part.items.iter().find(|item| !small(item));
-    first.is_some_and(|first| senses(catalog, &first.folded).iter().any(acts))
+    opening(part, catalog).is_some_and(|first| senses(catalog, &first.folded).iter().any(acts))
+}
+
+/// The first word of a part that says anything.
+fn opening<'p>(part: &'p Utterance, catalog: &Catalog) -> Option<&'p Item> {
+    let small = |item: &Item| [WordSet::Filler, WordSet::Sequence].into_iter().any(|set| is(catalog, item, set));
+    part.items.iter().find(|item| !small(item))
 }
 
 /// Whether words stand at an item that only lead from one order to the next: "also", "after that". In a text that a mark opens
@@ -180,12 +183,10 @@ fn joints(line: &Utterance, catalog: &Catalog) -> Vec<(usize, usize)> {
 
 /// Whether a part opens with a verb that changes something: what is only shown in answer to it was not asked for.
 fn changes(part: &Utterance, catalog: &Catalog) -> bool {
-    let small = |item: &Item| [WordSet::Filler, WordSet::Sequence].into_iter().any(|set| is(catalog, item, set));
-    let first = part.items.iter().find(|item| !small(item));
     let changes = |s: &Sense| {
         matches!(s, Sense::Verb { form: Form::Base, .. }) && class_of(catalog, *s).is_some_and(|class| !class.reads)
     };
-    first.is_some_and(|first| senses(catalog, &first.folded).iter().any(changes))
+    opening(part, catalog).is_some_and(|first| senses(catalog, &first.folded).iter().any(changes))
 }
 
 /// Whether a part says that anything is to be done or shown: "email INV-2216" begins with a verb of its own.
