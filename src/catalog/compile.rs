@@ -483,6 +483,7 @@ fn lay_open(frame: &mut Frame, op: &Operation) {
             _ if has(traits::BARE | traits::ASSUMED) => frame.bare |= bit,
             Kind::Entity(_) if !param.name.contains('.') => frame.records |= bit,
             Kind::Email | Kind::Phone | Kind::Money | Kind::Url => frame.typed |= bit,
+            _ if !param.rest_of_address.is_empty() => frame.typed |= bit,
             _ => {}
         }
         let fixed = op.fixed.iter().any(|(name, _)| *name == param.name);

@@ -203,6 +203,12 @@ impl<'a> Annotated<'a> {
         usize::from(self.nouns[at]) & within & (usize::MAX << (beyond - at)) != 0
     }
 
+    /// Whether an item may stand between the values of a list.
+    pub fn separates(&self, at: usize) -> bool {
+        let mark = matches!(self.utterance.items[at].kind, ItemKind::Comma | ItemKind::Ampersand);
+        mark || self.is(at, WordSet::Conjunction)
+    }
+
     /// Whether an item by itself belongs to a word set.
     #[inline]
     pub fn is(&self, at: usize, set: WordSet) -> bool {

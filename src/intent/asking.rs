@@ -1,9 +1,9 @@
 //! Whether a line asks something, rather than for something to be done.
 
-use crate::catalog::{Vocabulary, WordSet};
+use crate::catalog::{Sense, Vocabulary, WordSet};
 use crate::language::ItemKind;
 
-use super::annotate::{Annotated, longest};
+use super::annotate::{Annotated, Match, longest};
 
 /// Whether a question word opens the line, or what stands behind the words that only lead to the question: an explanation,
 /// a name that is called, a "quick one". A line that opens with an order asks nothing.
@@ -31,6 +31,8 @@ fn opens(line: &Annotated<'_>, vocabulary: &Vocabulary, from: usize) -> bool {
     while at < line.utterance.items.len() {
         let longest = |set: WordSet| longest(vocabulary, line.matches(at), set);
         match (longest(WordSet::Filler), longest(WordSet::Question)) {
+            // "There has to be a task …" says what is to be made.
+            (Some(filler), _) if turns(line, vocabulary, at).is_some_and(|turn| turn > filler) => return false,
             (Some(filler), Some(question)) if filler < question => return true,
             (Some(filler), _) => at += filler,
             (None, Some(1)) if named(line, at) => return false,
@@ -38,6 +40,12 @@ fn opens(line: &Annotated<'_>, vocabulary: &Vocabulary, from: usize) -> bool {
         }
     }
     false
+}
+
+/// The words of the longest turn of speech at an item.
+fn turns(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> Option<usize> {
+    let turn = |m: &&Match| vocabulary.senses(m.term).iter().any(|sense| matches!(sense, Sense::Turn { .. }));
+    line.matches(at).iter().filter(turn).map(|m| usize::from(m.len)).max()
 }
 
 /// Whether a question word is somebody's name in a line that no question mark ends: "Will Power …".

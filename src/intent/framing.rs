@@ -91,7 +91,8 @@ fn speaks_of(line: &Utterance, at: usize, catalog: &Catalog) -> bool {
     let known = is_common_word(&item.folded)
         || is(catalog, item, WordSet::Preposition)
         || is(catalog, item, WordSet::Determiner)
-        || is(catalog, item, WordSet::Filler);
+        || is(catalog, item, WordSet::Filler)
+        || longest(line, at, "speaker", catalog).is_some();
     item.kind == ItemKind::Word && small && known && !sets.iter().any(|set| is(catalog, item, *set))
 }
 

@@ -1,7 +1,7 @@
 //! Two orders of which each is understood only by itself: "the folder Old has to go, and the tag vip should be called gold".
 
 use crate::catalog::inflect::Form;
-use crate::catalog::{AGREEMENT, CHANGES, Catalog, Risk, Sense, WordSet};
+use crate::catalog::{AGREEMENT, CHANGES, Catalog, Risk, Sense, VerbClass, WordSet};
 use crate::language::{Item, ItemKind, Utterance, read};
 
 use super::clauses::MOST_MISSING;
@@ -17,6 +17,8 @@ use super::{Argument, Context, Intent, Memory, Reader, Status, Step, Value};
 const MOST: usize = 2;
 /// Items of either part, at least.
 const FEWEST: usize = 2;
+/// Words of a verb, at most: "let me see".
+const LONGEST_VERB: usize = 3;
 
 impl Reader {
     /// The two orders of a line of which a reading carries out one: it lets a record of the other go ("the task 6f1a is done, and
@@ -50,7 +52,8 @@ impl Reader {
         // "The deal Pool Deck is lost. Also tag Nina …": what was taken for a remark orders something by itself.
         let next = || {
             let [step] = intent.steps.as_slice() else { return None };
-            let told = ready && (0..line.items.len()).any(|at| adds_an_order(line, at, catalog));
+            let shows = || writes(intent, catalog) && shows_more(line, catalog);
+            let told = ready && ((0..line.items.len()).any(|at| adds_an_order(line, at, catalog)) || shows());
             let both = told.then(|| self.halves(line, catalog, context)).flatten()?;
             let heard = both.steps.iter().any(|other| other.operation == step.operation);
             (heard && both.steps.len() > 1).then_some(both)
@@ -115,13 +118,14 @@ fn lacks_little(intent: &Intent, half: &Utterance, catalog: &Catalog) -> bool {
 /// Whether a part opens with an order.
 fn orders_first(part: &Utterance, catalog: &Catalog) -> bool {
     let acts = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Own);
-    opening(part, catalog).is_some_and(|first| senses(catalog, &first.folded).iter().any(acts))
+    opening(part, catalog).first().is_some_and(|first| senses(catalog, &first.folded).iter().any(acts))
 }
 
-/// The first word of a part that says anything.
-fn opening<'p>(part: &'p Utterance, catalog: &Catalog) -> Option<&'p Item> {
+/// A part from the first word on that says anything.
+fn opening<'p>(part: &'p Utterance, catalog: &Catalog) -> &'p [Item] {
     let small = |item: &Item| [WordSet::Filler, WordSet::Sequence].into_iter().any(|set| is(catalog, item, set));
-    part.items.iter().find(|item| !small(item))
+    let from = part.items.iter().position(|item| !small(item)).unwrap_or(part.items.len());
+    &part.items[from..]
 }
 
 /// Whether words stand at an item that only lead from one order to the next: "also", "after that". In a text that a mark opens
@@ -131,6 +135,21 @@ fn adds_an_order(line: &Utterance, at: usize, catalog: &Catalog) -> bool {
         && !capital(line, at)
         && longest(line, at, "adds_an_order", catalog).is_some()
         && !line.items[..at].iter().any(|item| item.kind == ItemKind::Colon)
+}
+
+/// Whether something is asked to be shown behind a conjunction: "void INV-7 and give me the next invoice number".
+fn shows_more(line: &Utterance, catalog: &Catalog) -> bool {
+    (FEWEST..line.items.len().saturating_sub(FEWEST)).any(|at| {
+        let joined = is(catalog, &line.items[at], WordSet::Conjunction) && !capital(line, at + 1);
+        joined && verb(&line.items[at + 1..], catalog).is_some_and(|class| class.reads)
+    })
+}
+
+/// The class of the verb that opens a part: the longest there is, as "give me" shows what "give" by itself does not.
+fn verb<'c>(part: &[Item], catalog: &'c Catalog) -> Option<&'c VerbClass> {
+    let phrase = |len: usize| part[..len].iter().map(|item| item.folded.as_str()).collect::<Vec<_>>().join(" ");
+    let base = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. }).then(|| class_of(catalog, *s)).flatten();
+    (1..=part.len().min(LONGEST_VERB)).rev().find_map(|len| senses(catalog, &phrase(len)).iter().find_map(base))
 }
 
 /// Whether a step destroys a record that some words do not name.
@@ -183,10 +202,7 @@ fn joints(line: &Utterance, catalog: &Catalog) -> Vec<(usize, usize)> {
 
 /// Whether a part opens with a verb that changes something: what is only shown in answer to it was not asked for.
 fn changes(part: &Utterance, catalog: &Catalog) -> bool {
-    let changes = |s: &Sense| {
-        matches!(s, Sense::Verb { form: Form::Base, .. }) && class_of(catalog, *s).is_some_and(|class| !class.reads)
-    };
-    opening(part, catalog).is_some_and(|first| senses(catalog, &first.folded).iter().any(changes))
+    verb(opening(part, catalog), catalog).is_some_and(|class| !class.reads)
 }
 
 /// Whether a part says that anything is to be done or shown: "email INV-2216" begins with a verb of its own.

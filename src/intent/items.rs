@@ -10,6 +10,8 @@ use super::score;
 /// One object of a list: where its parts stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Element {
+    /// The item with the code of what the words are said of.
+    pub id: Option<usize>,
     /// The item with the number of them.
     pub count: Option<usize>,
     /// First item and one past the last of the words.
@@ -28,7 +30,7 @@ pub fn find(line: &Annotated<'_>, (list, each): (&Parameter, &Each), at: usize, 
     let named = named(line, list, at);
     loop {
         let mut longest = None;
-        for (end, earned) in ends(line, each, from, (past, named)) {
+        for (end, earned) in ends(line, (list, each), from, (past, named)) {
             out.push(Span { end, points: points + earned, found: Found::Items(item(at), item(end)) });
             if longest.is_none_or(|(most, _)| end > most) {
                 longest = Some((end, earned));
@@ -52,7 +54,7 @@ pub fn elements(line: &Annotated<'_>, (list, each): (&Parameter, &Each), first: 
     while at < past {
         let whole = |end: usize| end == past || next(line, end, past) > end;
         let mut readings = Vec::new();
-        read(line, each, at, (past, named), &mut |end, element| readings.push((end, element)));
+        read(line, (list, each), at, (past, named), &mut |end, element| readings.push((end, element)));
         let Some((end, element)) = readings.into_iter().filter(|(end, _)| whole(*end)).max_by_key(|(end, _)| *end)
         else {
             break;
@@ -80,23 +82,23 @@ fn next(line: &Annotated<'_>, end: usize, past: usize) -> usize {
     (end..past).find(|at| !separates(*at)).unwrap_or(end)
 }
 
-fn ends(line: &Annotated<'_>, each: &Each, at: usize, past: (usize, bool)) -> Vec<(usize, i32)> {
+fn ends(line: &Annotated<'_>, said: (&Parameter, &Each), at: usize, past: (usize, bool)) -> Vec<(usize, i32)> {
     let mut out = Vec::new();
-    read(line, each, at, past, &mut |end, element| out.push((end, worth(line, at, end, element))));
+    read(line, said, at, past, &mut |end, element| out.push((end, worth(line, at, end, element))));
     out
 }
 
 /// What an element earns: no more than its parts would by themselves, as [`super::outlook`] counts them.
 fn worth(line: &Annotated<'_>, at: usize, end: usize, element: Element) -> i32 {
     let typed = |part: Option<usize>, points: i32| if part.is_some() { points } else { 0 };
-    let part = |i: usize| Some(i) == element.count || Some(i) == element.price;
+    let part = |i: usize| [element.id, element.count, element.price].contains(&Some(i));
     let words: i32 = (at..end).filter(|i| !part(*i)).map(|i| (line.costs[i] / 2).min(0)).sum();
-    typed(element.price, score::TYPED + 2) + typed(element.count, 2) + words
+    typed(element.price, score::TYPED + 2) + typed(element.count, 2) + typed(element.id, 2) + words
 }
 
 fn read(
     line: &Annotated<'_>,
-    each: &Each,
+    (list, each): (&Parameter, &Each),
     at: usize,
     (past, named): (usize, bool),
     tell: &mut impl FnMut(usize, Element),
@@ -112,15 +114,88 @@ fn read(
     if each.price.is_some() {
         if each.text.is_none() {
             if matches!(kind(line, from), ItemKind::Money { .. }) {
-                tell(apiece(line, from + 1, past), Element { count, text: None, price: Some(from) });
+                tell(apiece(line, from + 1, past), Element { count, price: Some(from), ..NOTHING });
             }
             return;
         }
         return priced(line, (count, each.count.is_some()), from, (past, named), tell);
     }
-    if count.is_some() && from < past && is_text(line, from) {
-        tell(from + 1, Element { count, text: Some((from, from + 1)), price: None });
+    if each.id.is_some() {
+        return coded(line, (list, each), (from, past), tell);
     }
+    let from = past_noun(line, from, past);
+    if count.is_some() && from < past && is_text(line, from) {
+        tell(from + 1, Element { count, text: Some((from, from + 1)), ..NOTHING });
+    } else if let Some(many) = counted_behind(line, from, past).filter(|_| each.count.is_some()) {
+        tell(many + 1, Element { count: Some(many), text: Some((from, from + 1)), ..NOTHING });
+    }
+}
+
+/// An element of which nothing is said.
+const NOTHING: Element = Element { id: None, count: None, text: None, price: None };
+
+/// Small words between a code and what is said of it, at most: "should be called".
+const LONGEST_LEAD: usize = 4;
+
+/// "68aa01 becomes before.jpg", "product 66f2d1bb should be named Cedar Candle": the words end where a next code begins.
+fn coded(
+    line: &Annotated<'_>,
+    (list, each): (&Parameter, &Each),
+    (at, past): (usize, usize),
+    tell: &mut impl FnMut(usize, Element),
+) {
+    let id = past_noun(line, at, past);
+    if id >= past || *kind(line, id) != ItemKind::Code {
+        return;
+    }
+    // "66f2d1bb gets the name Pine Candle"
+    let field = list.fields.iter().find(|field| Some(&field.name) == each.text.as_ref());
+    let names = |at: usize| {
+        let word = line.utterance.items.get(at).filter(|_| at < past);
+        word.zip(field).is_some_and(|(word, field)| field.names.contains(&word.folded))
+    };
+    let from = past_lead(line, id + 1, past);
+    let named = from + usize::from(line.is(from.min(past - 1), WordSet::Article));
+    let from = if names(named) { named + 1 } else { from };
+    let begins = |at: usize| {
+        let at = past_noun(line, next(line, at, past), past);
+        at < past && *kind(line, at) == ItemKind::Code
+    };
+    let mut end = from;
+    while end < past && is_text(line, end) && !(end > from && line.is(end, WordSet::Conjunction) && begins(end)) {
+        end += 1;
+    }
+    if end > from {
+        tell(end, Element { id: Some(id), text: Some((from, end)), ..NOTHING });
+    }
+}
+
+/// The number behind a code that says how many there are of it: "price 66f3e2cc is 40 now".
+fn counted_behind(line: &Annotated<'_>, at: usize, past: usize) -> Option<usize> {
+    let code = at < past && *kind(line, at) == ItemKind::Code;
+    let many = past_lead(line, at + 1, past);
+    (code && many > at + 1 && many < past && matches!(kind(line, many), ItemKind::Number { .. })).then_some(many)
+}
+
+/// Where what is said of a code begins, behind the small words that lead to it.
+fn past_lead(line: &Annotated<'_>, at: usize, past: usize) -> usize {
+    let sets = [WordSet::Auxiliary, WordSet::Licence, WordSet::Quantity, WordSet::Filler];
+    let leads = |at: usize| {
+        matches!(kind(line, at), ItemKind::Arrow | ItemKind::Comma)
+            || joins(line, at)
+            || line.is_small(at) && sets.into_iter().any(|set| line.is(at, set))
+    };
+    (at..past.min(at + LONGEST_LEAD)).find(|at| !leads(*at)).unwrap_or(past.min(at + LONGEST_LEAD))
+}
+
+/// Where a code begins behind the noun of what it is: "price 66f3e2cc". Where none does, the item itself.
+fn past_noun(line: &Annotated<'_>, at: usize, past: usize) -> usize {
+    let coded = |at: usize| at < past && *kind(line, at) == ItemKind::Code;
+    (1..=2).map(|len| at + len).find(|next| line_is_noun(line, at, *next) && coded(*next)).unwrap_or(at)
+}
+
+fn line_is_noun(line: &Annotated<'_>, at: usize, past: usize) -> bool {
+    past <= line.utterance.items.len() && line.is_small(at) && line.noun_between(at, past - 1, past)
 }
 
 /// A number in front of what there are so many of, and where that begins: "2 x", "three", "a".
@@ -166,7 +241,7 @@ fn priced(
         }
         if let Some(Closing { end, count: many, price }) = closing(line, after, past, named) {
             let many = many.filter(|_| counts);
-            tell(end, Element { count: many.or(count), text: Some((from, after)), price: Some(price) });
+            tell(end, Element { count: many.or(count), text: Some((from, after)), price: Some(price), ..NOTHING });
             return;
         }
         end += 1;
@@ -230,7 +305,7 @@ fn times(line: &Annotated<'_>, at: usize, past: usize) -> Option<usize> {
 /// "$450 for gutter cleaning", or what costs so much is not told.
 fn priced_first(line: &Annotated<'_>, at: usize, past: usize, tell: &mut impl FnMut(usize, Element)) {
     let from = apiece(line, at + 1, past);
-    tell(from, Element { count: None, text: None, price: Some(at) });
+    tell(from, Element { price: Some(at), ..NOTHING });
     if from >= past || !line.is(from, WordSet::Preposition) {
         return;
     }
@@ -238,7 +313,7 @@ fn priced_first(line: &Annotated<'_>, at: usize, past: usize, tell: &mut impl Fn
     let mut end = from;
     while end < past.min(from + LONGEST) && is_text(line, end) && !money(line, end) {
         end += 1;
-        tell(end, Element { count: None, text: Some((from, end)), price: Some(at) });
+        tell(end, Element { text: Some((from, end)), price: Some(at), ..NOTHING });
     }
 }
 
@@ -300,6 +375,29 @@ fn kind<'a>(line: &Annotated<'a>, at: usize) -> &'a ItemKind {
 #[cfg(test)]
 mod tests {
     use super::super::reading_tests::meant;
+
+    #[test]
+    fn codes_stand_before_what_is_said_of_each() {
+        for (line, list) in [
+            (
+                "rename media files: 66aa01f2c7 becomes hero.jpg and 66aa01f9d3 becomes footer.jpg",
+                r#"[{"id":"66aa01f2c7","name":"hero.jpg"},{"id":"66aa01f9d3","name":"footer.jpg"}]"#,
+            ),
+            (
+                "bulk edit the products: 66f2d1bb gets the name Cedar Candle, 66f2d1cc gets the name Pine Candle",
+                r#"[{"_id":"66f2d1bb","name":"Cedar Candle"},{"_id":"66f2d1cc","name":"Pine Candle"}]"#,
+            ),
+            ("stock for price 66f3e2cc is 40 now", r#"[{"priceId":"66f3e2cc","availableQuantity":40}]"#),
+        ] {
+            assert!(meant(line).contains(list), "{line}: {}", meant(line));
+        }
+    }
+
+    #[test]
+    fn a_price_tells_the_currency_of_the_whole() {
+        let line = "create an estimate for Ann Lee called Patio, item tile work at 2400 USD";
+        assert!(meant(line).contains(r#"currency="USD""#), "{}", meant(line));
+    }
 
     #[test]
     fn the_price_and_the_number_of_them_stand_behind_the_words() {

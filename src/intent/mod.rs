@@ -5,6 +5,7 @@
 //! on the operation is found once for all of them (`stretch`, `shape`). `reading` compares the readings, `deciding` makes
 //! an answer of them, `clauses` cuts a line that holds several commands.
 
+mod addresses;
 mod again;
 mod align;
 mod annotate;

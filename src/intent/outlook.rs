@@ -324,7 +324,7 @@ fn inside(stretch: &Stretch<'_>, at: usize) -> i32 {
     let typed = match stretch.kind(at) {
         ItemKind::Number { .. } | ItemKind::Money { .. } | ItemKind::Percent { .. } => score::TYPED + 2,
         ItemKind::Email | ItemKind::Phone | ItemKind::Url | ItemKind::Code | ItemKind::Json => score::TYPED,
-        ItemKind::Quoted { .. } => score::ENUM,
+        ItemKind::Quoted { .. } | ItemKind::Address => score::ENUM,
         ItemKind::Comma | ItemKind::Ampersand => 0,
         ItemKind::Word if stretch.separates(at) => 0,
         ItemKind::Word if stretch.is(at, WordSet::True) || stretch.is(at, WordSet::False) => score::TYPED,

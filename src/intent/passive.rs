@@ -4,7 +4,7 @@
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, is_common_word};
 
-use super::meaning::{is, senses};
+use super::meaning::{is, longest, senses};
 
 /// The line with the order that it wishes for: "switch off the Pool Team group". Nothing when it wishes for none, or denies
 /// anything.
@@ -91,7 +91,9 @@ pub fn needed(line: &Utterance, catalog: &Catalog) -> Option<String> {
         });
     let (participle, base) = participle?;
     let denied = items.iter().any(|item| is(catalog, item, WordSet::Negation));
-    if denied || !names(line, 0, at) {
+    // "Requester wants the tag vip deleted": who asks is nobody that the tag is of.
+    let asks = longest(line, 0, "speaker", catalog) == Some(at);
+    if denied || !asks && !names(line, 0, at) {
         return None;
     }
     let particle = items.get(participle + 1).filter(|item| particle(catalog, &items[participle], item));
@@ -100,7 +102,8 @@ pub fn needed(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let (of, thing) = (line.slice(0, at - 1), line.slice(at + 1, participle - 1));
     let particle = particle.map_or_else(String::new, |item| format!(" {}", item.folded));
     let tail = if rest <= end { format!(" {}", line.slice(rest, end)) } else { String::new() };
-    Some(format!("{base}{particle} {thing} for {of}{tail}"))
+    let of = if asks { String::new() } else { format!(" for {of}") };
+    Some(format!("{base}{particle} {thing}{of}{tail}"))
 }
 
 /// What a line wants to have done to what it names, as an order: "have Ann Lee erased from contacts". Nothing when it asks or

@@ -19,31 +19,43 @@ pub struct Postal<'a> {
 }
 
 impl<'a> Postal<'a> {
-    /// Reads an address in which commas part the street, the city, and the state with the postal code; nothing where anything
-    /// else is said.
+    /// Reads an address in which a comma parts the street from the city, and a comma or a space the city from the state and
+    /// the postal code; nothing where anything else is said.
     pub fn read(text: &'a str) -> Option<Self> {
-        let mut parts = text.split(',').map(str::trim);
-        let (street, city) = (parts.next()?, parts.next()?);
-        let rest: Vec<&str> = parts.flat_map(str::split_whitespace).collect();
-        let (state, code) = match rest.as_slice() {
-            [] => (None, None),
-            [one] if is_state(one) => (Some(*one), None),
-            [one] if is_code(one) => (None, Some(*one)),
-            [state, code] if is_state(state) && is_code(code) => (Some(*state), Some(*code)),
-            _ => return None,
-        };
-        let named = !city.is_empty() && !city.contains(|c: char| c.is_ascii_digit());
+        let (street, rest) = text.split_once(',')?;
+        let (rest, code) = last(rest).filter(|(_, word)| is_code(word)).unwrap_or((rest, ""));
+        let rest = rest.trim_matches([' ', ',']);
+        let (city, state) = rest.rsplit_once(',').unwrap_or_else(|| {
+            let short = |word: &str| is_short_state(word) || !code.is_empty() && word.len() == SHORT_STATE;
+            last(rest).filter(|(_, word)| short(word)).unwrap_or((rest, ""))
+        });
+        let (street, city, state) = (street.trim(), city.trim(), state.trim());
+        let named = !city.is_empty() && !city.contains(|c: char| c.is_ascii_digit() || c == ',');
         let numbered = street.contains(|c: char| c.is_ascii_digit());
-        (named && numbered).then_some(Self { street, city, state, code })
+        let said = |part: &'a str| Some(part).filter(|part| !part.is_empty());
+        let fits = named && numbered && (state.is_empty() || is_state(state));
+        fits.then_some(Self { street, city, state: said(state), code: said(code) })
     }
 }
 
-fn is_state(word: &str) -> bool {
-    let letters = word.chars().all(char::is_alphabetic);
-    letters && (word.len() == SHORT_STATE || word.starts_with(char::is_uppercase))
+/// The last word of a text, and what stands before it.
+fn last(text: &str) -> Option<(&str, &str)> {
+    text.trim_end().rsplit_once([' ', ',']).filter(|(_, word)| !word.is_empty())
 }
 
-fn is_code(word: &str) -> bool {
+/// Whether words are a state: its letters, or its name with capitals.
+fn is_state(words: &str) -> bool {
+    let named = |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic);
+    let short = words.len() == SHORT_STATE && words.chars().all(char::is_alphabetic);
+    short || words.split(' ').all(named)
+}
+
+/// Whether a word is a state by the letters that stand for it.
+pub(super) fn is_short_state(word: &str) -> bool {
+    word.len() == SHORT_STATE && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+pub(super) fn is_code(word: &str) -> bool {
     let figures = word.chars().filter(char::is_ascii_digit).count();
     figures >= SHORTEST_CODE && word.chars().all(|c| c.is_ascii_digit() || c == '-')
 }
@@ -60,6 +72,9 @@ mod tests {
         assert_eq!(read("12 Oak St, Austin, TX, 78701-1234"), Some((oak, "Austin", Some("TX"), Some("78701-1234"))));
         assert_eq!(read("12 Oak St, San Marcos, Texas"), Some((oak, "San Marcos", Some("Texas"), None)));
         assert_eq!(read("12 Oak St, Austin"), Some((oak, "Austin", None, None)));
+        assert_eq!(read("12 Oak St, San Marcos TX 78666"), Some((oak, "San Marcos", Some("TX"), Some("78666"))));
+        assert_eq!(read("12 Oak St, salem ma 01970"), Some((oak, "salem", Some("ma"), Some("01970"))));
+        assert_eq!(read("12 Oak St, Cary, North Carolina"), Some((oak, "Cary", Some("North Carolina"), None)));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use jiff::Zoned;
 use crate::catalog::{Catalog, OpId, Risk};
 use crate::language::{ItemKind, Utterance, find_dates, read, with_spelled_numbers};
 
+use super::addresses;
 use super::again;
 use super::annotate::Annotated;
 use super::apostrophe;
@@ -29,7 +30,8 @@ use super::numbered;
 use super::openers;
 use super::passive;
 use super::portion;
-use super::reading::{Reading, makes};
+use super::reading::{Reading, makes, own};
+use super::sentences;
 use super::several;
 use super::shared;
 use super::shorthand::Shorthand;
@@ -41,7 +43,7 @@ use super::units::{self, Units};
 use super::unneeded;
 use super::wishes;
 use super::workbench::Workbench;
-use super::{Intent, Status, Step, Value};
+use super::{Argument, Intent, Status, Step, Value};
 
 /// Reads lines against one catalog. Cheap to make; it keeps what it computes for the next line.
 #[derive(Debug, Default)]
@@ -87,6 +89,8 @@ impl Reader {
     /// Reads a line: what it means, a question, or a refusal. The same line always gets the same answer.
     pub fn read(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         self.doubts.forget();
+        let ended = sentences::ended(utterance, catalog);
+        let utterance = ended.as_ref().unwrap_or(utterance);
         self.read_guarded(utterance, catalog, context)
     }
 
@@ -342,6 +346,7 @@ impl Reader {
         let line = written(Cow::Borrowed(utterance), with_spelled_numbers);
         let line = written(line, |line| self.shorthand.written_out(line, catalog));
         let line = written(line, |line| apostrophe::written_out(line, catalog));
+        let line = written(line, |line| addresses::joined(line, catalog));
         let line = written(line, |line| codes::named(line, catalog.vocabulary()));
         written(line, |line| self.units.told_apart(line, catalog))
     }
@@ -422,6 +427,8 @@ impl Reader {
     }
 
     fn read_written_out(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
+        let joined = addresses::joined(utterance, catalog);
+        let utterance = joined.as_ref().unwrap_or(utterance);
         let named = codes::named(utterance, catalog.vocabulary());
         let utterance = named.as_ref().unwrap_or(utterance);
         let told_apart = self.units.told_apart(utterance, catalog);
@@ -459,7 +466,8 @@ impl Reader {
                         let ready = rest.status == Status::Incomplete && all.status == Status::Ready;
                         ready && (told || changes_the_same(all, &rest, catalog))
                     };
-                    let better = |all: &Intent| says_more(all, &rest) || lacks(all);
+                    let named = |all: &Intent| names_its_own(all, &rest, &reading.line, catalog);
+                    let better = |all: &Intent| says_more(all, &rest) || lacks(all) || named(all);
                     Some(whole()).filter(|all| better(all) && !lends(all)).unwrap_or(rest)
                 }
                 // What only gives a reason lends nothing to what is to be changed.
@@ -506,6 +514,24 @@ fn changes_the_same(all: &Intent, rest: &Intent, catalog: &Catalog) -> bool {
     let (all, rest) = (catalog.operation(all.operation), catalog.operation(rest.operation));
     let same = all.service == rest.service && all.objects.first() == rest.objects.first();
     same && ![all, rest].into_iter().any(|op| op.reads() || makes(op))
+}
+
+/// Whether the whole of a line changes the record that a clause of it names, while the rest would change one that it does not:
+/// "business Cormorant moved: city is Rockland now, and their number …" changes nobody called Rockland.
+fn names_its_own(all: &Intent, rest: &Intent, line: &Annotated<'_>, catalog: &Catalog) -> bool {
+    let ([all_step], [rest_step]) = (all.steps.as_slice(), rest.steps.as_slice()) else { return false };
+    let clauses = || line.asides.iter().map(|(first, past)| line.utterance.slice(*first, past - 1));
+    let named = |step: &Step| {
+        let op = catalog.operation(step.operation);
+        let held = |argument: &Argument| match &argument.value {
+            Value::Text(text) => clauses().any(|clause| clause.contains(text.as_str())),
+            _ => false,
+        };
+        let own = |argument: &&Argument| op.param(&argument.name).is_some_and(|param| own(op, param));
+        !op.reads() && op.risk != Risk::Destroy && step.arguments.iter().find(own).is_some_and(held)
+    };
+    let more = all_step.arguments.len() > rest_step.arguments.len();
+    all.status == Status::Ready && more && named(all_step) && !named(rest_step)
 }
 
 /// Whether a reading of a whole line says all that the reading of a part of it does, and more: what was taken for an

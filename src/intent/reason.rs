@@ -53,6 +53,12 @@ pub fn find(line: &Annotated<'_>, vocabulary: &Vocabulary) -> Option<Reason> {
             || *at > 1 && line.is(*at, WordSet::Sequence) && !line.is_name(*at)
     };
     let past = (1..items.len().min(LONGEST)).find(mark)?;
+    // "Business Harbor Dental: city is Rockland now, and their number …" tells what is to be changed.
+    let comma = items[past].kind == ItemKind::Comma;
+    let goes_on = comma && past + 1 < items.len() && line.is(past + 1, WordSet::Conjunction);
+    if goes_on && (2..past).any(|at| items[at].kind == ItemKind::Colon) {
+        return None;
+    }
     (orders(line, vocabulary, past + 1) && tells(line, vocabulary, past)).then(|| reason(line, past))
 }
 

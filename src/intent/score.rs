@@ -138,6 +138,8 @@ pub const NO_OBJECT: i32 = -18;
 pub const NO_HINT: i32 = -36;
 /// A name without a noun for a record that is usually named with one.
 pub const UNNAMED: i32 = -3;
+/// The name of a thing as a text, with another such name right behind it: the first of the two is what is meant.
+pub const SECOND_NOUN: i32 = -8;
 /// An operation on many records asked for one.
 pub const ONE_OF_MANY: i32 = -18;
 /// Each required parameter that is missing, to at most three.

@@ -5,11 +5,14 @@ use crate::catalog::inflect::Form;
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
 
-use super::meaning::{class_of, is, senses};
+use super::meaning::{capital, class_of, is, orders, senses};
 use super::{Context, Intent, Reader, Status};
 
 /// Sentences that a line has at most to be looked at one by one.
 const MOST: usize = 4;
+
+/// Items of a sentence before and behind an emoji that ends it, at least.
+const FEWEST: usize = 3;
 
 /// Items of an order that only says to show what was asked about, at most.
 const LONGEST_ORDER: usize = 7;
@@ -61,6 +64,27 @@ pub fn split(line: &Utterance) -> Vec<Utterance> {
         .map(|items| Utterance { text: line.text.clone(), items: items.to_vec() })
         .collect();
     if (2..=MOST).contains(&sentences.len()) { sentences } else { Vec::new() }
+}
+
+/// The line with the emoji that stand between two sentences as what ends the first: "we start bridal trials 💍 make a calendar
+/// group …". Nothing when it has none.
+pub fn ended(line: &Utterance, catalog: &Catalog) -> Option<Utterance> {
+    let ends = |at: usize| {
+        let item = &line.items[at];
+        let order = |next: &Item| senses(catalog, &next.folded).iter().copied().any(orders);
+        item.kind == ItemKind::Other
+            && !item.folded.is_ascii()
+            && at >= FEWEST
+            && at + FEWEST < line.items.len()
+            && order(&line.items[at + 1])
+            && !capital(line, at + 1)
+    };
+    let end = |(at, item): (usize, &Item)| {
+        if ends(at) { Item { kind: ItemKind::Stop, ..item.clone() } } else { item.clone() }
+    };
+    (0..line.items.len())
+        .any(ends)
+        .then(|| Utterance { text: line.text.clone(), items: line.items.iter().enumerate().map(end).collect() })
 }
 
 /// Whether a sentence that nobody understands can be passed over: it neither orders nor denies anything.

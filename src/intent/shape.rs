@@ -177,7 +177,8 @@ fn text(line: &Stretch<'_>, name: Name, at: usize, out: &mut Vec<Span>) {
             return;
         }
         let denies = line.is(end, WordSet::Negation) || line.line.denies(end);
-        if denies && !line.is_name(end) || joins_codes(line, end) {
+        // A capital at the head of a line makes no name of "Neither".
+        if denies && (end == 0 || !line.is_name(end)) || joins_codes(line, end) {
             return;
         }
         if end > at && (asked_about(line, end) || name.record && tells_of(line, end)) {
@@ -449,6 +450,7 @@ fn lone(kind: &ItemKind, name: Name) -> Option<i32> {
     match kind {
         ItemKind::Quoted { .. } if name.record => Some(1),
         ItemKind::Quoted { .. } => Some(5),
+        ItemKind::Address => Some(if name.record { -10 } else { 5 }),
         ItemKind::Email | ItemKind::Phone if name.person => Some(4),
         ItemKind::Email | ItemKind::Phone => Some(-6),
         ItemKind::Url => Some(if name.record { -25 } else { -3 }),

@@ -133,6 +133,10 @@ impl<'a> Slots<'a> {
     /// Whether an address would be taken for a text where another parameter takes addresses of its kind: "add ann@x.io as a
     /// contact" tells no name.
     pub fn is_address(&self, params: &[Parameter], declared: &Parameter, first: usize, past: usize) -> bool {
+        if *self.stretch.kind(first) == ItemKind::Address {
+            let takes = |param: &Parameter| !param.rest_of_address.is_empty();
+            return past == first + 1 && !takes(declared) && declared.kind == Kind::Text && params.iter().any(takes);
+        }
         let kind = match self.stretch.kind(first) {
             ItemKind::Email => Kind::Email,
             ItemKind::Phone => Kind::Phone,

@@ -554,7 +554,7 @@ impl<'a> Stretch<'a> {
 
     /// Whether an item may stand between the values of a list.
     pub fn separates(&self, at: usize) -> bool {
-        matches!(self.kind(at), ItemKind::Comma | ItemKind::Ampersand) || self.is(at, WordSet::Conjunction)
+        self.line.separates(at)
     }
 
     /// The values of a parameter that start at an item and that its type alone decides, as numbers for [`Self::span`].

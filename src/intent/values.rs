@@ -42,6 +42,7 @@ pub fn arguments(
                 Some(Value::List(values.iter().map(|v| literal(&declared.values[usize::from(*v)].value)).collect()))
             }
             Found::Items(first, past) => items(declared, line, first.into(), past.into()),
+            Found::Many(first, past) => Some(Value::List(many(declared, line, first.into(), past.into()))),
             other => value(declared, line.utterance, other),
         };
         let Some(value) = value else { continue };
@@ -54,6 +55,7 @@ pub fn arguments(
     }
     same_day(op, line.utterance, dates, filled, &mut out);
     addresses(op, &mut out);
+    derived(op, line.utterance, filled, &mut out);
     let place = |name: &str| op.params.iter().position(|p| p.name == name);
     out.sort_by_key(|a| place(&a.name));
     out
@@ -95,7 +97,28 @@ fn addresses(op: &Operation, out: &mut Vec<Argument>) {
         for (name, part) in declared.rest_of_address.iter().zip(parts) {
             let told = out.iter().any(|argument| argument.name == *name);
             if let Some(part) = part.filter(|_| !told) {
-                out.push(Argument { name: name.clone(), value: Value::Text(part.to_owned()) });
+                let text = Value::Text(part.to_owned());
+                let value = op.param(name).map_or(text.clone(), |declared| allowed(declared, text));
+                out.push(Argument { name: name.clone(), value });
+            }
+        }
+    }
+}
+
+/// What an element of a list says of a field that each has from a parameter, where nothing else says the parameter: the
+/// currency of "tile work at 2400 USD".
+fn derived(op: &Operation, line: &Utterance, filled: &[Filled], out: &mut Vec<Argument>) {
+    for Filled { param, found } in filled {
+        let Found::Items(first, past) = *found else { continue };
+        // The unit of a last price stands behind the stretch.
+        let end = (usize::from(past) + 1).min(line.items.len());
+        let mut units = line.items[first.into()..end].iter().filter(|item| item.kind == ItemKind::Unit);
+        let Some(unit) = units.next().map(|item| &item.folded) else { continue };
+        for field in &op.params[usize::from(*param)].fields {
+            let Some(of) = field.derive.as_ref().filter(|of| op.param(of).is_some()) else { continue };
+            let said = field.values.iter().find(|value| value.say.contains(unit));
+            if let Some(said) = said.filter(|_| out.iter().all(|argument| argument.name != *of)) {
+                out.push(Argument { name: of.clone(), value: literal(&said.value) });
             }
         }
     }
@@ -110,9 +133,10 @@ fn items(declared: &Parameter, line: &Annotated<'_>, first: usize, past: usize) 
     };
     let object = |element: Element| {
         let text = element.text.and_then(|(first, past)| part(&each.text, first, past));
+        let id = element.id.and_then(|at| part(&each.id, at, at + 1));
         let count = element.count.and_then(|at| part(&each.count, at, at + 1));
         let price = element.price.and_then(|at| part(&each.price, at, at + 1));
-        Value::Map([text, count, price].into_iter().flatten().collect())
+        Value::Map([id, text, count, price].into_iter().flatten().collect())
     };
     Some(Value::List(elements(line, (declared, each), first, past).into_iter().map(object).collect()))
 }
@@ -175,7 +199,6 @@ fn value(declared: &Parameter, line: &Utterance, found: Found) -> Option<Value> 
         Found::Tail(at, past) => listed(declared, Value::Text(tail(line, at.into(), past.into()))),
         Found::Pronoun(at) => listed(declared, Value::Text(line.items[usize::from(at)].folded.clone())),
         Found::Span(first, past) => listed(declared, span(declared, line, first.into(), past.into())),
-        Found::Many(first, past) => Value::List(many(declared, line, first.into(), past.into())),
         Found::Json(at, nth) => {
             let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line.raw(at.into())).ok()?;
             match fields.values().nth(nth.into())? {
@@ -187,7 +210,7 @@ fn value(declared: &Parameter, line: &Utterance, found: Found) -> Option<Value> 
             let ItemKind::KeyValue { start, end, .. } = &line.items[usize::from(at)].kind else { return None };
             keyed(declared, line.text.get(*start..*end)?)
         }
-        Found::Date(_) | Found::Set(_) | Found::AllowedMany(..) | Found::Items(..) => return None,
+        Found::Date(_) | Found::Set(_) | Found::AllowedMany(..) | Found::Items(..) | Found::Many(..) => return None,
     })
 }
 
@@ -291,17 +314,13 @@ fn tail(line: &Utterance, first: usize, past: usize) -> String {
     }
 }
 
-fn many(declared: &Parameter, line: &Utterance, first: usize, past: usize) -> Vec<Value> {
+fn many(declared: &Parameter, line: &Annotated<'_>, first: usize, past: usize) -> Vec<Value> {
     let mut out = Vec::new();
     let mut from = first;
-    let separates = |at: usize| {
-        matches!(line.items[at].kind, ItemKind::Comma | ItemKind::Ampersand)
-            || matches!(line.items[at].folded.as_str(), "and" | "or" | "plus") && line.items[at].kind == ItemKind::Word
-    };
     for at in first..=past {
-        if at == past || separates(at) {
+        if at == past || line.separates(at) {
             if at > from {
-                out.push(span(declared, line, from, at));
+                out.push(span(declared, line.utterance, from, at));
             }
             from = at + 1;
         }

@@ -40,6 +40,9 @@ pub enum ItemKind {
     Url,
     /// An ISO date or date-time: `2026-11-24`, `2026-11-24T10:00:00-05:00`.
     IsoDate,
+    /// A postal address: a street with its number, and what follows of city, state and postal code. No text parses to it: it
+    /// is joined when addresses are asked for.
+    Address,
     /// A telephone number: a leading `+`, or seven digits or more with separators.
     Phone,
     /// An amount with its currency sign or code: the decimal as text ("7000" for `$7k`), and the ISO code if one was said.

@@ -110,6 +110,7 @@ fn kind(pair: Pair<Rule>, text: &str, start: usize, previous: Option<&Item>) -> 
         Rule::money => money(pair),
         Rule::percent => ItemKind::Percent { amount: first_amount(pair) },
         Rule::number => ItemKind::Number { amount: first_amount(pair) },
+        Rule::colon if text == ">" && previous.is_none_or(|item| item.end == start) => ItemKind::Bracket,
         rule => mark(rule),
     }
 }

@@ -110,6 +110,11 @@ pub static EACH: Section = Section {
     heading: "An element",
     laid: false,
     keys: &[
+        key(
+            "id",
+            Shape::Text,
+            "field that takes the code in front of the words, which every element then has: \"68aa01 becomes before.jpg\"",
+        ),
         key("text", Shape::Text, "field that takes the words: \"boiler service\""),
         key(
             "price",

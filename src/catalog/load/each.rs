@@ -25,7 +25,7 @@ pub(super) fn each(
         }
         Some(field)
     };
-    let each = Each { text: part("text"), price: part("price"), count: part("count") };
+    let each = Each { id: part("id"), text: part("text"), price: part("price"), count: part("count") };
     parts.finish(report);
     Some(each)
 }

@@ -165,7 +165,8 @@ impl Edges<'_> {
             }
             let named = !unnamed || self.slots.noun_of(param, end).is_some() || !self.slots.wordy(at, end);
             let value = value + self.slots.unheard(declared, found) + self.told_in_passing(declared, at, end);
-            let value = value + if rule == Rule::BareValue { self.unsaid(param, declared, at, end) } else { 0 };
+            let bare = || self.unsaid(param, declared, at, end) + self.parts_nouns(declared, at, end);
+            let value = value + if rule == Rule::BareValue { bare() } else { 0 };
             let plain = !named && !declared.many && self.stretch.line.is_common(at);
             let value = value
                 + if plain {
@@ -428,6 +429,14 @@ impl Edges<'_> {
         let known = (first..past).all(|at| self.stretch.line.is_common(at));
         let text = matches!(declared.kind, Kind::Text) && !declared.required && self.frame.target != Some(param);
         if text && known && !self.op.reads() { score::NO_THING } else { 0 }
+    }
+
+    /// What it costs that a text would be the name of a thing, with another right behind it: of two nouns the first is what
+    /// is meant and the second how it is called, "send location upsell to Nina Adams".
+    fn parts_nouns(&self, declared: &Parameter, first: usize, past: usize) -> i32 {
+        let line = self.stretch.line;
+        let noun = || line.noun_between(first, past - 1, past) && past < self.stretch.past && line.is_noun(past);
+        if declared.kind == Kind::Text && noun() { score::SECOND_NOUN } else { 0 }
     }
 
     /// What it costs that a text would begin in the middle of a name: "text Owen Clarke".

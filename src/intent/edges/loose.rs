@@ -97,10 +97,8 @@ impl<'a> Edges<'a> {
                     && (self.slots.landmarks().roles_at(at + 1).any(|(role, _)| other(role))
                         || self.stretch.dates_at(at + 1).next().is_some())
             };
-            let kinds: Vec<&Kind> = self.op.params.iter().map(|p| &p.kind).collect();
-            let typed = |at: usize| {
-                *self.stretch.kind(at) == ItemKind::Comma && kinds.iter().any(|kind| self.typed_here(kind, at + 1))
-            };
+            let taken = |at: usize| self.op.params.iter().any(|param| self.typed_here(param, at));
+            let typed = |at: usize| *self.stretch.kind(at) == ItemKind::Comma && taken(at + 1);
             let named = self.slots.landmarks().roles_at(at).any(|(role, _)| matches!(role, Role::Field(_)));
             // "New zone: Benelux - belgium": what some field takes is no part of the name before the dash.
             let known = |at: usize| {
@@ -164,8 +162,8 @@ impl<'a> Edges<'a> {
 
     /// Values with nothing before them, and values of fields named earlier.
     pub(super) fn loose(&mut self, at: usize) {
-        let literal =
-            matches!(self.stretch.kind(at), ItemKind::Email | ItemKind::Phone | ItemKind::Money { .. } | ItemKind::Url);
+        use ItemKind::{Address, Email, Money, Phone, Url};
+        let literal = matches!(self.stretch.kind(at), Address | Email | Phone | Money { .. } | Url);
         let typed = if literal { self.frame.typed } else { 0 };
         let dates = if self.stretch.dates.is_empty() { 0 } else { self.frame.bare_dates };
         let (nouns, names) = (self.slots.landmarks().with_noun(), self.slots.landmarks().with_name());
@@ -265,7 +263,7 @@ impl<'a> Edges<'a> {
             if !param.name.contains('.') && self.slots.landmarks().noun_ahead(index, at) {
                 self.outro_only(at, index);
             }
-        } else if self.typed_here(&param.kind, at) {
+        } else if self.typed_here(param, at) {
             self.slot(at, index, score::BARE, Rule::TypedValue, None, None, false);
         }
         if self.slots.landmarks().named_after(index, at) {
@@ -300,15 +298,16 @@ impl<'a> Edges<'a> {
         }
     }
 
-    /// Whether an item is a literal of just the kind.
-    fn typed_here(&self, kind: &Kind, at: usize) -> bool {
-        matches!(
-            (kind, self.stretch.kind(at)),
+    /// Whether an item is a literal of just the kind that a parameter takes, or an address whose street it takes.
+    fn typed_here(&self, param: &Parameter, at: usize) -> bool {
+        match (&param.kind, self.stretch.kind(at)) {
+            (_, ItemKind::Address) => !param.rest_of_address.is_empty(),
             (Kind::Email, ItemKind::Email)
-                | (Kind::Phone, ItemKind::Phone)
-                | (Kind::Money, ItemKind::Money { .. })
-                | (Kind::Url, ItemKind::Url)
-        )
+            | (Kind::Phone, ItemKind::Phone)
+            | (Kind::Money, ItemKind::Money { .. })
+            | (Kind::Url, ItemKind::Url) => true,
+            _ => false,
+        }
     }
 
     /// The parameter of that name, or of that name as people say it.

@@ -97,14 +97,16 @@ impl Edges<'_> {
             let joined = *stretch.kind(end) == ItemKind::Possessive;
             joined || stretch.is(end, WordSet::Thing) || stretch.is(end, WordSet::Person)
         };
+        // "For Ann Lee there has to be a task": such a turn has a subject of its own.
+        let own_subject = || stretch.is(at, WordSet::Filler) && !(stretch.first..at).any(|at| stretch.line.is_verb(at));
         let fits = match place {
             TurnPlace::Opens => {
-                stretch.idle(stretch.first, at)
+                (stretch.idle(stretch.first, at) || own_subject())
                     && end < stretch.past
                     && !pronoun()
                     && !stretch.is(end, WordSet::Licence)
             }
-            TurnPlace::Joins => at > stretch.first && end < stretch.past,
+            TurnPlace::Joins => at > stretch.first && end < stretch.past && !self.inside_turn(at, end),
             TurnPlace::Closes => at > stretch.first && stretch.idle(end, stretch.past),
         };
         if !fits || stretch.only_tells(at) || self.says_done(stretch.first, at) || self.says_done(end, stretch.past) {
@@ -114,6 +116,16 @@ impl Edges<'_> {
         edge.verb = i32::from(weight);
         edge.flags = flag::VERB;
         self.push(edge, false);
+    }
+
+    /// Whether a longer turn of speech ends where one does: "has to be" in "there has to be a task".
+    fn inside_turn(&self, at: usize, end: usize) -> bool {
+        let stretch = self.stretch;
+        let turn = |m: &Match| {
+            at - 1 + usize::from(m.len) == end
+                && stretch.vocabulary.senses(m.term).iter().any(|sense| matches!(sense, Sense::Turn { .. }))
+        };
+        stretch.line.matches(at - 1).iter().any(turn)
     }
 
     /// Whether words around a construction speak of something being done themselves: "we don't need … to be deleted".

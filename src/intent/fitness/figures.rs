@@ -20,6 +20,20 @@ impl Reading<'_> {
         is_named(op, filled) && !op.reads() && word && !called && self.dates.iter().any(day)
     }
 
+    /// Whether a record would be called by a day that nothing calls a name: "we need a block on Friday from 9 to 11".
+    pub(super) fn is_when(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let day = |date: &DateMatch| {
+            date.first == first && date.last + 1 == past && matches!(date.ahead, When::Day(_) | When::Moment(_))
+        };
+        let led =
+            first > 0 && self.line.is(first - 1, WordSet::Preposition) && !self.line.is(first - 1, WordSet::Auxiliary);
+        let dated = op.params.iter().any(|param| matches!(param.kind, Kind::Date | Kind::DateTime));
+        let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_));
+        record && dated && !op.reads() && led && self.dates.iter().any(day)
+    }
+
     /// Whether "now" is taken for a time where it only tells that something has changed: "the website is now …".
     pub(super) fn is_idle_now(&self, filled: Filled) -> bool {
         let Found::Date(index) = filled.found else { return false };

@@ -91,6 +91,9 @@ impl Reading<'_> {
             || self.is_a_state(op, filled)
             || self.begins_a_text(op, filled)
             || self.tells_as_what(op, filled)
+            || self.is_who_asks(op, filled)
+            || self.is_when(op, filled)
+            || self.is_told_of(op, filled)
     }
 
     /// Whether what an operation makes is spoken of as being there: "put user 42 on project 7" makes no project.

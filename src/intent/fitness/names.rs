@@ -5,6 +5,7 @@ use crate::language::{ItemKind, is_given_name};
 
 use super::super::edges::Rule;
 use super::super::found::{Filled, Found};
+use super::super::meaning::longest;
 use super::super::parsed::Parsed;
 use super::super::reading::{Reading, makes, own};
 use super::super::remarks::parts;
@@ -278,9 +279,16 @@ impl Reading<'_> {
         }
         let lead = &items[first - 1].folded;
         let free = |at: usize| !parsed.alignment.filled.iter().any(|filled| usize::from(filled.param) == at);
-        let led = |step: &(usize, usize, Rule, i32)| step.2 == Rule::LeadAndValue && step.0 < first && step.1 >= past;
+        let joined = self.line.is(first - 1, WordSet::Preposition);
+        let leads = |rule: Rule| matches!(rule, Rule::LeadAndValue | Rule::Pattern);
+        let led = |step: &(usize, usize, Rule, i32)| leads(step.2) && step.0 < first && step.1 >= past;
         let mut others = op.params.iter().enumerate().filter(|(at, _)| free(*at));
-        parsed.alignment.path.iter().any(led) && others.any(|(_, p)| p.roles.contains(lead) && self.is_person(op, p))
+        parsed.alignment.path.iter().any(led)
+            && others.any(|(_, p)| {
+                let says = |step: &(usize, usize, Rule, i32)| step.2 == Rule::Pattern && led(step);
+                let fits = p.roles.contains(lead) || joined && parsed.alignment.path.iter().any(says);
+                fits && self.is_person(op, p)
+            })
     }
 
     /// Whether a text would begin with what is told beside it, where the text itself stands in quotes: "text Ann tomorrow at
@@ -350,6 +358,28 @@ impl Reading<'_> {
         let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_));
         let texts = op.params.iter().any(|param| param.kind == Kind::FreeText);
         record && texts && !op.reads() && behind && plain
+    }
+
+    /// Whether somebody would be called by what whoever passes a request on calls the one who makes it: "Requester wants the
+    /// tag vip deleted".
+    pub(super) fn is_who_asks(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let who = || longest(self.line.utterance, first.into(), "speaker", self.catalog);
+        // "A walk-in wants an appointment"
+        let any = first > 0 && self.line.is(usize::from(first) - 1, WordSet::Article);
+        !any && self.is_person(op, &op.params[usize::from(filled.param)])
+            && who().is_some_and(|end| end == usize::from(past))
+    }
+
+    /// Whether a record would be called by the name that a clause behind "that" tells of: "the tag vip that Ann Lee needs".
+    pub(super) fn is_told_of(&self, op: &Operation, filled: Filled) -> bool {
+        let (Found::Span(first, past) | Found::Many(first, past)) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let begins = |at: usize| longest(self.line.utterance, at, "begins_clause", self.catalog) == Some(at + 1);
+        let goes_on = || past < self.line.utterance.items.len() && self.line.is_small(past);
+        let clause =
+            first > 1 && self.line.is_small(first - 1) && begins(first - 1) && !self.line.is(first - 2, WordSet::Link);
+        !op.reads() && clause && self.line.is_name(first) && goes_on()
     }
 
     /// Whether a parameter is a record of somebody.
