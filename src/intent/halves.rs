@@ -148,8 +148,12 @@ fn shows_more(line: &Utterance, catalog: &Catalog) -> bool {
 /// The class of the verb that opens a part: the longest there is, as "give me" shows what "give" by itself does not.
 fn verb<'c>(part: &[Item], catalog: &'c Catalog) -> Option<&'c VerbClass> {
     let phrase = |len: usize| part[..len].iter().map(|item| item.folded.as_str()).collect::<Vec<_>>().join(" ");
-    let base = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. }).then(|| class_of(catalog, *s)).flatten();
-    (1..=part.len().min(LONGEST_VERB)).rev().find_map(|len| senses(catalog, &phrase(len)).iter().find_map(base))
+    let base = |len: usize, s: &Sense| match s {
+        Sense::Verb { form: Form::Base, weak, .. } if len > 1 || !weak => class_of(catalog, *s),
+        _ => None,
+    };
+    let said = |len: usize| senses(catalog, &phrase(len)).iter().find_map(|s| base(len, s));
+    (1..=part.len().min(LONGEST_VERB)).rev().find_map(said)
 }
 
 /// Whether a step destroys a record that some words do not name.

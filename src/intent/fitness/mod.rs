@@ -93,7 +93,7 @@ impl Reading<'_> {
             || self.tells_as_what(op, filled)
             || self.is_who_asks(op, filled)
             || self.is_when(op, filled)
-            || self.is_told_of(op, filled)
+            || self.is_told_of(op, parsed, filled)
     }
 
     /// Whether what an operation makes is spoken of as being there: "put user 42 on project 7" makes no project.

@@ -372,14 +372,17 @@ impl Reading<'_> {
     }
 
     /// Whether a record would be called by the name that a clause behind "that" tells of: "the tag vip that Ann Lee needs".
-    pub(super) fn is_told_of(&self, op: &Operation, filled: Filled) -> bool {
+    pub(super) fn is_told_of(&self, op: &Operation, parsed: &Parsed, filled: Filled) -> bool {
         let (Found::Span(first, past) | Found::Many(first, past)) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
         let begins = |at: usize| longest(self.line.utterance, at, "begins_clause", self.catalog) == Some(at + 1);
+        let ends = |told: &Filled| match told.found {
+            Found::Span(_, past) | Found::Many(_, past) => usize::from(past) + 1 == first,
+            _ => false,
+        };
+        let clause = first > 1 && self.line.is_small(first - 1) && begins(first - 1);
         let goes_on = || past < self.line.utterance.items.len() && self.line.is_small(past);
-        let clause =
-            first > 1 && self.line.is_small(first - 1) && begins(first - 1) && !self.line.is(first - 2, WordSet::Link);
-        !op.reads() && clause && self.line.is_name(first) && goes_on()
+        !op.reads() && clause && self.line.is_name(first) && goes_on() && parsed.alignment.filled.iter().any(ends)
     }
 
     /// Whether a parameter is a record of somebody.
