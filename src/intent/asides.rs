@@ -274,8 +274,15 @@ fn note(reading: &Reading<'_>, first: usize, past: usize, memory: &mut Memory) {
             at += 1;
             continue;
         };
+        // "7712 is a Facebook ad": the ad is not called Facebook.
+        if line.longer_noun(at, end - at) {
+            at += 1;
+            continue;
+        }
         let beside = |i: usize| line.matches(i).iter().filter(move |m| i + usize::from(m.len) <= past);
-        let after = beside_noun(vocabulary, if end < past { Some(beside(end)) } else { None }.into_iter().flatten());
+        let is_one = end + 2 < past && line.is(end, WordSet::Auxiliary) && line.is_indefinite(end + 1);
+        let kind = if is_one { end + 2 } else { end };
+        let after = beside_noun(vocabulary, if kind < past { Some(beside(kind)) } else { None }.into_iter().flatten());
         let named = at > first && line.is(at - 1, WordSet::Link) && !line.is(at - 1, WordSet::Preposition);
         let near = if named { at - 1 } else { at };
         let before = (first..near).flat_map(|i| line.matches(i).iter().filter(move |m| i + usize::from(m.len) == near));

@@ -6,6 +6,7 @@ mod names;
 mod orders;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use crate::catalog::{Kind, Operation, Risk, Sense, WordSet};
 use crate::language::ItemKind;
@@ -28,6 +29,9 @@ impl Reading<'_> {
         }
         let impossible = |filled: &Filled| self.is_impossible(op, &parsed, *filled);
         if parsed.alignment.filled.iter().any(impossible) || !op.reads() && self.is_mixed(op, &parsed) {
+            parsed.alignment.score += score::NEGATION;
+        }
+        if self.has_what_it_makes(op, &parsed) {
             parsed.alignment.score += score::NEGATION;
         }
         if !op.reads() && self.leaves_open(&parsed) {
@@ -94,6 +98,10 @@ impl Reading<'_> {
             || self.is_who_asks(op, filled)
             || self.is_when(op, filled)
             || self.is_told_of(op, parsed, filled)
+            || self.is_only_an_article(op, filled)
+            || self.begins_its_noun(op, filled)
+            || self.is_a_field(op, parsed, filled)
+            || self.only_goes_on(op, parsed, filled)
     }
 
     /// Whether what an operation makes is spoken of as being there: "put user 42 on project 7" makes no project.

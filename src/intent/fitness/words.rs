@@ -1,0 +1,93 @@
+//! Words that name nothing: an article, the beginning of a noun, the name of a field, what only goes on telling.
+
+use crate::catalog::{Kind, Operation, Role, Sense, WordSet};
+use crate::language::ItemKind;
+
+use super::super::edges::Rule;
+use super::super::found::{Filled, Found};
+use super::super::parsed::Parsed;
+use super::super::reading::{Reading, makes};
+use super::is_named;
+
+impl Reading<'_> {
+    /// Whether a record or a name would be nothing but an article with a capital: "… provider. The integration should be
+    /// deleted" deletes nothing called The.
+    pub(super) fn is_only_an_article(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let alone = past == first + 1 && self.line.utterance.items[usize::from(first)].kind == ItemKind::Word;
+        let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_)) || is_named(op, filled);
+        record && alone && self.line.is(first.into(), WordSet::Article)
+    }
+
+    /// Whether a record would be called by how a noun begins: "inside Facebook campaign 1202 …" changes nothing called
+    /// Facebook.
+    pub(super) fn begins_its_noun(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_));
+        let goes_on = || self.line.longer_noun(first, 1) && self.line.is_small(past);
+        record && past == first + 1 && past < self.line.utterance.items.len() && goes_on()
+    }
+
+    /// Whether what is to be made would be called by the name of one of its fields: "put +1828 … as the phone".
+    pub(super) fn is_a_field(&self, op: &Operation, parsed: &Parsed, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let frame = self.catalog.frame(parsed.id);
+        let field = || {
+            let whole = self.line.matches(first).iter().filter(|m| first + usize::from(m.len) == past);
+            whole.flat_map(|m| frame.roles(m.term)).any(|role| matches!(role, Role::Field(_)))
+        };
+        let led = first > 0 && self.line.is(first - 1, WordSet::Article);
+        let small = (first..past).all(|at| self.line.is_small(at));
+        is_named(op, filled) && makes(op) && led && small && stands_bare(parsed, first, past) && field()
+    }
+
+    /// Whether what is to be made would be called by words that only go on telling of a value before them, or by what
+    /// something is said to be: "can be used 100 times in all", "…, aimed at people from 25 to 44".
+    pub(super) fn only_goes_on(&self, op: &Operation, parsed: &Parsed, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let items = &self.line.utterance.items;
+        let known = |at: usize| self.line.is_common(at) || !self.line.matches(at).is_empty();
+        let plain = |at: usize| self.line.is_small(at) && known(at);
+        let counted =
+            || matches!(items[first - 1].kind, ItemKind::Number { .. } | ItemKind::Money { .. } | ItemKind::Unit);
+        let joined = || items.get(past).is_some_and(|_| self.line.is(past, WordSet::Preposition));
+        let told = || past == first + 1 && self.line.tells(first) && joined();
+        let pauses = || items[first - 1].kind == ItemKind::Comma;
+        let bare = first > 0 && (first..past).all(plain) && stands_bare(parsed, first, past);
+        let leads = || self.line.is(first, WordSet::Preposition) && !self.line.is(first, WordSet::Auxiliary);
+        is_named(op, filled) && !op.reads() && bare && (counted() || leads() || pauses() && told())
+    }
+}
+
+impl Reading<'_> {
+    /// Whether what would be made is spoken of as being there: "the phone on our sub-account".
+    pub(super) fn has_what_it_makes(&self, op: &Operation, parsed: &Parsed) -> bool {
+        let changes =
+            |name: &String| self.catalog.lexicon().verbs.iter().any(|verb| verb.name == *name && verb.changes);
+        if !makes(op) || op.verbs.iter().any(changes) {
+            return false;
+        }
+        let items = &self.line.utterance.items;
+        let vocabulary = self.catalog.vocabulary();
+        let one = |at: usize, past: usize| {
+            let whole = self.line.matches(at).iter().filter(|m| at + usize::from(m.len) == past);
+            whole.flat_map(|m| vocabulary.senses(m.term)).any(|s| matches!(s, Sense::Noun { plural: false, .. }))
+        };
+        let ends =
+            |past: usize| items.get(past).is_none_or(|item| !matches!(item.kind, ItemKind::Word | ItemKind::Colon));
+        parsed.alignment.path.iter().any(|step| {
+            let (at, past) = (step.0, step.1);
+            let known = at > 1 && self.line.is(at - 1, WordSet::Article) && !self.line.is_indefinite(at - 1);
+            let led = || self.line.is(at - 2, WordSet::Preposition) && !self.line.is(at - 2, WordSet::Binder);
+            step.2 == Rule::Object && known && led() && ends(past) && one(at, past)
+        })
+    }
+}
+
+/// Whether nothing leads to a value.
+fn stands_bare(parsed: &Parsed, first: usize, past: usize) -> bool {
+    parsed.alignment.path.iter().any(|step| (step.0, step.1, step.2) == (first, past, Rule::BareValue))
+}
