@@ -48,6 +48,15 @@ impl<T: Fixed> Flat<T> {
         self.bytes[start * T::SIZE..end * T::SIZE].chunks_exact(T::SIZE).map(T::read)
     }
 
+    /// The values at some positions two by two; those past the end are left out.
+    #[inline]
+    pub fn pairs(&self, range: Range<usize>) -> impl Iterator<Item = (T, T)> + '_ {
+        let end = range.end.min(self.count());
+        let start = range.start.min(end);
+        let pairs = self.bytes[start * T::SIZE..end * T::SIZE].chunks_exact(2 * T::SIZE);
+        pairs.map(|pair| (T::read(pair), T::read(&pair[T::SIZE..])))
+    }
+
     /// The value whose key is the one wanted, in a list sorted by key.
     #[inline]
     pub fn find<K: Ord>(&self, wanted: &K, key: impl Fn(&T) -> K) -> Option<T> {

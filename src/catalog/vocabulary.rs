@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::hash::Hasher;
 
-use super::ways::{Choices, Layout, Need, met};
+use super::ways::{Choices, Layout, Need, Said, met};
 
 /// A word or phrase that somebody declared in the YAML.
 pub type TermId = u32;
@@ -559,11 +559,11 @@ impl Vocabulary {
         self.by_literal.of(term).filter(move |filed| filed.words & !words == 0)
     }
 
-    /// Whether all words of some way through a pattern are held, when one is that it is filed under. Nothing where only the
+    /// Whether all words of some way through a pattern are said, when one is that it is filed under. Nothing where only the
     /// pattern itself tells. `choices` is what is known for those words.
-    pub fn opens(&self, filed: &Filed, held: impl Fn(TermId) -> bool, choices: &mut Choices) -> Option<bool> {
+    pub fn opens(&self, filed: &Filed, said: &Said, choices: &mut Choices) -> Option<bool> {
         let (from, count) = (filed.needs.0 as usize, usize::from(filed.needs.1));
-        (count > 0).then(|| met(&self.needs, from..from + count, &held, choices))
+        (count > 0).then(|| met(&self.needs, from..from + count, said, choices))
     }
 }
 
