@@ -48,6 +48,15 @@ impl<T: Fixed> Flat<T> {
         self.bytes[start * T::SIZE..end * T::SIZE].chunks_exact(T::SIZE).map(T::read)
     }
 
+    /// Those of the values at some positions that are wanted by their bytes: no other is read.
+    #[inline]
+    pub fn range_where(&self, range: Range<usize>, wanted: impl Fn(&[u8]) -> bool) -> impl Iterator<Item = T> {
+        let end = range.end.min(self.count());
+        let start = range.start.min(end);
+        let values = self.bytes[start * T::SIZE..end * T::SIZE].chunks_exact(T::SIZE);
+        values.filter(move |bytes| wanted(bytes)).map(T::read)
+    }
+
     /// The values at some positions two by two; those past the end are left out.
     #[inline]
     pub fn pairs(&self, range: Range<usize>) -> impl Iterator<Item = (T, T)> + '_ {
@@ -92,6 +101,14 @@ impl<T: Fixed> Flat<T> {
             }
         }
         None
+    }
+}
+
+impl<T: Fixed> Flat<(u32, T)> {
+    /// The values of a key at some positions; no other is read.
+    #[inline]
+    pub fn range_of(&self, range: Range<usize>, key: u32) -> impl Iterator<Item = T> + '_ {
+        self.range_where(range, move |pair| u32::read(pair) == key).map(|(_, value)| value)
     }
 }
 

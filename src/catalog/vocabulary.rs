@@ -556,7 +556,7 @@ impl Vocabulary {
     /// Patterns that this term may wake. `words` is the [`signature`](super::signature()) of the words at hand; a pattern
     /// that needs others is left out where that tells.
     pub fn patterns_of(&self, term: TermId, words: u128) -> impl Iterator<Item = Filed> + '_ {
-        self.by_literal.of(term).filter(move |filed| filed.words & !words == 0)
+        self.by_literal.signed(term, words)
     }
 
     /// Whether all words of some way through a pattern are said, when one is that it is filed under. Nothing where only the

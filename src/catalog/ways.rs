@@ -147,7 +147,8 @@ fn choice(ways: &[Vec<Way>], uses: &FxHashMap<TermId, u32>) -> Option<(u32, Need
 }
 
 /// Lays needs out flat, each choice once: how many codes it has, how many [blocks](blocks) its ways that are single words
-/// make, those blocks, and of each longer way its length and its codes.
+/// make, those blocks; the same of what its longer ways need first, or [`ANY`] where that is a choice too; and of each longer
+/// way its length and its codes.
 #[derive(Debug, Default)]
 pub struct Layout {
     codes: Vec<u32>,
@@ -174,6 +175,7 @@ impl Layout {
                 let blocks = blocks(words);
                 let mut codes = vec![count(&blocks) / 2];
                 codes.extend(blocks);
+                codes.extend(firsts(longer));
                 for way in longer {
                     let way = self.coded(way);
                     codes.push(count(&way));
@@ -194,6 +196,17 @@ impl Layout {
             from
         })
     }
+}
+
+/// Stands for blocks where no words tell that a longer way is closed.
+const ANY: u32 = u32::MAX;
+
+/// What longer ways need first, the rarest of their words, as how many [blocks](blocks) they make, and those.
+fn firsts(longer: &[Vec<Need>]) -> Vec<u32> {
+    let first = |way: &Vec<Need>| if let Some(Need::Word(term)) = way.first() { Some(*term) } else { None };
+    let Some(words) = longer.iter().map(first).collect::<Option<Vec<_>>>() else { return vec![ANY] };
+    let blocks = blocks(&words);
+    [vec![count(&blocks) / 2], blocks].concat()
 }
 
 /// Words as pairs: the number of a block of 32 terms that follow one another, and those of them that are meant, as bits. The
@@ -318,9 +331,18 @@ pub fn met(codes: &Flat<u32>, range: Range<usize>, said: &Said, choices: &mut Ch
 
 fn some_way(codes: &Flat<u32>, choice: usize, said: &Said, choices: &mut Choices) -> bool {
     let (Some(length), Some(blocks)) = (codes.get(choice), codes.get(choice + 1)) else { return false };
-    let (mut at, end) = (choice + 2 + 2 * blocks as usize, choice + 1 + length as usize);
-    if codes.pairs(choice + 2..at).any(|(block, bits)| said.block(block) & bits != 0) {
+    let (longer, end) = (choice + 2 + 2 * blocks as usize, choice + 1 + length as usize);
+    let some = |(block, bits): (u32, u32)| said.block(block) & bits != 0;
+    if codes.pairs(choice + 2..longer).any(some) {
         return true;
+    }
+    let Some(blocks) = codes.get(longer) else { return false };
+    let mut at = longer + 1;
+    if blocks != ANY {
+        at += 2 * blocks as usize;
+        if !codes.pairs(longer + 1..at).any(some) {
+            return false;
+        }
     }
     while at < end {
         let (Some(length), Some(first)) = (codes.get(at), codes.get(at + 1)) else { return false };
