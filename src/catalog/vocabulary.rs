@@ -528,6 +528,10 @@ impl Vocabulary {
     /// The term of a phrase, as typed with single spaces.
     #[must_use]
     pub fn lookup(&self, phrase: &str) -> Option<TermId> {
+        // Mostly it is a single word.
+        if phrase.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return self.term_at(self.step(0, self.word(phrase)?)?);
+        }
         let mut node = 0;
         for word in phrase.split_whitespace() {
             node = self.step(node, self.word(word)?)?;
@@ -563,7 +567,7 @@ impl Vocabulary {
     /// pattern itself tells. `choices` is what is known for those words.
     pub fn opens(&self, filed: &Filed, said: &Said, choices: &mut Choices) -> Option<bool> {
         let (from, count) = (filed.needs.0 as usize, usize::from(filed.needs.1));
-        (count > 0).then(|| met(&self.needs, from..from + count, said, choices))
+        (count > 0).then(|| met(self.needs.view(), from..from + count, said, choices))
     }
 }
 

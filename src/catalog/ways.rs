@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use std::ops::Range;
 
-use super::flat::Flat;
+use super::flat::View;
 use super::frame::Piece;
 use super::postings::term_bit;
 use super::vocabulary::TermId;
@@ -315,7 +315,7 @@ impl Choices {
 }
 
 /// Whether what stands in a range of the codes of a [`Layout`] is said.
-pub fn met(codes: &Flat<u32>, range: Range<usize>, said: &Said, choices: &mut Choices) -> bool {
+pub fn met(codes: View<'_, u32>, range: Range<usize>, said: &Said, choices: &mut Choices) -> bool {
     codes.range(range).all(|code| {
         if code & CHOICE == 0 {
             return said.holds(code);
@@ -329,7 +329,7 @@ pub fn met(codes: &Flat<u32>, range: Range<usize>, said: &Said, choices: &mut Ch
     })
 }
 
-fn some_way(codes: &Flat<u32>, choice: usize, said: &Said, choices: &mut Choices) -> bool {
+fn some_way(codes: View<'_, u32>, choice: usize, said: &Said, choices: &mut Choices) -> bool {
     let (Some(length), Some(blocks)) = (codes.get(choice), codes.get(choice + 1)) else { return false };
     let (longer, end) = (choice + 2 + 2 * blocks as usize, choice + 1 + length as usize);
     let some = |(block, bits): (u32, u32)| said.block(block) & bits != 0;
@@ -362,7 +362,8 @@ mod tests {
     use proptest::prelude::*;
     use rustc_hash::FxHashMap;
 
-    use super::{Choices, Flat, Layout, Piece, Said, TermId, Way, cover, met, needs, program, words};
+    use super::super::flat::Flat;
+    use super::{Choices, Layout, Piece, Said, TermId, Way, cover, met, needs, program, words};
 
     /// Every way through a line, multiplied out.
     fn expanded(line: &[Way]) -> Vec<Vec<Piece>> {
@@ -438,7 +439,7 @@ mod tests {
                 heard.hear(said.iter().copied());
                 choices.clear();
                 for _ in 0..2 {
-                    prop_assert_eq!(met(&codes, from..past, &heard, &mut choices), open);
+                    prop_assert_eq!(met(codes.view(), from..past, &heard, &mut choices), open);
                 }
             }
         }
