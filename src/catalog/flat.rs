@@ -26,7 +26,53 @@ pub trait Fixed: Sized {
     fn read(bytes: &[u8]) -> Self;
 }
 
+/// A [`Flat`] list that is looked at often in a row: it is told once where its bytes lie.
+pub struct View<'a, T> {
+    bytes: &'a [u8],
+    values: PhantomData<T>,
+}
+
+impl<T> Clone for View<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for View<'_, T> {}
+
+impl<'a, T: Fixed> View<'a, T> {
+    /// The value at a position.
+    #[inline]
+    pub fn get(self, at: usize) -> Option<T> {
+        let bytes = self.bytes.get(at * T::SIZE..)?;
+        (bytes.len() >= T::SIZE).then(|| T::read(bytes))
+    }
+
+    /// The values at some positions; those past the end are left out.
+    #[inline]
+    pub fn range(self, range: Range<usize>) -> impl Iterator<Item = T> + use<'a, T> {
+        self.part(range).chunks_exact(T::SIZE).map(T::read)
+    }
+
+    /// The same two by two.
+    #[inline]
+    pub fn pairs(self, range: Range<usize>) -> impl Iterator<Item = (T, T)> + use<'a, T> {
+        self.part(range).chunks_exact(2 * T::SIZE).map(|pair| (T::read(pair), T::read(&pair[T::SIZE..])))
+    }
+
+    fn part(self, range: Range<usize>) -> &'a [u8] {
+        let end = (range.end * T::SIZE).min(self.bytes.len());
+        &self.bytes[(range.start * T::SIZE).min(end)..end]
+    }
+}
+
 impl<T: Fixed> Flat<T> {
+    /// The list, to be looked at often in a row.
+    #[inline]
+    pub fn view(&self) -> View<'_, T> {
+        View { bytes: &self.bytes, values: PhantomData }
+    }
+
     /// How many values there are.
     #[inline]
     pub fn count(&self) -> usize {
@@ -46,6 +92,15 @@ impl<T: Fixed> Flat<T> {
         let end = range.end.min(self.count());
         let start = range.start.min(end);
         self.bytes[start * T::SIZE..end * T::SIZE].chunks_exact(T::SIZE).map(T::read)
+    }
+
+    /// Those of the values at some positions that are wanted by their bytes: no other is read.
+    #[inline]
+    pub fn range_where(&self, range: Range<usize>, wanted: impl Fn(&[u8]) -> bool) -> impl Iterator<Item = T> {
+        let end = range.end.min(self.count());
+        let start = range.start.min(end);
+        let values = self.bytes[start * T::SIZE..end * T::SIZE].chunks_exact(T::SIZE);
+        values.filter(move |bytes| wanted(bytes)).map(T::read)
     }
 
     /// The value whose key is the one wanted, in a list sorted by key.
@@ -83,6 +138,14 @@ impl<T: Fixed> Flat<T> {
             }
         }
         None
+    }
+}
+
+impl<T: Fixed> Flat<(u32, T)> {
+    /// The values of a key at some positions; no other is read.
+    #[inline]
+    pub fn range_of(&self, range: Range<usize>, key: u32) -> impl Iterator<Item = T> + '_ {
+        self.range_where(range, move |pair| u32::read(pair) == key).map(|(_, value)| value)
     }
 }
 

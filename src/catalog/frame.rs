@@ -135,7 +135,7 @@ impl Frame {
     pub fn roles(&self, term: TermId) -> impl Iterator<Item = Role> + '_ {
         let known = self.term_bits & term_bit(term) != 0;
         let range = if known { self.shelf_of(term) } else { 0..0 };
-        self.roles.range(range).filter(move |(t, _)| *t == term).map(|(_, role)| role)
+        self.roles.range_of(range, term)
     }
 
     /// Where the roles stand that a term may have.

@@ -81,6 +81,6 @@ pub use service::{
 pub use template::template_environment;
 pub use variant::{VariantOperations, Variation};
 pub use vocabulary::{Head, NounInfo, Sense, TermId, TurnPlace, Vocabulary, WordSet};
-pub use ways::Choices;
+pub use ways::{Choices, Said};
 pub use whole_match::{compiled, fits_whole, matches_whole};
 pub(crate) use yaml::{Fields, Key, Node, Report, Value as NodeValue, parse, suggest, wrong};

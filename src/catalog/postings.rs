@@ -35,6 +35,16 @@ impl<T: Fixed> Postings<T> {
     }
 }
 
+impl Postings<Filed> {
+    /// Those of a term whose words are all in a [`signature`]: no other is read whole.
+    pub(super) fn signed(&self, term: TermId, words: u128) -> impl Iterator<Item = Filed> + '_ {
+        let at = term as usize;
+        let bounds = self.starts.get(at).zip(self.starts.get(at + 1));
+        let range = bounds.map_or(0..0, |(start, end)| start as usize..end as usize);
+        self.values.range_where(range, move |bytes| u128::read(&bytes[Filed::WORDS..]) & !words == 0)
+    }
+}
+
 /// A pattern as it is filed under one of its words.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Filed {
@@ -48,8 +58,13 @@ pub struct Filed {
     pub words: u128,
 }
 
+impl Filed {
+    /// Where its signature begins.
+    const WORDS: usize = 12;
+}
+
 impl Fixed for Filed {
-    const SIZE: usize = 28;
+    const SIZE: usize = Self::WORDS + u128::SIZE;
 
     fn write(&self, out: &mut Vec<u8>) {
         self.operation.write(out);
@@ -65,7 +80,7 @@ impl Fixed for Filed {
             operation: u32::read(bytes),
             pattern: u16::read(part(4)),
             needs: Fixed::read(part(6)),
-            words: u128::read(part(12)),
+            words: u128::read(part(Self::WORDS)),
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::hash::Hasher;
 
-use super::ways::{Choices, Layout, Need, met};
+use super::ways::{Choices, Layout, Need, Said, met};
 
 /// A word or phrase that somebody declared in the YAML.
 pub type TermId = u32;
@@ -528,6 +528,10 @@ impl Vocabulary {
     /// The term of a phrase, as typed with single spaces.
     #[must_use]
     pub fn lookup(&self, phrase: &str) -> Option<TermId> {
+        // Mostly it is a single word.
+        if phrase.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return self.term_at(self.step(0, self.word(phrase)?)?);
+        }
         let mut node = 0;
         for word in phrase.split_whitespace() {
             node = self.step(node, self.word(word)?)?;
@@ -556,14 +560,14 @@ impl Vocabulary {
     /// Patterns that this term may wake. `words` is the [`signature`](super::signature()) of the words at hand; a pattern
     /// that needs others is left out where that tells.
     pub fn patterns_of(&self, term: TermId, words: u128) -> impl Iterator<Item = Filed> + '_ {
-        self.by_literal.of(term).filter(move |filed| filed.words & !words == 0)
+        self.by_literal.signed(term, words)
     }
 
-    /// Whether all words of some way through a pattern are held, when one is that it is filed under. Nothing where only the
+    /// Whether all words of some way through a pattern are said, when one is that it is filed under. Nothing where only the
     /// pattern itself tells. `choices` is what is known for those words.
-    pub fn opens(&self, filed: &Filed, held: impl Fn(TermId) -> bool, choices: &mut Choices) -> Option<bool> {
+    pub fn opens(&self, filed: &Filed, said: &Said, choices: &mut Choices) -> Option<bool> {
         let (from, count) = (filed.needs.0 as usize, usize::from(filed.needs.1));
-        (count > 0).then(|| met(&self.needs, from..from + count, &held, choices))
+        (count > 0).then(|| met(self.needs.view(), from..from + count, said, choices))
     }
 }
 

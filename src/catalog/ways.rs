@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use std::ops::Range;
 
-use super::flat::Flat;
+use super::flat::View;
 use super::frame::Piece;
 use super::postings::term_bit;
 use super::vocabulary::TermId;
@@ -146,8 +146,9 @@ fn choice(ways: &[Vec<Way>], uses: &FxHashMap<TermId, u32>) -> Option<(u32, Need
     Some((cost, Need::Choice(words, longer)))
 }
 
-/// Lays needs out flat, each choice once: how many codes it has, how many of its ways are single words, those words, and of
-/// each longer way its length and its codes.
+/// Lays needs out flat, each choice once: how many codes it has, how many [blocks](blocks) its ways that are single words
+/// make, those blocks; the same of what its longer ways need first, or [`ANY`] where that is a choice too; and of each longer
+/// way its length and its codes.
 #[derive(Debug, Default)]
 pub struct Layout {
     codes: Vec<u32>,
@@ -171,8 +172,10 @@ impl Layout {
         let code = |need: &Need| match need {
             Need::Word(term) => *term,
             Need::Choice(words, longer) => {
-                let mut codes = vec![count(words)];
-                codes.extend(words);
+                let blocks = blocks(words);
+                let mut codes = vec![count(&blocks) / 2];
+                codes.extend(blocks);
+                codes.extend(firsts(longer));
                 for way in longer {
                     let way = self.coded(way);
                     codes.push(count(&way));
@@ -195,50 +198,158 @@ impl Layout {
     }
 }
 
+/// Stands for blocks where no words tell that a longer way is closed.
+const ANY: u32 = u32::MAX;
+
+/// What longer ways need first, the rarest of their words, as how many [blocks](blocks) they make, and those.
+fn firsts(longer: &[Vec<Need>]) -> Vec<u32> {
+    let first = |way: &Vec<Need>| if let Some(Need::Word(term)) = way.first() { Some(*term) } else { None };
+    let Some(words) = longer.iter().map(first).collect::<Option<Vec<_>>>() else { return vec![ANY] };
+    let blocks = blocks(&words);
+    [vec![count(&blocks) / 2], blocks].concat()
+}
+
+/// Words as pairs: the number of a block of 32 terms that follow one another, and those of them that are meant, as bits. The
+/// words of a choice are mostly neighbours, as they were named together, so that one look tells of many.
+fn blocks(words: &[TermId]) -> Vec<u32> {
+    let mut words = words.to_vec();
+    words.sort_unstable();
+    let mut pairs: Vec<u32> = Vec::new();
+    for term in words {
+        match pairs.as_mut_slice() {
+            [.., block, bits] if *block == term / Said::BLOCK => *bits |= 1 << (term % Said::BLOCK),
+            _ => pairs.extend([term / Said::BLOCK, 1 << (term % Said::BLOCK)]),
+        }
+    }
+    pairs
+}
+
+/// The terms that are said.
+#[derive(Debug, Default)]
+pub struct Said {
+    terms: Vec<TermId>,
+    /// One bit a term of the vocabulary, as far as any was said.
+    bits: Vec<u32>,
+}
+
+impl Said {
+    /// How many terms that follow one another make a block.
+    const BLOCK: u32 = u32::BITS;
+
+    /// Takes down terms, in place of those before.
+    pub fn hear(&mut self, terms: impl Iterator<Item = TermId>) {
+        for term in self.terms.drain(..) {
+            self.bits[(term / Self::BLOCK) as usize] = 0;
+        }
+        self.terms.extend(terms);
+        let blocks = self.terms.iter().max().map_or(0, |term| (term / Self::BLOCK) as usize + 1);
+        if self.bits.len() < blocks {
+            self.bits.resize(blocks, 0);
+        }
+        for term in &self.terms {
+            self.bits[(term / Self::BLOCK) as usize] |= 1 << (term % Self::BLOCK);
+        }
+    }
+
+    /// All of them, as they were heard.
+    pub fn terms(&self) -> &[TermId] {
+        &self.terms
+    }
+
+    /// Whether a term is among them.
+    #[inline]
+    pub fn holds(&self, term: TermId) -> bool {
+        self.block(term / Self::BLOCK) >> (term % Self::BLOCK) & 1 != 0
+    }
+
+    /// Those of a block, as bits.
+    #[inline]
+    fn block(&self, block: u32) -> u32 {
+        self.bits.get(block as usize).copied().unwrap_or(0)
+    }
+}
+
 fn count(codes: &[u32]) -> u32 {
     u32::try_from(codes.len()).unwrap_or(u32::MAX)
 }
 
 /// What is known of the choices of a [`Layout`] for the words that are said: hundreds of lines share a few choices, and which
-/// of them are open is found once.
+/// of them are open is found once. Of two that would stand at the same place the later is known.
 #[derive(Debug, Default)]
-pub struct Choices(FxHashMap<u32, bool>);
+pub struct Choices {
+    /// The choice, for which words it is known, and whether it is open.
+    known: Vec<(u32, u32, bool)>,
+    /// Counts for how many words anything was known.
+    words: u32,
+}
 
 impl Choices {
+    const PLACES: usize = 1 << 9;
+
     /// Forgets all, for other words.
     pub fn clear(&mut self) {
-        self.0.clear();
+        self.words = self.words.wrapping_add(1);
+        if self.known.is_empty() || self.words == 0 {
+            self.known.clear();
+            self.known.resize(Self::PLACES, (0, 0, false));
+            self.words = 1;
+        }
+    }
+
+    fn place(&mut self, choice: u32) -> Option<&mut (u32, u32, bool)> {
+        self.known.get_mut((choice.wrapping_mul(0x9e37_79b9) >> 23) as usize)
+    }
+
+    fn of(&mut self, choice: u32) -> Option<bool> {
+        let words = self.words;
+        let (known, for_words, open) = *self.place(choice)?;
+        (known == choice && for_words == words).then_some(open)
+    }
+
+    fn keep(&mut self, choice: u32, open: bool) {
+        let words = self.words;
+        if let Some(place) = self.place(choice) {
+            *place = (choice, words, open);
+        }
     }
 }
 
 /// Whether what stands in a range of the codes of a [`Layout`] is said.
-pub fn met(codes: &Flat<u32>, mut range: Range<usize>, held: &impl Fn(TermId) -> bool, choices: &mut Choices) -> bool {
-    range.all(|at| match codes.get(at) {
-        Some(code) if code & CHOICE == 0 => held(code),
-        Some(code) => {
-            if let Some(known) = choices.0.get(&code) {
-                return *known;
-            }
-            let open = some_way(codes, (code & !CHOICE) as usize, held, choices);
-            choices.0.insert(code, open);
-            open
+pub fn met(codes: View<'_, u32>, range: Range<usize>, said: &Said, choices: &mut Choices) -> bool {
+    codes.range(range).all(|code| {
+        if code & CHOICE == 0 {
+            return said.holds(code);
         }
-        None => false,
+        if let Some(known) = choices.of(code) {
+            return known;
+        }
+        let open = some_way(codes, (code & !CHOICE) as usize, said, choices);
+        choices.keep(code, open);
+        open
     })
 }
 
-fn some_way(codes: &Flat<u32>, choice: usize, held: &impl Fn(TermId) -> bool, choices: &mut Choices) -> bool {
-    let (Some(length), Some(words)) = (codes.get(choice), codes.get(choice + 1)) else { return false };
-    let (mut at, end) = (choice + 2 + words as usize, choice + 1 + length as usize);
-    if codes.range(choice + 2..at).any(held) {
+fn some_way(codes: View<'_, u32>, choice: usize, said: &Said, choices: &mut Choices) -> bool {
+    let (Some(length), Some(blocks)) = (codes.get(choice), codes.get(choice + 1)) else { return false };
+    let (longer, end) = (choice + 2 + 2 * blocks as usize, choice + 1 + length as usize);
+    let some = |(block, bits): (u32, u32)| said.block(block) & bits != 0;
+    if codes.pairs(choice + 2..longer).any(some) {
         return true;
+    }
+    let Some(blocks) = codes.get(longer) else { return false };
+    let mut at = longer + 1;
+    if blocks != ANY {
+        at += 2 * blocks as usize;
+        if !codes.pairs(longer + 1..at).any(some) {
+            return false;
+        }
     }
     while at < end {
         let (Some(length), Some(first)) = (codes.get(at), codes.get(at + 1)) else { return false };
         let past = at + 1 + length as usize;
         // What is rarest stands first, and is mostly not said.
-        let may = first & CHOICE != 0 || held(first);
-        if may && met(codes, at + 1..past, held, choices) {
+        let may = first & CHOICE != 0 || said.holds(first);
+        if may && met(codes, at + 1..past, said, choices) {
             return true;
         }
         at = past;
@@ -251,7 +362,8 @@ mod tests {
     use proptest::prelude::*;
     use rustc_hash::FxHashMap;
 
-    use super::{Choices, Flat, Layout, Piece, TermId, Way, cover, met, needs, program, words};
+    use super::super::flat::Flat;
+    use super::{Choices, Layout, Piece, Said, TermId, Way, cover, met, needs, program, words};
 
     /// Every way through a line, multiplied out.
     fn expanded(line: &[Way]) -> Vec<Vec<Piece>> {
@@ -323,9 +435,11 @@ mod tests {
                 let open = expanded(&line).iter().any(|way| way.iter().all(held));
                 let codes: Flat<u32> = layout.into_codes().into_iter().collect();
                 prop_assert!(past > from);
-                let mut choices = Choices::default();
+                let (mut heard, mut choices) = (Said::default(), Choices::default());
+                heard.hear(said.iter().copied());
+                choices.clear();
                 for _ in 0..2 {
-                    prop_assert_eq!(met(&codes, from..past, &|term| said.contains(&term), &mut choices), open);
+                    prop_assert_eq!(met(codes.view(), from..past, &heard, &mut choices), open);
                 }
             }
         }

@@ -3,7 +3,7 @@
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, is_common_word, is_given_name, is_surname};
 
-use super::meaning::{is, senses};
+use super::meaning::{is_any, senses};
 
 /// Letters of a name that lacks one, at least.
 const SHORTEST: usize = 3;
@@ -35,9 +35,7 @@ fn owns(line: &Utterance, at: usize, catalog: &Catalog) -> bool {
         || behind_first && unheard();
     let owned = |s: &Sense| matches!(s, Sense::Noun { .. } | Sense::Own);
     let idle = [WordSet::Auxiliary, WordSet::Preposition, WordSet::Link, WordSet::Conjunction];
-    let thing = small(next)
-        && senses(catalog, &next.folded).iter().any(owned)
-        && !idle.into_iter().any(|set| is(catalog, next, set));
+    let thing = small(next) && senses(catalog, &next.folded).iter().any(owned) && !is_any(catalog, next, &idle);
     !known && !name.ends_with('s') && somebody && thing
 }
 

@@ -1,6 +1,6 @@
 //! Which operations a line could mean: a handful, whatever the size of the catalog.
 
-use crate::catalog::{Catalog, Choices, Filed, OpId, Piece, Sense, TermId, Vocabulary, WordSet, signature};
+use crate::catalog::{Catalog, Choices, Filed, OpId, Piece, Said, Sense, TermId, Vocabulary, WordSet, signature};
 use crate::language::ItemKind;
 
 use super::annotate::Match;
@@ -131,7 +131,7 @@ impl Candidates {
         let vocabulary = stretch.vocabulary;
         let (mut verbs, mut question) = (0u64, false);
         self.hear((stretch.first..stretch.past).flat_map(|at| stretch.line.matches(at)).map(|m| m.term));
-        let signed = signature(self.said.terms.iter().copied());
+        let signed = signature(self.said.terms().iter().copied());
         for at in stretch.first..stretch.past {
             let within = |m: &&Match| at + usize::from(m.len) <= stretch.past;
             for m in stretch.line.matches(at).iter().filter(within) {
@@ -205,7 +205,7 @@ impl Candidates {
     /// Whether all words of some way through a pattern are said.
     fn is_awake(&mut self, catalog: &Catalog, filed: &Filed) -> bool {
         let (said, choices) = (&self.said, &mut self.choices);
-        let mut open = || catalog.vocabulary().opens(filed, |term| said.holds(term), choices);
+        let mut open = || catalog.vocabulary().opens(filed, said, choices);
         let known = if catalog.has_own_patterns(OpId(filed.operation)) { None } else { open() };
         let steps = &mut self.steps;
         known.unwrap_or_else(|| {
@@ -254,36 +254,6 @@ pub struct Openers {
     pub words: Vec<TermId>,
     /// Those that may begin with a value.
     valued: Vec<Filed>,
-}
-
-/// The terms of a stretch.
-#[derive(Debug, Default)]
-struct Said {
-    terms: Vec<TermId>,
-    /// One bit a term of the vocabulary, as far as any was said.
-    bits: Vec<u64>,
-}
-
-impl Said {
-    /// Takes down the terms of a stretch, in place of those of the one before.
-    fn hear(&mut self, terms: impl Iterator<Item = TermId>) {
-        for term in self.terms.drain(..) {
-            self.bits[term as usize / 64] = 0;
-        }
-        self.terms.extend(terms);
-        let most = self.terms.iter().max().map_or(0, |term| *term as usize);
-        if self.bits.len() <= most / 64 {
-            self.bits.resize(most / 64 + 1, 0);
-        }
-        for term in &self.terms {
-            self.bits[*term as usize / 64] |= 1 << (term % 64);
-        }
-    }
-
-    #[inline]
-    fn holds(&self, term: TermId) -> bool {
-        self.bits.get(term as usize / 64).is_some_and(|bits| bits >> (term % 64) & 1 != 0)
-    }
 }
 
 /// Bits of a step of a pattern: it can be reached, and so with a word passed.

@@ -6,7 +6,7 @@ use crate::catalog::inflect::Form;
 use crate::catalog::{Catalog, Kind, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, is_common_word};
 
-use super::meaning::{capital, is, longest, orders, senses};
+use super::meaning::{capital, is, is_any, longest, orders, phrases, senses};
 use super::{Argument, Intent, Step, Value};
 
 /// Items of what is told beside the request.
@@ -21,7 +21,7 @@ pub fn without_contrast(line: &Utterance, catalog: &Catalog) -> Option<String> {
 
 /// Whether a name or another short value of a reading runs into what is set against it: "to Mark Lee instead of Dana White".
 pub fn swallowed(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool {
-    let Some(at) = (2..line.items.len()).find(|at| longest(line, *at, "contrasts", catalog).is_some()) else {
+    let Some(at) = phrases(line, 2..line.items.len(), "contrasts", catalog).next().map(|(at, _)| at) else {
         return false;
     };
     let word = line.raw(at);
@@ -63,7 +63,7 @@ pub fn without_denied(line: &Utterance, catalog: &Catalog) -> Option<String> {
     };
     let rest = &items[at + 1..end];
     let value = !rest.is_empty() && rest.len() <= FEW && !rest.iter().any(|item| pauses(item) || orders(item));
-    let asked = asks.into_iter().any(|set| is(catalog, &items[before - 1], set));
+    let asked = is_any(catalog, &items[before - 1], &asks);
     let denied = items[..at].iter().chain(rest).any(denies);
     (value && !asked && !denied).then(|| line.slice(0, before - 1).to_owned())
 }
@@ -77,7 +77,7 @@ pub fn without_parts(line: &Utterance, catalog: &Catalog) -> Option<String> {
 /// every version of it". Only what destroys may be read so.
 pub fn without_contents(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let items = &line.items;
-    let (from, past) = (2..items.len()).find_map(|at| Some((at, longest(line, at, "along_with", catalog)?)))?;
+    let (from, past) = phrases(line, 2..items.len(), "along_with", catalog).next()?;
     let end = items.iter().rposition(|item| !matches!(item.kind, ItemKind::Stop | ItemKind::Question))? + 1;
     let goes_along = catalog.lexicon().set("goes_along");
     let goes = |item: &Item| goes_along.contains(&item.folded);
@@ -111,7 +111,7 @@ pub fn without_relative(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let small = |item: &Item| {
         let said =
             [WordSet::Auxiliary, WordSet::Conjunction, WordSet::Filler, WordSet::Preposition, WordSet::Determiner];
-        said.into_iter().any(|set| is(catalog, item, set))
+        is_any(catalog, item, &said)
     };
     let at = (2..end).rev().find(|at| speaker(*at)).filter(|at| end - at < LONGEST)?;
     let clause = &items[at + 1..=end];
@@ -147,7 +147,7 @@ pub fn without_brackets(line: &Utterance, catalog: &Catalog) -> Option<String> {
 pub fn joined(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let items = &line.items;
     let and = catalog.lexicon().set("conjunction").first()?;
-    let (at, past) = (2..items.len()).find_map(|at| Some((at, longest(line, at, "but", catalog)?)))?;
+    let (at, past) = phrases(line, 2..items.len(), "but", catalog).next()?;
     let order = items.get(past).is_some_and(|item| senses(catalog, &item.folded).iter().copied().any(orders));
     let denies = |item: &Item| is(catalog, item, WordSet::Negation) || is(catalog, item, WordSet::False);
     let others = items[..at].iter().chain(&items[past..]);
@@ -163,7 +163,7 @@ pub fn joined(line: &Utterance, catalog: &Catalog) -> Option<String> {
 pub fn at_once(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let items = &line.items;
     let and = catalog.lexicon().set("conjunction").first()?;
-    let (at, past) = (2..items.len()).find_map(|at| Some((at, longest(line, at, "but", catalog)?)))?;
+    let (at, past) = phrases(line, 2..items.len(), "but", catalog).next()?;
     let denies = |item: &Item| is(catalog, item, WordSet::Negation) || is(catalog, item, WordSet::False);
     let others = items[..at].iter().chain(&items[past..]);
     (past < items.len() && !others.into_iter().any(denies))
@@ -173,7 +173,7 @@ pub fn at_once(line: &Utterance, catalog: &Catalog) -> Option<String> {
 /// The line without the part that one of a set's words opens, to the next mark; never its beginning alone.
 fn without(line: &Utterance, catalog: &Catalog, set: &str) -> Option<String> {
     let items = &line.items;
-    let (from, past) = (0..items.len()).find_map(|at| Some((at, longest(line, at, set, catalog)?)))?;
+    let (from, past) = phrases(line, 0..items.len(), set, catalog).next()?;
     let ends = |item: &Item| pauses(item) || matches!(item.kind, ItemKind::Question);
     let end = (past..items.len()).find(|at| ends(&items[*at])).unwrap_or(items.len());
     if end - past > LONGEST || end == past {

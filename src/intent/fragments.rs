@@ -5,7 +5,7 @@ use crate::catalog::inflect::Form;
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
 
-use super::meaning::{is, noun_at, senses};
+use super::meaning::{is, is_any, noun_at, senses};
 
 /// Items before the mark, at most.
 const LONGEST: usize = 9;
@@ -75,7 +75,7 @@ impl<'l> Fragment<'l> {
         let base = |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. });
         let orders = first.iter().any(opens) && noun_at(line, 0, catalog).is_none() || led && first.iter().any(base);
         let never = [WordSet::Negation, WordSet::Question, WordSet::Self_, WordSet::Aside, WordSet::Foreign];
-        let said = |item: &Item| never.iter().any(|set| is(catalog, item, *set));
+        let said = |item: &Item| is_any(catalog, item, &never);
         let makes = catalog.lexicon().set("makes").iter().filter_map(|pair| pair.split_once(' '));
         let makes = makes.into_iter().any(|(new, _)| topic[0].folded == new);
         if mark + 1 >= end || orders || makes || topic.iter().any(said) {

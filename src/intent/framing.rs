@@ -4,7 +4,7 @@
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, is_common_word};
 
-use super::meaning::{is, longest, senses};
+use super::meaning::{is, is_any, longest, senses};
 
 /// Words of a label, and of whoever asks.
 const LONGEST: usize = 6;
@@ -93,7 +93,7 @@ fn speaks_of(line: &Utterance, at: usize, catalog: &Catalog) -> bool {
         || is(catalog, item, WordSet::Determiner)
         || is(catalog, item, WordSet::Filler)
         || longest(line, at, "speaker", catalog).is_some();
-    item.kind == ItemKind::Word && small && known && !sets.iter().any(|set| is(catalog, item, *set))
+    item.kind == ItemKind::Word && small && known && !is_any(catalog, item, &sets)
 }
 
 #[cfg(test)]

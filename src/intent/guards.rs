@@ -190,8 +190,8 @@ pub(super) fn not_now(intent: &Intent, line: &Utterance, catalog: &Catalog) -> O
     }
     let items = &line.items;
     let from = |at: usize| line.text[items[at].start..].to_owned();
-    let reminded = (0..items.len())
-        .find_map(|at| meaning::longest(line, at, "reminds", catalog).filter(|past| past + 1 < items.len()));
+    let mut reminders = meaning::phrases(line, 0..items.len(), "reminds", catalog).map(|(_, past)| past);
+    let reminded = reminders.find(|past| past + 1 < items.len());
     let stops = catalog.lexicon().set("stops");
     // "Stop tracking the link Sale, delete it" has an order of its own.
     let one = !items.iter().rev().skip(1).any(pauses);
@@ -218,8 +218,8 @@ fn base(going_on: &str, catalog: &Catalog) -> Option<String> {
 
 /// Whether a line is not sure that anything is to be done: "maybe delete the tag golf", "can I delete the tag golf?".
 fn doubts(line: &Utterance, catalog: &Catalog) -> bool {
-    let doubtful = |at: usize| meaning::longest(line, at, "doubts", catalog).is_some();
-    meaning::longest(line, 0, "asks_leave", catalog).is_some() || (0..line.items.len()).any(doubtful)
+    let mut doubtful = meaning::phrases(line, 0..line.items.len(), "doubts", catalog);
+    meaning::longest(line, 0, "asks_leave", catalog).is_some() || doubtful.next().is_some()
 }
 
 /// Whether a line names one record or another, and a reading took one of them or both: "text Ann Lee or Bob Ray …".

@@ -6,7 +6,7 @@ use crate::catalog::singular::singular;
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, read};
 
-use super::meaning::{self, class_of, is, noun_at, senses};
+use super::meaning::{self, class_of, is, is_any, noun_at, senses};
 use super::{Context, Intent, Reader, Status, Value};
 
 /// Words of a verb, at most: "get rid of".
@@ -107,9 +107,7 @@ pub fn with_verb_each(line: &Utterance, catalog: &Catalog) -> Option<String> {
         return None;
     }
     let joins = |at: usize| items[at].kind == ItemKind::Comma || is(catalog, &items[at], WordSet::Conjunction);
-    let idle = |at: usize| {
-        [WordSet::Determiner, WordSet::Self_, WordSet::All].into_iter().any(|set| is(catalog, &items[at], set))
-    };
+    let idle = |at: usize| is_any(catalog, &items[at], &[WordSet::Determiner, WordSet::Self_, WordSet::All]);
     let (mut parts, mut at) = (Vec::new(), first + 1);
     while at < end {
         let noun = (at..end).find(|at| !idle(*at))?;

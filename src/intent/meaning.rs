@@ -1,5 +1,7 @@
 //! What words mean by themselves, before a line is annotated.
 
+use std::ops::Range;
+
 use crate::catalog::inflect::Form;
 use crate::catalog::{Catalog, Sense, VerbClass, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
@@ -8,6 +10,11 @@ use crate::language::{Item, ItemKind, Utterance};
 pub fn senses<'c>(catalog: &'c Catalog, words: &str) -> &'c [Sense] {
     let vocabulary = catalog.vocabulary();
     vocabulary.lookup(words).map_or(&[], |term| vocabulary.senses(term))
+}
+
+/// Whether an item belongs to one of some word sets.
+pub fn is_any(catalog: &Catalog, item: &Item, sets: &[WordSet]) -> bool {
+    senses(catalog, &item.folded).iter().any(|sense| matches!(sense, Sense::Set(set) if sets.contains(set)))
 }
 
 /// Whether an item belongs to a word set.
@@ -49,8 +56,28 @@ pub fn begins_with(phrase: &str, word: &str) -> bool {
 
 /// One past the longest phrase of a set of the lexicon that stands at an item.
 pub fn longest(line: &Utterance, at: usize, set: &str, catalog: &Catalog) -> Option<usize> {
+    longest_of(line, at, catalog.lexicon().set(set))
+}
+
+/// Where phrases of a set of the lexicon begin among some items, each with one past the longest there. The set is gone through
+/// once, to tell with which letters its phrases begin: at most items none does.
+pub fn phrases<'l>(
+    line: &'l Utterance,
+    mut places: Range<usize>,
+    set: &str,
+    catalog: &'l Catalog,
+) -> impl Iterator<Item = (usize, usize)> + 'l {
+    let phrases = catalog.lexicon().set(set);
+    let letter = |text: &str| text.bytes().next().map_or(0, |byte| 1u32 << (byte % 32));
+    let letters = phrases.iter().fold(0, |letters, phrase| letters | letter(phrase));
+    places.end = places.end.min(line.items.len());
+    let may_begin = move |at: &usize| letter(&line.items[*at].folded) & letters != 0;
+    places.filter(may_begin).filter_map(|at| Some((at, longest_of(line, at, phrases)?)))
+}
+
+fn longest_of(line: &Utterance, at: usize, phrases: &[String]) -> Option<usize> {
     let first = line.items.get(at)?.folded.as_str();
-    let begun = catalog.lexicon().set(set).iter().filter(|phrase| begins_with(phrase, first));
+    let begun = phrases.iter().filter(|phrase| begins_with(phrase, first));
     let ways = begun.filter_map(|phrase| {
         let past = at + phrase.split(' ').count();
         let said = line.items.get(at..past)?.iter().map(|item| item.folded.as_str());

@@ -4,7 +4,7 @@
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, is_common_word};
 
-use super::meaning::{is, longest, senses};
+use super::meaning::{is, is_any, longest, senses};
 
 /// Items of what tells who speaks, at most.
 const LONGEST: usize = 8;
@@ -123,7 +123,7 @@ fn closes(line: &Utterance, from: usize, end: usize, catalog: &Catalog, quote: b
 /// Whether a word may stand between those that tell who speaks.
 fn idle(item: &Item, catalog: &Catalog) -> bool {
     let sets = [WordSet::Determiner, WordSet::Filler, WordSet::Preposition];
-    sets.iter().any(|set| is(catalog, item, *set))
+    is_any(catalog, item, &sets)
         && !senses(catalog, &item.folded).iter().any(|s| matches!(s, Sense::Set(WordSet::Negation)))
 }
 

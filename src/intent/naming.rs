@@ -4,7 +4,7 @@
 use crate::catalog::{Catalog, WordSet};
 use crate::language::{ItemKind, Utterance};
 
-use super::meaning::{is, longest};
+use super::meaning::{is, phrases};
 
 /// The line with its "and call it" as the word that leads to a name; nothing where it has none, or nothing stands before or
 /// behind it.
@@ -12,7 +12,7 @@ pub fn written_out(line: &Utterance, catalog: &Catalog) -> Option<String> {
     use ItemKind::{Colon, Comma, Dash, Semicolon};
     let items = &line.items;
     let lead = catalog.lexicon().set("leads_to_name").first()?;
-    let (at, past) = (1..items.len()).find_map(|at| Some((at, longest(line, at, "calls_it", catalog)?)))?;
+    let (at, past) = phrases(line, 1..items.len(), "calls_it", catalog).next()?;
     let joins = |at: usize| is(catalog, &items[at], WordSet::Conjunction) || is(catalog, &items[at], WordSet::Sequence);
     let mark = |at: usize| matches!(items[at].kind, Colon | Comma | Dash | Semicolon);
     let from = (1..at).rev().take_while(|at| joins(*at) || mark(*at)).last()?;

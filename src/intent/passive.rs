@@ -4,7 +4,7 @@
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, is_common_word};
 
-use super::meaning::{is, longest, senses};
+use super::meaning::{is, is_any, longest, senses};
 
 /// The line with the order that it wishes for: "switch off the Pool Team group". Nothing when it wishes for none, or denies
 /// anything.
@@ -31,7 +31,7 @@ fn order(line: &Utterance, catalog: &Catalog, reasoned: bool) -> Option<String> 
     let clause = (0..be).rev().find(|at| pauses(&items[*at])).map_or(0, |at| at + 1);
     let wish = |item: &Item| {
         let words = [WordSet::Licence, WordSet::Auxiliary];
-        item.kind == Word && (words.into_iter().any(|set| is(catalog, item, set)) || filler(item))
+        item.kind == Word && (is_any(catalog, item, &words) || filler(item))
     };
     let licence = |item: &Item| is(catalog, item, WordSet::Licence);
     let start = (clause..be).find(|at| !filler(&items[*at]))?;
@@ -116,7 +116,7 @@ pub fn caused(line: &Utterance, catalog: &Catalog) -> Option<String> {
         return None;
     }
     let heavy = |item: &Item| {
-        let set = [WordSet::Negation, WordSet::Self_, WordSet::Question].into_iter().any(|set| is(catalog, item, set));
+        let set = is_any(catalog, item, &[WordSet::Negation, WordSet::Self_, WordSet::Question]);
         item.kind == ItemKind::Question || set && !is(catalog, item, WordSet::Auxiliary)
     };
     let word = |at: &usize| items[*at].kind != ItemKind::Comma;

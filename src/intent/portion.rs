@@ -6,7 +6,7 @@ use serde_json::Number;
 use crate::catalog::{Catalog, Kind, PageAdvance, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, number_word};
 
-use super::meaning::{begins_with, is, senses};
+use super::meaning::{begins_with, is, is_any, senses};
 use super::{Argument, Step, Value};
 
 /// The most records that a figure by itself counts.
@@ -58,7 +58,7 @@ pub fn without(line: &Utterance, catalog: &Catalog) -> Option<(Utterance, Portio
 }
 
 fn joins(item: &Item, catalog: &Catalog) -> bool {
-    [WordSet::Conjunction, WordSet::Sequence].iter().any(|set| is(catalog, item, *set))
+    is_any(catalog, item, &[WordSet::Conjunction, WordSet::Sequence])
 }
 
 fn number(item: &Item) -> Option<u32> {
@@ -226,7 +226,7 @@ fn ends(line: &Utterance, past: usize, catalog: &Catalog) -> bool {
     let Some(item) = line.items.get(past) else { return true };
     let small = [WordSet::Preposition, WordSet::Conjunction, WordSet::Sequence, WordSet::Filler, WordSet::Determiner];
     item.kind != ItemKind::Word && number(item).is_none() && item.kind != ItemKind::Unit
-        || small.iter().any(|set| is(catalog, item, *set))
+        || is_any(catalog, item, &small)
         || plural(line, past, catalog)
         || unit(line, past, catalog)
         || STARTS

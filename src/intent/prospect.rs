@@ -21,7 +21,7 @@ pub struct Prospect<'a> {
 const LENT: i32 = score::FIELD_VALUE - score::BARE_TARGET;
 /// By how much a step may earn more than the outlook, which leaves out the names of fields inside a name, and texts that run to
 /// the end.
-const UNFORESEEN: i32 = 16;
+const UNFORESEEN: i32 = 6;
 /// Far below any score.
 const NEVER: i32 = i32::MIN / 2;
 
@@ -39,6 +39,12 @@ impl<'a> Prospect<'a> {
     /// Whether nothing from an item on can be enough; all edges that start before it were followed.
     pub fn is_over(&self, at: usize) -> bool {
         self.far < at
+    }
+
+    /// Whether some way leads to an item that may yet be enough; all edges that start before it were followed. What starts at
+    /// any other need not be found.
+    pub fn reaches(&self, at: usize) -> bool {
+        self.reached.get(at).is_none_or(|most| most.iter().any(|earned| *earned != NEVER))
     }
 
     /// Follows the edges that start at an item.

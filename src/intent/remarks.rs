@@ -5,7 +5,7 @@ use crate::catalog::inflect::Form;
 use crate::catalog::{AGREEMENT, Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
 
-use super::meaning::{is, senses};
+use super::meaning::{is, is_any, senses};
 use super::reader::writes;
 use super::{Context, Intent, Reader, Status};
 
@@ -61,23 +61,19 @@ fn only_remarks(clause: &[Item], catalog: &Catalog) -> bool {
     use ItemKind::{Code, Email, Money, Number, Phone, Quoted, Url};
     let value =
         |item: &Item| matches!(item.kind, Code | Email | Money { .. } | Number { .. } | Phone | Quoted { .. } | Url);
-    let heavy = |item: &Item| {
-        [WordSet::Negation, WordSet::Denial, WordSet::Foreign].into_iter().any(|set| is(catalog, item, set))
-    };
-    let small = |item: &Item| [WordSet::Filler, WordSet::Sequence].into_iter().any(|set| is(catalog, item, set));
+    let heavy = |item: &Item| is_any(catalog, item, &[WordSet::Negation, WordSet::Denial, WordSet::Foreign]);
+    let small = |item: &Item| is_any(catalog, item, &[WordSet::Filler, WordSet::Sequence]);
     let opens = |item: &Item| {
         let order =
             |s: &Sense| matches!(s, Sense::Verb { form: Form::Base, .. } | Sense::Apart { form: Form::Base, .. });
         let joins = [WordSet::Conjunction, WordSet::Preposition, WordSet::Question, WordSet::Link];
-        senses(catalog, &item.folded).iter().any(order) || joins.into_iter().any(|set| is(catalog, item, set))
+        senses(catalog, &item.folded).iter().any(order) || is_any(catalog, item, &joins)
     };
     let first = clause.iter().find(|item| !small(item));
     let words = clause.iter().filter(|item| item.kind == ItemKind::Word).count();
     // "Clean up the calendar, …" orders something, in words that nobody knows.
     let article = clause.iter().skip(1).any(|item| is(catalog, item, WordSet::Article));
-    let speaks = clause
-        .iter()
-        .any(|item| [WordSet::Auxiliary, WordSet::Self_, WordSet::Told].into_iter().any(|set| is(catalog, item, set)));
+    let speaks = clause.iter().any(|item| is_any(catalog, item, &[WordSet::Auxiliary, WordSet::Self_, WordSet::Told]));
     let tells = !article || speaks || first.is_some_and(|first| is(catalog, first, WordSet::Article));
     (2..=LONGEST).contains(&words)
         && tells

@@ -5,7 +5,7 @@ use crate::catalog::inflect::Form;
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
 
-use super::meaning::{capital, class_of, is, orders, senses};
+use super::meaning::{capital, class_of, is, is_any, orders, senses};
 use super::{Context, Intent, Reader, Status};
 
 /// Sentences that a line has at most to be looked at one by one.
@@ -96,12 +96,10 @@ pub fn only_tells(sentence: &Utterance, catalog: &Catalog) -> bool {
     };
     let small = |item: &Item| {
         use WordSet::{Conjunction, Filler, Preposition, Sequence, Thing};
-        [Conjunction, Filler, Preposition, Sequence, Thing].into_iter().any(|set| is(catalog, item, set))
+        is_any(catalog, item, &[Conjunction, Filler, Preposition, Sequence, Thing])
     };
     let first = sentence.items.iter().find(|item| !small(item));
-    let denies = |item: &Item| {
-        [WordSet::Negation, WordSet::False, WordSet::Foreign].into_iter().any(|set| is(catalog, item, set))
-    };
+    let denies = |item: &Item| is_any(catalog, item, &[WordSet::Negation, WordSet::False, WordSet::Foreign]);
     // What gives a value tells more than what happened.
     let tells_value = |item: &Item| {
         use ItemKind::{Code, Colon, Email, Money, Phone, Quoted, Url};

@@ -4,7 +4,7 @@
 use crate::catalog::{Catalog, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
 
-use super::meaning::{begins_with, is};
+use super::meaning::{begins_with, is_any};
 
 /// Items of the text that is searched for, at most.
 const LONGEST: usize = 4;
@@ -53,7 +53,7 @@ fn goes_on(line: &Utterance, at: usize, catalog: &Catalog) -> bool {
     use ItemKind::{Comma, Dash, Question, Semicolon, Stop};
     line.items.get(at).is_some_and(|item| {
         let mark = matches!(item.kind, Comma | Dash | Question | Semicolon | Stop);
-        !mark && ![WordSet::Conjunction, WordSet::Sequence].into_iter().any(|set| is(catalog, item, set))
+        !mark && !is_any(catalog, item, &[WordSet::Conjunction, WordSet::Sequence])
     })
 }
 

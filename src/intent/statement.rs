@@ -7,7 +7,7 @@ use crate::language::{Item, ItemKind, Utterance, is_common_word, read};
 
 use super::annotate::Annotated;
 use super::guards::destroys;
-use super::meaning::{capital, class_of, is, longest, looks_past, orders, senses};
+use super::meaning::{capital, class_of, is, is_any, longest, looks_past, orders, senses};
 use super::reader::writes;
 use super::reading::Reading;
 use super::reason;
@@ -104,9 +104,7 @@ fn order_of_it(line: &Utterance, catalog: &Catalog) -> Option<(Utterance, Uttera
     use ItemKind::{Comma, Dash, Semicolon, Stop};
     let items = &line.items;
     let pointing = catalog.lexicon().set("pointing");
-    let idle = |item: &Item| {
-        [WordSet::Sequence, WordSet::Conjunction, WordSet::Filler].into_iter().any(|set| is(catalog, item, set))
-    };
+    let idle = |item: &Item| is_any(catalog, item, &[WordSet::Sequence, WordSet::Conjunction, WordSet::Filler]);
     let (past, from) = (2..items.len().saturating_sub(1)).rev().find_map(|past| {
         let mark = matches!(items[past].kind, Comma | Dash | Semicolon | Stop) || idle(&items[past]);
         let from = (past + 1..items.len()).find(|at| !idle(&items[*at])).filter(|_| mark)?;

@@ -4,7 +4,7 @@
 use crate::catalog::{Catalog, WordSet};
 use crate::language::{Item, ItemKind, Utterance};
 
-use super::meaning::{capital, is, longest, noun_at, orders, senses};
+use super::meaning::{capital, is, is_any, longest, noun_at, orders, phrases, senses};
 
 /// The order of such a line, of the thing that is not needed rather than of another that its clause speaks of; nothing when it
 /// is no such line.
@@ -12,10 +12,9 @@ pub fn as_order(line: &Utterance, catalog: &Catalog) -> Option<String> {
     use ItemKind::{Comma, Dash, Semicolon, Stop};
     let items = &line.items;
     let lexicon = catalog.lexicon();
-    let idle =
-        |item: &Item| [WordSet::Sequence, WordSet::Filler, WordSet::Conjunction].iter().any(|s| is(catalog, item, *s));
+    let idle = |item: &Item| is_any(catalog, item, &[WordSet::Sequence, WordSet::Filler, WordSet::Conjunction]);
     let pauses = |item: &Item| matches!(item.kind, Comma | Dash | Semicolon | Stop);
-    let (at, from) = (0..items.len()).find_map(|at| Some((at, longest(line, at, "unneeded", catalog)?)))?;
+    let (at, from) = phrases(line, 0..items.len(), "unneeded", catalog).next()?;
     let mark = (from + 1..items.len().saturating_sub(1)).find(|at| pauses(&items[*at]))?;
     let verb = (mark + 1..items.len()).find(|at| !idle(&items[*at]))?;
     let pointer = verb + 1;

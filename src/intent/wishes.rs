@@ -4,7 +4,7 @@
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, read};
 
-use super::meaning::{is, senses};
+use super::meaning::{is, is_any, senses};
 use super::{Intent, Value, passive, undoing};
 
 /// Words of a name, at most.
@@ -114,9 +114,11 @@ fn name_at(line: &Utterance, at: usize, catalog: &Catalog) -> Option<usize> {
         next || joined && at + 1 < items.len() && *kind(line, at) == ItemKind::Ampersand && capital(at + 1)
     };
     let opens = |item: &Item| {
-        [WordSet::Determiner, WordSet::Aside, WordSet::Preposition, WordSet::Sequence, WordSet::Filler]
-            .into_iter()
-            .any(|set| is(catalog, item, set))
+        is_any(
+            catalog,
+            item,
+            &[WordSet::Determiner, WordSet::Aside, WordSet::Preposition, WordSet::Sequence, WordSet::Filler],
+        )
     };
     match kind(line, at) {
         ItemKind::Code | ItemKind::Quoted { .. } | ItemKind::Email => return Some(at + 1),
@@ -186,9 +188,7 @@ fn replaced(request: &Utterance, record: &Record<'_>, catalog: &Catalog) -> Opti
 /// Whether a word that may be somebody's stands at an item: "her account", and not "her from the list".
 fn owns(line: &Utterance, at: usize, catalog: &Catalog) -> bool {
     let small = [WordSet::Preposition, WordSet::Filler, WordSet::Auxiliary, WordSet::Determiner, WordSet::Conjunction];
-    line.items
-        .get(at)
-        .is_some_and(|item| item.kind == ItemKind::Word && !small.into_iter().any(|set| is(catalog, item, set)))
+    line.items.get(at).is_some_and(|item| item.kind == ItemKind::Word && !is_any(catalog, item, &small))
 }
 
 /// "That calendar", "that one", and "that" by itself: where it ends, and what stands for it.

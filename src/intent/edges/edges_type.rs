@@ -61,6 +61,9 @@ impl<'a> Edges<'a> {
                 return edges;
             }
             edges.store.starts.push(edges.next());
+            if !prospect.reaches(nth) {
+                continue;
+            }
             edges.at(at, patterns.at(at));
             prospect.follow(nth, &edges.store.found[from..]);
         }
