@@ -4,7 +4,7 @@
 use crate::catalog::{Catalog, Sense, WordSet};
 use crate::language::{Item, ItemKind, Utterance, is_common_word};
 
-use super::meaning::{is, is_any, longest, senses};
+use super::meaning::{capital, is, is_any, longest, senses};
 
 /// Words of a label, and of whoever asks.
 const LONGEST: usize = 6;
@@ -45,7 +45,12 @@ pub fn reported(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let ordered = !determined
         && has(|s| matches!(s, Sense::Verb { .. } | Sense::Apart { .. }))
         && !has(|s| matches!(s, Sense::Noun { .. }));
-    let somebody = (usize::from(determined)..subject).all(|at| speaks_of(line, at, catalog));
+    // "Ann Lee wants to cancel her appointment ap_77"
+    let wishes = items[past - 1].folded == "to" && !determined;
+    let named =
+        |at: usize| items[at].kind == ItemKind::Word && (capital(line, at) || is(catalog, &items[at], WordSet::Person));
+    let somebody = (usize::from(determined)..subject).all(|at| speaks_of(line, at, catalog))
+        || wishes && !needed && (0..subject).all(named);
     let rest = items.get(past..).filter(|rest| rest.len() > 1)?;
     if ordered || subject == usize::from(determined) || !somebody {
         return None;

@@ -45,6 +45,7 @@ mod naming;
 mod numbered;
 mod openers;
 mod outlook;
+mod owner;
 mod parsed;
 mod passing;
 mod passive;

@@ -28,6 +28,7 @@ use super::messenger;
 use super::naming;
 use super::numbered;
 use super::openers;
+use super::owner;
 use super::passive;
 use super::portion;
 use super::reading::{Reading, makes, own};
@@ -262,10 +263,15 @@ impl Reader {
             let several = if intent.status == Status::Incomplete { for_each() } else { None };
             let made = || self.made(&intent, utterance, catalog, context);
             let mended = || self.mended(&intent, utterance, catalog, context);
-            return several.or_else(made).or_else(mended).unwrap_or(intent);
+            let lacks = intent.status == Status::Incomplete;
+            let owned =
+                || again(owner::unsaid(utterance, catalog).filter(|_| lacks)).filter(|told| settles(told, &intent));
+            return several.or_else(made).or_else(owned).or_else(mended).unwrap_or(intent);
         }
-        let written: [fn(&Utterance, &Catalog) -> Option<String>; 9] = [
+        let written: [fn(&Utterance, &Catalog) -> Option<String>; 11] = [
             topic::in_its_place,
+            owner::unsaid,
+            owner::unsaid_in_request,
             passive::as_order,
             framing::unframed,
             passive::needed,
@@ -495,6 +501,12 @@ impl Reader {
 /// A line as it is written otherwise, where it is.
 fn written(line: Cow<'_, Utterance>, write: impl Fn(&Utterance) -> Option<Utterance>) -> Cow<'_, Utterance> {
     write(&line).map_or(line, Cow::Owned)
+}
+
+/// Whether one reading asks for less than another.
+fn settles(intent: &Intent, other: &Intent) -> bool {
+    let lacking = |intent: &Intent| intent.steps.iter().map(|step| step.missing.len()).sum::<usize>();
+    intent.steps.len() == other.steps.len() && lacking(intent) < lacking(other)
 }
 
 /// Whether some value of what is meant holds a word.
