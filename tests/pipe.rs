@@ -4,9 +4,11 @@ mod support;
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use support::server::Server;
 use support::{Sandbox, Test};
 
 fn by_id(answers: &[Value], id: impl Into<Value>) -> Value {
@@ -246,4 +248,22 @@ fn what_is_to_be_changed_is_asked_and_the_reply_read_with_the_line() {
     assert_eq!((&changed["status"], &changed["operation"]), (&json!("done"), &json!("contacts.update")), "{changed}");
     assert_eq!(by_id(&answers, 3)["status"], "needs_value", "{answers:?}");
     assert_eq!(by_id(&answers, 4)["status"], "refused", "{answers:?}");
+}
+
+#[test]
+fn lines_that_begin_together_ask_what_the_account_is_called_once() {
+    let server = Server::new(|line| {
+        if line.starts_with("GET /locations/") {
+            thread::sleep(Duration::from_millis(200));
+        }
+        json!({"location": {"id": "loc1", "name": "Acme Dental"}, "tags": ["vip"]})
+    });
+    let call = |n| json!({"id": n, "operation": "contacts.add-tags", "params": {"contactId": format!("ocQHyuzHvysMo5N5Vs{n}"), "tags": ["vip"]}});
+    let calls: Vec<Value> = (10..30).map(call).collect();
+    let test = Test::new().clock().args(["--base-url", &server.address, "pipe"]);
+    let test = test.env("HIGHLEVEL_TOKEN", "t").env("HIGHLEVEL_LOCATION_ID", "loc000000000000000acme");
+    let answers = test.stdin(lines(&calls)).stderr("").run().json_lines();
+    assert!(answers.iter().all(|answer| answer["account"] == "Acme Dental"), "{answers:?}");
+    let asked = server.lines().iter().filter(|line| line.starts_with("GET /locations/")).count();
+    assert_eq!((answers.len(), asked), (20, 1));
 }

@@ -268,7 +268,7 @@ impl Inner {
                 trace: job.trace.clone(),
                 ..Answer::new(AnswerStatus::NeedsConfirmation)
             };
-            session.pending = Some(Pending { job, asked: Asked::Confirmation, choices: Vec::new() });
+            session.pending = Some(Box::new(Pending { job, asked: Asked::Confirmation, choices: Vec::new() }));
             return answer;
         }
         self.run_steps(session, &job, &runner, steps, &accounts).await

@@ -34,6 +34,6 @@ fn tells(job: &Job, intent: &Intent) -> bool {
 /// Asks what is to be changed of the record that a line names.
 pub(super) fn ask_changes(session: &mut Session, job: Job, question: String) -> Answer {
     let trace = job.trace.clone();
-    session.pending = Some(Pending { job, asked: Asked::Changes, choices: Vec::new() });
+    session.pending = Some(Box::new(Pending { job, asked: Asked::Changes, choices: Vec::new() }));
     Answer { question: Some(question), trace, ..Answer::new(AnswerStatus::NeedsValue) }
 }

@@ -240,7 +240,19 @@ impl<'a> KeptRequest<'a> {
 
 /// Whether a body is kept, by the length of its JSON.
 fn is_short(body: &Json) -> bool {
-    body.to_string().len() <= LONGEST_BODY
+    longest(body) <= LONGEST_BODY || body.to_string().len() <= LONGEST_BODY
+}
+
+/// Bytes of JSON that a value takes at most.
+fn longest(json: &Json) -> usize {
+    // A character may be written as six.
+    let text = |text: &str| 6 * text.len() + 4;
+    match json {
+        Json::String(string) => text(string),
+        Json::Array(items) => items.iter().fold(2, |sum, item| sum + longest(item) + 1),
+        Json::Object(fields) => fields.iter().fold(2, |sum, (name, inner)| sum + text(name) + longest(inner)),
+        Json::Null | Json::Bool(_) | Json::Number(_) => 32,
+    }
 }
 
 /// The outcome of a step that was done by a process that ended.
@@ -265,5 +277,27 @@ fn redact(json: &mut Json, by: &impl Fn(&mut String)) {
         Json::Array(items) => items.iter_mut().for_each(|item| redact(item, by)),
         Json::Object(fields) => fields.iter_mut().for_each(|(_, inner)| redact(inner, by)),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn no_value_is_longer_than_was_thought() {
+        for json in [
+            json!(null),
+            json!(-1.234_567_890_123_456_7e-300),
+            json!(i64::MIN),
+            json!([[], [{}], ""]),
+            json!({"\u{1}": "\u{1}\"\\", "": [true, {"a": {"b": "\u{7f}\u{e9}"}}]}),
+        ] {
+            assert!(json.to_string().len() <= longest(&json), "{json}");
+        }
+        let (fits, exceeds) = ("x".repeat(LONGEST_BODY - 2), "x".repeat(LONGEST_BODY - 1));
+        assert!(is_short(&json!(fits)) && !is_short(&json!(exceeds)));
     }
 }

@@ -28,7 +28,7 @@ impl Inner {
             ..Answer::new(AnswerStatus::NeedsValue)
         };
         let asked = Asked::Value { step, parameter: missing.parameter.clone() };
-        session.pending = Some(Pending { job, asked, choices });
+        session.pending = Some(Box::new(Pending { job, asked, choices }));
         answer
     }
 
@@ -57,7 +57,7 @@ impl Inner {
 /// Asks whether to go on without words that were not understood. No standing agreement answers that.
 pub(super) fn ask_agreement(session: &mut Session, job: Job, question: String) -> Answer {
     let trace = job.trace.clone();
-    session.pending = Some(Pending { job, asked: Asked::Agreement, choices: Vec::new() });
+    session.pending = Some(Box::new(Pending { job, asked: Asked::Agreement, choices: Vec::new() }));
     Answer { question: Some(question), trace, ..Answer::new(AnswerStatus::NeedsConfirmation) }
 }
 
@@ -75,11 +75,12 @@ pub(super) fn ask_blocked(session: &mut Session, job: Job, blocked: Blocked) -> 
         }
         Blocked::Choice { resource, text, question, choices } => {
             let asked = Asked::Record { resource, text };
-            session.pending = Some(Pending { job, asked, choices: choices.clone() });
+            session.pending = Some(Box::new(Pending { job, asked, choices: choices.clone() }));
             Answer { question: Some(question), choices, trace, ..Answer::new(AnswerStatus::NeedsChoice) }
         }
         Blocked::NewName { resource, name, question } => {
-            session.pending = Some(Pending { job, asked: Asked::NewName { resource, name }, choices: Vec::new() });
+            session.pending =
+                Some(Box::new(Pending { job, asked: Asked::NewName { resource, name }, choices: Vec::new() }));
             Answer { question: Some(question), trace, ..Answer::new(AnswerStatus::NeedsConfirmation) }
         }
     }

@@ -70,7 +70,7 @@ impl Inner {
                     suggestions: intent.suggestions,
                     ..Answer::new(AnswerStatus::NeedsChoice)
                 };
-                session.pending = Some(Pending { job, asked: Asked::Reading(intent.alternatives), choices });
+                session.pending = Some(Box::new(Pending { job, asked: Asked::Reading(intent.alternatives), choices }));
                 answer
             }
             _ => {

@@ -15,7 +15,8 @@ pub struct Session {
     /// What tells it from others where everybody has a turn.
     pub(super) speaker: u64,
     pub(super) memory: Memory,
-    pub(super) pending: Option<Pending>,
+    /// Apart, as few conversations have any: so a conversation is small enough to be handed on.
+    pub(super) pending: Option<Box<Pending>>,
     /// The account that is worked in, by its id, since somebody said so.
     account: Option<String>,
     recent: Vec<Touched>,
@@ -23,7 +24,7 @@ pub struct Session {
     lasts: bool,
     /// Whether the last answer is kept.
     keeps: bool,
-    last: Option<Answer>,
+    last: Option<Box<Answer>>,
 }
 
 impl Default for Session {
@@ -76,7 +77,7 @@ impl Session {
     /// The last answer that ran something.
     #[must_use]
     pub fn last(&self) -> Option<&Answer> {
-        self.last.as_ref()
+        self.last.as_deref()
     }
 
     /// Records talked about, the most recent first.
@@ -142,7 +143,7 @@ impl Session {
 
     pub(super) fn ran(&mut self, answer: &Answer) {
         if self.keeps {
-            self.last = Some(answer.clone());
+            self.last = Some(Box::new(answer.clone()));
         }
     }
 

@@ -16,9 +16,14 @@ impl Runner<'_> {
         if let Some(known) = self.known_account(service) {
             return Some(known);
         }
+        let account = self.account_key(service);
+        let asking = self.transport.account_names().asking(&account_name(service, &account));
+        let _turn = asking.lock().await;
+        if let Some(known) = self.known_account(service) {
+            return Some(known);
+        }
         let label = self.ask_account(service, id).await.unwrap_or_else(|| id.to_owned());
         let now = (self.transport.settings().clock_ms)();
-        let account = self.account_key(service);
         let key = NameKey { service: &service.name, account: &account, resource: "account", query: "label" };
         if let Err(error) = self.store.keep_names(&key, &label, now) {
             tracing::warn!("{error}");

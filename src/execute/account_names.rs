@@ -1,12 +1,16 @@
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How long what was found, or not found, is believed without looking again, in milliseconds.
 const FRESH_MS: i64 = 1_000;
 
 /// What accounts are called, as it was last found in the store: it is asked for every request.
 #[derive(Debug, Default)]
-pub(in crate::execute) struct AccountNames(Mutex<HashMap<String, Seen>>);
+pub(in crate::execute) struct AccountNames {
+    seen: Mutex<HashMap<String, Seen>>,
+    /// Whoever asks the API for the name of an account, one at a time.
+    asking: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
+}
 
 #[derive(Debug)]
 struct Seen {
@@ -22,7 +26,7 @@ impl AccountNames {
         now_ms: i64,
         find: impl FnOnce() -> Option<String>,
     ) -> Option<String> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(seen) = known.get(account).filter(|seen| (seen.at_ms..seen.at_ms + FRESH_MS).contains(&now_ms)) {
             return seen.label.clone();
         }
@@ -32,9 +36,15 @@ impl AccountNames {
         label
     }
 
+    /// What is held while the API is asked what an account is called: lines that begin together ask it once.
+    pub(in crate::execute) fn asking(&self, account: &str) -> Arc<tokio::sync::Mutex<()>> {
+        let mut asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(asking.entry(account.to_owned()).or_default())
+    }
+
     /// Remembers what an account is called.
     pub(in crate::execute) fn note(&self, account: &str, at_ms: i64, label: Option<String>) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         known.insert(account.to_owned(), Seen { at_ms, label });
     }
 }

@@ -42,13 +42,15 @@ fn only_list(body: &Value) -> Option<&Vec<Value>> {
 
 /// How many records there are in all, when the answer tells.
 pub(super) fn total_of(body: &Value) -> Option<u64> {
-    const PLACES: [&[&str]; 5] = [&["total"], &["meta", "total"], &["totalCount"], &["total_count"], &["count"]];
-    let fields = body.as_object()?;
-    let at = |place: &[&str]| {
-        let (first, rest) = place.split_first()?;
-        rest.iter().try_fold(fields.get(*first)?, |value, key| value.get(*key))?.as_u64()
+    /// Keys that tell it, the first that is there before the others. One of them holds an object that tells it.
+    const PLACES: [&str; 5] = ["total", "meta", "totalCount", "total_count", "count"];
+    let told = |(key, value): (&String, &Value)| {
+        let nth = PLACES.iter().position(|place| place == key)?;
+        let value = if PLACES[nth] == "meta" { value.get("total")? } else { value };
+        Some((nth, value.as_u64()?))
     };
-    PLACES.into_iter().find_map(at)
+    let (_, total) = body.as_object()?.iter().filter_map(told).min_by_key(|(nth, _)| *nth)?;
+    Some(total)
 }
 
 /// The records as an answer shows them.

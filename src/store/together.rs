@@ -13,6 +13,10 @@ const MANY: usize = 4;
 /// How long those on their way are waited for: long enough that most of what a commit costs is shared, and short beside the
 /// request that each of them is about.
 const PAUSE: Duration = Duration::from_millis(1);
+/// As many at once mean that there is more to do than there is time for, and what is shared counts for more than a wait.
+const CROWD: usize = 16;
+/// How long a crowd is waited for, unless it is larger before.
+const CROWD_PAUSE: Duration = Duration::from_millis(3);
 
 /// A change that may have to be made again, when another that was kept with it fails.
 type Change = Box<dyn FnMut(&mut Ready<'_>) -> rusqlite::Result<i64> + Send>;
@@ -79,9 +83,7 @@ impl Store {
     fn keep_all(&self) {
         let mut last = 0;
         loop {
-            if last >= MANY && self.together.state().changes.len() < last {
-                thread::sleep(PAUSE);
-            }
+            self.wait_for_more(last);
             let (changes, forgotten) = {
                 let mut state = self.together.state();
                 if state.changes.is_empty() {
@@ -100,6 +102,16 @@ impl Store {
             for (told, kept) in told.into_iter().zip(kept) {
                 told.send(kept).ok();
             }
+        }
+    }
+
+    /// Waits for changes that are on their way, where there were so many at once before.
+    fn wait_for_more(&self, last: usize) {
+        let waiting = || self.together.state().changes.len();
+        if last >= CROWD && waiting() < 2 * last {
+            thread::sleep(CROWD_PAUSE);
+        } else if last >= MANY && waiting() < last {
+            thread::sleep(PAUSE);
         }
     }
 

@@ -49,7 +49,7 @@ impl Engine {
             speaker: session.speaker,
             place: Place::default(),
         };
-        session.pending = Some(Pending { job, asked: Asked::Everywhere(everywhere), choices: Vec::new() });
+        session.pending = Some(Box::new(Pending { job, asked: Asked::Everywhere(everywhere), choices: Vec::new() }));
         let question = format!("{question} ({})", counted(requests, "request", "requests"));
         Some(Answer {
             question: Some(question),

@@ -53,7 +53,7 @@ impl Engine {
             speaker: session.speaker,
             place: Place::default(),
         };
-        session.pending = Some(Pending { job, asked: Asked::Run(Box::new(plan)), choices: Vec::new() });
+        session.pending = Some(Box::new(Pending { job, asked: Asked::Run(Box::new(plan)), choices: Vec::new() }));
         Some(answer)
     }
 

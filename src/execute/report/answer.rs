@@ -1,11 +1,9 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::line::Line;
 use super::step_report::OfPipe;
 use super::{Choice, Failure, StepReport};
-
-/// Bytes of a line that tells of one record.
-const USUAL_LINE: usize = 1_536;
 
 /// What is said back to whoever asked, for a phrase, a bot's call or a reply to a question.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,10 +116,12 @@ impl Answer {
     /// The line that the pipe prints in answer to a line of that `id`, without its end.
     #[must_use]
     pub fn to_line(&self, id: &Value) -> Vec<u8> {
-        let mut line = Vec::with_capacity(USUAL_LINE);
-        // A value is always JSON, and memory takes it.
-        serde_json::to_writer(&mut line, &Line { id, answer: self.told() }).ok();
-        line
+        Line::of(self, id)
+    }
+
+    /// The answers of several accounts, each by what the account is called.
+    pub(super) fn told_accounts(&self) -> Vec<Value> {
+        self.accounts.iter().map(of_account).collect()
     }
 
     fn told(&self) -> Told<'_> {
@@ -133,19 +133,11 @@ impl Answer {
             choices: &self.choices,
             error: self.error.as_ref(),
             note: self.note.as_deref(),
-            accounts: self.accounts.iter().map(of_account).collect(),
+            accounts: self.told_accounts(),
             bulk: self.bulk.as_ref(),
             suggestions: &self.suggestions,
         }
     }
-}
-
-/// A line of the pipe, its `id` first.
-#[derive(Serialize)]
-struct Line<'a> {
-    id: &'a Value,
-    #[serde(flatten)]
-    answer: Told<'a>,
 }
 
 /// An answer as it is printed.

@@ -3,6 +3,7 @@
 mod answer;
 mod choice;
 mod failure;
+mod line;
 mod settlement;
 mod shown;
 mod step_report;

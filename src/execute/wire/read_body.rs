@@ -1,3 +1,5 @@
+use std::string::FromUtf8Error;
+
 use reqwest::Response;
 use serde_json::Value;
 
@@ -22,7 +24,7 @@ pub(super) async fn read_body(mut response: Response, credentials: &Credentials,
             }
             Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
             Ok(None) => {
-                if let Some(body) = body_json(&bytes, credentials, most / BYTES_A_VALUE) {
+                if let Some(body) = body_json(bytes, credentials, most / BYTES_A_VALUE) {
                     return Ok(body);
                 }
                 let failure = Failure::new(FailureKind::Network, "the answer holds too many values");
@@ -49,12 +51,13 @@ fn size(bytes: usize) -> String {
 /// there are too many values in it.
 #[must_use]
 pub fn answer_json(bytes: &[u8], most: usize) -> Option<Value> {
-    body_json(&bytes[..bytes.len().min(most)], &Credentials::default(), most / BYTES_A_VALUE)
+    body_json(bytes[..bytes.len().min(most)].to_vec(), &Credentials::default(), most / BYTES_A_VALUE)
 }
 
 /// JSON, or the text when it is none; nothing when there are too many values in it.
-fn body_json(bytes: &[u8], credentials: &Credentials, most: usize) -> Option<Value> {
-    let mut text = String::from_utf8_lossy(bytes).into_owned();
+fn body_json(bytes: Vec<u8>, credentials: &Credentials, most: usize) -> Option<Value> {
+    let lossy = |error: FromUtf8Error| String::from_utf8_lossy(error.as_bytes()).into_owned();
+    let mut text = String::from_utf8(bytes).unwrap_or_else(lossy);
     credentials.redactor()(&mut text);
     let text = text.trim_start_matches('\u{feff}');
     if text.trim().is_empty() {
@@ -75,7 +78,7 @@ mod tests {
 
     #[test]
     fn any_bytes_become_a_value() {
-        let read = |bytes: &[u8]| body_json(bytes, &Credentials::default(), 10);
+        let read = |bytes: &[u8]| body_json(bytes.to_vec(), &Credentials::default(), 10);
         assert_eq!(read(b""), Some(Value::Null));
         assert_eq!(read(b"{\"a\":1}"), Some(json!({"a": 1})));
         assert_eq!(read(b"<html>\xff"), Some(json!("<html>\u{fffd}")));

@@ -59,3 +59,9 @@ impl Dispatch {
         self.room.insert(more).split(1)
     }
 }
+
+impl Drop for Dispatch {
+    fn drop(&mut self) {
+        self.schedule.close();
+    }
+}

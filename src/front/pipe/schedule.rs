@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 
 use super::dispatch::Job;
 use super::{Asked, Line};
@@ -17,7 +17,7 @@ const MOST_SESSIONS: usize = 1024;
 /// Whose line it is: a session's, or one that stands alone.
 type Name = Option<String>;
 
-/// Carries lines out. Whoever is done with one goes on with the next that may start.
+/// Carries lines out. Whoever is done with one goes on with the next that may start, and where there is none waits for it.
 pub(super) struct Schedule {
     engine: Engine,
     out: mpsc::Sender<Vec<u8>>,
@@ -30,8 +30,21 @@ pub(super) struct Schedule {
 struct State {
     waiting: FairQueue<Name, Job>,
     conversations: HashMap<String, Conversation>,
-    running: usize,
+    /// How many carry lines out.
+    workers: usize,
+    /// Those of them who wait to be called. Who was at work last comes first: what it works with is still at hand.
+    idle: Vec<Arc<Notify>>,
+    /// No more lines come.
+    over: bool,
     turn: u64,
+}
+
+/// Why there is no line to go on with.
+enum NoLine {
+    /// None may start now.
+    Yet,
+    /// None comes any more.
+    AnyMore,
 }
 
 struct Conversation {
@@ -60,40 +73,62 @@ impl Schedule {
     pub(super) fn take(self: &Arc<Self>, job: Job) {
         let mut state = self.state();
         state.put(job);
-        if state.running < MOST_RUNNING {
-            state.running += 1;
+        if let Some(call) = state.idle.pop() {
+            call.notify_one();
+        } else if state.workers < MOST_RUNNING {
+            state.workers += 1;
             tokio::spawn(Arc::clone(self).work());
         }
     }
 
-    /// Carries lines out until none may start.
+    /// Lets everybody go when the lines that were taken in are answered.
+    pub(super) fn close(&self) {
+        let mut state = self.state();
+        state.over = true;
+        state.idle.drain(..).for_each(|call| call.notify_one());
+    }
+
+    /// Carries lines out until no more can come.
     async fn work(self: Arc<Self>) {
-        while let Some((name, session, job)) = self.next() {
-            let Job { line: Line { id, asked, run, .. }, room: _room } = job;
-            let mut running = Running { schedule: Arc::clone(&self), name, id, over: false };
-            let mut session = session;
-            let answer = match asked {
-                Asked::Say(text) => self.engine.say(&mut session, &text, run).await,
-                Asked::Call { operation, params } => self.engine.call(&mut session, &operation, params, run).await,
-                Asked::Answer(reply) => self.engine.answer(&mut session, reply, run).await,
-            };
-            in_step().await;
-            let line = answer.to_line(&running.id);
-            drop(answer);
-            self.out.send(line).await.ok();
-            running.over = true;
-            self.state().finish(running.name.take(), session);
+        let call = Arc::new(Notify::new());
+        loop {
+            match self.next(&call) {
+                Ok((name, session, job)) => self.carry_out(name, session, job).await,
+                Err(NoLine::Yet) => call.notified().await,
+                Err(NoLine::AnyMore) => return,
+            }
         }
     }
 
-    /// The next line that may start; nothing ends whoever asks.
-    fn next(&self) -> Option<(Name, Session, Job)> {
+    async fn carry_out(self: &Arc<Self>, name: Name, mut session: Session, job: Job) {
+        let Job { line: Line { id, asked, run, .. }, room: _room } = job;
+        let mut running = Running { schedule: Arc::clone(self), name, id, over: false };
+        let answer = match asked {
+            Asked::Say(text) => self.engine.say(&mut session, &text, run).await,
+            Asked::Call { operation, params } => self.engine.call(&mut session, &operation, params, run).await,
+            Asked::Answer(reply) => self.engine.answer(&mut session, reply, run).await,
+        };
+        in_step().await;
+        let line = answer.to_line(&running.id);
+        drop(answer);
+        self.out.send(line).await.ok();
+        running.over = true;
+        self.state().finish(running.name.take(), session);
+    }
+
+    /// What comes next for whoever waits for that call.
+    fn next(&self, call: &Arc<Notify>) -> Result<(Name, Session, Job), NoLine> {
         let mut state = self.state();
-        let next = if self.out.is_closed() { None } else { state.start() };
-        if next.is_none() {
-            state.running -= 1;
+        if !self.out.is_closed()
+            && let Some(next) = state.start()
+        {
+            return Ok(next);
         }
-        next
+        if state.over {
+            return Err(NoLine::AnyMore);
+        }
+        state.idle.push(Arc::clone(call));
+        Err(NoLine::Yet)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -13,8 +13,9 @@ impl Store {
     /// When the database refuses.
     pub fn begin_run(&self, run: &NewRun<'_>) -> Result<i64, StoreError> {
         let id = insert_run(&mut Ready::new(&self.lock()), run)?;
-        if self.is_to_be_pruned(id) {
-            self.prune_journal(id, run.at_ms)?;
+        let many = run.settings.is_some();
+        if self.is_to_be_pruned(id, many) {
+            self.prune_journal(id, run.at_ms, many)?;
         }
         Ok(id)
     }

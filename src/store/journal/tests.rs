@@ -91,8 +91,27 @@ async fn what_is_old_or_too_much_goes_but_not_what_has_rows_left() {
             store.begin_write(write(run, row, 0)).await.expect("recorded");
         }
     }
-    store.prune_to(newest, 40 * DAY, 7).expect("pruned");
+    store.prune_to(newest, 40 * DAY, Some(7)).expect("pruned");
     let left = |run| store.run(run).expect("read").is_some();
     assert_eq!([old, open, full, newest].map(left), [false, true, false, true]);
     assert_eq!(store.last_writes(None, 99).expect("read").len(), 8);
+}
+
+#[tokio::test]
+async fn only_a_count_clears_away_what_is_too_much() {
+    let store = Arc::new(Store::open(None).expect("a store"));
+    let runs: Vec<i64> = (0..4).map(|_| begin(&store, 5, None)).collect();
+    for run in &runs {
+        store.begin_write(write(*run, 0, 5)).await.expect("recorded");
+    }
+    let left =
+        |store: &Store| store.last_writes(None, 99).expect("read").into_iter().map(|w| w.run).collect::<Vec<_>>();
+    store.prune_to(runs[3], 5, None).expect("pruned");
+    assert_eq!(left(&store).len(), 4);
+    store.prune_to(runs[3], 5, Some(4)).expect("pruned");
+    assert_eq!(left(&store).len(), 4, "as many as may be");
+    store.prune_to(runs[3], 5, Some(2)).expect("pruned");
+    assert_eq!(left(&store), [runs[3], runs[2]]);
+    store.prune_to(runs[3], 5, Some(0)).expect("pruned");
+    assert_eq!(left(&store), [runs[3]], "the one that has just begun is left");
 }

@@ -31,9 +31,9 @@ impl Store {
             Ok(run)
         };
         let run = self.change(both).await?;
-        if self.is_to_be_pruned(run) {
+        if self.is_to_be_pruned(run, false) {
             let store = Arc::clone(self);
-            let pruned = tokio::task::spawn_blocking(move || store.prune_journal(run, at_ms)).await;
+            let pruned = tokio::task::spawn_blocking(move || store.prune_journal(run, at_ms, false)).await;
             pruned.unwrap_or(Err(StoreError::Ended))?;
         }
         Ok(run)
