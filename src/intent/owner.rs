@@ -1,4 +1,4 @@
-//! Whose a thing is that has a code or a name of its own: "cancel Ann Lee's appointment ap_77", "void her invoice INV-7". The
+//! Whose a thing is that has a code or a name of its own: "cancel Ann Lee's appointment `ap_77`", "void her invoice INV-7". The
 //! thing is known without it.
 
 use crate::catalog::Catalog;
@@ -34,7 +34,7 @@ pub fn unsaid(line: &Utterance, catalog: &Catalog) -> Option<String> {
     })
 }
 
-/// The same for what somebody wants: "Ann Lee wants to cancel her appointment ap_77".
+/// The same for what somebody wants: "Ann Lee wants to cancel her appointment `ap_77`".
 pub fn unsaid_in_request(line: &Utterance, catalog: &Catalog) -> Option<String> {
     unsaid(&read(&framing::reported(line, catalog)?).ok()?, catalog)
 }

@@ -199,6 +199,19 @@ impl Reader {
         understood.then(|| Intent { text: said.text.clone(), unexplained: Vec::new(), ..intent })
     }
 
+    /// A reading, or one of the line put otherwise that leaves less to be asked.
+    fn asking_less(&self, intent: Intent, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
+        let lacks = intent.status == Status::Incomplete;
+        let several = if lacks { self.for_each(&intent, line, catalog, context) } else { None };
+        let made = || self.made(&intent, line, catalog, context);
+        let owned = || {
+            let told = self.again(owner::unsaid(line, catalog).filter(|_| lacks), line, catalog, context);
+            told.filter(|told| settles(told, &intent))
+        };
+        let mended = || self.mended(&intent, line, catalog, context);
+        several.or_else(made).or_else(owned).or_else(mended).unwrap_or(intent)
+    }
+
     /// What a line means as it stands, or else with what it says in another way put as an order.
     pub(super) fn understood(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let again = |text: Option<String>| self.again(text, utterance, catalog, context);
@@ -260,13 +273,7 @@ impl Reader {
             return told;
         }
         if intent.status != Status::Unknown {
-            let several = if intent.status == Status::Incomplete { for_each() } else { None };
-            let made = || self.made(&intent, utterance, catalog, context);
-            let mended = || self.mended(&intent, utterance, catalog, context);
-            let lacks = intent.status == Status::Incomplete;
-            let owned =
-                || again(owner::unsaid(utterance, catalog).filter(|_| lacks)).filter(|told| settles(told, &intent));
-            return several.or_else(made).or_else(owned).or_else(mended).unwrap_or(intent);
+            return self.asking_less(intent, utterance, catalog, context);
         }
         let written: [fn(&Utterance, &Catalog) -> Option<String>; 11] = [
             topic::in_its_place,
