@@ -39,6 +39,9 @@ pub(super) fn said_json(
 
 /// An allowed value by its spelling or by what people call it.
 fn spoken_enum(value: &Value, parameter: &Parameter) -> Option<Json> {
+    if parameter.values.is_empty() {
+        return None;
+    }
     let spoken = |text: &str| fold(text).replace(['_', '-', '.', '/'], " ");
     let text = plain_text(&value.to_json())?;
     let exact = parameter.values.iter().find(|v| plain_text(&literal_of(&v.value)).as_deref() == Some(&text));
