@@ -48,19 +48,38 @@ impl<'a, T: Fixed> View<'a, T> {
         (bytes.len() >= T::SIZE).then(|| T::read(bytes))
     }
 
+    /// All of them.
+    #[inline]
+    pub fn iter(self) -> impl ExactSizeIterator<Item = T> + use<'a, T> {
+        self.bytes.chunks_exact(T::SIZE).map(T::read)
+    }
+
     /// The values at some positions; those past the end are left out.
     #[inline]
     pub fn range(self, range: Range<usize>) -> impl Iterator<Item = T> + use<'a, T> {
-        self.part(range).chunks_exact(T::SIZE).map(T::read)
+        self.bytes_of(range).chunks_exact(T::SIZE).map(T::read)
     }
 
     /// The same two by two.
     #[inline]
     pub fn pairs(self, range: Range<usize>) -> impl Iterator<Item = (T, T)> + use<'a, T> {
-        self.part(range).chunks_exact(2 * T::SIZE).map(|pair| (T::read(pair), T::read(&pair[T::SIZE..])))
+        self.bytes_of(range).chunks_exact(2 * T::SIZE).map(|pair| (T::read(pair), T::read(&pair[T::SIZE..])))
     }
 
-    fn part(self, range: Range<usize>) -> &'a [u8] {
+    /// The values at some positions as a list of their own.
+    #[must_use]
+    #[inline]
+    pub fn part(self, range: Range<usize>) -> Self {
+        Self { bytes: self.bytes_of(range), values: PhantomData }
+    }
+
+    /// How many values there are.
+    #[inline]
+    pub fn count(self) -> usize {
+        self.bytes.len() / T::SIZE
+    }
+
+    fn bytes_of(self, range: Range<usize>) -> &'a [u8] {
         let end = (range.end * T::SIZE).min(self.bytes.len());
         &self.bytes[(range.start * T::SIZE).min(end)..end]
     }

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::flat::{Fixed, Flat};
+use super::flat::{Fixed, Flat, View};
 use super::inflect::Form;
 use super::postings::{signature, term_bit};
 use super::vocabulary::TermId;
@@ -178,9 +178,9 @@ impl Frame {
     }
 
     /// The program of a pattern, which ends past its last step; no step when there is no such pattern.
-    pub fn pattern(&self, at: usize) -> impl ExactSizeIterator<Item = Piece> + '_ {
+    pub fn pattern(&self, at: usize) -> View<'_, Piece> {
         let start = |at: usize| self.starts.get(at).map_or(0, |start| start as usize);
-        self.pieces.range(start(at)..start(at + 1))
+        self.pieces.view().part(start(at)..start(at + 1))
     }
 
     /// The text that a pattern sets a parameter to.

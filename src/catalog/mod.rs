@@ -61,6 +61,7 @@ pub use condition::Condition;
 pub use each::Each;
 pub use event::Event;
 pub use filler::Filler;
+pub use flat::View;
 pub use frame::{Frame, Longest, NounRole, Piece, Role, traits, word_mark};
 pub use freeze::{freeze, freeze_forest, thaw, thaw_forest};
 pub use keys::{Declared, FileKind, Section, Shape, schema, sections};

@@ -1,6 +1,6 @@
 //! Which operations a line could mean: a handful, whatever the size of the catalog.
 
-use crate::catalog::{Catalog, Choices, Filed, OpId, Piece, Said, Sense, TermId, Vocabulary, WordSet, signature};
+use crate::catalog::{Catalog, Choices, Filed, OpId, Piece, Said, Sense, TermId, View, Vocabulary, WordSet, signature};
 use crate::language::ItemKind;
 
 use super::annotate::Match;
@@ -111,8 +111,8 @@ impl Candidates {
         let mut openers = Openers::default();
         for (_, filed) in &self.woken {
             let frame = catalog.frame(OpId(filed.operation));
-            let program: Vec<Piece> = frame.pattern(usize::from(filed.pattern)).collect();
-            if !opens_with_word(&program, 0, &mut openers.words) {
+            let program = frame.pattern(usize::from(filed.pattern));
+            if !opens_with_word(program, 0, &mut openers.words) {
                 openers.valued.push(*filed);
             }
         }
@@ -264,16 +264,12 @@ const SPOKEN: u8 = 2;
 ///
 /// A step leads only to later ones, so what lies past the last that can be reached need not be looked at: most patterns are
 /// over after a few words of their beginning.
-fn awake(
-    mut program: impl ExactSizeIterator<Item = Piece>,
-    held: impl Fn(TermId) -> bool,
-    steps: &mut Vec<u8>,
-) -> bool {
-    let length = program.len();
+fn awake(program: View<'_, Piece>, held: impl Fn(TermId) -> bool, steps: &mut Vec<u8>) -> bool {
+    let length = program.count();
     steps.clear();
     steps.resize(length + 1, 0);
     steps[0] = REACHED;
-    let (mut next, mut far) = (0, 0);
+    let mut far = 0;
     let mut reach = |steps: &mut Vec<u8>, at: usize, how: u8| {
         if let Some(step) = steps.get_mut(at) {
             *step |= how;
@@ -290,8 +286,8 @@ fn awake(
             }
             continue;
         }
-        let Some(piece) = program.nth(at - next) else { return false };
-        next = at + 1;
+        let Some(piece) = program.get(at) else { return false };
+        let next = at + 1;
         last = match piece {
             Piece::Word(term) if held(term) => reach(steps, next, REACHED | SPOKEN),
             Piece::Word(_) => last,

@@ -66,14 +66,20 @@ pub fn segmentations(
     }
     let (known, parts) = (Vec::new(), Vec::new());
     let mut search = Search { reading, first, past, cuts, known, parts, best: None };
-    search.from(first, 0, 0, memory);
-    let (sum, _, parts) = search.best?;
     let believed = |w: &&Parsed| accepted(reading.catalog, w) && reading.said(w).missing.is_empty();
     let one = whole.first().filter(believed).map(|w| w.alignment.score);
+    if one.is_some_and(|score| !search.may_beat(score, memory)) {
+        return None;
+    }
+    search.from(first, 0, 0, memory);
+    let (sum, _, parts) = search.best?;
     let explicit = parts.iter().skip(1).all(|part| opens_with_verb(part));
     let clearly = if explicit { ONE_COMMAND } else { 0 };
     one.is_none_or(|score| score < sum + clearly).then_some(parts)
 }
+
+/// Points for each part of a line that is cut.
+const EACH: i32 = 6;
 
 /// Points by which the likeliest reading of a part may be ahead of one that goes on with the record of the part before.
 const GOING_ON: i32 = 16;
@@ -100,6 +106,27 @@ struct Known {
 }
 
 impl Search<'_> {
+    /// Whether the line may read better cut than as one command that earns so much. It is looked at from the right: what stands
+    /// behind the last cut is mostly the shortest part, and where it is no command the cut is none either.
+    fn may_beat(&mut self, one: i32, memory: &Memory) -> bool {
+        while let Some(&(end, next)) = self.cuts.last() {
+            let rest = (next, self.past);
+            if self.reading.line.holds_pronoun(next, self.past) {
+                return true;
+            }
+            let list = self.readings(rest, memory, false);
+            let acted_on = list.iter().filter(|part| accepted(self.reading.catalog, part));
+            if let Some(most) = acted_on.map(|part| part.alignment.score).max() {
+                // Two parts must earn more than this on an average.
+                let average = one - ONE_COMMAND - 2 * EACH;
+                let least = 2 * (average + 1) - most;
+                return self.cuts.len() > 1 || self.reading.may_earn((self.first, end), memory, least);
+            }
+            self.cuts.pop();
+        }
+        false
+    }
+
     /// Tries every part that begins at an item and ends at one of the cuts from `cut` on, or at the end of the line.
     fn from(&mut self, first: usize, cut: usize, chosen: u32, memory: &Memory) {
         for next in cut..self.cuts.len() {
@@ -113,7 +140,7 @@ impl Search<'_> {
             return;
         }
         let count = i32::try_from(self.parts.len()).unwrap_or(1);
-        let sum = self.parts.iter().map(|p| p.alignment.score).sum::<i32>() / count + 6 * count;
+        let sum = self.parts.iter().map(|p| p.alignment.score).sum::<i32>() / count + EACH * count;
         let better = |(score, bits, _): &(i32, u32, _)| (sum, !chosen) > (*score, !*bits);
         if self.best.as_ref().is_none_or(better) {
             self.best = Some((sum, chosen, self.parts.clone()));

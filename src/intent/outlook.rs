@@ -147,9 +147,8 @@ impl Outlook {
     pub fn of(&mut self, op: &Operation, slots: &Slots<'_>, patterns: &Patterns) -> i32 {
         let stretch = slots.stretch;
         let length = stretch.past - stretch.first;
-        self.rest.clear();
+        // What lies behind an item is laid down before it is looked at.
         self.rest.resize(length + 1, [NEVER; 4]);
-        self.inside.clear();
         self.inside.resize(length + 1, [NEVER; 4]);
         self.rest[length] = self.closing(op, slots, !patterns.is_empty());
         self.inside[length] = self.rest[length];

@@ -1,6 +1,6 @@
 //! Phrase patterns of an operation, matched against a stretch of a line.
 
-use crate::catalog::{Kind, NounRole, Operation, Parameter, Piece, Sense, TermId, WordSet, traits};
+use crate::catalog::{Kind, NounRole, Operation, Parameter, Piece, Sense, TermId, View, WordSet, traits};
 use crate::language::ItemKind;
 
 use super::annotate::Match;
@@ -51,11 +51,12 @@ impl Patterns {
         self.filled.clear();
         let mut program = std::mem::take(&mut self.program);
         for pattern in patterns {
+            let pieces = slots.frame.pattern(usize::from(pattern));
             program.clear();
-            program.extend(slots.frame.pattern(usize::from(pattern)));
+            program.extend(pieces.iter());
             let (from, most) = (self.found.len(), self.found.len() + MOST_WAYS);
             self.openers.clear();
-            let anything = !opens_with_word(&program, 0, &mut self.openers);
+            let anything = !opens_with_word(pieces, 0, &mut self.openers);
             let bits = self.openers.iter().fold(0, |bits, term| bits | term_bit(*term));
             self.ahead.clear();
             self.ahead.resize(program.len(), None);
@@ -103,16 +104,16 @@ impl Patterns {
 }
 
 /// Whether every way through a pattern from a step on begins with a word; those words go to `openers`.
-pub fn opens_with_word(program: &[Piece], step: usize, openers: &mut Vec<TermId>) -> bool {
+pub fn opens_with_word(program: View<'_, Piece>, step: usize, openers: &mut Vec<TermId>) -> bool {
     match program.get(step) {
         Some(Piece::Word(term)) => {
-            openers.push(*term);
+            openers.push(term);
             true
         }
         Some(Piece::Fork(to)) => {
-            opens_with_word(program, step + 1, openers) && opens_with_word(program, usize::from(*to), openers)
+            opens_with_word(program, step + 1, openers) && opens_with_word(program, usize::from(to), openers)
         }
-        Some(Piece::Jump(to)) => opens_with_word(program, usize::from(*to), openers),
+        Some(Piece::Jump(to)) => opens_with_word(program, usize::from(to), openers),
         None | Some(Piece::Slot(_) | Piece::Set(..)) => false,
     }
 }

@@ -152,14 +152,24 @@ impl<'a> Reading<'a> {
     /// The readings of a stretch as one operation, best first; none that is too poor to act on. `settles`: behind one that may
     /// be acted on only its rivals count.
     pub fn parse(&self, (first, past): (usize, usize), memory: &Memory, settles: bool) -> Vec<Parsed> {
+        let settles = settles && (memory.is_empty() || !self.speaks_of_owner(first, past));
+        self.parse_above((first, past), memory, Bounds { reach: REACH, floor: TOO_POOR, first: false, settles })
+    }
+
+    /// Whether some reading of a stretch as one operation may earn so much.
+    pub fn may_earn(&self, stretch: (usize, usize), memory: &Memory, least: i32) -> bool {
+        let floor = TOO_POOR.max(least - 1);
+        !self.parse_above(stretch, memory, Bounds { reach: REACH, floor, first: false, settles: false }).is_empty()
+    }
+
+    fn parse_above(&self, (first, past): (usize, usize), memory: &Memory, bounds: Bounds) -> Vec<Parsed> {
         if first >= past {
             return Vec::new();
         }
         let bench = &mut *self.bench.borrow_mut();
         let stretch = self.stretch((first, past), memory);
         self.hope(&stretch, bench);
-        let settles = settles && (memory.is_empty() || !self.speaks_of_owner(first, past));
-        self.best(&stretch, bench, Bounds { reach: REACH, floor: TOO_POOR, first: false, settles })
+        self.best(&stretch, bench, bounds)
     }
 
     /// How the patterns may begin that may fit in the line.
