@@ -10,8 +10,9 @@ const LONGEST: usize = 80;
 /// nothing that is understood without them; where they are not allowed, the refusal says which one was meant.
 pub(super) fn read(reader: &Reader, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
     let allowed = context.hidden;
+    let before = reader.passed_over();
     let official = reader.read(utterance, catalog, &Context { hidden: false, ..*context });
-    let has_others = || catalog.vocabulary().heads.iter().any(|head| head.hidden);
+    let has_others = || reader.passed_over() != before;
     // A question whether to go on without a word is no reading of it.
     let doubted = official.steps.iter().any(|step| step.missing.iter().any(|missing| missing == AGREEMENT));
     if official.status != Status::Unknown && !doubted || !has_others() {

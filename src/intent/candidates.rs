@@ -33,6 +33,8 @@ pub struct Candidates {
     choices: Choices,
     steps: Vec<u8>,
     best: Vec<Candidate>,
+    /// An operation that may not be chosen would have been among the candidates of some stretch.
+    passed_over: bool,
 }
 
 /// Operations aligned at most.
@@ -69,12 +71,13 @@ impl Candidates {
             self.promise(self.awake[nth].0, 44);
         }
         self.best.clear();
+        let mut hidden = None;
         let marked = || (stretch.first..stretch.past).any(|at| matches!(stretch.kind(at), ItemKind::Question));
         let asks = question || marked();
         for operation in self.touched.drain(..) {
             let mut promise = std::mem::take(&mut self.promises[operation as usize]);
             let head = &vocabulary.heads[operation as usize];
-            if head.hidden && !context.hidden || service.is_some_and(|s| !catalog.reaches(s, head.service)) {
+            if service.is_some_and(|s| !catalog.reaches(s, head.service)) {
                 continue;
             }
             promise += i32::from(head.service);
@@ -85,6 +88,10 @@ impl Candidates {
             } else if head.reads {
                 promise += 10;
             }
+            if head.hidden && !context.hidden {
+                hidden = hidden.max(Some(promise));
+                continue;
+            }
             self.best.push(Candidate { operation: OpId(operation), promise });
         }
         let order = |c: &Candidate| (-c.promise, c.operation);
@@ -93,6 +100,13 @@ impl Candidates {
             self.best.truncate(MOST);
         }
         self.best.sort_unstable_by_key(order);
+        let least = self.best.get(MOST - 1).map(|last| last.promise);
+        self.passed_over |= hidden.is_some_and(|hidden| least.is_none_or(|least| hidden >= least));
+    }
+
+    /// Whether an operation that may not be chosen would have been a candidate since this was last asked.
+    pub fn take_passed_over(&mut self) -> bool {
+        std::mem::take(&mut self.passed_over)
     }
 
     /// What was found, the most promising first.

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use jiff::Zoned;
@@ -54,6 +55,8 @@ pub struct Reader {
     /// What lines that are read at the same time work on; lines one after the other share one.
     benches: Mutex<Vec<Workbench>>,
     doubts: Doubts,
+    /// How often an operation that may not be chosen would have been looked at.
+    passed_over: AtomicUsize,
 }
 
 /// What a reading depends on beside the line and the catalog.
@@ -384,7 +387,16 @@ impl Reader {
         self.benches.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
     }
 
-    fn put_back(&self, bench: Workbench) {
+    /// A number that grows whenever an undocumented operation would have been looked at, had it been allowed: where it is the
+    /// same after a line was read, allowing them would change nothing.
+    pub fn passed_over(&self) -> usize {
+        self.passed_over.load(Ordering::Relaxed)
+    }
+
+    fn put_back(&self, mut bench: Workbench) {
+        if bench.candidates.take_passed_over() {
+            self.passed_over.fetch_add(1, Ordering::Relaxed);
+        }
         self.benches.lock().unwrap_or_else(PoisonError::into_inner).push(bench);
     }
 
