@@ -72,6 +72,7 @@ mod slots;
 mod sought;
 mod statement;
 mod stretch;
+mod swaps;
 mod topic;
 mod undoing;
 mod units;

@@ -1,25 +1,38 @@
-//! Whose a thing is that has a code or a name of its own: "cancel Ann Lee's appointment `ap_77`", "void her invoice INV-7". The
+//! Whose a thing is that has a code of its own: "cancel Ann Lee's appointment `ap_77`", "void her invoice INV-7". The
 //! thing is known without it.
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Kind};
 use crate::language::{ItemKind, Utterance, is_given_name, read};
 
 use super::framing;
 use super::meaning::{capital, noun_at};
+use super::{Argument, Context, Intent, Reader, Step};
+
+impl Reader {
+    /// What a line means without whose the thing is. A thing that gets a text is hardly somebody's: "set Ann Lee's custom field
+    /// `cf_1` to Metal" renames none.
+    pub(super) fn owned(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
+        let ways: [fn(&Utterance, &Catalog) -> Option<String>; 2] = [unsaid, unsaid_in_request];
+        let worded = |step: &Step| {
+            let op = catalog.operation(step.operation);
+            let text = |argument: &Argument| {
+                op.param(&argument.name).is_some_and(|p| p.kind == Kind::Text && p.values.is_empty())
+            };
+            !op.reads() && step.arguments.iter().any(text)
+        };
+        let told = ways.into_iter().find_map(|write| self.again(write(line, catalog), line, catalog, context));
+        told.filter(|told| !told.steps.iter().any(worded))
+    }
+}
 
 /// Words of the name of somebody, at most.
 const LONGEST: usize = 4;
 
 /// The line without whose the thing is that it names; nothing where it names none, or nobody's.
-pub fn unsaid(line: &Utterance, catalog: &Catalog) -> Option<String> {
+fn unsaid(line: &Utterance, catalog: &Catalog) -> Option<String> {
     let items = &line.items;
-    let named = |at: usize| {
-        items.get(at).is_some_and(|item| match item.kind {
-            ItemKind::Code | ItemKind::Number { .. } | ItemKind::Quoted { .. } => true,
-            ItemKind::Word => capital(line, at),
-            _ => false,
-        })
-    };
+    let named =
+        |at: usize| items.get(at).is_some_and(|item| matches!(item.kind, ItemKind::Code | ItemKind::Number { .. }));
     let thing = |at: usize| noun_at(line, at, catalog).is_some_and(|(past, _, plural)| !plural && named(past));
     let name = |at: usize| items[at].kind == ItemKind::Word && (capital(line, at) || is_given_name(&items[at].folded));
     let whose = catalog.lexicon().set("pointing_whose");
@@ -35,7 +48,7 @@ pub fn unsaid(line: &Utterance, catalog: &Catalog) -> Option<String> {
 }
 
 /// The same for what somebody wants: "Ann Lee wants to cancel her appointment `ap_77`".
-pub fn unsaid_in_request(line: &Utterance, catalog: &Catalog) -> Option<String> {
+fn unsaid_in_request(line: &Utterance, catalog: &Catalog) -> Option<String> {
     unsaid(&read(&framing::reported(line, catalog)?).ok()?, catalog)
 }
 
@@ -50,6 +63,7 @@ mod tests {
         let cancelled = r#"calendars.update-appointment eventId="ap_77" appointmentStatus="cancelled""#;
         assert_eq!(meant("cancel Ann Lee's appointment ap_77"), cancelled);
         assert_eq!(meant("Ann Lee wants to cancel her appointment ap_77"), cancelled);
+        assert_eq!(meant("set Ann Lee's custom field Roof Type to Metal"), "unknown");
         // Where whose it is has a place, it goes there.
         assert_eq!(meant("delete Ann Lee's task T1"), r#"contacts.delete-task contactId="Ann Lee" taskId="T1""#);
     }

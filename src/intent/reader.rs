@@ -29,7 +29,6 @@ use super::messenger;
 use super::naming;
 use super::numbered;
 use super::openers;
-use super::owner;
 use super::passive;
 use super::portion;
 use super::reading::{Reading, makes, own};
@@ -139,8 +138,9 @@ impl Reader {
         if let Some(intent) = self.again(plain, utterance, catalog, context) {
             return intent;
         }
-        if let Some(asked) = self.asked_then_shown(utterance, catalog, context) {
-            return asked;
+        let other = || self.asked_then_shown(utterance, catalog, context);
+        if let Some(told) = self.swapped(utterance, catalog, context).or_else(other) {
+            return told;
         }
         let intent = self.understood(utterance, catalog, context);
         if intent.status == Status::Unknown
@@ -207,10 +207,7 @@ impl Reader {
         let lacks = intent.status == Status::Incomplete;
         let several = if lacks { self.for_each(&intent, line, catalog, context) } else { None };
         let made = || self.made(&intent, line, catalog, context);
-        let owned = || {
-            let told = self.again(owner::unsaid(line, catalog).filter(|_| lacks), line, catalog, context);
-            told.filter(|told| settles(told, &intent))
-        };
+        let owned = || self.owned(line, catalog, context).filter(|told| lacks && settles(told, &intent));
         let mended = || self.mended(&intent, line, catalog, context);
         several.or_else(made).or_else(owned).or_else(mended).unwrap_or(intent)
     }
@@ -278,10 +275,8 @@ impl Reader {
         if intent.status != Status::Unknown {
             return self.asking_less(intent, utterance, catalog, context);
         }
-        let written: [fn(&Utterance, &Catalog) -> Option<String>; 11] = [
+        let written: [fn(&Utterance, &Catalog) -> Option<String>; 9] = [
             topic::in_its_place,
-            owner::unsaid,
-            owner::unsaid_in_request,
             passive::as_order,
             framing::unframed,
             passive::needed,
@@ -292,6 +287,7 @@ impl Reader {
             undoing::as_order,
         ];
         let told = written.into_iter().find_map(|write| again(write(utterance, catalog)));
+        let told = told.or_else(|| self.owned(utterance, catalog, context));
         let shown = || {
             let parts: [fn(&Utterance, &Catalog) -> Option<String>; 4] =
                 [contrast::without_parts, contrast::without_relative, contrast::without_purpose, contrast::at_once];

@@ -76,10 +76,14 @@ impl Reading<'_> {
 
     /// Whether a name would begin with what is done to a record: "call it Winter Hours".
     pub(super) fn begins_with_order(&self, op: &Operation, filled: Filled) -> bool {
-        let Found::Span(first, past) = filled.found else { return false };
+        let (Found::Span(first, past) | Found::Many(first, past)) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
-        let acts = || self.line.is_small(first) && self.line.is_verb(first) && self.line.is(first + 1, WordSet::Thing);
-        is_named(op, filled) && !op.reads() && past > first + 2 && acts()
+        let order = || self.line.is_small(first) && self.line.is_verb(first);
+        let acts = || past > first + 2 && self.line.is(first + 1, WordSet::Thing);
+        // "Fix her tags"
+        let owned =
+            || past == first + 1 && past < self.line.utterance.items.len() && self.line.is(past, WordSet::Person);
+        !op.reads() && order() && (is_named(op, filled) && acts() || owned())
     }
 
     /// Whether a name runs into a clause that tells something else: "called Roof Age and sit at position 3", "an audience

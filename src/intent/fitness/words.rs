@@ -6,7 +6,7 @@ use crate::language::ItemKind;
 use super::super::edges::Rule;
 use super::super::found::{Filled, Found};
 use super::super::parsed::Parsed;
-use super::super::reading::{Reading, makes};
+use super::super::reading::{Reading, makes, own};
 use super::is_named;
 
 impl Reading<'_> {
@@ -24,7 +24,9 @@ impl Reading<'_> {
     pub(super) fn begins_its_noun(&self, op: &Operation, filled: Filled) -> bool {
         let Found::Span(first, past) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
-        let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_));
+        let param = &op.params[usize::from(filled.param)];
+        // "The NDA template" is called so.
+        let record = matches!(param.kind, Kind::Entity(_)) && !own(op, param);
         let goes_on = || self.line.longer_noun(first, 1) && self.line.is_small(past);
         record && past == first + 1 && past < self.line.utterance.items.len() && goes_on()
     }
