@@ -42,9 +42,16 @@ fn opens(line: &Annotated<'_>, vocabulary: &Vocabulary, from: usize) -> bool {
     false
 }
 
-/// The words of the longest turn of speech at an item.
+/// The words of the longest turn of speech at an item; "there should be no …" is none.
 fn turns(line: &Annotated<'_>, vocabulary: &Vocabulary, at: usize) -> Option<usize> {
-    let turn = |m: &&Match| vocabulary.senses(m.term).iter().any(|sense| matches!(sense, Sense::Turn { .. }));
+    let denied = |past: usize| {
+        let sets = [WordSet::False, WordSet::Negation];
+        past < line.utterance.items.len() && sets.into_iter().any(|set| line.is(past, set))
+    };
+    let turn = |m: &&Match| {
+        let turns = vocabulary.senses(m.term).iter().any(|sense| matches!(sense, Sense::Turn { .. }));
+        turns && !denied(at + usize::from(m.len))
+    };
     line.matches(at).iter().filter(turn).map(|m| usize::from(m.len)).max()
 }
 
@@ -72,6 +79,7 @@ mod tests {
             let meant = meant(question);
             assert!(meant.starts_with(read) && !meant.starts_with("invoices.send"), "{question}: {meant}");
         }
+        assert!(!meant("there should be no tag vip").starts_with("locations.create"));
         assert_eq!(meant("Ann, has somebody text Bob Lee saying hi?"), "unknown");
     }
 

@@ -1,6 +1,6 @@
 //! One thing in the place of another: "swap the tag lead for customer on Ann Lee" takes the one off and puts the other on.
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Risk};
 use crate::language::{ItemKind, Utterance};
 
 use super::meaning::{longest, noun_at};
@@ -10,7 +10,8 @@ impl Reader {
     /// The two orders of a line that puts one thing in the place of another, where both are understood.
     pub(super) fn swapped(&self, line: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Option<Intent> {
         let both = self.again(Some(written_out(line, catalog)?), line, catalog, context)?;
-        let changes = both.steps.iter().all(|step| !catalog.operation(step.operation).reads());
+        // "Replace the calendar Demo with Roof on …" neither deletes the one nor makes the other.
+        let changes = both.steps.iter().all(|step| catalog.operation(step.operation).risk == Risk::Write);
         (both.status == Status::Ready && both.steps.len() == 2 && changes).then_some(both)
     }
 }
@@ -60,5 +61,7 @@ mod tests {
         ] {
             assert_eq!(meant(line), both, "{line}");
         }
+        let line = "replace the calendar Demo with Roof on Ann Lee";
+        assert!(!meant(line).contains("delete"), "{line}: {}", meant(line));
     }
 }
