@@ -5,8 +5,10 @@ use crate::catalog::Catalog;
 use crate::language::{Item, ItemKind, Utterance, is_given_name};
 
 use super::meaning::{capital, longest};
-use super::postal::{is_code, is_short_state};
+use super::postal::{SHORT_STATE, is_code, is_short_state};
 
+/// Letters and figures of the number of a house: "1204b".
+const LONGEST_NUMBER: usize = 5;
 /// Words between the number of a house and what the street is: "1200 Martin Luther King Jr Blvd".
 const LONGEST_STREET: usize = 6;
 /// Words of the name of a city.
@@ -38,7 +40,7 @@ fn address(line: &Utterance, at: usize, catalog: &Catalog) -> Option<usize> {
     let items = &line.items;
     let numbered = |item: &Item| match &item.kind {
         ItemKind::Number { .. } => item.folded.bytes().all(|b| b.is_ascii_digit()),
-        ItemKind::Code => item.folded.len() <= 5 && item.folded.starts_with(|c: char| c.is_ascii_digit()),
+        ItemKind::Code => item.folded.len() <= LONGEST_NUMBER && item.folded.starts_with(|c: char| c.is_ascii_digit()),
         _ => false,
     };
     if !numbered(&items[at]) || !items.get(at + 1).is_some_and(|next| next.kind == ItemKind::Word || numbered(next)) {
@@ -98,7 +100,7 @@ fn code(line: &Utterance, past: usize, catalog: &Catalog) -> Option<usize> {
     let state = item(at)?;
     let spelled = longest(line, at, "state", catalog).filter(|_| at > past);
     let behind = spelled.unwrap_or(at + 1);
-    let short = state.len() == 2 && state.bytes().all(|b| b.is_ascii_alphabetic());
+    let short = state.len() == SHORT_STATE && state.bytes().all(|b| b.is_ascii_alphabetic());
     let zip = behind + comma(behind);
     if (short || spelled.is_some()) && coded(zip) {
         return Some(zip + 1);

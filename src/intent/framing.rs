@@ -48,7 +48,9 @@ pub fn reported(line: &Utterance, catalog: &Catalog) -> Option<String> {
     // "Ann Lee wants to cancel her appointment ap_77"
     let whose = catalog.lexicon().set("pointing_whose");
     let own = || items[past..].iter().any(|item| whose.contains(&item.folded));
-    let wishes = items[past - 1].folded == "to" && !determined && own();
+    let last = &items[past - 1];
+    let leads = is(catalog, last, WordSet::Licence) && is(catalog, last, WordSet::Link);
+    let wishes = leads && !determined && own();
     let named =
         |at: usize| items[at].kind == ItemKind::Word && (capital(line, at) || is(catalog, &items[at], WordSet::Person));
     let somebody = (usize::from(determined)..subject).all(|at| speaks_of(line, at, catalog))

@@ -191,10 +191,11 @@ fn past_lead(line: &Annotated<'_>, at: usize, past: usize) -> usize {
 /// Where a code begins behind the noun of what it is: "price 66f3e2cc". Where none does, the item itself.
 fn past_noun(line: &Annotated<'_>, at: usize, past: usize) -> usize {
     let coded = |at: usize| at < past && *kind(line, at) == ItemKind::Code;
-    (1..=2).map(|len| at + len).find(|next| line_is_noun(line, at, *next) && coded(*next)).unwrap_or(at)
+    (1..=2).map(|len| at + len).find(|next| is_noun(line, at, *next) && coded(*next)).unwrap_or(at)
 }
 
-fn line_is_noun(line: &Annotated<'_>, at: usize, past: usize) -> bool {
+/// Whether the noun of something covers just so many items.
+fn is_noun(line: &Annotated<'_>, at: usize, past: usize) -> bool {
     past <= line.utterance.items.len() && line.is_small(at) && line.noun_between(at, past - 1, past)
 }
 

@@ -1,7 +1,7 @@
 //! A postal address that is said as one text: "12 Oak St, Austin, TX 78701".
 
 /// Letters of a state that is abbreviated.
-const SHORT_STATE: usize = 2;
+pub(super) const SHORT_STATE: usize = 2;
 /// Figures of a postal code, at least.
 const SHORTEST_CODE: usize = 4;
 

@@ -543,8 +543,8 @@ fn changes_the_same(all: &Intent, rest: &Intent, catalog: &Catalog) -> bool {
     same && ![all, rest].into_iter().any(|op| op.reads() || makes(op))
 }
 
-/// Whether the whole of a line changes the record that a clause of it names, while the rest would change one that it does not:
-/// "business Cormorant moved: city is Rockland now, and their number …" changes nobody called Rockland.
+/// Whether the whole of a line changes the record that a clause of it names, while the rest is about none of them: "the
+/// collection `col_7` should now be called Winter, slug winter" is no question of a slug.
 fn names_its_own(all: &Intent, rest: &Intent, line: &Annotated<'_>, catalog: &Catalog) -> bool {
     let ([all_step], [rest_step]) = (all.steps.as_slice(), rest.steps.as_slice()) else { return false };
     let clauses = || line.asides.iter().map(|(first, past)| line.utterance.slice(*first, past - 1));

@@ -72,3 +72,25 @@ fn a_thing_is_not_called_like_somebody_nor_by_what_another_field_tells() {
         assert!(!meant(line).contains(never), "{line}: {}", meant(line));
     }
 }
+
+#[test]
+fn nothing_is_called_by_words_that_name_nothing() {
+    for (line, wrong) in [
+        ("We stop with the custom payment provider. The integration should be deleted.", "\"The\""),
+        ("inside Facebook campaign 1202 create an ad set called Brunch", "\"Facebook\""),
+        ("our number changed, put +18285550133 as the phone on our sub-account", "create"),
+        ("it's the tag vip that Ann Lee needs", "add-tags"),
+        ("Ann Lee is now a customer, not a lead, fix her tags", "[\"fix\"]"),
+        ("Customer wants the tag vip deleted", "Customer"),
+        ("for the calendar Oil Change we need a block on Friday from 9 to 11", "\"Friday\""),
+    ] {
+        assert!(!meant(line).contains(wrong), "{line}: {}", meant(line));
+    }
+}
+
+#[test]
+fn a_clause_that_names_the_record_is_heard() {
+    let line = "The product collection col_Autumn26 should now be called Winter Warmers, slug winter-warmers";
+    let whole = r#"products.update-collection collectionId="col_Autumn26" name="Winter Warmers" slug="winter-warmers""#;
+    assert_eq!(meant(line), whole);
+}

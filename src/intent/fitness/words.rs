@@ -9,6 +9,9 @@ use super::super::parsed::Parsed;
 use super::super::reading::{Reading, makes, own};
 use super::is_named;
 
+/// Words of a noun that begins with what would be a name, at most.
+const LONGEST_NOUN: usize = 4;
+
 impl Reading<'_> {
     /// Whether a record or a name would be nothing but an article with a capital: "… provider. The integration should be
     /// deleted" deletes nothing called The.
@@ -25,10 +28,11 @@ impl Reading<'_> {
         let Found::Span(first, past) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
         let param = &op.params[usize::from(filled.param)];
-        // "The NDA template" is called so.
-        let record = matches!(param.kind, Kind::Entity(_)) && !own(op, param);
+        let record = matches!(param.kind, Kind::Entity(_));
         let goes_on = || self.line.longer_noun(first, 1) && self.line.is_small(past);
-        record && past == first + 1 && past < self.line.utterance.items.len() && goes_on()
+        // "The NDA template" is called so.
+        let its_own = || own(op, param) && (2..=LONGEST_NOUN).any(|len| self.is_noun_of(op, first, len));
+        record && past == first + 1 && past < self.line.utterance.items.len() && goes_on() && !its_own()
     }
 
     /// Whether what is to be made would be called by the name of one of its fields: "put +1828 … as the phone".
@@ -62,9 +66,7 @@ impl Reading<'_> {
         let leads = || self.line.is(first, WordSet::Preposition) && !self.line.is(first, WordSet::Auxiliary);
         is_named(op, filled) && !op.reads() && bare && (counted() || leads() || pauses() && told())
     }
-}
 
-impl Reading<'_> {
     /// Whether what would be made is spoken of as being there: "the phone on our sub-account".
     pub(super) fn has_what_it_makes(&self, op: &Operation, parsed: &Parsed) -> bool {
         let changes =
