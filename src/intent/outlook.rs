@@ -285,7 +285,9 @@ impl Outlook {
         if patterns {
             flags |= flag::PATTERN | flag::KEY | flag::ASKING;
         }
-        if slots.landmarks().roles().any(|role| role == Role::Key) {
+        let stretch = slots.stretch;
+        let points = || !stretch.memory.is_empty() && stretch.line.holds_pronoun(stretch.first, stretch.past);
+        if slots.landmarks().roles().any(|role| role == Role::Key) || slots.frame.keyed && points() {
             flags |= flag::KEY;
         }
         if slots.landmarks().roles().any(|role| matches!(role, Role::Verb(_))) {

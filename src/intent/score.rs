@@ -126,6 +126,8 @@ pub const WHOLE_REASON: i32 = -3;
 pub const UNUSED_NAME: i32 = -5;
 /// A pronoun of the order for a record that the clause does not name.
 pub const UNHEARD: i32 = -20;
+/// A pronoun for a record of a kind that was not spoken of, though others were.
+pub const NOT_SPOKEN_OF: i32 = -6;
 /// "It" for a record that the clause in front of the order only mentions, where it is about another one.
 pub const BESIDE_THE_POINT: i32 = -20;
 /// "It" behind such a clause, for the record that it names.

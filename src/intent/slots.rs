@@ -164,8 +164,12 @@ impl<'a> Slots<'a> {
     /// What a pronoun costs that stands for nothing which the clause in front of the order named.
     pub fn unheard(&self, param: &Parameter, found: Found) -> i32 {
         let (Kind::Entity(resource), Found::Pronoun(at)) = (&param.kind, found) else { return 0 };
-        let known = || self.stretch.memory.latest(resource).is_some();
-        if self.stretch.echoes(at.into()) && !known() { score::UNHEARD } else { 0 }
+        match self.stretch.memory.latest(resource).is_some() {
+            true => 0,
+            false if self.stretch.echoes(at.into()) => score::UNHEARD,
+            false if !self.stretch.memory.is_empty() => score::NOT_SPOKEN_OF,
+            false => 0,
+        }
     }
 
     /// The landmarks.

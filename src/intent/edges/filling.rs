@@ -513,7 +513,8 @@ impl Edges<'_> {
         !matches!(declared.kind, Kind::Entity(_)) || self.closing.assumed
     }
 
-    /// A pronoun for a record that was spoken of stands for the object noun too: "create tag x and add it to Jane".
+    /// A pronoun for a record that was spoken of stands for the object noun too: "create tag x and add it to Jane"; and for the
+    /// word that tells whose things an operation is about: "show order 42 and the notes on it".
     pub(super) fn spoken_of(&self, declared: &Parameter, found: Found) -> Option<(i32, u32)> {
         let (Kind::Entity(resource), Found::Pronoun(at)) = (&declared.kind, found) else { return None };
         let object = self.op.objects.contains(resource);
@@ -522,12 +523,21 @@ impl Edges<'_> {
         // "The reminder 6f1a of the calendar Demo is wrong, delete it": what the clause is about.
         let thing = self.stretch.is(usize::from(at), WordSet::Thing);
         let beside = if thing && memory.is_beside_the_point(resource) { score::BESIDE_THE_POINT } else { 0 };
-        (object && known).then_some((score::OBJECT - 6 + beside, flag::OBJECT | flag::SINGULAR))
+        let whose = || self.op.reads() && self.op.keys.iter().any(|key| key == resource);
+        match (known, object) {
+            (true, true) => Some((score::OBJECT - 6 + beside, flag::OBJECT | flag::SINGULAR)),
+            (true, false) if whose() => Some((score::KEY, flag::KEY)),
+            _ => None,
+        }
     }
 
     /// A value with the noun of its resource behind it: "the Welcome Series workflow".
     pub(super) fn followed(&mut self, edge: &Edge, end: usize, param: u8, found: Found, repaired: bool) {
         let Some(noun) = self.slots.noun_of(param, end) else { return };
+        // "The campaign with its ad sets" names none of them.
+        if noun.plural && matches!(found, Found::Pronoun(_)) {
+            return;
+        }
         // "Title it First visit": what a word leads to is called so to the end.
         let text = self.op.params[usize::from(param)].kind == Kind::Text;
         if text && !self.op.reads() && edge.rule == Rule::LeadAndValue && self.stretch.is_name(end - 1) {

@@ -37,7 +37,8 @@ impl Reading<'_> {
         if !op.reads() && self.leaves_open(&parsed) {
             parsed.alignment.score += score::NEGATION;
         }
-        if !op.reads() && self.passes_over_the_next(&parsed) {
+        if !op.reads() && (self.passes_over_the_next(&parsed) || self.asks_within(&parsed) || self.leaves(op, &parsed))
+        {
             parsed.alignment.score += score::NEGATION;
         }
         if op.reads() && self.passes_over_an_order(&parsed) {
@@ -96,6 +97,7 @@ impl Reading<'_> {
             || self.begins_a_text(op, filled)
             || self.tells_as_what(op, filled)
             || self.is_who_asks(op, filled)
+            || self.is_said_of_oneself(op, filled)
             || self.is_when(op, filled)
             || self.is_told_of(op, parsed, filled)
             || self.is_only_an_article(op, filled)

@@ -375,6 +375,17 @@ impl Reading<'_> {
             && who().is_some_and(|end| end == usize::from(past))
     }
 
+    /// Whether a record would be called by what begins with whoever speaks: "…, I want that conversation deleted".
+    pub(super) fn is_said_of_oneself(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let param = &op.params[usize::from(filled.param)];
+        let speaks = self.catalog.lexicon().set("relative_subjects").contains(&self.line.utterance.items[first].folded);
+        // "They Might Be Giants" and "We Care Dental" are called so.
+        let goes_on = past == first + 1 || self.line.is_small(first + 1);
+        (matches!(param.kind, Kind::Entity(_)) || is_named(op, filled)) && speaks && goes_on && !op.reads()
+    }
+
     /// Whether a record would be called by the name that a clause behind "that" tells of: "the tag vip that Ann Lee needs".
     pub(super) fn is_told_of(&self, op: &Operation, parsed: &Parsed, filled: Filled) -> bool {
         let (Found::Span(first, past) | Found::Many(first, past)) = filled.found else { return false };

@@ -6,7 +6,7 @@ use crate::language::ItemKind;
 
 use super::super::edges::Rule;
 use super::super::found::{Filled, Found};
-use super::super::meaning::class_of;
+use super::super::meaning::{class_of, longest};
 use super::super::parsed::Parsed;
 use super::super::reading::{Reading, makes};
 
@@ -117,6 +117,28 @@ impl Reading<'_> {
                     && self.line.is(at - 1, WordSet::Sequence)
                     && matches!(items[at - 2].kind, ItemKind::Comma | ItemKind::Semicolon | ItemKind::Stop)
         })
+    }
+
+    /// Whether something is to leave where a reading would put it: "get me out of the workflow Nurture" adds nobody to it.
+    pub(super) fn leaves(&self, op: &Operation, parsed: &Parsed) -> bool {
+        let puts_in = self.catalog.lexicon().set("puts_in");
+        let small = |(_, _, rule, _): &&(usize, usize, Rule, i32)| {
+            matches!(rule, Rule::Filler | Rule::LoosePreposition | Rule::LooseLink)
+        };
+        let out = |(at, ..): &(usize, usize, Rule, i32)| {
+            longest(self.line.utterance, *at, "leads_out", self.catalog).is_some()
+        };
+        op.verbs.iter().any(|verb| puts_in.contains(verb)) && parsed.alignment.path.iter().filter(small).any(out)
+    }
+
+    /// Whether something is asked within what a reading takes for an order: "Ezra Whitlock: what role is on his profile" gives
+    /// him none, and "Owen wants to know which schedules are set" sets none.
+    pub(super) fn asks_within(&self, parsed: &Parsed) -> bool {
+        let asks_for = self.catalog.lexicon().set("asks_for");
+        let asks = |(at, _, rule, _): &(usize, usize, Rule, i32)| {
+            *rule == Rule::Question && asks_for.contains(&self.line.utterance.items[*at].folded)
+        };
+        parsed.alignment.path.iter().any(asks)
     }
 
     /// Whether a list goes on with a thing that nothing is done with: "products of Ann and then the collections" asks for the
