@@ -1,9 +1,10 @@
 //! Whether a line asks something, rather than for something to be done.
 
-use crate::catalog::{Sense, Vocabulary, WordSet};
-use crate::language::ItemKind;
+use crate::catalog::{Catalog, Sense, Vocabulary, WordSet};
+use crate::language::{ItemKind, Utterance};
 
 use super::annotate::{Annotated, Match, longest};
+use super::meaning::{is, longest as longest_phrase};
 
 /// Whether a question word opens the line, or what stands behind the words that only lead to the question: an explanation,
 /// a name that is called, a "quick one". A line that opens with an order asks nothing.
@@ -23,6 +24,16 @@ pub fn asks(line: &Annotated<'_>, vocabulary: &Vocabulary) -> bool {
     let spoken = (0..items.len()).find(|at| items[*at].kind == ItemKind::Colon).unwrap_or(items.len());
     let pauses = |kind: &ItemKind| matches!(kind, ItemKind::Comma | ItemKind::Dash | ItemKind::Stop);
     (1..spoken).any(|at| pauses(&items[at - 1].kind) && opens(line, vocabulary, at))
+}
+
+/// A question without the words behind it that only say how it may be answered: "is Facebook connected or not".
+pub fn with_one_answer(line: &Utterance, catalog: &Catalog) -> Option<String> {
+    let items = &line.items;
+    let past = items.iter().rposition(|item| !matches!(item.kind, ItemKind::Question | ItemKind::Stop))? + 1;
+    let first = items.iter().position(|item| !is(catalog, item, WordSet::Filler))?;
+    let asks = is(catalog, &items[first], WordSet::Question) && is(catalog, &items[first], WordSet::Auxiliary);
+    let from = (first + 2..past).find(|at| longest_phrase(line, *at, "either_way", catalog) == Some(past))?;
+    asks.then(|| line.slice(0, from - 1).to_owned() + "?")
 }
 
 /// Whether a question word stands at an item, fillers passed over. A polite request is a filler: "could you", "can we".

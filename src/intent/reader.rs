@@ -12,6 +12,7 @@ use super::addresses;
 use super::again;
 use super::annotate::Annotated;
 use super::apostrophe;
+use super::asking;
 use super::asides;
 use super::codes;
 use super::completing;
@@ -134,7 +135,8 @@ impl Reader {
         }
         let plain = numbered::written_out(utterance)
             .or_else(|| naming::written_out(utterance, catalog))
-            .or_else(|| unneeded::as_order(utterance, catalog));
+            .or_else(|| unneeded::as_order(utterance, catalog))
+            .or_else(|| asking::with_one_answer(utterance, catalog));
         if let Some(intent) = self.again(plain, utterance, catalog, context) {
             return intent;
         }

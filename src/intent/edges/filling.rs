@@ -534,8 +534,9 @@ impl Edges<'_> {
     /// A value with the noun of its resource behind it: "the Welcome Series workflow".
     pub(super) fn followed(&mut self, edge: &Edge, end: usize, param: u8, found: Found, repaired: bool) {
         let Some(noun) = self.slots.noun_of(param, end) else { return };
-        // "The campaign with its ad sets" names none of them.
-        if noun.plural && matches!(found, Found::Pronoun(_)) {
+        // "The campaign with its ad sets" names none of them, and "its stage" is no stage that was spoken of.
+        let whose = self.stretch.is(end - 1, WordSet::Determiner) && self.stretch.is(end - 1, WordSet::Thing);
+        if matches!(found, Found::Pronoun(_)) && (noun.plural || whose) {
             return;
         }
         // "Title it First visit": what a word leads to is called so to the end.

@@ -182,6 +182,9 @@ impl<'a> Edges<'a> {
         if whose && self.op.reads() && !self.stretch.memory.is_empty() {
             self.subject(at);
         }
+        if self.stretch.is(at, WordSet::Determiner) && !self.stretch.memory.is_empty() {
+            self.of_it(at);
+        }
         let opens = at == 0 || at == 1 && self.slots.article(0);
         if opens && self.stretch.only_tells(at) {
             self.spoken(at);
@@ -209,6 +212,17 @@ impl<'a> Edges<'a> {
             if person && !declared.name.contains('.') {
                 self.slot(at, param, score::BARE, Rule::SubjectOfTheQuestion, None, None, false);
             }
+        }
+    }
+
+    /// The record spoken of that something is a part of: "… and change its stage".
+    fn of_it(&mut self, at: usize) {
+        let Some(target) = self.frame.target else { return };
+        let declared = &self.op.params[usize::from(target)];
+        let known = |resource: &String| self.stretch.memory.latest(resource).is_some();
+        let one = !declared.many && matches!(&declared.kind, Kind::Entity(resource) if known(resource));
+        if one && (self.stretch.is(at, WordSet::Thing) || self.stretch.is(at, WordSet::Person)) {
+            self.slot(at, target, 0, Rule::Pronoun, None, None, false);
         }
     }
 

@@ -71,26 +71,32 @@ impl Reading<'_> {
         !op.reads() && (usize::from(first) + 1..usize::from(past).saturating_sub(1)).any(joins)
     }
 
-    /// Whether a text is nothing but the order to destroy something: "review 42 is spam - delete".
+    /// Whether a text is nothing but the order to destroy something, or a name the order of the next part: "review 42 is spam -
+    /// delete", "open the deal Zenith and change its stage".
     pub(super) fn is_an_order(&self, filled: Filled) -> bool {
         let (Found::Span(first, past) | Found::Tail(first, past)) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
         let parted = first > 0 && matches!(self.line.utterance.items[first - 1].kind, ItemKind::Dash | ItemKind::Comma);
+        let goes_on = past < self.line.utterance.items.len() && self.line.is(past, WordSet::Determiner);
+        let joined = goes_on && first > 0 && self.line.is(first - 1, WordSet::Conjunction);
         let destroys = |s: &Sense| {
-            matches!(s, Sense::Verb { form: Form::Base, .. }) && class_of(self.catalog, *s).is_some_and(|c| c.destroys)
+            let class = class_of(self.catalog, *s);
+            matches!(s, Sense::Verb { form: Form::Base, .. })
+                && class.is_some_and(|class| class.destroys || joined && class.changes)
         };
         let senses = || self.line.matches(first).iter().flat_map(|m| self.catalog.vocabulary().senses(m.term));
-        parted && past == first + 1 && self.line.is_small(first) && senses().any(destroys)
+        (parted || joined) && past == first + 1 && self.line.is_small(first) && senses().any(destroys)
     }
 
-    /// Whether the verb that opens a line changes something and is passed over: "mark all of Bob's tasks as complete" asks for no
-    /// list of them.
+    /// Whether the verb that opens a line, or a part of it, changes something and is passed over: "mark all of Bob's tasks as
+    /// complete" asks for no list of them, "open the deal Zenith and change its stage" for more than to see it.
     pub(super) fn passes_over_an_order(&self, parsed: &Parsed) -> bool {
         let weak = |(at, _, rule, _): &(usize, usize, Rule, i32)| {
             let verbs = || self.line.matches(*at).iter().flat_map(|m| self.catalog.vocabulary().senses(m.term));
             let classes = || verbs().filter_map(|sense| class_of(self.catalog, *sense));
+            let opens = self.line.head == Some(*at) || *at > 0 && self.line.is(at - 1, WordSet::Conjunction);
             *rule == Rule::WeakVerbOfAnotherKind
-                && self.line.head == Some(*at)
+                && opens
                 && classes().any(|class| class.changes)
                 && !classes().any(|class| class.reads)
         };
