@@ -63,6 +63,8 @@ pub struct Parameter {
     pub ahead: Option<bool>,
     /// Never sent itself: what is said for it is split at the first space over these parameters ("full name").
     pub splits: Vec<String>,
+    /// Never sent itself: what is said for it is a field of every object of a list (`trackings.shippingCarrier`).
+    pub fills: Option<String>,
     /// Where the rest of a postal address goes that is said as one text: the parameters of the city, the state and the postal
     /// code.
     pub rest_of_address: Vec<String>,
@@ -72,6 +74,14 @@ pub struct Parameter {
     pub unit: Option<String>,
     /// A believable value on the wire, for docs and tests.
     pub example: Option<String>,
+}
+
+impl Parameter {
+    /// Whether it goes on the wire under its own name: not what others take up.
+    #[must_use]
+    pub fn is_sent(&self) -> bool {
+        self.splits.is_empty() && self.fills.is_none()
+    }
 }
 
 /// Where a parameter is sent.

@@ -26,6 +26,32 @@ pub enum Value {
 }
 
 impl Value {
+    /// Gives a field to every object of a list that has no such field; anything else stays as it is.
+    pub fn give_each(&mut self, field: &str, value: &Self) {
+        use serde_json::Value as Json;
+        match self {
+            Self::List(objects) => objects.iter_mut().for_each(|object| object.give(field, value)),
+            Self::Given(Json::Array(objects)) => {
+                for fields in objects.iter_mut().filter_map(Json::as_object_mut) {
+                    fields.entry(field).or_insert_with(|| value.to_json());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn give(&mut self, field: &str, value: &Self) {
+        match self {
+            Self::Map(fields) if fields.iter().all(|(name, _)| name != field) => {
+                fields.push((field.to_owned(), value.clone()));
+            }
+            Self::Given(serde_json::Value::Object(fields)) => {
+                fields.entry(field).or_insert_with(|| value.to_json());
+            }
+            _ => {}
+        }
+    }
+
     /// As `sayso route` prints it: date-times in RFC 3339, dates as YYYY-MM-DD.
     pub fn to_json(&self) -> serde_json::Value {
         use serde_json::Value as Json;

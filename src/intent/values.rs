@@ -29,6 +29,7 @@ pub fn arguments(
         values.get(usize::from(*value)).is_some_and(|value| value.say.iter().any(|way| to_come.contains(way)))
     });
     let mut out: Vec<Argument> = Vec::new();
+    let mut of_each = Vec::new();
     for Filled { param, found } in filled {
         let declared = &op.params[usize::from(*param)];
         let value = match *found {
@@ -47,11 +48,16 @@ pub fn arguments(
         };
         let Some(value) = value else { continue };
         let value = if matches!(found, Found::Items(..)) { value } else { objects(declared, value) };
-        if declared.splits.is_empty() {
+        if let Some((list, field)) = declared.fills.as_ref().and_then(|place| place.split_once('.')) {
+            of_each.push((list, field, value));
+        } else if declared.splits.is_empty() {
             set(&mut out, &declared.name, value);
         } else if let Value::Text(text) = value {
             split(declared, &text, &mut out);
         }
+    }
+    for (list, field, value) in of_each {
+        in_each(&mut out, list, field, &value);
     }
     same_day(op, line.utterance, dates, filled, &mut out);
     addresses(op, &mut out);
@@ -102,6 +108,17 @@ fn addresses(op: &Operation, out: &mut Vec<Argument>) {
                 out.push(Argument { name: name.clone(), value });
             }
         }
+    }
+}
+
+/// A value as the field of every object of a list that says nothing of it: "…, tracking 1Z99 and 1Z98, carrier UPS".
+fn in_each(out: &mut Vec<Argument>, list: &str, field: &str, value: &Value) {
+    if out.iter().all(|argument| argument.name != list) {
+        let value = Value::List(vec![Value::Map(Vec::new())]);
+        out.push(Argument { name: list.to_owned(), value });
+    }
+    if let Some(told) = out.iter_mut().find(|argument| argument.name == list) {
+        told.value.give_each(field, value);
     }
 }
 

@@ -2,10 +2,13 @@ use crate::catalog::{BodyKind, Kind, Operation, Parameter, WireType};
 use crate::intent::{Argument, Value};
 
 /// What was said, by the names that the operation declares: nested objects become dotted fields or the other way
-/// round, whole names are split over their parts, the last word on a parameter counts.
+/// round, whole names are split over their parts, what is said of every object of a list goes into each, the last word on a
+/// parameter counts.
 pub(super) fn arrange(arguments: &[Argument], operation: &Operation) -> Vec<(String, Value)> {
     let mut said = Vec::new();
-    for argument in arguments {
+    let of_each = |argument: &&Argument| operation.param(&argument.name).is_some_and(|p| p.fills.is_some());
+    let (later, first): (Vec<_>, Vec<_>) = arguments.iter().partition(of_each);
+    for argument in first.into_iter().chain(later) {
         place(&argument.name, argument.value.clone(), operation, &mut said);
     }
     said
@@ -29,6 +32,10 @@ fn place(name: &str, value: Value, operation: &Operation, said: &mut Vec<(String
     }
     match parameter {
         Some(parameter) if !parameter.splits.is_empty() => split(parameter, &value, said),
+        Some(Parameter { fills: Some(fills), .. }) => match fills.split_once('.') {
+            Some((list, field)) => put_in_each(list, field, &value, said),
+            None => put(name, value, said),
+        },
         Some(_) => put(name, value, said),
         None => match object_above(name, operation) {
             Some((object, rest)) => put_inside(object, rest, value, said),
@@ -81,6 +88,16 @@ fn split(parameter: &Parameter, value: &Value, said: &mut Vec<(String, Value)>) 
             put(name, Value::Text(part.to_owned()), said);
         }
         rest = after.trim_start();
+    }
+}
+
+/// A value as the field of every object of a list that has none; a list that nobody gave gets one object.
+fn put_in_each(list: &str, field: &str, value: &Value, said: &mut Vec<(String, Value)>) {
+    if !said.iter().any(|(name, _)| name == list) {
+        said.push((list.to_owned(), Value::List(vec![Value::Map(Vec::new())])));
+    }
+    if let Some((_, objects)) = said.iter_mut().find(|(name, _)| name == list) {
+        objects.give_each(field, value);
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn fill(said: Vec<(String, Value)>, operation: &Operation, service: &
     derive(&mut have, operation);
     name_units(&mut have, operation);
     let mut missing = Vec::new();
-    for parameter in operation.params.iter().filter(|p| p.splits.is_empty()) {
+    for parameter in operation.params.iter().filter(|p| p.is_sent()) {
         if let Some(bound) = have.iter_mut().find(|b| b.name == parameter.name) {
             fill_fields(&mut bound.value, parameter, service, context);
             continue;

@@ -127,7 +127,7 @@ fn is_missing(parameter: &Parameter) -> bool {
 fn is_sent(parameter: &Parameter, operation: &Operation) -> bool {
     let part = operation.body == BodyKind::JsonWhole && parameter.name.starts_with("body.");
     let fixed = operation.fixed.iter().any(|(name, _)| *name == parameter.name);
-    parameter.splits.is_empty() && !part && !fixed
+    parameter.is_sent() && !part && !fixed
 }
 
 /// Whether a parameter belongs to the shape of its object whose turn it is; an object of fields is sent as its fields.

@@ -56,7 +56,7 @@ fn auth(service: &Service) -> Option<String> {
 
 /// What a plain request holds: what is required, and what fills itself.
 fn is_sent(param: &Parameter) -> bool {
-    param.splits.is_empty() && (param.required || param.supplied)
+    param.is_sent() && (param.required || param.supplied)
 }
 
 fn body(operation: &Operation) -> Value {
@@ -66,7 +66,7 @@ fn body(operation: &Operation) -> Value {
     }
     let mut shown: Vec<&Parameter> = in_body.iter().copied().filter(|p| is_sent(p)).collect();
     if shown.iter().all(|p| p.supplied) {
-        shown.extend(in_body.iter().filter(|p| !is_sent(p) && p.splits.is_empty()).take(2));
+        shown.extend(in_body.iter().filter(|p| !is_sent(p) && p.is_sent()).take(2));
     }
     let mut body = Map::new();
     for param in shown {

@@ -11,7 +11,7 @@ impl Comparison<'_> {
     /// Compares the body: its content type, then its fields.
     pub(super) fn body(&mut self) {
         let (ours, theirs) = (self.ours, self.theirs);
-        let own: Vec<&Parameter> = ours.params.iter().filter(|p| in_body(p) && p.splits.is_empty()).collect();
+        let own: Vec<&Parameter> = ours.params.iter().filter(|p| in_body(p) && p.is_sent()).collect();
         let Some(body) = theirs.body.as_ref().filter(|body| !is_idle(body) || ours.body != BodyKind::None) else {
             for param in own {
                 self.extra(&format!("body {}", param.name), param);

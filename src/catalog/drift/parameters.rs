@@ -18,7 +18,7 @@ impl Comparison<'_> {
                 Some(_) => {}
             }
         }
-        for own in ours.params.iter().filter(|own| own.place != Place::Body && own.splits.is_empty()) {
+        for own in ours.params.iter().filter(|own| own.place != Place::Body && own.is_sent()) {
             if !theirs.iter().any(|param| is_same(own, param)) {
                 self.extra(&format!("{} {}", own_place(own.place), own.name), own);
             }

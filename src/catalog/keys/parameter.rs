@@ -94,6 +94,11 @@ pub static PARAMETER: Section = Section {
             "never sent: what is said is split at the first space over these (\"full name\" → first, last)",
         ),
         key(
+            "fills",
+            Shape::Text,
+            "`LIST.FIELD`: never sent; what is said goes into that field of every object of that list (\"…, carrier UPS\")",
+        ),
+        key(
             "rest_of_address",
             Shape::Names("parameter"),
             "of an address said as one text (\"12 Oak St, Austin, TX 78701\"): the fields of the city, the state and the \

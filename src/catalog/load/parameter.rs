@@ -71,6 +71,7 @@ pub(super) fn parameter(key: &Key, node: &Node, setting: &Setting, report: &mut 
         needed: fields.flag("needed", report).unwrap_or(false),
         open: fields.flag("open", report).unwrap_or(false),
         splits: fields.texts("splits", report),
+        fills: fields.text("fills", report),
         rest_of_address: fields.texts("rest_of_address", report),
         bounds: bounds(&fields, &kind, report),
         unit: fields.text("unit", report),

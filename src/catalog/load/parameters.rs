@@ -161,6 +161,10 @@ fn check_references(node: &Node, names: &[&str], report: &mut Report) {
         let neighbour = if key == "derive" { text.split('+').next().unwrap_or_default() } else { text };
         referred.push((neighbour.trim(), span));
     }
+    if let Some((text, span)) = node.get("fills").and_then(|node| Some((node.text()?, node.span))) {
+        let list = text.split_once('.').map_or(text, |(list, _)| list);
+        referred.push((list, span));
+    }
     for list in ["splits", "rest_of_address"].into_iter().filter_map(|key| node.get(key)) {
         referred.extend(list.items().iter().filter_map(|item| Some((item.text()?, item.span))));
     }

@@ -87,6 +87,10 @@ fn in_params(params: &mut Node, old: &str, new: &str) -> Option<Result<(), Strin
             "range_end" | "unit" | "splits" | "rest_of_address" => {
                 each_text(node, &|text| (text == old).then(|| new.to_owned()));
             }
+            "fills" => each_text(node, &|text| {
+                let field = text.strip_prefix(old).filter(|rest| rest.starts_with('.'))?;
+                Some(format!("{new}{field}"))
+            }),
             "derive" => each_text(node, &|text| {
                 let rest = text.strip_prefix(old).filter(|rest| rest.is_empty() || rest.starts_with(' '))?;
                 Some(format!("{new}{rest}"))

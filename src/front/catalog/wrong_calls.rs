@@ -62,9 +62,9 @@ impl WrongCalls {
     }
 }
 
-/// Whether a bot tells it under its own name: not what is only split over others.
+/// Whether a bot tells it under its own name: not what others take up.
 fn is_told(parameter: &Parameter) -> bool {
-    parameter.splits.is_empty()
+    parameter.is_sent()
 }
 
 fn takes_text(parameter: &Parameter) -> bool {

@@ -141,8 +141,14 @@ impl Reading<'_> {
     /// him none, and "Owen wants to know which schedules are set" sets none.
     pub(super) fn asks_within(&self, parsed: &Parsed) -> bool {
         let asks_for = self.catalog.lexicon().set("asks_for");
+        // "Change what the bot Ivy is there for: …"
+        let changed = |at: usize| {
+            let senses = self.line.matches(at).iter().flat_map(|m| self.catalog.vocabulary().senses(m.term));
+            senses.filter_map(|sense| class_of(self.catalog, *sense)).any(|class| class.changes)
+        };
         let asks = |(at, _, rule, _): &(usize, usize, Rule, i32)| {
-            *rule == Rule::Question && asks_for.contains(&self.line.utterance.items[*at].folded)
+            let asks = *rule == Rule::Question && asks_for.contains(&self.line.utterance.items[*at].folded);
+            asks && !(*at > 0 && changed(at - 1))
         };
         parsed.alignment.path.iter().any(asks)
     }
