@@ -395,6 +395,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_of_all_goes_into_each() {
+        for (line, list) in [
+            (
+                "fulfil order 64f1a2b3c4: 2 of price 65d1a2b3c4, tracking number 1Z999AA1 with UPS",
+                r#"trackings=[{"trackingNumber":"1Z999AA1","shippingCarrier":"UPS"}]"#,
+            ),
+            (
+                "approve reviews 66f1a2b3c4 and 66f1a2b3d5 of product 65e1a2b3c4, both in store 64a1b2c3d4",
+                r#"[{"reviewId":"66f1a2b3c4","productId":"65e1a2b3c4","storeId":"64a1b2c3d4"},{"reviewId":"66f1a2b3d5""#,
+            ),
+        ] {
+            assert!(meant(line).contains(list), "{line}: {}", meant(line));
+        }
+    }
+
+    #[test]
     fn a_price_tells_the_currency_of_the_whole() {
         let line = "create an estimate for Ann Lee called Patio, item tile work at 2400 USD";
         assert!(meant(line).contains(r#"currency="USD""#), "{}", meant(line));

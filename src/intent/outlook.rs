@@ -286,7 +286,7 @@ impl Outlook {
             flags |= flag::PATTERN | flag::KEY | flag::ASKING;
         }
         let stretch = slots.stretch;
-        let points = || !stretch.memory.is_empty() && stretch.line.holds_pronoun(stretch.first, stretch.past);
+        let points = || stretch.line.holds_pronoun(stretch.first, stretch.past) && !stretch.memory.is_empty();
         if slots.landmarks().roles().any(|role| role == Role::Key) || slots.frame.keyed && points() {
             flags |= flag::KEY;
         }

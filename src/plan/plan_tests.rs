@@ -32,6 +32,8 @@ operations:
       fullName: {splits: [first, last]}
       first: text
       last: text
+      cards: {type: [object], each: {text: code}, fields: {code: {}, colour: {}}}
+      colour: {fills: cards.colour}
       home.street: text
       home.city: text
       status: {default: new}
@@ -112,6 +114,15 @@ fn an_account_that_nobody_gave_is_missing_by_name() {
     let step = plan(&[step(&catalog, "m.create", &[])], &catalog, &empty).steps.remove(0);
     let branch = step.missing.iter().find(|m| m.parameter == "branchId").expect("it is missing");
     assert_eq!(branch.context.as_deref(), Some("branch"));
+}
+
+#[test]
+fn what_is_said_of_every_object_goes_into_those_that_lack_it() {
+    let cards = json!([{"code": "A1"}, {"code": "B2", "colour": "red"}]);
+    let step = planned("m.create", &[("colour", text("blue")), ("cards", Value::Given(cards))]);
+    let whole = json!([{"code": "A1", "colour": "blue"}, {"code": "B2", "colour": "red"}]);
+    assert_eq!(step.value("cards").map(Value::to_json), Some(whole));
+    assert_eq!(step.value("colour"), None);
 }
 
 #[test]

@@ -27,9 +27,14 @@ pub(super) fn parameters(
 ) -> Vec<Parameter> {
     let given = gather(fields, scope, report);
     let names: Vec<&str> = given.iter().map(|given| given.key.text.as_str()).collect();
+    let given_fields: Vec<(&str, &Node)> = given
+        .iter()
+        .filter_map(|given| Some((given.key.text.as_str(), given.node.get("each").and(given.node.get("fields"))?)))
+        .collect();
     for given in &given {
         check_references(&given.node, &names, report);
         check_alternatives(&given.key.text, &given.node, &names, report);
+        check_filled(&given.node, &given_fields, report);
     }
     let mut params: Vec<Parameter> = given
         .iter()
@@ -148,6 +153,20 @@ fn undeclared(name: &str, span: Span, names: &[&str], scope: &Scope, report: &mu
     }
 }
 
+/// What is said of every object of a list must be a field that those objects have.
+fn check_filled(node: &Node, lists: &[(&str, &Node)], report: &mut Report) {
+    let Some((text, span)) = node.get("fills").and_then(|node| Some((node.text()?, node.span))) else { return };
+    let known: Vec<String> = lists
+        .iter()
+        .flat_map(|(list, fields)| fields.entries().iter().map(move |(field, _)| format!("{list}.{}", field.text)))
+        .collect();
+    if !known.iter().any(|place| place == text) {
+        report.error(span, format!("`{text}` is no field of a list of objects with `each`"), "");
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        suggest(text, &known, "such fields are", report);
+    }
+}
+
 /// What a parameter says of its neighbours must name one.
 fn check_references(node: &Node, names: &[&str], report: &mut Report) {
     let mut referred: Vec<(&str, Span)> = Vec::new();
@@ -160,10 +179,6 @@ fn check_references(node: &Node, names: &[&str], report: &mut Report) {
         }
         let neighbour = if key == "derive" { text.split('+').next().unwrap_or_default() } else { text };
         referred.push((neighbour.trim(), span));
-    }
-    if let Some((text, span)) = node.get("fills").and_then(|node| Some((node.text()?, node.span))) {
-        let list = text.split_once('.').map_or(text, |(list, _)| list);
-        referred.push((list, span));
     }
     for list in ["splits", "rest_of_address"].into_iter().filter_map(|key| node.get(key)) {
         referred.extend(list.items().iter().filter_map(|item| Some((item.text()?, item.span))));

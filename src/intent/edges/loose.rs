@@ -182,7 +182,8 @@ impl<'a> Edges<'a> {
         if whose && self.op.reads() && !self.stretch.memory.is_empty() {
             self.subject(at);
         }
-        if self.stretch.is(at, WordSet::Determiner) && !self.stretch.memory.is_empty() {
+        let points = self.stretch.is(at, WordSet::Thing) || self.stretch.is(at, WordSet::Person);
+        if points && self.stretch.is(at, WordSet::Determiner) && !self.stretch.memory.is_empty() {
             self.of_it(at);
         }
         let opens = at == 0 || at == 1 && self.slots.article(0);
@@ -220,8 +221,7 @@ impl<'a> Edges<'a> {
         let Some(target) = self.frame.target else { return };
         let declared = &self.op.params[usize::from(target)];
         let known = |resource: &String| self.stretch.memory.latest(resource).is_some();
-        let one = !declared.many && matches!(&declared.kind, Kind::Entity(resource) if known(resource));
-        if one && (self.stretch.is(at, WordSet::Thing) || self.stretch.is(at, WordSet::Person)) {
+        if !declared.many && matches!(&declared.kind, Kind::Entity(resource) if known(resource)) {
             self.slot(at, target, 0, Rule::Pronoun, None, None, false);
         }
     }

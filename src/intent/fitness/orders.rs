@@ -94,11 +94,12 @@ impl Reading<'_> {
         let weak = |(at, _, rule, _): &(usize, usize, Rule, i32)| {
             let verbs = || self.line.matches(*at).iter().flat_map(|m| self.catalog.vocabulary().senses(m.term));
             let classes = || verbs().filter_map(|sense| class_of(self.catalog, *sense));
-            let opens = self.line.head == Some(*at) || *at > 0 && self.line.is(at - 1, WordSet::Conjunction);
+            let opens = self.line.head == Some(*at);
+            let goes_on = || *at > 0 && self.line.is(at - 1, WordSet::Conjunction);
+            let acts = || classes().next().is_some() && !classes().any(|class| class.reads);
             *rule == Rule::WeakVerbOfAnotherKind
-                && opens
-                && classes().any(|class| class.changes)
-                && !classes().any(|class| class.reads)
+                && (opens && classes().any(|class| class.changes) || goes_on())
+                && acts()
         };
         parsed.alignment.path.iter().any(weak)
     }

@@ -13,13 +13,15 @@ use super::is_named;
 const LONGEST_NOUN: usize = 4;
 
 impl Reading<'_> {
-    /// Whether a record or a name would be nothing but an article with a capital: "… provider. The integration should be
-    /// deleted" deletes nothing called The.
+    /// Whether a record or a name would be nothing but an article with a capital, or a denial: "… provider. The integration
+    /// should be deleted" deletes nothing called The, and "no one should be tagged" tags nobody called No.
     pub(super) fn is_only_an_article(&self, op: &Operation, filled: Filled) -> bool {
-        let Found::Span(first, past) = filled.found else { return false };
+        let (Found::Span(first, past) | Found::Many(first, past)) = filled.found else { return false };
         let alone = past == first + 1 && self.line.utterance.items[usize::from(first)].kind == ItemKind::Word;
         let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_)) || is_named(op, filled);
-        record && alone && self.line.is(first.into(), WordSet::Article)
+        let is = |set: WordSet| self.line.is(first.into(), set);
+        let denies = || self.line.is_small(first.into()) && (is(WordSet::False) || is(WordSet::Negation));
+        record && alone && (is(WordSet::Article) || denies())
     }
 
     /// Whether a record would be called by how a noun begins: "inside Facebook campaign 1202 …" changes nothing called
