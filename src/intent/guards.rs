@@ -32,6 +32,7 @@ pub(super) fn forbids(intent: &Intent, line: &Utterance, catalog: &Catalog) -> O
     }
     let depends = says_condition(intent, line, catalog)
         || statement::wonders(line, catalog)
+        || !only_looks(intent, catalog) && statement::looks_whether(line, catalog)
         || statement::condition(line, catalog).is_some_and(|at| waits(intent, line, at, catalog));
     if depends {
         return Some(NOT_DONE);
@@ -161,6 +162,31 @@ pub(super) fn lets_go(intent: &Intent, line: &Utterance) -> bool {
     })
 }
 
+/// Where a code, an address or, in a line that changes something, a text in quotes stands of which a ready reading says nothing:
+/// part of the line was passed over.
+pub(super) fn dropped(intent: &Intent, line: &Utterance, catalog: &Catalog) -> Option<(usize, usize)> {
+    use ItemKind::{Code, Email, Quoted, Url};
+    if intent.status != Status::Ready {
+        return None;
+    }
+    let changes = writes(intent, catalog);
+    let told = |item: &Item| {
+        let text = &line.text[item.start..item.end];
+        match item.kind {
+            Email | Url => Some((item.start, item.end)),
+            Code if text.len() >= LONG_CODE && meaning::senses(catalog, &item.folded).is_empty() => {
+                Some((item.start, item.end))
+            }
+            Quoted { start, end } if changes && end > start => Some((start, end)),
+            _ => None,
+        }
+    };
+    line.items.iter().filter_map(told).find(|(start, end)| !is_value(intent, &line.text[*start..*end]))
+}
+
+/// Letters and digits of a code that is nothing else, at least.
+const LONG_CODE: usize = 6;
+
 /// Whether a clause behind an order takes it back and says nothing else: "delete the tag golf… actually no, keep it".
 fn takes_back(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool {
     let items = &line.items;
@@ -266,6 +292,17 @@ fn says_condition(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool 
         });
         !led && catalog.lexicon().set("waits_for").iter().any(|word| word == first)
     })
+}
+
+/// Whether all that is meant only looks at something, by a request that may change things elsewhere: "check whether the address
+/// is real".
+fn only_looks(intent: &Intent, catalog: &Catalog) -> bool {
+    let looks = catalog.lexicon().set("looks");
+    let looking = |step: &Step| {
+        let op = catalog.operation(step.operation);
+        op.reads() || op.verbs.iter().any(|verb| looks.contains(verb))
+    };
+    intent.steps.iter().all(looking)
 }
 
 /// Whether a step of what is meant destroys anything.

@@ -38,6 +38,7 @@ mod items;
 mod landmarks;
 mod leftout;
 mod literals;
+mod marks;
 mod meaning;
 mod memory;
 mod messenger;

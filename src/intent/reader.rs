@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::Zoned;
 
-use crate::catalog::{Catalog, OpId, Risk};
+use crate::catalog::{AGREEMENT, Catalog, OpId, Risk};
 use crate::language::{ItemKind, Utterance, find_dates, read, with_spelled_numbers};
 
 use super::addresses;
@@ -25,6 +25,7 @@ use super::follow;
 use super::framing;
 use super::guards::{self, destroys};
 use super::leftout;
+use super::marks;
 use super::memory::Memory;
 use super::messenger;
 use super::naming;
@@ -107,8 +108,15 @@ impl Reader {
             let ordered = self.read_now(&order, catalog, context);
             intent.steps.iter().any(|step| ordered.steps.contains(step)).then_some(NOT_DONE)
         });
-        match message {
-            Some(message) => Intent { message: message.to_owned(), ..Intent::unknown(&utterance.text) },
+        if let Some(message) = message {
+            return Intent { message: message.to_owned(), ..Intent::unknown(&utterance.text) };
+        }
+        match guards::dropped(&intent, utterance, catalog) {
+            Some((start, end)) => Intent {
+                message: format!("I don't understand \u{ab}{}\u{bb}.", &utterance.text[start..end]),
+                unexplained: vec![(start, end)],
+                ..Intent::unknown(&utterance.text)
+            },
             None => intent,
         }
     }
@@ -156,9 +164,12 @@ impl Reader {
         let intent = match intent.status {
             Status::Unknown | Status::Incomplete => {
                 let behind = self.behind_a_statement(utterance, catalog, context);
+                let agreed = !intent.steps.iter().any(|step| step.missing.iter().any(|name| name == AGREEMENT));
                 let better = |behind: &Intent| {
                     let whole = intent.status == Status::Incomplete && !wishes::takes_pointing(&intent, catalog);
-                    !whole || behind.status == Status::Ready
+                    // "Order 6f1a went out by UPS, let the customer know" is no search for the customer.
+                    let shown = whole && agreed && writes(&intent, catalog) && !writes(behind, catalog);
+                    (!whole || behind.status == Status::Ready) && !shown
                 };
                 behind.filter(better).unwrap_or(intent)
             }
@@ -185,6 +196,13 @@ impl Reader {
                 self.only_sentence(utterance, catalog, context).or_else(|| self.pointed(utterance, catalog, context))
         {
             return only;
+        }
+        let asks = |step: &Step| step.missing.iter().any(|name| name == AGREEMENT);
+        if intent.status == Status::Unknown || intent.steps.iter().any(asks) {
+            let set_off = self.again(marks::as_commas(utterance), utterance, catalog, context);
+            if let Some(whole) = set_off.filter(|whole| !whole.steps.iter().any(asks)) {
+                return whole;
+            }
         }
         let told = self.again(follow::with_noun(utterance, catalog, memory), utterance, catalog, context);
         told.filter(|told| told.status == Status::Ready || intent.status == Status::Unknown).unwrap_or(intent)

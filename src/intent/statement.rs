@@ -148,6 +148,10 @@ pub fn condition(line: &Utterance, catalog: &Catalog) -> Option<usize> {
     let speaker = |at: usize| lexicon.set("relative_subjects").contains(&items[at].folded);
     (0..items.len()).find(|at| {
         let Some(from) = longest(line, *at, "waits_for", catalog) else { return false };
+        // "The voice agent After Hours" waits for nothing.
+        if *at > 0 && capital(line, *at) && line.items[*at - 1].kind == ItemKind::Word {
+            return false;
+        }
         let ends = |at: usize| !matches!(items[at].kind, ItemKind::Word | ItemKind::Possessive);
         let past = (from..items.len().min(from + REACH)).find(|at| ends(*at)).unwrap_or(items.len().min(from + REACH));
         // "When somebody asks "Do you deliver?" the bot should answer …" tells what to set up.
@@ -162,9 +166,19 @@ pub fn condition(line: &Utterance, catalog: &Catalog) -> Option<usize> {
 /// Whether a line asks to be told whether something is so: "tell me if contact Ann Lee can be deleted" deletes nobody. What
 /// is asked of somebody is a request: "let me know if you can delete …".
 pub fn wonders(line: &Utterance, catalog: &Catalog) -> bool {
+    asks_whether(line, "asks_whether", catalog)
+}
+
+/// Whether a line asks to look whether something is so: "check whether Lia Moss unsubscribed" removes nobody, though an
+/// operation may look for it and change nothing that anybody named.
+pub fn looks_whether(line: &Utterance, catalog: &Catalog) -> bool {
+    asks_whether(line, "looks_whether", catalog)
+}
+
+fn asks_whether(line: &Utterance, set: &str, catalog: &Catalog) -> bool {
     let asked = |at: usize| line.items.get(at).is_some_and(|item| is(catalog, item, WordSet::Self_));
     (0..line.items.len()).any(|at| {
-        let past = longest(line, at, "asks_whether", catalog);
+        let past = longest(line, at, set, catalog);
         past.is_some_and(|past| past < line.items.len() && !asked(past))
     })
 }

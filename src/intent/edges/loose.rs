@@ -10,10 +10,12 @@ const LONGEST_NAME: usize = 5;
 
 impl<'a> Edges<'a> {
     pub(super) fn weak_leads(&mut self, end: usize) {
-        let dates = if self.stretch.dates.is_empty() { 0 } else { self.frame.dates };
+        // "A campaign group named Q1 Recruiters" is of no date.
+        let named = end > self.stretch.first && self.names(end - 1);
+        let dates = if self.stretch.dates.is_empty() || named { 0 } else { self.frame.dates };
         // "A site in team acme named docs": what something new is named is no other record.
         let guest = self.stretch.line.guest && !self.op.reads();
-        let names = guest && end > self.stretch.first && self.names(end - 1);
+        let names = guest && named;
         for index in params(self.frame.open | dates) {
             let record = matches!(self.op.params[usize::from(index)].kind, Kind::Entity(_) | Kind::Id);
             if names && record && self.frame.target != Some(index) {

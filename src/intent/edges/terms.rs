@@ -421,8 +421,19 @@ impl Edges<'_> {
     /// A capitalised word beside another one is rather a part of a name than padding.
     pub(super) fn part_of_name(&self, at: usize, end: usize) -> i32 {
         let name = |i: usize| i < self.stretch.past && self.stretch.is_name(i);
-        let beside = at > self.stretch.first && name(at - 1) || name(end);
+        let beside = at > self.stretch.first && (name(at - 1) || self.tells_text(at - 1)) || name(end);
         if end == at + 1 && name(at) && beside { score::SPLIT_NAME } else { 0 }
+    }
+
+    /// Whether a word by itself leads to a text: "subject Next steps".
+    fn tells_text(&self, at: usize) -> bool {
+        let frame = self.frame;
+        let text = |param: u8| matches!(self.op.params[usize::from(param)].kind, Kind::Text | Kind::FreeText);
+        let leads = |m: &Match| {
+            let mut roles = frame.roles(m.term).into_iter();
+            m.len == 1 && roles.any(|role| matches!(role, Role::Field(param) | Role::Lead(param) if text(param)))
+        };
+        self.stretch.line.matches(at).iter().any(leads)
     }
 
     /// The same for a capitalised word that a small one joins to a name: "Books for All".

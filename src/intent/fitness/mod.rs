@@ -102,6 +102,8 @@ impl Reading<'_> {
             || self.is_told_of(op, parsed, filled)
             || self.is_only_an_article(op, filled)
             || self.begins_its_noun(op, filled)
+            || self.runs_past_its_name(op, filled)
+            || self.lists_a_noun(op, filled)
             || self.is_a_field(op, parsed, filled)
             || self.only_goes_on(op, parsed, filled)
     }

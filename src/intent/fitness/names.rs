@@ -349,7 +349,11 @@ impl Reading<'_> {
         let small = |at: usize| self.line.is_small(at);
         let leads = self.line.is(first, WordSet::Link) && self.line.is(first, WordSet::Preposition);
         let thing = past == first + 3 && self.line.is(first + 1, WordSet::Article) && self.line.is_noun(first + 2);
-        is_named(op, filled) && !op.reads() && leads && thing && (first..past).all(small)
+        let told = (first + 1..past.saturating_sub(2)).any(|at| {
+            let role = || self.line.is(at, WordSet::Link) && self.line.is(at, WordSet::Preposition) && small(at);
+            role() && self.line.is(at + 1, WordSet::Article) && self.line.is_noun(at + 2) && small(at + 2) && at + 3 == past
+        });
+        is_named(op, filled) && !op.reads() && (leads && thing && (first..past).all(small) || makes(op) && told)
     }
 
     /// Whether a record would be called by the first word of a text behind a mark: "a note to that appointment: needs a guard".

@@ -9,6 +9,8 @@ use super::super::parsed::Parsed;
 use super::super::reading::{Reading, makes, own};
 use super::is_named;
 
+/// Digits of a number that is an id, at least.
+const LONG_NUMBER: usize = 7;
 /// Words of a noun that begins with what would be a name, at most.
 const LONGEST_NOUN: usize = 4;
 
@@ -22,6 +24,45 @@ impl Reading<'_> {
         let is = |set: WordSet| self.line.is(first.into(), set);
         let denies = || self.line.is_small(first.into()) && (is(WordSet::False) || is(WordSet::Negation));
         record && alone && (is(WordSet::Article) || denies())
+    }
+
+    /// Whether a record would be called by a code and the words that go on telling of it, or by a name and a figure behind a
+    /// comma: "campaign 6123400912345 wastes money, delete it", "pipeline Retail, 5000".
+    pub(super) fn runs_past_its_name(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Span(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let items = &self.line.utterance.items;
+        let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_));
+        let long = || items[first].end - items[first].start >= LONG_NUMBER;
+        let code = items[first].kind == ItemKind::Code || matches!(items[first].kind, ItemKind::Number { .. }) && long();
+        let goes_on = || past > first + 1 && (first + 1..past).all(|at| items[at].kind == ItemKind::Word && self.line.is_small(at));
+        let figure = |at: usize| {
+            items[at - 1].kind == ItemKind::Comma && matches!(items[at].kind, ItemKind::Number { .. } | ItemKind::Money { .. })
+        };
+        record && !op.reads() && (code && goes_on() || (first + 2..past).any(figure))
+    }
+
+    /// Whether a list goes on with the noun of another thing: "delete tag vip and the calendar Old Spa" deletes no tag "the
+    /// calendar".
+    pub(super) fn lists_a_noun(&self, op: &Operation, filled: Filled) -> bool {
+        let Found::Many(first, past) = filled.found else { return false };
+        let (first, past) = (usize::from(first), usize::from(past));
+        let noun = |at: usize| {
+            self.line.separates(at - 1)
+                && self.line.is(at, WordSet::Article)
+                && self.line.is_small(at)
+                && (1..=LONGEST_NOUN).any(|len| self.is_any_noun(at + 1, len) && self.ends_element(at + 1 + len, past))
+        };
+        !op.reads() && (first + 1..past.saturating_sub(1)).any(noun)
+    }
+
+    /// Whether the noun of something covers just so many items.
+    fn is_any_noun(&self, at: usize, len: usize) -> bool {
+        at < self.line.utterance.items.len() && self.line.is_small(at) && self.line.noun_between(at, at + len - 1, at + len)
+    }
+
+    fn ends_element(&self, at: usize, past: usize) -> bool {
+        at == past || at < past && self.line.separates(at)
     }
 
     /// Whether a record would be called by how a noun begins: "inside Facebook campaign 1202 …" changes nothing called
