@@ -174,7 +174,10 @@ pub(super) fn dropped(intent: &Intent, line: &Utterance, catalog: &Catalog) -> O
         let text = &line.text[item.start..item.end];
         match item.kind {
             Email | Url => Some((item.start, item.end)),
-            Code if text.len() >= LONG_CODE && meaning::senses(catalog, &item.folded).is_empty() => {
+            Code if text.len() >= LONG_CODE
+                && !is_figure(text)
+                && meaning::senses(catalog, &item.folded).is_empty() =>
+            {
                 Some((item.start, item.end))
             }
             Quoted { start, end } if changes && end > start => Some((start, end)),
@@ -183,6 +186,19 @@ pub(super) fn dropped(intent: &Intent, line: &Utterance, catalog: &Catalog) -> O
     };
     line.items.iter().filter_map(told).find(|(start, end)| !is_value(intent, &line.text[*start..*end]))
 }
+
+/// Whether what looks like a code is a day, a time, a range of them, or a length: "11/1/2026", "9am-5pm", "45-day".
+fn is_figure(text: &str) -> bool {
+    let mut parts = text.split(['-', '/', '\u{2013}']);
+    let digit = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+    let short = |part: &str| part.len() <= LONGEST_FIGURE;
+    let first = parts.next().is_some_and(|first| digit(first) && short(first));
+    let rest: Vec<&str> = parts.collect();
+    first && !rest.is_empty() && rest.iter().all(|part| short(part) && (digit(part) || rest.len() == 1))
+}
+
+/// Letters and digits of a part of such a figure, at most: "10:30am".
+const LONGEST_FIGURE: usize = 7;
 
 /// Letters and digits of a code that is nothing else, at least.
 const LONG_CODE: usize = 6;

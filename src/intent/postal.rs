@@ -38,6 +38,16 @@ impl<'a> Postal<'a> {
     }
 }
 
+/// A city with its state, and the postal code when it is told: "Austin, TX 78701".
+pub(super) fn place(text: &str) -> Option<(&str, &str, Option<&str>)> {
+    let (rest, code) = last(text).filter(|(_, word)| is_code(word)).unwrap_or((text, ""));
+    let (city, state) = last(rest.trim_end_matches([' ', ',']))?;
+    let city = city.trim_end_matches([' ', ',']);
+    let named = !city.is_empty() && !city.contains(|c: char| c.is_ascii_digit() || c == ',');
+    let code = Some(code).filter(|code| !code.is_empty());
+    (named && is_short_state(state)).then_some((city, state, code))
+}
+
 /// The last word of a text, and what stands before it.
 fn last(text: &str) -> Option<(&str, &str)> {
     text.trim_end().rsplit_once([' ', ',']).filter(|(_, word)| !word.is_empty())
@@ -75,6 +85,14 @@ mod tests {
         assert_eq!(read("12 Oak St, San Marcos TX 78666"), Some((oak, "San Marcos", Some("TX"), Some("78666"))));
         assert_eq!(read("12 Oak St, salem ma 01970"), Some((oak, "salem", Some("ma"), Some("01970"))));
         assert_eq!(read("12 Oak St, Cary, North Carolina"), Some((oak, "Cary", Some("North Carolina"), None)));
+    }
+
+    #[test]
+    fn a_city_may_have_its_state_with_it() {
+        assert_eq!(place("Austin, TX 78701"), Some(("Austin", "TX", Some("78701"))));
+        assert_eq!(place("Quincy MA"), Some(("Quincy", "MA", None)));
+        assert_eq!(place("Austin"), None);
+        assert_eq!(place("Paris, France"), None);
     }
 
     #[test]

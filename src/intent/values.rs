@@ -10,7 +10,7 @@ use crate::language::{DateMatch, ItemKind, Utterance, When, number_word};
 use super::annotate::Annotated;
 use super::found::{Filled, Found};
 use super::items::{Element, elements};
-use super::postal::Postal;
+use super::postal::{self, Postal};
 use super::slots::allowed_between;
 use super::{Argument, Value};
 
@@ -101,13 +101,27 @@ fn addresses(op: &Operation, out: &mut Vec<Argument>) {
         said.value = Value::Text(postal.street.to_owned());
         let parts = [Some(postal.city), postal.state, postal.code];
         for (name, part) in declared.rest_of_address.iter().zip(parts) {
-            let told = out.iter().any(|argument| argument.name == *name);
-            if let Some(part) = part.filter(|_| !told) {
-                let text = Value::Text(part.to_owned());
-                let value = op.param(name).map_or(text.clone(), |declared| allowed(declared, text));
-                out.push(Argument { name: name.clone(), value });
-            }
+            tell(op, name, part, out);
         }
+    }
+    for (city, rest) in op.params.iter().filter_map(|p| p.rest_of_address.split_first()) {
+        let Some(said) = out.iter_mut().find(|a| a.name == *city) else { continue };
+        let Value::Text(text) = &said.value else { continue };
+        let whole = text.clone();
+        let Some((name, state, code)) = postal::place(&whole) else { continue };
+        said.value = Value::Text(name.to_owned());
+        for (name, part) in rest.iter().zip([Some(state), code]) {
+            tell(op, name, part, out);
+        }
+    }
+}
+
+/// A part of what was said as the value of a parameter that nothing else tells.
+fn tell(op: &Operation, name: &str, part: Option<&str>, out: &mut Vec<Argument>) {
+    if let Some(part) = part.filter(|_| out.iter().all(|argument| argument.name != name)) {
+        let text = Value::Text(part.to_owned());
+        let value = op.param(name).map_or(text.clone(), |declared| allowed(declared, text));
+        out.push(Argument { name: name.to_owned(), value });
     }
 }
 

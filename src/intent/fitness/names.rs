@@ -351,7 +351,7 @@ impl Reading<'_> {
         let thing = past == first + 3 && self.line.is(first + 1, WordSet::Article) && self.line.is_noun(first + 2);
         let told = (first + 1..past.saturating_sub(2)).any(|at| {
             let role = || self.line.is(at, WordSet::Link) && self.line.is(at, WordSet::Preposition) && small(at);
-            role() && self.line.is(at + 1, WordSet::Article) && self.line.is_noun(at + 2) && small(at + 2) && at + 3 == past
+            role() && self.line.is(at + 1, WordSet::Article) && small(at + 2) && at + 3 == past
         });
         is_named(op, filled) && !op.reads() && (leads && thing && (first..past).all(small) || makes(op) && told)
     }

@@ -32,9 +32,10 @@ impl Reading<'_> {
         let Found::Span(first, past) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
         let items = &self.line.utterance.items;
-        let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_));
+        let record = matches!(op.params[usize::from(filled.param)].kind, Kind::Entity(_) | Kind::Id);
         let long = || items[first].end - items[first].start >= LONG_NUMBER;
-        let code = items[first].kind == ItemKind::Code || matches!(items[first].kind, ItemKind::Number { .. }) && long();
+        let figures = matches!(items[first].kind, ItemKind::Number { .. } | ItemKind::Phone);
+        let code = items[first].kind == ItemKind::Code || figures && long();
         let goes_on = || past > first + 1 && (first + 1..past).all(|at| items[at].kind == ItemKind::Word && self.line.is_small(at));
         let figure = |at: usize| {
             items[at - 1].kind == ItemKind::Comma && matches!(items[at].kind, ItemKind::Number { .. } | ItemKind::Money { .. })
