@@ -43,8 +43,8 @@ impl Reading<'_> {
         record && !op.reads() && (code && goes_on() || (first + 2..past).any(figure))
     }
 
-    /// Whether a list goes on with the noun of another thing: "delete tag vip and the calendar Old Spa" deletes no tag "the
-    /// calendar".
+    /// Whether a list goes on with the noun of another thing, or runs over one: "delete tag vip and the calendar Old Spa" deletes
+    /// no tag "the calendar", and "the tag the contact the delete" is none.
     pub(super) fn lists_a_noun(&self, op: &Operation, filled: Filled) -> bool {
         let Found::Many(first, past) = filled.found else { return false };
         let (first, past) = (usize::from(first), usize::from(past));
@@ -54,7 +54,12 @@ impl Reading<'_> {
                 && self.line.is_small(at)
                 && (1..=LONGEST_NOUN).any(|len| self.is_any_noun(at + 1, len) && self.ends_element(at + 1 + len, past))
         };
-        !op.reads() && (first + 1..past.saturating_sub(1)).any(noun)
+        let over = |at: usize| {
+            let small = self.line.is_small(at) && self.line.is_small(at - 1);
+            small && self.line.is(at, WordSet::Article) && self.line.is_noun(at - 1)
+        };
+        let inside = first + 1..past.saturating_sub(1);
+        !op.reads() && (inside.clone().any(noun) || inside.clone().any(over))
     }
 
     /// Whether the noun of something covers just so many items.
