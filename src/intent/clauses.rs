@@ -164,7 +164,8 @@ impl Search<'_> {
         let begins = (first..past).find(|at| !reading.line.is(*at, WordSet::Conjunction));
         let wishes = |at: usize| reading.line.is(at, WordSet::Licence) && reading.line.is(at, WordSet::Auxiliary);
         let goes_on_wishing = later && reads(&part) && begins.is_some_and(wishes);
-        if goes_on_wishing || apart || led && !part.alignment.path.iter().any(|(_, _, rule, _)| *rule == Rule::Pattern) {
+        if goes_on_wishing || apart || led && !part.alignment.path.iter().any(|(_, _, rule, _)| *rule == Rule::Pattern)
+        {
             return None;
         }
         let joined = first > self.first && joins(reading, first);

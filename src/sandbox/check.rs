@@ -23,9 +23,8 @@ pub(super) fn problems(operations: &[&Operation], given: &Given<'_>) -> (usize, 
 }
 
 fn of_one(operation: &Operation, given: &Given<'_>) -> Vec<String> {
-    let at = |place: Place| {
-        operation.params.iter().filter(move |p| p.place == place && p.is_sent()).collect::<Vec<_>>()
-    };
+    let at =
+        |place: Place| operation.params.iter().filter(move |p| p.place == place && p.is_sent()).collect::<Vec<_>>();
     let fixed = |place: Place| fixed_names(operation, place);
     let mut found = Vec::new();
     object(given.path, &at(Place::Path), &fixed(Place::Path), "", Source::Text, false, &mut found);

@@ -36,9 +36,12 @@ impl Reading<'_> {
         let long = || items[first].end - items[first].start >= LONG_NUMBER;
         let figures = matches!(items[first].kind, ItemKind::Number { .. } | ItemKind::Phone);
         let code = items[first].kind == ItemKind::Code || figures && long();
-        let goes_on = || past > first + 1 && (first + 1..past).all(|at| items[at].kind == ItemKind::Word && self.line.is_small(at));
+        let goes_on = || {
+            past > first + 1 && (first + 1..past).all(|at| items[at].kind == ItemKind::Word && self.line.is_small(at))
+        };
         let figure = |at: usize| {
-            items[at - 1].kind == ItemKind::Comma && matches!(items[at].kind, ItemKind::Number { .. } | ItemKind::Money { .. })
+            items[at - 1].kind == ItemKind::Comma
+                && matches!(items[at].kind, ItemKind::Number { .. } | ItemKind::Money { .. })
         };
         record && !op.reads() && (code && goes_on() || (first + 2..past).any(figure))
     }
@@ -64,7 +67,9 @@ impl Reading<'_> {
 
     /// Whether the noun of something covers just so many items.
     fn is_any_noun(&self, at: usize, len: usize) -> bool {
-        at < self.line.utterance.items.len() && self.line.is_small(at) && self.line.noun_between(at, at + len - 1, at + len)
+        at < self.line.utterance.items.len()
+            && self.line.is_small(at)
+            && self.line.noun_between(at, at + len - 1, at + len)
     }
 
     fn ends_element(&self, at: usize, past: usize) -> bool {
