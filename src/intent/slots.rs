@@ -164,11 +164,13 @@ impl<'a> Slots<'a> {
     /// What a pronoun costs that stands for nothing which the clause in front of the order named.
     pub fn unheard(&self, param: &Parameter, found: Found) -> i32 {
         let (Kind::Entity(resource), Found::Pronoun(at)) = (&param.kind, found) else { return 0 };
-        match self.stretch.memory.latest(resource).is_some() {
-            true => 0,
-            false if self.stretch.echoes(at.into()) => score::UNHEARD,
-            false if !self.stretch.memory.is_empty() => score::NOT_SPOKEN_OF,
-            false => 0,
+        let memory = self.stretch.memory;
+        if memory.is_empty() && !self.stretch.echoes(at.into()) || memory.latest(resource).is_some() {
+            0
+        } else if self.stretch.echoes(at.into()) {
+            score::UNHEARD
+        } else {
+            score::NOT_SPOKEN_OF
         }
     }
 

@@ -430,7 +430,7 @@ impl Edges<'_> {
         let frame = self.frame;
         let text = |param: u8| matches!(self.op.params[usize::from(param)].kind, Kind::Text | Kind::FreeText);
         let leads = |m: &Match| {
-            let mut roles = frame.roles(m.term).into_iter();
+            let mut roles = frame.roles(m.term);
             m.len == 1 && roles.any(|role| matches!(role, Role::Field(param) | Role::Lead(param) if text(param)))
         };
         self.stretch.line.matches(at).iter().any(leads)
