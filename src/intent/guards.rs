@@ -184,7 +184,16 @@ pub(super) fn dropped(intent: &Intent, line: &Utterance, catalog: &Catalog) -> O
             _ => None,
         }
     };
-    line.items.iter().filter_map(told).find(|(start, end)| !is_value(intent, &line.text[*start..*end]))
+    // "Customer wrote: "void invoice INV-7"" is an order in quotes.
+    let ordered = |quote: &str| {
+        intent.steps.iter().flat_map(|step| &step.arguments).any(
+            |argument| matches!(&argument.value, Value::Text(text) | Value::Find(text) if quote.contains(text.as_str())),
+        )
+    };
+    line.items.iter().filter_map(told).find(|(start, end)| {
+        let said = &line.text[*start..*end];
+        !is_value(intent, said) && !ordered(said)
+    })
 }
 
 /// Whether what looks like a code is a day, a time, a range of them, or a length: "11/1/2026", "9am-5pm", "45-day".
