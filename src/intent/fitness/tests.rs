@@ -62,7 +62,7 @@ fn a_name_is_not_cut_in_two() {
 fn a_thing_is_not_called_like_somebody_nor_by_what_another_field_tells() {
     for (line, never) in [
         ("text Doug Pruitt tomorrow at 8:30am \"crew is on the way\"", "=\"tomorrow"),
-        ("she lives in McKinney, TX. put her in as a contact", "=\"TX\""),
+        ("she lives in McKinney, TX. put her in as a contact", "name=\"TX\""),
         ("create a deal named Implant for Karen Liu in the New Patients pipeline", "Implant for"),
         ("block tomorrow 12pm to 1pm for Dana White, title Lunch", "calendarId=\"Dana White\""),
         ("new deal for Carla Mendes in Sales Pipeline called Solar 8kW worth 14500", "pipelineId=\"8kW\""),
