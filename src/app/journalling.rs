@@ -160,12 +160,15 @@ impl Inner {
             undoes: job.place.undoes,
             undone_by: None,
         };
-        if run.is_some() {
-            return self.store().begin_write(write).await;
+        match run {
+            Some(_) if job.place.run.is_some() => self.store().begin_write(write).await,
+            Some(_) => self.store().go_on_single(write).await,
+            None => {
+                let base = self.options.base_url.clone().unwrap_or_default();
+                *run = Some(self.store().begin_single(base, write).await?);
+                Ok(())
+            }
         }
-        let base = self.options.base_url.clone().unwrap_or_default();
-        *run = Some(self.store().begin_single(base, write).await?);
-        Ok(())
     }
 
     /// A value as JSON with every credential taken out of it.
@@ -214,8 +217,13 @@ impl Inner {
         let outcome = self.transport.credentials().redact(outcome);
         let record = record.map(|record| self.kept(record));
         let end = WriteEnd { standing, status, record, outcome };
+        let kept = if job.place.run.is_some() {
+            self.store().end_write(run, job.place.row, at, end).await
+        } else {
+            self.store().end_single(run, at, (self.transport.settings().clock_ms)(), end).await
+        };
         // It stays recorded as sent, and is settled by a look-up when it is carried on.
-        if let Err(error) = self.store().end_write(run, job.place.row, at, end).await {
+        if let Err(error) = kept {
             tracing::warn!("{error}");
         }
     }
