@@ -218,7 +218,7 @@ mod tests {
             title: text.to_owned(),
             risk: if much { Risk::Read } else { Risk::Destroy },
             request: Some(request),
-            response: Some(ReceivedResponse { status: 201, body: value.clone() }),
+            response: Some(ReceivedResponse { status: 201, body: value.clone().into() }),
             settled: much.then(|| Settlement { by: text.to_owned(), found: value.clone() }),
             account: much.then(|| text.to_owned()),
             touched: if much { vec![touched.clone(), touched] } else { Vec::new() },

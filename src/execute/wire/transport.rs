@@ -214,7 +214,7 @@ impl Transport {
         self.compare_clocks(&headers);
         let body = read_body(response, &self.credentials, self.settings.most_bytes).await?;
         let passing = passing(status, &body, service);
-        let received = Received { status, body, wait, passing, repeated: false };
+        let received = Received { status, body: Arc::new(body), wait, passing, repeated: false };
         Ok((headers, received))
     }
 
