@@ -46,7 +46,7 @@ impl Inner {
         runner: &Runner<'_>,
         doing: &Doing<'_>,
         sink: Option<&Sink>,
-    ) -> Result<Outcome, Failure> {
+    ) -> Result<Box<Outcome>, Failure> {
         let operation = self.catalog.operation(doing.step.operation);
         if operation.reads() {
             let account = doing.account.clone();
@@ -184,7 +184,7 @@ impl Inner {
         json.to_string()
     }
 
-    async fn settled(&self, job: &Job, run: Option<i64>, at: usize, done: &Result<Outcome, Failure>) {
+    async fn settled(&self, job: &Job, run: Option<i64>, at: usize, done: &Result<Box<Outcome>, Failure>) {
         let standing = |failure: &Failure| match failure.kind {
             FailureKind::Unknown => Standing::Unknown,
             _ => Standing::Failed,
@@ -264,11 +264,11 @@ fn longest(json: &Json) -> usize {
 }
 
 /// The outcome of a step that was done by a process that ended.
-fn done_before(runner: &Runner<'_>, doing: &Doing<'_>, record: Option<Touched>, outcome: String) -> Outcome {
+fn done_before(runner: &Runner<'_>, doing: &Doing<'_>, record: Option<Touched>, outcome: String) -> Box<Outcome> {
     let mut report = runner.rehearse(doing.step, doing.named, doing.account.clone(), None);
     report.done = outcome;
     report.touched.extend(record.clone());
-    Outcome { report, failure: None, record }
+    Box::new(Outcome { report, failure: None, record })
 }
 
 /// What the lost try may have deleted, and the next one does not find, is deleted.

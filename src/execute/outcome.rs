@@ -59,7 +59,7 @@ impl Runner<'_> {
         account: Option<String>,
         extent: Extent,
         sink: Option<&Sink>,
-    ) -> Result<Outcome, Failure> {
+    ) -> Result<Box<Outcome>, Failure> {
         let operation = self.catalog.operation(step.operation);
         let service = self.catalog.service_of(operation);
         let started = tokio::time::Instant::now();
@@ -94,7 +94,7 @@ impl Runner<'_> {
             self.transport.made().note(&record.id);
         }
         let report = self.report(step, named, account, fetched, result, record.as_ref(), took);
-        Ok(Outcome { report, failure, record })
+        Ok(Box::new(Outcome { report, failure, record }))
     }
 
     fn forget_recent(&self, service: &Service, account: &str, resource: &str) {
