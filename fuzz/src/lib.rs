@@ -96,7 +96,7 @@ pub fn response(data: &[u8]) {
             labels: records.iter().map(|record| record["name"].as_str().unwrap_or_default().to_owned()).collect(),
             total: None,
             more: false,
-            records: records.clone(),
+            records: records.clone().into(),
         };
         let text = stream.page(shown);
         assert_eq!(text.replace('\r', ""), clean_lines(&text.replace('\r', "")), "{form:?} steers the terminal");

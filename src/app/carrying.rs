@@ -14,7 +14,9 @@ use crate::request::{Problem, ValidRequest, draft, validate};
 
 impl Inner {
     /// Plans, checks, asks where that is needed, and runs. Everything is checked before the first step runs.
-    pub(super) async fn carry_out(&self, session: &mut Session, mut job: Job) -> Answer {
+    pub(super) async fn carry_out(&self, session: &mut Session, job: Job) -> Answer {
+        // Apart, so that it is handed on without a copy.
+        let mut job = Box::new(job);
         let trace = job.trace.clone();
         match self.prepare(session, &mut job).await {
             Ok((context, steps)) => {
@@ -209,29 +211,30 @@ impl Inner {
         for (mut step, request) in planned {
             if step.lookups.is_empty() {
                 let named = runner.given(&step, &job.bindings);
-                settled.push(Settled { step, named, request });
+                settled.push(Settled { step, named, request, account: None });
                 continue;
             }
             let service = self.catalog.service_of(self.catalog.operation(step.operation));
             let offline = self.rehearses(job) && !self.transport.credentials().has(&service.name);
             if offline {
-                settled.push(Settled { step, named: Vec::new(), request: None });
+                settled.push(Settled { step, named: Vec::new(), request: None, account: None });
                 continue;
             }
-            let account = runner.account_label(service).await.unwrap_or_else(|| service.title.clone());
+            let account = runner.account_label(service).await;
             loop {
-                let untouched = step.clone();
-                match runner.resolve(&mut step, &job.bindings, &account).await {
+                let called = account.as_deref().unwrap_or(&service.title);
+                match runner.resolve(&mut step, &job.bindings, called).await {
                     Ok(named) => {
-                        settled.push(Settled { step, named, request: None });
+                        settled.push(Settled { step, named, request: None, account });
                         break;
                     }
                     Err(Blocked::NewName { resource, name, .. }) if self.agrees(job) || self.rehearses(job) => {
                         job.bindings.agree(&resource, &name);
-                        step = untouched;
+                        take_back(&mut step);
                     }
                     Err(Blocked::Failure(failure)) if self.rehearses(job) && unreachable(&failure) => {
-                        settled.push(Settled { step: untouched, named: Vec::new(), request: None });
+                        take_back(&mut step);
+                        settled.push(Settled { step, named: Vec::new(), request: None, account });
                         break;
                     }
                     Err(blocked) => return Err(Box::new(ask_blocked(session, job.clone(), blocked))),
@@ -241,18 +244,26 @@ impl Inner {
         Ok(settled)
     }
 
-    async fn run_or_ask(&self, session: &mut Session, job: Job, context: &Context, steps: Vec<Settled>) -> Answer {
+    async fn run_or_ask(
+        &self,
+        session: &mut Session,
+        job: Box<Job>,
+        context: &Context,
+        mut steps: Vec<Settled>,
+    ) -> Answer {
         let runner = self.runner(context, job.speaker);
         if self.rehearses(&job) {
             return self.rehearse(&job, &runner, context, &steps);
         }
         let mut accounts = Vec::new();
-        for Settled { step, .. } in &steps {
+        for Settled { step, account, .. } in &mut steps {
             let operation = self.catalog.operation(step.operation);
             let service = self.catalog.service_of(operation);
-            let reads = operation.reads();
-            let label = if reads { runner.known_account(service) } else { runner.account_label(service).await };
-            accounts.push(label);
+            accounts.push(match account.take() {
+                None if operation.reads() => runner.known_account(service),
+                None => runner.account_label(service).await,
+                known => known,
+            });
         }
         if !job.confirmed
             && !self.agrees(&job)
@@ -268,7 +279,7 @@ impl Inner {
                 trace: job.trace.clone(),
                 ..Answer::new(AnswerStatus::NeedsConfirmation)
             };
-            session.pending = Some(Box::new(Pending { job, asked: Asked::Confirmation, choices: Vec::new() }));
+            session.pending = Some(Box::new(Pending { job: *job, asked: Asked::Confirmation, choices: Vec::new() }));
             return answer;
         }
         self.run_steps(session, &job, &runner, steps, &accounts).await
@@ -299,6 +310,13 @@ fn unreachable(failure: &Failure) -> bool {
 
 fn refused(failure: Failure) -> Box<Answer> {
     Box::new(Answer::refused(failure))
+}
+
+/// Takes back what became of names before one of them stood in the way.
+fn take_back(step: &mut PlannedStep) {
+    for lookup in step.lookups.clone() {
+        step.put(&lookup.slot, Value::Find(lookup.text));
+    }
 }
 
 /// Puts the id of what an earlier step made into the places that wait for it.

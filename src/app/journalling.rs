@@ -46,7 +46,7 @@ impl Inner {
         runner: &Runner<'_>,
         doing: &Doing<'_>,
         sink: Option<&Sink>,
-    ) -> Result<Outcome, Failure> {
+    ) -> Result<Box<Outcome>, Failure> {
         let operation = self.catalog.operation(doing.step.operation);
         if operation.reads() {
             let account = doing.account.clone();
@@ -160,12 +160,15 @@ impl Inner {
             undoes: job.place.undoes,
             undone_by: None,
         };
-        if run.is_some() {
-            return self.store().begin_write(write).await;
+        match run {
+            Some(_) if job.place.run.is_some() => self.store().begin_write(write).await,
+            Some(_) => self.store().go_on_single(write).await,
+            None => {
+                let base = self.options.base_url.clone().unwrap_or_default();
+                *run = Some(self.store().begin_single(base, write).await?);
+                Ok(())
+            }
         }
-        let base = self.options.base_url.clone().unwrap_or_default();
-        *run = Some(self.store().begin_single(base, write).await?);
-        Ok(())
     }
 
     /// A value as JSON with every credential taken out of it.
@@ -181,7 +184,7 @@ impl Inner {
         json.to_string()
     }
 
-    async fn settled(&self, job: &Job, run: Option<i64>, at: usize, done: &Result<Outcome, Failure>) {
+    async fn settled(&self, job: &Job, run: Option<i64>, at: usize, done: &Result<Box<Outcome>, Failure>) {
         let standing = |failure: &Failure| match failure.kind {
             FailureKind::Unknown => Standing::Unknown,
             _ => Standing::Failed,
@@ -214,8 +217,13 @@ impl Inner {
         let outcome = self.transport.credentials().redact(outcome);
         let record = record.map(|record| self.kept(record));
         let end = WriteEnd { standing, status, record, outcome };
+        let kept = if job.place.run.is_some() {
+            self.store().end_write(run, job.place.row, at, end).await
+        } else {
+            self.store().end_single(run, at, (self.transport.settings().clock_ms)(), end).await
+        };
         // It stays recorded as sent, and is settled by a look-up when it is carried on.
-        if let Err(error) = self.store().end_write(run, job.place.row, at, end).await {
+        if let Err(error) = kept {
             tracing::warn!("{error}");
         }
     }
@@ -256,11 +264,11 @@ fn longest(json: &Json) -> usize {
 }
 
 /// The outcome of a step that was done by a process that ended.
-fn done_before(runner: &Runner<'_>, doing: &Doing<'_>, record: Option<Touched>, outcome: String) -> Outcome {
+fn done_before(runner: &Runner<'_>, doing: &Doing<'_>, record: Option<Touched>, outcome: String) -> Box<Outcome> {
     let mut report = runner.rehearse(doing.step, doing.named, doing.account.clone(), None);
     report.done = outcome;
     report.touched.extend(record.clone());
-    Outcome { report, failure: None, record }
+    Box::new(Outcome { report, failure: None, record })
 }
 
 /// What the lost try may have deleted, and the next one does not find, is deleted.

@@ -25,7 +25,7 @@ impl Inner {
         let sink = job.run.sink.as_ref().filter(|_| steps.len() == 1);
         let (count, mut later) = (steps.len(), VecDeque::from(steps));
         for (at, account) in accounts.iter().enumerate() {
-            let Some(Settled { step, named, request }) = later.pop_front() else { break };
+            let Some(Settled { step, named, request, .. }) = later.pop_front() else { break };
             let account = account.clone();
             let done = match self.ready(&step) {
                 Ok(()) => {
@@ -37,7 +37,7 @@ impl Inner {
             let failure = match done {
                 Ok(outcome) => {
                     self.remember(session, &outcome);
-                    let Outcome { report, failure, record } = outcome;
+                    let Outcome { report, failure, record } = *outcome;
                     answer.steps.push(report);
                     if let Some(record) = record.filter(|_| failure.is_none()) {
                         for Settled { step: next, named, .. } in &mut later {

@@ -1,5 +1,6 @@
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
 
 /// How long what was found, or not found, is believed without looking again, in milliseconds.
 const FRESH_MS: i64 = 1_000;
@@ -7,9 +8,9 @@ const FRESH_MS: i64 = 1_000;
 /// What accounts are called, as it was last found in the store: it is asked for every request.
 #[derive(Debug, Default)]
 pub(in crate::execute) struct AccountNames {
-    seen: Mutex<HashMap<String, Seen>>,
+    seen: Mutex<FxHashMap<String, Seen>>,
     /// Whoever asks the API for the name of an account, one at a time.
-    asking: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
+    asking: Mutex<FxHashMap<String, Arc<tokio::sync::Mutex<()>>>>,
 }
 
 #[derive(Debug)]

@@ -33,7 +33,7 @@ pub use limit::FairQueue;
 pub use outcome::Outcome;
 use recent_names::RecentNames;
 pub use report::{
-    Answer, AnswerStatus, ApiWords, Choice, Failure, FailureKind, LookUpCall, ReceivedResponse, SentRequest,
+    Answer, AnswerStatus, ApiWords, Choice, Failure, FailureKind, LookUpCall, ReceivedResponse, Records, SentRequest,
     Settlement, Shown, StepReport, Touched,
 };
 pub use resolve::{Binding, Bindings, Blocked, Named};

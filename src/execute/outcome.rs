@@ -7,8 +7,8 @@ use super::resolve::LookUp;
 use super::runner::Fetched;
 use super::telling::{Told, done_line, found_line, question_line};
 use super::{
-    Bindings, Blocked, Doubt, Extent, Failure, Named, NoResult, ReceivedResponse, Runner, SentRequest, Shown, Sink,
-    StepReport, Touched, api_failure, invalid, is_error,
+    Bindings, Blocked, Doubt, Extent, Failure, Named, NoResult, ReceivedResponse, Records, Runner, SentRequest, Shown,
+    Sink, StepReport, Touched, api_failure, invalid, is_error,
 };
 use crate::catalog::{Kind, Method, Operation, Parameter, Place, Resource, Service};
 use crate::intent::Value;
@@ -59,7 +59,7 @@ impl Runner<'_> {
         account: Option<String>,
         extent: Extent,
         sink: Option<&Sink>,
-    ) -> Result<Outcome, Failure> {
+    ) -> Result<Box<Outcome>, Failure> {
         let operation = self.catalog.operation(step.operation);
         let service = self.catalog.service_of(operation);
         let started = tokio::time::Instant::now();
@@ -94,7 +94,7 @@ impl Runner<'_> {
             self.transport.made().note(&record.id);
         }
         let report = self.report(step, named, account, fetched, result, record.as_ref(), took);
-        Ok(Outcome { report, failure, record })
+        Ok(Box::new(Outcome { report, failure, record }))
     }
 
     fn forget_recent(&self, service: &Service, account: &str, resource: &str) {
@@ -117,7 +117,7 @@ impl Runner<'_> {
     fn doubtful(&self, step: &PlannedStep, doubt: Doubt) -> Result<(Fetched, Option<Failure>), Failure> {
         let request = validate(step, self.catalog, self.context).map_err(|p| invalid(&p))?;
         let received = doubt.received.unwrap_or_default();
-        let (records, settled) = (Vec::new(), None);
+        let (records, settled) = (Records::default(), None);
         Ok((Fetched { request, received, records, count: 0, total: None, more: false, settled }, doubt.lost))
     }
 

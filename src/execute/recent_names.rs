@@ -1,5 +1,6 @@
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rustc_hash::FxHashMap;
 
 use crate::plan::Candidate;
 
@@ -19,9 +20,11 @@ pub(in crate::execute) struct RecentNames(Mutex<Recent>);
 #[derive(Debug, Default)]
 struct Recent {
     /// By kind of record, then by what was searched for.
-    seen: HashMap<(String, String), Seen>,
+    seen: FxHashMap<(String, String), Seen>,
+    /// The record that was chosen by a name, by kind of record, then by the name.
+    chosen: FxHashMap<(String, String), (i64, Candidate)>,
     /// When something last wrote to a kind of record.
-    written: HashMap<String, i64>,
+    written: FxHashMap<String, i64>,
 }
 
 #[derive(Debug)]
@@ -31,7 +34,8 @@ struct Seen {
 }
 
 impl RecentNames {
-    /// What a look-up found, as `find` says unless that was asked a moment ago, or so many milliseconds where that is less.
+    /// What a look-up found, with the moment of that, as `find` says unless that was asked a moment ago, or so many
+    /// milliseconds where that is less.
     pub(in crate::execute) fn get(
         &self,
         kind: String,
@@ -39,7 +43,7 @@ impl RecentNames {
         now_ms: i64,
         most_ms: i64,
         find: impl FnOnce() -> Option<Vec<Candidate>>,
-    ) -> Option<Arc<[Candidate]>> {
+    ) -> Option<(Arc<[Candidate]>, i64)> {
         let key = (kind, query.to_owned());
         let known = self.recent().fresh(&key, now_ms, FRESH_MS.min(most_ms));
         if known.is_some() {
@@ -47,13 +51,34 @@ impl RecentNames {
         }
         let found: Arc<[Candidate]> = find()?.into();
         self.recent().note(key, now_ms, &found);
-        Some(found)
+        Some((found, now_ms))
+    }
+
+    /// The record that was chosen by a name from what was found a moment ago, or so many milliseconds where that is less.
+    pub(in crate::execute) fn chosen(&self, kind: String, name: &str, now_ms: i64, most_ms: i64) -> Option<Candidate> {
+        let recent = self.recent();
+        let (at_ms, candidate) = recent.chosen.get(&(kind, name.to_owned()))?;
+        is_fresh(*at_ms, now_ms, FRESH_MS.min(most_ms)).then(|| candidate.clone())
+    }
+
+    /// Remembers which record was chosen by a name from what was found at a moment: where it is the name and nothing else
+    /// that decides.
+    pub(in crate::execute) fn choose(&self, kind: String, name: &str, found_ms: i64, candidate: &Candidate) {
+        let mut recent = self.recent();
+        if recent.is_quiet(&kind, found_ms) {
+            return;
+        }
+        if recent.chosen.len() >= MOST {
+            recent.chosen.clear();
+        }
+        recent.chosen.insert((kind, name.to_owned()), (found_ms, candidate.clone()));
     }
 
     /// Something wrote to a kind of record.
     pub(in crate::execute) fn written(&self, kind: String, now_ms: i64) {
         let mut recent = self.recent();
         recent.seen.retain(|(known, _), _| *known != kind);
+        recent.chosen.retain(|(known, _), _| *known != kind);
         if recent.written.len() >= MOST {
             recent.written.retain(|_, at_ms| now_ms < *at_ms + QUIET_MS);
         }
@@ -62,7 +87,9 @@ impl RecentNames {
 
     /// The store is told something else.
     pub(in crate::execute) fn changed(&self, kind: String, query: &str) {
-        self.recent().seen.remove(&(kind, query.to_owned()));
+        let mut recent = self.recent();
+        recent.chosen.retain(|(known, _), _| *known != kind);
+        recent.seen.remove(&(kind, query.to_owned()));
     }
 
     fn recent(&self) -> MutexGuard<'_, Recent> {
@@ -71,14 +98,18 @@ impl RecentNames {
 }
 
 impl Recent {
-    fn fresh(&self, key: &(String, String), now_ms: i64, most_ms: i64) -> Option<Arc<[Candidate]>> {
+    fn fresh(&self, key: &(String, String), now_ms: i64, most_ms: i64) -> Option<(Arc<[Candidate]>, i64)> {
         let seen = self.seen.get(key)?;
-        (seen.at_ms..seen.at_ms + most_ms).contains(&now_ms).then(|| Arc::clone(&seen.found))
+        is_fresh(seen.at_ms, now_ms, most_ms).then(|| (Arc::clone(&seen.found), seen.at_ms))
+    }
+
+    /// Whether what was found at that moment may have been found before what was written to is forgotten.
+    fn is_quiet(&self, kind: &str, found_ms: i64) -> bool {
+        self.written.get(kind).is_some_and(|at_ms| found_ms < *at_ms + QUIET_MS)
     }
 
     fn note(&mut self, key: (String, String), now_ms: i64, found: &Arc<[Candidate]>) {
-        // It may have been found before what was written to is forgotten.
-        if self.written.get(&key.0).is_some_and(|at_ms| now_ms < *at_ms + QUIET_MS) {
+        if self.is_quiet(&key.0, now_ms) {
             return;
         }
         if self.seen.len() >= MOST {
@@ -86,6 +117,10 @@ impl Recent {
         }
         self.seen.insert(key, Seen { at_ms: now_ms, found: Arc::clone(found) });
     }
+}
+
+fn is_fresh(at_ms: i64, now_ms: i64, most_ms: i64) -> bool {
+    (at_ms..at_ms.saturating_add(most_ms)).contains(&now_ms)
 }
 
 #[cfg(test)]
@@ -98,7 +133,7 @@ mod tests {
 
     fn get(names: &RecentNames, now_ms: i64, id: &str) -> String {
         let found = names.get("tag".into(), "", now_ms, i64::MAX, || Some(found(id)));
-        found.expect("it is there")[0].id.clone()
+        found.expect("it is there").0[0].id.clone()
     }
 
     #[test]
@@ -112,7 +147,7 @@ mod tests {
         names.changed("tag".into(), "");
         assert_eq!(get(&names, 5_001, "e"), "e");
         let never = names.get("tag".into(), "", 5_001, 0, || Some(found("f")));
-        assert_eq!(never.expect("it is there")[0].id, "f");
+        assert_eq!(never.expect("it is there").0[0].id, "f");
     }
 
     #[test]
@@ -127,13 +162,30 @@ mod tests {
     }
 
     #[test]
+    fn what_was_chosen_is_known_as_long_as_what_it_was_chosen_from() {
+        let names = RecentNames::default();
+        let chosen = |now_ms| names.chosen("tag".into(), "vip", now_ms, i64::MAX).map(|found| found.id);
+        names.choose("tag".into(), "vip", 5_000, &found("a")[0]);
+        assert_eq!(chosen(5_999).as_deref(), Some("a"));
+        assert_eq!(chosen(6_000), None);
+        names.changed("tag".into(), "other");
+        assert_eq!(chosen(5_999), None);
+        names.choose("tag".into(), "vip", 5_000, &found("b")[0]);
+        names.written("tag".into(), 5_001);
+        assert_eq!(chosen(5_002), None);
+        names.choose("tag".into(), "vip", 5_000, &found("c")[0]);
+        assert_eq!(chosen(5_002), None, "it was found before that was written");
+    }
+
+    #[test]
     fn there_are_only_so_many() {
         let names = RecentNames::default();
         for n in 0..1_000 {
             names.written(format!("kind {n}"), n * QUIET_MS);
             names.get("tag".into(), &n.to_string(), 0, i64::MAX, || Some(found("a")));
+            names.choose("tag".into(), &n.to_string(), 0, &found("a")[0]);
         }
         let recent = names.recent();
-        assert!(recent.seen.len() <= MOST && recent.written.len() <= MOST);
+        assert!(recent.seen.len() <= MOST && recent.chosen.len() <= MOST && recent.written.len() <= MOST);
     }
 }

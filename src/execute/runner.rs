@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::records::{records_of, total_of};
 use super::wire::{Received, Sending};
-use super::{Extent, Failure, FailureKind, NoResult, Settlement, Transport, is_error};
+use super::{Extent, Failure, FailureKind, NoResult, Records, Settlement, Transport, is_error};
 use crate::catalog::{Catalog, Operation, Service};
 use crate::plan::{Context, PlannedStep};
 use crate::request::{Problem, ValidRequest, validate};
@@ -32,7 +32,7 @@ pub(super) struct Fetched {
     /// The first answer, or the one that failed.
     pub received: Received,
     /// Records; of a list that was handed on, the first ones.
-    pub records: Vec<Value>,
+    pub records: Records,
     /// How many records there were, those handed on included.
     pub count: usize,
     pub total: Option<u64>,
@@ -61,10 +61,10 @@ impl Runner<'_> {
         };
         let received = self.transport.send(&self.sending(&request, operation)).await?;
         let failed = is_error(&received);
-        if let (false, true, Value::String(text)) = (failed, lists(operation), &received.body) {
+        if let (false, true, Value::String(text)) = (failed, lists(operation), &*received.body) {
             return Err(no_list(self.catalog.service_of(operation), text).into());
         }
-        let mut records = if failed { Vec::new() } else { records_of(operation, &received.body) };
+        let mut records = if failed { Records::default() } else { records_of(operation, &received.body) };
         let mut more = false;
         if let Extent::Limit(most) = extent
             && records.len() > most

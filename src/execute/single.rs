@@ -19,6 +19,6 @@ impl Runner<'_> {
             let service = self.catalog.service_of(operation);
             return Err(api_failure(received, operation, service, self.context.account(service)));
         }
-        Ok(fetched.records.into_iter().next())
+        Ok(fetched.records.first().cloned())
     }
 }

@@ -50,7 +50,7 @@ impl Runner<'_> {
                 return if first.is_some() { Err(failure()) } else { Ok(fetched) };
             }
             let total = total_of(&fetched.received.body);
-            let page = std::mem::take(&mut fetched.records);
+            let page = std::mem::take(&mut fetched.records).into_vec();
             let turned = pager.turn(&step, &fetched.received.body, page, total);
             let mut list = first.unwrap_or(Fetched { count: 0, total: None, ..fetched });
             list.total = list.total.or(total);
@@ -66,7 +66,7 @@ impl Runner<'_> {
                 }
                 Some(sink) => {
                     list.records.extend(records.iter().take(FEW.saturating_sub(list.records.len())).cloned());
-                    let page = shown(operation, service, records);
+                    let page = shown(operation, service, records.into());
                     page.is_none_or(|page| {
                         sink.take(Shown { count: list.count, total: list.total, more: list.more, ..page })
                     })

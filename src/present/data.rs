@@ -135,7 +135,7 @@ mod tests {
             touched: Vec::new(),
             result: Some(Shown {
                 count: records.len(),
-                records,
+                records: records.into(),
                 many,
                 resource: None,
                 columns: [].into(),

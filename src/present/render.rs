@@ -57,7 +57,7 @@ mod tests {
                 body: Some(json!({"colour": "red"})),
                 curl: "curl -X POST https://api.test/things/t1/paint".into(),
             }),
-            response: response.map(|body| ReceivedResponse { status: 201, body }),
+            response: response.map(|body| ReceivedResponse { status: 201, body: body.into() }),
             settled: None,
             account: Some("Acme".into()),
             touched: vec![Touched { resource: "thing".into(), id: "t1".into(), label: "Chair".into(), made: false }],
@@ -93,7 +93,7 @@ mod tests {
     fn a_read_shows_its_records() {
         let shown = Shown {
             count: 1,
-            records: vec![json!({"id": "t1", "name": "Chair", "empty": null})],
+            records: vec![json!({"id": "t1", "name": "Chair", "empty": null})].into(),
             many: false,
             resource: Some("thing".into()),
             columns: ["name".into()].into(),

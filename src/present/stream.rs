@@ -90,7 +90,7 @@ impl Stream {
         }
         match &mut self.held {
             Some(held) => {
-                held.records.extend(page.records);
+                held.records.extend(page.records.into_vec());
                 held.labels.extend(page.labels);
                 held.count = page.count;
                 held.total = page.total;
@@ -157,7 +157,7 @@ mod tests {
             (from..to).map(|n| json!({"id": n, "name": format!("N{n}\u{1b}"), "tags": []})).collect();
         Shown {
             count: to,
-            records,
+            records: records.into(),
             many: true,
             resource: None,
             columns: [].into(),
@@ -173,7 +173,7 @@ mod tests {
             title: "List things".into(),
             risk: Risk::Read,
             request: None,
-            response: Some(crate::execute::ReceivedResponse { status: 200, body: Value::Null }),
+            response: Some(crate::execute::ReceivedResponse { status: 200, body: Value::Null.into() }),
             settled: None,
             account: None,
             touched: Vec::new(),
@@ -218,7 +218,7 @@ mod tests {
     fn keys_that_come_late_are_told() {
         let mut stream = Stream::new(Look { form: Form::Csv, ..Look::default() });
         stream.page(page(0, 1));
-        let late = Shown { records: vec![json!({"id": 1, "extra": 2})], ..page(0, 0) };
+        let late = Shown { records: vec![json!({"id": 1, "extra": 2})].into(), ..page(0, 0) };
         assert_eq!(stream.page(late), "1,,\n");
         assert!(stream.end(&answer(page(0, 2))).err.contains("extra"));
     }

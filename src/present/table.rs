@@ -21,7 +21,7 @@ pub(super) fn table(shown: &Shown, look: &Look) -> String {
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     }
     table.set_header(columns.iter().map(|column| clean(column)));
-    for record in &shown.records {
+    for record in shown.records.iter() {
         table.add_row(
             columns
                 .iter()
@@ -143,7 +143,8 @@ mod tests {
             records: vec![
                 json!({"id": "1", "name": "Ann\u{1b}[1m", "at": {"city": "Rome"}}),
                 json!({"id": "22", "name": null}),
-            ],
+            ]
+            .into(),
             many: true,
             resource: None,
             columns: columns.iter().map(ToString::to_string).collect(),

@@ -79,9 +79,9 @@ fn variable(variables: &[String]) -> &str {
 fn option(out: &mut String, name: &str, value: &[&str]) {
     push(out, &[" ", name, "'"]);
     for part in value {
-        for (at, piece) in part.split('\'').enumerate() {
-            push(out, &[if at > 0 { "'\\''" } else { "" }, piece]);
-        }
+        let mut pieces = part.split('\'');
+        out.push_str(pieces.next().unwrap_or_default());
+        pieces.for_each(|piece| push(out, &["'\\''", piece]));
     }
     out.push('\'');
 }

@@ -48,6 +48,10 @@ const STEPS: &[&str] = &[
     INSERT INTO counted_runs SELECT id, at_ms, said, base, settings FROM runs;
     DROP TABLE runs;
     ALTER TABLE counted_runs RENAME TO runs;",
+    // What single commands write down, as it comes: how many runs begin in it, and which was the newest.
+    "CREATE TABLE slips (
+        id INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, begun INTEGER NOT NULL, last_run INTEGER NOT NULL, notes BLOB NOT NULL
+    );",
 ];
 
 /// Statements that are kept ready: as many as there are.

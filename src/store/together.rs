@@ -5,6 +5,7 @@ use std::time::Duration;
 use rusqlite::TransactionBehavior;
 use tokio::sync::oneshot;
 
+use super::journal::{Batch, Slip};
 use super::ready::Ready;
 use super::{Store, StoreError};
 
@@ -15,11 +16,17 @@ const MANY: usize = 4;
 const PAUSE: Duration = Duration::from_millis(1);
 /// As many at once mean that there is more to do than there is time for, and what is shared counts for more than a wait.
 const CROWD: usize = 16;
-/// How long a crowd is waited for, unless it is larger before.
-const CROWD_PAUSE: Duration = Duration::from_millis(3);
+
+/// Makes a change to the tables.
+type Make = Box<dyn FnMut(&mut Ready<'_>) -> rusqlite::Result<i64> + Send>;
 
 /// A change that may have to be made again, when another that was kept with it fails.
-type Change = Box<dyn FnMut(&mut Ready<'_>) -> rusqlite::Result<i64> + Send>;
+enum Change {
+    /// To the tables.
+    Made(Make),
+    /// Something that is written down; what it brings is the run that it is about.
+    Down(Slip),
+}
 
 /// Changes that wait to be kept. What several want to write down at the same time goes into one transaction, which costs
 /// little more than one change does.
@@ -55,10 +62,19 @@ impl Store {
         self: &Arc<Self>,
         change: impl FnMut(&mut Ready<'_>) -> rusqlite::Result<i64> + Send + 'static,
     ) -> Result<i64, StoreError> {
+        self.together(Change::Made(Box::new(change))).await
+    }
+
+    /// Writes something down together with all that wait to be kept; the run that it is about, once it is kept.
+    pub(super) async fn write_down(self: &Arc<Self>, slip: Slip) -> Result<i64, StoreError> {
+        self.together(Change::Down(slip)).await
+    }
+
+    async fn together(self: &Arc<Self>, change: Change) -> Result<i64, StoreError> {
         let (told, answer) = oneshot::channel();
         let idle = {
             let mut state = self.together.state();
-            state.changes.push((Box::new(change), told));
+            state.changes.push((change, told));
             !std::mem::replace(&mut state.busy, true)
         };
         if idle {
@@ -108,9 +124,8 @@ impl Store {
     /// Waits for changes that are on their way, where there were so many at once before.
     fn wait_for_more(&self, last: usize) {
         let waiting = || self.together.state().changes.len();
-        if last >= CROWD && waiting() < 2 * last {
-            thread::sleep(CROWD_PAUSE);
-        } else if last >= MANY && waiting() < last {
+        let enough = if last < CROWD { last } else { 2 * last };
+        if last >= MANY && waiting() < enough {
             thread::sleep(PAUSE);
         }
     }
@@ -124,7 +139,15 @@ impl Store {
         let mut connection = self.lock();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut ready = Ready::new(&transaction);
-        let kept = changes.iter_mut().map(|change| change(&mut ready)).collect::<Result<_, _>>()?;
+        let mut batch = Batch::default();
+        let mut kept = Vec::with_capacity(changes.len());
+        for change in changes {
+            kept.push(match change {
+                Change::Made(change) => change(&mut ready)?,
+                Change::Down(slip) => batch.add(slip, &mut ready)?,
+            });
+        }
+        batch.keep(&mut ready)?;
         drop(ready);
         for [service, account, resource] in forgotten {
             super::names::forget(&transaction, service, account, resource)?;

@@ -143,6 +143,14 @@ impl Line {
 
     fn text(&mut self, text: &str) {
         // Every byte is looked at, so that many can be at once.
+        let strange = |byte: u8| u8::from(byte < b' ') | u8::from(byte == b'"') | u8::from(byte == b'\\');
+        if text.bytes().fold(0, |any, byte| any | strange(byte)) == 0 {
+            self.0.reserve(text.len() + 2);
+            self.0.push(b'"');
+            self.0.extend_from_slice(text.as_bytes());
+            self.0.push(b'"');
+            return;
+        }
         if text.bytes().fold(u8::MAX, u8::min) < b' ' {
             return self.any(text);
         }
@@ -218,7 +226,7 @@ mod tests {
             title: text.to_owned(),
             risk: if much { Risk::Read } else { Risk::Destroy },
             request: Some(request),
-            response: Some(ReceivedResponse { status: 201, body: value.clone() }),
+            response: Some(ReceivedResponse { status: 201, body: value.clone().into() }),
             settled: much.then(|| Settlement { by: text.to_owned(), found: value.clone() }),
             account: much.then(|| text.to_owned()),
             touched: if much { vec![touched.clone(), touched] } else { Vec::new() },

@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use serde_json::Value;
+
+use super::Records;
 
 /// The records an answer holds, and how to lay them out.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Shown {
     /// The records, in the API's order; of a list that was handed on as it came, the first ones.
-    pub records: Vec<Value>,
+    pub records: Records,
     /// How many records there were, those handed on included.
     pub count: usize,
     /// Whether the operation answers with a list, even when there is one record.

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -100,5 +102,5 @@ pub struct ReceivedResponse {
     /// HTTP status.
     pub status: u16,
     /// Body: JSON, or its text when it is none.
-    pub body: Value,
+    pub body: Arc<Value>,
 }

@@ -20,6 +20,8 @@ pub(super) struct Brought {
     pub by: Option<String>,
     /// Nothing was asked of the API: an earlier answer was believed.
     pub cached: bool,
+    /// When it was found, where the name that was looked for is all that decides.
+    pub found_ms: Option<i64>,
 }
 
 type Looking<'f> = Pin<Box<dyn Future<Output = Result<Brought, Blocked>> + Send + 'f>>;
@@ -40,6 +42,7 @@ impl LookUp<'_> {
             let Some(id) = catalog.by_name(&finder.operation) else { return Ok(nothing()) };
             let operation = catalog.operation(id);
             let mut arguments = self.sources(finder, resource, operation, step);
+            let alone = arguments.is_empty() && is_alone(resource);
             arguments.extend(finder.query.as_ref().map(|name| searched(name, text, operation, service)));
             let asked = Step { operation: id, arguments, missing: Vec::new(), confirm: None };
             let mut planned = plan(std::slice::from_ref(&asked), catalog, self.runner.context).steps.remove(0);
@@ -53,6 +56,7 @@ impl LookUp<'_> {
                 );
                 return Err(Failure::new(FailureKind::NotFound, message).hint("Name the record it belongs to.").into());
             }
+            let alone = alone && planned.lookups.is_empty();
             let mut by = None;
             if !planned.lookups.is_empty() {
                 if depth > 2 {
@@ -62,12 +66,13 @@ impl LookUp<'_> {
                 by = finder.query.as_ref().and_then(|name| planned.value(name)).and_then(|v| plain_text(&v.to_json()));
             }
             let query = cache_query(&planned, finder, operation);
-            if !fresh && let Some(candidates) = self.remembered(resource, &query) {
-                return Ok(Brought { candidates, by, cached: true });
+            if !fresh && let Some((candidates, at_ms)) = self.remembered(resource, &query) {
+                let found_ms = alone.then_some(at_ms);
+                return Ok(Brought { candidates, by, cached: true, found_ms });
             }
             let candidates = self.fetch_candidates(resource, finder, &planned).await?;
             self.remember(resource, &query, &candidates);
-            Ok(Brought { candidates: candidates.into(), by, cached: false })
+            Ok(Brought { candidates: candidates.into(), by, cached: false, found_ms: None })
         })
     }
 
@@ -116,10 +121,28 @@ impl LookUp<'_> {
         out
     }
 
-    fn remembered(&self, resource: &Resource, query: &str) -> Option<Arc<[Candidate]>> {
+    /// The record that was chosen by this name a moment ago, where the name is all that decides.
+    pub(super) fn chosen_lately(&self, resource: &Resource, name: &str) -> Option<Candidate> {
+        if !is_alone(resource) {
+            return None;
+        }
+        let (age, now) = self.age_and_now();
+        self.runner.transport.recent_names().chosen(self.key(&resource.name, "").kind(), name, now, age)
+    }
+
+    /// Remembers that record.
+    pub(super) fn choose(&self, resource: &Resource, name: &str, found_ms: i64, candidate: &Candidate) {
+        let kind = self.key(&resource.name, "").kind();
+        self.runner.transport.recent_names().choose(kind, name, found_ms, candidate);
+    }
+
+    fn age_and_now(&self) -> (i64, i64) {
         let settings = self.runner.transport.settings();
-        let age = i64::try_from(settings.cache_age.as_millis()).unwrap_or(i64::MAX);
-        let (key, now) = (self.key(&resource.name, query), (settings.clock_ms)());
+        (i64::try_from(settings.cache_age.as_millis()).unwrap_or(i64::MAX), (settings.clock_ms)())
+    }
+
+    fn remembered(&self, resource: &Resource, query: &str) -> Option<(Arc<[Candidate]>, i64)> {
+        let (key, (age, now)) = (self.key(&resource.name, query), self.age_and_now());
         let find = || {
             let text = self.runner.store.names(&key, now.saturating_sub(age));
             let text = text.inspect_err(|e| tracing::warn!("{e}")).ok()??;
@@ -144,7 +167,12 @@ impl LookUp<'_> {
 }
 
 fn nothing() -> Brought {
-    Brought { candidates: [].into(), by: None, cached: false }
+    Brought { candidates: [].into(), by: None, cached: false, found_ms: None }
+}
+
+/// Whether what a name of that kind means depends on no other record.
+fn is_alone(resource: &Resource) -> bool {
+    resource.parent.is_none() && resource.find.as_ref().is_some_and(|finder| finder.with.is_empty())
 }
 
 /// The searched text, or a record to search by ("the appointment of Jane Doe") that has to be looked up itself.

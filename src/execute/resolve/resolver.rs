@@ -84,11 +84,19 @@ impl LookUp<'_> {
                 parent: self.parent_of(resource, binding.id.as_str(), step).await,
             });
         }
+        if let Some(candidate) = self.chosen_lately(resource, &lookup.text) {
+            return Ok(candidate);
+        }
         let mut near = Vec::new();
         for fresh in [false, true] {
             let brought = self.bring(resource, &lookup.text, step, fresh, depth).await?;
             match self.chosen(resource, lookup, &brought.candidates, brought.by.as_deref(), step) {
-                Found::One(candidate) => return Ok(candidate),
+                Found::One(candidate) => {
+                    if let Some(found_ms) = brought.found_ms {
+                        self.choose(resource, &lookup.text, found_ms, &candidate);
+                    }
+                    return Ok(candidate);
+                }
                 Found::Several(all) if !brought.cached => return Err(which(resource, &lookup.text, &all)),
                 Found::Several(_) => {}
                 Found::None(names) => near = names,

@@ -61,7 +61,7 @@ impl Runner<'_> {
         Ok(Fetched {
             request,
             received: doubt.received.unwrap_or_default(),
-            records: vec![record.clone()],
+            records: vec![record.clone()].into(),
             count: 1,
             total: None,
             more: false,

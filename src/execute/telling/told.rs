@@ -5,6 +5,7 @@ use super::sentence::Sentence;
 use crate::catalog::inflect::{plural, spoken};
 use crate::catalog::{Catalog, Kind, Operation, Resource, Service};
 use crate::execute::{Named, Shown, Touched};
+use crate::intent::Value;
 use crate::plan::{Origin, PlannedStep, fill_text_from, plain_text};
 
 /// What a sentence is about.
@@ -147,9 +148,9 @@ fn value(told: &Told, name: &str) -> Option<Json> {
     let bound = told.step.arguments.iter().rfind(|bound| bound.name == name)?;
     let labels: Vec<String> =
         told.named.iter().filter(|n| n.slot.parameter == name).map(|n| n.touched.label.clone()).collect();
-    Some(match (labels.len(), bound.value.to_json()) {
-        (0, json) => json,
-        (_, Json::Array(_)) => Json::from(labels),
+    Some(match &bound.value {
+        value if labels.is_empty() => value.to_json(),
+        Value::List(_) | Value::Given(Json::Array(_)) => Json::from(labels),
         _ => Json::from(labels.join(", ")),
     })
 }

@@ -113,7 +113,7 @@ fn facts(
                 "source": operation.source,
             }),
         ),
-        ("body".to_owned(), received.body.clone()),
+        ("body".to_owned(), (*received.body).clone()),
         ("status".to_owned(), received.status.into()),
         ("said".to_owned(), said.into()),
         ("account".to_owned(), account.into()),
@@ -174,6 +174,8 @@ fn words(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use serde_json::json;
 
     use super::*;
@@ -192,7 +194,8 @@ mod tests {
 
     #[test]
     fn a_body_may_contradict_a_good_status() {
-        let received = |status, body| Received { status, body, wait: None, passing: false, repeated: false };
+        let received =
+            |status, body| Received { status, body: Arc::new(body), wait: None, passing: false, repeated: false };
         assert!(is_error(&received(200, json!({"status": 404}))));
         assert!(!is_error(&received(200, json!({"status": "open"}))));
         assert!(is_error(&received(200, json!({"statusCode": 400}))));

@@ -6,6 +6,9 @@ use crate::catalog::{Method, Service};
 use crate::execute::{Failure, FailureKind};
 use crate::request::Body;
 
+/// Headers that a request has besides those of the catalog: its credential, and what the client adds.
+const USUAL: usize = 4;
+
 /// The request with its body.
 pub(super) fn with_body(builder: RequestBuilder, body: Option<&Body>) -> Result<RequestBuilder, Failure> {
     Ok(match body {
@@ -26,13 +29,17 @@ pub(super) fn with_body(builder: RequestBuilder, body: Option<&Body>) -> Result<
 
 /// The headers of a request, without the credential.
 pub(super) fn header_map(headers: &[(String, String)]) -> Result<HeaderMap, Failure> {
-    let mut map = HeaderMap::new();
+    let mut map = HeaderMap::with_capacity(headers.len() + USUAL);
     for (name, value) in headers {
-        let name: HeaderName = name.parse().map_err(|_| bad(format!("`{name}` is no name of a header")))?;
         let value = HeaderValue::from_str(value).or_else(|_| HeaderValue::from_bytes(value.as_bytes()));
-        map.append(name, value.map_err(|_| bad("a header's value cannot be sent".into()))?);
+        map.append(header_name(name)?, value.map_err(|_| bad("a header's value cannot be sent".into()))?);
     }
     Ok(map)
+}
+
+/// The name of a header.
+pub(super) fn header_name(name: &str) -> Result<HeaderName, Failure> {
+    name.parse().map_err(|_| bad(format!("`{name}` is no name of a header")))
 }
 
 /// A header that holds a credential.

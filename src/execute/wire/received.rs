@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -8,7 +9,7 @@ pub struct Received {
     /// HTTP status.
     pub status: u16,
     /// Body: JSON, its text when it is none, null when there is nothing.
-    pub body: Value,
+    pub body: Arc<Value>,
     /// How long the API asks to wait before the next try.
     pub wait: Option<Duration>,
     /// Whether the trouble it tells of passes; such an answer does not say whether anything was done.

@@ -126,7 +126,7 @@ mod tests {
     #[expect(clippy::unnecessary_wraps, reason = "it stands for what a try brings")]
     fn answer(status: u16, wait: Option<u64>) -> Attempt {
         let passing = matches!(status, 408 | 500..=504);
-        Ok(Received { status, body: Value::Null, wait: wait.map(Duration::from_secs), passing, repeated: false })
+        Ok(Received { status, body: Value::Null.into(), wait: wait.map(Duration::from_secs), passing, repeated: false })
     }
 
     fn lost(acted: bool) -> Attempt {

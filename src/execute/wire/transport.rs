@@ -1,8 +1,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use reqwest::RequestBuilder;
-use reqwest::header::HeaderMap;
+use reqwest::header::{AUTHORIZATION, DATE, HeaderMap};
+use reqwest::{Request, RequestBuilder};
 use tokio::time::Instant;
 use url::Url;
 
@@ -10,7 +10,7 @@ use super::address::Addresses;
 use super::api_error::{passing, wants_fresh_token};
 use super::client::Clients;
 use super::limits::{stopped, told, wait_asked};
-use super::outgoing::{header_map, method, secret_header, with_body};
+use super::outgoing::{header_map, header_name, method, secret_header, with_body};
 use super::read_body::read_body;
 use super::retry::{Next, Repeat, Tries};
 use super::{Attempt, Doubt, Lost, MadeIds, NoResult, Received, Sending};
@@ -205,7 +205,7 @@ impl Transport {
         held: Option<&(Option<Secret>, Secret)>,
     ) -> Result<(HeaderMap, Received), Lost> {
         let (draft, service) = (sending.request.draft(), sending.service);
-        let builder = self.authorised(draft, service, url, held)?.headers(header_map(&draft.headers)?);
+        let builder = self.authorised(draft, service, url, held)?;
         let sent = with_body(builder, draft.body.as_ref())?.send().await;
         let mut response = sent.map_err(|error| Lost::unanswered(&error, service))?;
         let status = response.status().as_u16();
@@ -214,18 +214,19 @@ impl Transport {
         self.compare_clocks(&headers);
         let body = read_body(response, &self.credentials, self.settings.most_bytes).await?;
         let passing = passing(status, &body, service);
-        let received = Received { status, body, wait, passing, repeated: false };
+        let received = Received { status, body: Arc::new(body), wait, passing, repeated: false };
         Ok((headers, received))
     }
 
     fn compare_clocks(&self, headers: &HeaderMap) {
-        let date = headers.get(reqwest::header::DATE).and_then(|date| date.to_str().ok());
+        let date = headers.get(DATE).and_then(|date| date.to_str().ok());
         if let Some(date) = date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok()) {
             let offset = date.timestamp().as_millisecond().saturating_sub((self.settings.clock_ms)());
             self.clock_offset_ms.store(offset, Ordering::Relaxed);
         }
     }
 
+    /// The request with its headers, those of the catalog before the credential, and without its body.
     fn authorised(
         &self,
         draft: &Draft,
@@ -237,17 +238,30 @@ impl Transport {
         if let (CredentialPlace::Query(name, _), Some((_, token))) = (&draft.credential, held) {
             url.query_pairs_mut().append_pair(name, token.reveal());
         }
-        let builder = client.request(method(draft.method), url);
-        let Some((user, token)) = held else { return Ok(builder) };
-        Ok(match &draft.credential {
-            CredentialPlace::None | CredentialPlace::Query(..) => builder,
-            CredentialPlace::Bearer(_) => {
-                let value = secret_header(&format!("Bearer {}", token.reveal()), service)?;
-                builder.header(reqwest::header::AUTHORIZATION, value)
+        let mut headers = header_map(&draft.headers)?;
+        let mut basic = None;
+        if let Some((user, token)) = held {
+            match &draft.credential {
+                CredentialPlace::None | CredentialPlace::Query(..) => {}
+                CredentialPlace::Bearer(_) => {
+                    let value = secret_header(&["Bearer ", token.reveal()].concat(), service)?;
+                    headers.entry(AUTHORIZATION).or_insert(value);
+                }
+                CredentialPlace::Header(name, _) => {
+                    headers.entry(header_name(name)?).or_insert(secret_header(token.reveal(), service)?);
+                }
+                CredentialPlace::Basic(..) => {
+                    basic = Some((user, token)).filter(|_| !headers.contains_key(AUTHORIZATION));
+                }
             }
-            CredentialPlace::Header(name, _) => builder.header(name.as_str(), secret_header(token.reveal(), service)?),
-            CredentialPlace::Basic(..) => builder
+        }
+        let mut request = Request::new(method(draft.method), url);
+        *request.headers_mut() = headers;
+        let builder = RequestBuilder::from_parts(client.clone(), request);
+        Ok(match basic {
+            Some((user, token)) => builder
                 .basic_auth(user.as_ref().map_or("", |u| u.reveal()), Some(token.reveal()).filter(|t| !t.is_empty())),
+            None => builder,
         })
     }
 }

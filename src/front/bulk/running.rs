@@ -39,7 +39,7 @@ pub(super) fn run_rows(
             });
             let shown =
                 answer.steps.iter().filter(|step| step.risk == Risk::Read).filter_map(|step| step.result.as_ref());
-            let records: Vec<_> = shown.flat_map(|shown| &shown.records).collect();
+            let records: Vec<_> = shown.flat_map(|shown| shown.records.iter()).collect();
             if !records.is_empty() {
                 line["records"] = json!(records);
             }

@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Line;
+use super::out::Out;
 use super::schedule::Schedule;
 use crate::app::Engine;
 
@@ -31,7 +32,7 @@ pub(super) struct Job {
 
 impl Dispatch {
     /// Answers go to `out`, which is let go when the last line is answered.
-    pub(super) fn new(engine: Engine, out: mpsc::Sender<Vec<u8>>) -> Self {
+    pub(super) fn new(engine: Engine, out: Arc<Out>) -> Self {
         Self {
             schedule: Schedule::new(engine, out),
             waiting: Arc::new(Semaphore::new(MOST_WAITING)),

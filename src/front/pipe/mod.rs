@@ -3,6 +3,7 @@
 mod dispatch;
 mod keys;
 mod line;
+mod out;
 mod run;
 mod schedule;
 

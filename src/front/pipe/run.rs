@@ -1,4 +1,5 @@
-use std::io::{self, BufReader, Read, Write};
+use std::io::{BufReader, Read, Write};
+use std::sync::Arc;
 use std::thread;
 
 use serde_json::Value;
@@ -7,6 +8,7 @@ use tokio::sync::mpsc;
 use super::Line;
 use super::dispatch::Dispatch;
 use super::line::BadLine;
+use super::out::Out;
 use crate::app::{Answer, Engine, Failure, FailureKind};
 use crate::front::lines::{Lines, RawLine};
 
@@ -14,49 +16,41 @@ use crate::front::lines::{Lines, RawLine};
 const LONGEST_LINE: usize = 1024 * 1024;
 /// Bytes that are read at once. The lines in them are handed on together.
 const READ: usize = 32 * 1024;
-/// Answers waiting to be written.
-const AHEAD: usize = 64;
-/// Bytes of answers that are written together.
-const MOST_AT_ONCE: usize = 256 * 1024;
 
 /// Answers lines until the input ends or nobody reads the answers any more, then finishes what is in flight.
 ///
 /// Reading and writing have threads of their own, so that a slow bot holds up nothing but itself.
 pub async fn run(engine: Engine, input: impl Read + Send + 'static, output: impl Write + Send + 'static) {
-    let (answers, to_write) = mpsc::channel(AHEAD);
-    let (written, all_written) = tokio::sync::oneshot::channel();
-    thread::spawn(move || {
-        write_answers(to_write, output);
-        written.send(()).ok();
-    });
+    let (out, all_written) = Out::to(output);
+    let out = Arc::new(out);
     let (lines, mut to_answer) = mpsc::channel(1);
     thread::spawn(move || read_lines(input, &lines));
 
-    let mut dispatch = Dispatch::new(engine, answers.clone());
+    let mut dispatch = Dispatch::new(engine, Arc::clone(&out));
     loop {
         tokio::select! {
             lines = to_answer.recv() => match lines {
                 // A line may have to wait for room, which nobody makes any more when the reader is gone.
                 Some(lines) => tokio::select! {
-                    () = take_all(&mut dispatch, &answers, lines) => {}
-                    () = answers.closed() => break,
+                    () = take_all(&mut dispatch, &out, lines) => {}
+                    () = out.closed() => break,
                 },
                 None => break,
             },
-            () = answers.closed() => break,
+            () = out.closed() => break,
         }
     }
-    drop((dispatch, answers));
+    drop((dispatch, out));
     all_written.await.ok();
 }
 
-async fn take_all(dispatch: &mut Dispatch, answers: &mpsc::Sender<Vec<u8>>, lines: Vec<RawLine>) {
+async fn take_all(dispatch: &mut Dispatch, out: &Out, lines: Vec<RawLine>) {
     for line in lines {
-        take(dispatch, answers, line).await;
+        take(dispatch, out, line).await;
     }
 }
 
-async fn take(dispatch: &mut Dispatch, answers: &mpsc::Sender<Vec<u8>>, line: RawLine) {
+async fn take(dispatch: &mut Dispatch, out: &Out, line: RawLine) {
     let refusal = match line {
         RawLine::TooLong => too_long(),
         RawLine::Whole(bytes) if bytes.iter().all(u8::is_ascii_whitespace) => return,
@@ -65,7 +59,7 @@ async fn take(dispatch: &mut Dispatch, answers: &mpsc::Sender<Vec<u8>>, line: Ra
             Err(bad) => bad,
         },
     };
-    drop(answers.send(Answer::refused(refusal.failure).to_line(&refusal.id)).await);
+    out.give(&Answer::refused(refusal.failure).to_line(&refusal.id)).await;
 }
 
 fn too_long() -> BadLine {
@@ -95,32 +89,4 @@ fn read_lines(input: impl Read, lines: &mpsc::Sender<Vec<RawLine>>) {
             return;
         }
     }
-}
-
-/// Writes until the senders are gone or the reader is; each answer leaves at once.
-fn write_answers(mut answers: mpsc::Receiver<Vec<u8>>, mut output: impl Write) {
-    let mut text = Vec::new();
-    while let Some(answer) = answers.blocking_recv() {
-        // Where there is more to do than there are processors, others come first, and this answer does not leave alone.
-        thread::yield_now();
-        // What waits already goes along, so that a busy pipe does not flush for each.
-        text.clear();
-        line(&mut text, &answer);
-        while text.len() < MOST_AT_ONCE
-            && let Ok(answer) = answers.try_recv()
-        {
-            line(&mut text, &answer);
-        }
-        let written = output.write_all(&text).and_then(|()| output.flush());
-        match written {
-            Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return,
-            Err(error) => return tracing::error!(%error, "standard output cannot be written"),
-        }
-    }
-}
-
-fn line(text: &mut Vec<u8>, answer: &[u8]) {
-    text.extend_from_slice(answer);
-    text.push(b'\n');
 }

@@ -2,9 +2,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::Notify;
 
 use super::dispatch::Job;
+use super::out::Out;
 use super::{Asked, Line};
 use crate::app::{Answer, Engine, Failure, FailureKind, Session};
 use crate::execute::{FairQueue, in_step};
@@ -20,7 +21,7 @@ type Name = Option<String>;
 /// Carries lines out. Whoever is done with one goes on with the next that may start, and where there is none waits for it.
 pub(super) struct Schedule {
     engine: Engine,
-    out: mpsc::Sender<Vec<u8>>,
+    out: Arc<Out>,
     state: Mutex<State>,
 }
 
@@ -65,7 +66,7 @@ struct Running {
 
 impl Schedule {
     /// Nothing waits. Answers go to `out`, which is let go with the last line.
-    pub(super) fn new(engine: Engine, out: mpsc::Sender<Vec<u8>>) -> Arc<Self> {
+    pub(super) fn new(engine: Engine, out: Arc<Out>) -> Arc<Self> {
         Arc::new(Self { engine, out, state: Mutex::default() })
     }
 
@@ -111,7 +112,7 @@ impl Schedule {
         in_step().await;
         let line = answer.to_line(&running.id);
         drop(answer);
-        self.out.send(line).await.ok();
+        self.out.give(&line).await;
         running.over = true;
         self.state().finish(running.name.take(), session);
     }
@@ -191,7 +192,7 @@ impl Drop for Running {
         // Without a runtime nobody is left to answer to.
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         runtime.spawn(async move {
-            schedule.out.send(broken().to_line(&id)).await.ok();
+            schedule.out.give(&broken().to_line(&id)).await;
             Box::pin(schedule.work()).await;
         });
     }

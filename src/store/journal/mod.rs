@@ -8,6 +8,7 @@ mod rows;
 mod run_entry;
 mod run_lock;
 mod runs;
+mod slips;
 mod standing;
 mod tally;
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub use new_run::NewRun;
 pub use row_entry::RowEntry;
 pub use run_entry::RunEntry;
 pub use run_lock::RunLock;
+pub(super) use slips::{Batch, Slip};
 pub use standing::Standing;
 pub use tally::Tally;
 pub use write_end::WriteEnd;

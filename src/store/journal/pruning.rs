@@ -1,4 +1,4 @@
-use rusqlite::{OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use crate::store::{Store, StoreError};
 
@@ -29,7 +29,9 @@ impl Store {
         let young = "SELECT id FROM runs WHERE at_ms >= ?1 ORDER BY id LIMIT 1";
         let young: Option<i64> = connection.query_row(young, [old], |row| row.get(0)).optional()?;
         let old_to = young.unwrap_or(newest) - 1;
-        let too_many = "SELECT run FROM writes ORDER BY run DESC, row DESC, step DESC LIMIT 1 OFFSET ?1";
+        prune_slips(&connection, old, most)?;
+        let too_many = "SELECT run FROM writes ORDER BY run DESC, row DESC, step DESC LIMIT 1
+                        OFFSET max(?1 - (SELECT coalesce(sum(begun), 0) FROM slips), 0)";
         let many_to: Option<i64> = match most {
             Some(most) => connection.query_row(too_many, [most], |row| row.get(0)).optional()?,
             None => None,
@@ -50,4 +52,15 @@ impl Store {
         }
         Ok(transaction.commit()?)
     }
+}
+
+/// The same for what is not sorted into the tables yet: what is in there already is older. The last slips stay, as they tell
+/// the number of the newest run.
+fn prune_slips(connection: &Connection, old: i64, most: Option<i64>) -> rusqlite::Result<()> {
+    let gone = "DELETE FROM slips WHERE at_ms < ?1 AND id < (SELECT max(id) FROM slips)";
+    connection.execute(gone, [old])?;
+    let Some(most) = most else { return Ok(()) };
+    let too_many = "DELETE FROM slips WHERE id < (SELECT max(id) FROM slips) AND id IN (
+        SELECT id FROM (SELECT id, sum(begun) OVER (ORDER BY id DESC) AS since FROM slips) WHERE since > ?1)";
+    connection.execute(too_many, [most]).map(drop)
 }

@@ -1,5 +1,6 @@
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
 
+use super::slips::{newest_run, sort};
 use super::{NewRun, RunEntry};
 use crate::store::ready::Ready;
 use crate::store::{Store, StoreError};
@@ -12,11 +13,26 @@ impl Store {
     /// # Errors
     /// When the database refuses.
     pub fn begin_run(&self, run: &NewRun<'_>) -> Result<i64, StoreError> {
-        let id = insert_run(&mut Ready::new(&self.lock()), run)?;
+        let id = self.next_run(run)?;
         let many = run.settings.is_some();
         if self.is_to_be_pruned(id, many) {
             self.prune_journal(id, run.at_ms, many)?;
         }
+        Ok(id)
+    }
+
+    fn next_run(&self, run: &NewRun<'_>) -> Result<i64, StoreError> {
+        let mut connection = self.lock();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // What is in the tables is older than what is on slips.
+        sort(&transaction)?;
+        let id = {
+            let mut ready = Ready::new(&transaction);
+            let id = newest_run(&mut ready)? + 1;
+            insert_run(&mut ready, id, run)?;
+            id
+        };
+        transaction.commit()?;
         Ok(id)
     }
 
@@ -25,6 +41,7 @@ impl Store {
     /// # Errors
     /// When the database refuses.
     pub fn run(&self, id: i64) -> Result<Option<RunEntry>, StoreError> {
+        self.sort_slips()?;
         let sql = format!("SELECT {COLUMNS} FROM runs WHERE id = ?1");
         Ok(self.lock().query_row(&sql, [id], entry).optional()?)
     }
@@ -46,9 +63,9 @@ impl Store {
     }
 }
 
-pub(super) fn insert_run(ready: &mut Ready<'_>, run: &NewRun<'_>) -> rusqlite::Result<i64> {
-    let sql = "INSERT INTO runs (at_ms, said, base, settings) VALUES (?1, ?2, ?3, ?4)";
-    ready.statement(sql)?.insert(params![run.at_ms, run.said, run.base, run.settings])
+pub(super) fn insert_run(ready: &mut Ready<'_>, id: i64, run: &NewRun<'_>) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO runs (id, at_ms, said, base, settings) VALUES (?1, ?2, ?3, ?4, ?5)";
+    ready.statement(sql)?.execute(params![id, run.at_ms, run.said, run.base, run.settings]).map(drop)
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<RunEntry> {

@@ -115,3 +115,66 @@ async fn only_a_count_clears_away_what_is_too_much() {
     store.prune_to(runs[3], 5, Some(0)).expect("pruned");
     assert_eq!(left(&store), [runs[3]], "the one that has just begun is left");
 }
+
+fn ended(outcome: &str) -> WriteEnd {
+    WriteEnd { standing: Standing::Done, status: Some(201), record: None, outcome: outcome.into() }
+}
+
+async fn single(store: &Arc<Store>, at_ms: i64) -> i64 {
+    store.begin_single("base".into(), write(0, 0, at_ms)).await.expect("recorded")
+}
+
+#[tokio::test]
+async fn single_commands_are_told_as_if_they_had_been_in_the_tables_from_the_beginning() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store.sqlite");
+    let store = Arc::new(Store::open(Some(&path)).expect("a store"));
+    assert_eq!(begin(&store, 1, None), 1);
+    assert_eq!((single(&store, 5).await, single(&store, 6).await), (2, 3));
+    store.end_single(3, 0, 7, ended("third")).await.expect("settled");
+    let other = Arc::new(Store::open(Some(&path)).expect("the same"));
+    let told = |store: &Store| -> Vec<_> {
+        let all = store.last_writes(None, 9).expect("read");
+        all.into_iter().map(|w| (w.run, w.step, w.at_ms, w.standing, w.outcome)).collect()
+    };
+    let third = (3, 0, 6, Standing::Done, "third".to_owned());
+    assert_eq!(told(&other), [third.clone(), (2, 0, 5, Standing::Sent, String::new())]);
+    // It was looked at before it is settled, and goes on with another step.
+    store.end_single(2, 0, 8, ended("second")).await.expect("settled");
+    let next = WriteEntry { step: 1, at_ms: 9, ..write(2, 0, 9) };
+    store.go_on_single(next).await.expect("recorded");
+    store.end_single(2, 1, 9, ended("second again")).await.expect("settled");
+    let second = |step, at_ms, outcome: &str| (2, step, at_ms, Standing::Done, outcome.to_owned());
+    assert_eq!(told(&other), [third, second(1, 9, "second again"), second(0, 5, "second")]);
+    let run = other.run(2).expect("read").expect("there");
+    assert_eq!((run.at_ms, run.said.as_str(), run.base.as_str(), run.settings), (5, "paint it", "base", None));
+    assert_eq!(told(&store), told(&other));
+    assert_eq!((single(&store, 10).await, begin(&other, 11, None), single(&store, 12).await), (4, 5, 6));
+}
+
+#[tokio::test]
+async fn single_commands_are_cleared_away_like_all_others() {
+    const DAY: i64 = 24 * 3600 * 1000;
+    let store = Arc::new(Store::open(None).expect("a store"));
+    let left =
+        |store: &Store| -> Vec<_> { store.last_writes(None, 99).expect("read").into_iter().map(|w| w.run).collect() };
+    let run = begin(&store, DAY, None);
+    store.begin_write(write(run, 0, DAY)).await.expect("recorded");
+    for at_ms in [0, DAY, 2 * DAY, 31 * DAY, 40 * DAY] {
+        single(&store, at_ms).await;
+    }
+    store.prune_to(6, 40 * DAY, None).expect("pruned");
+    store.prune_to(6, 40 * DAY, Some(2)).expect("pruned");
+    assert_eq!(left(&store), [6, 5], "what is older than a month went");
+    for at_ms in [41 * DAY, 42 * DAY] {
+        single(&store, at_ms).await;
+    }
+    store.prune_to(8, 42 * DAY, Some(3)).expect("pruned");
+    assert_eq!(left(&store), [8, 7, 6]);
+    for at_ms in [43 * DAY, 44 * DAY, 45 * DAY] {
+        single(&store, at_ms).await;
+    }
+    store.prune_to(11, 45 * DAY, Some(2)).expect("pruned");
+    assert_eq!(left(&store), [11, 10]);
+    assert_eq!(single(&store, 46 * DAY).await, 12);
+}

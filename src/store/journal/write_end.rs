@@ -1,7 +1,9 @@
+use serde::{Deserialize, Serialize};
+
 use super::Standing;
 
 /// What came of a write.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WriteEnd {
     /// How it stands now.
     pub standing: Standing,

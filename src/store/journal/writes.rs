@@ -2,8 +2,7 @@ use std::sync::Arc;
 
 use rusqlite::{Row, params};
 
-use super::runs::insert_run;
-use super::{NewRun, WriteEnd, WriteEntry};
+use super::{WriteEnd, WriteEntry};
 use crate::store::ready::Ready;
 use crate::store::{Store, StoreError};
 
@@ -18,34 +17,13 @@ const INSERT: &str = "
         status = NULL, record = NULL, outcome = ''";
 
 impl Store {
-    /// Begins a run of one write that is about to be sent: both or neither. `base` is the address that requests go to in
-    /// the place of the service's own; empty when there is none. The number of the run, which the write gets.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn begin_single(self: &Arc<Self>, base: String, write: WriteEntry) -> Result<i64, StoreError> {
-        let at_ms = write.at_ms;
-        let both = move |ready: &mut Ready<'_>| {
-            let run = insert_run(ready, &NewRun { at_ms, said: &write.said, base: &base, settings: None })?;
-            insert(ready, run, &write)?;
-            Ok(run)
-        };
-        let run = self.change(both).await?;
-        if self.is_to_be_pruned(run, false) {
-            let store = Arc::clone(self);
-            let pruned = tokio::task::spawn_blocking(move || store.prune_journal(run, at_ms, false)).await;
-            pruned.unwrap_or(Err(StoreError::Ended))?;
-        }
-        Ok(run)
-    }
-
     /// Records a write that is about to be sent. When it was sent before, the moment of the first time is kept, so that a
     /// look-up for what it made looks back far enough.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn begin_write(self: &Arc<Self>, write: WriteEntry) -> Result<(), StoreError> {
-        self.change(move |ready| insert(ready, write.run, &write).map(|()| 0)).await.map(drop)
+        self.change(move |ready| insert(ready, &write).map(|()| 0)).await.map(drop)
     }
 
     /// Settles a write.
@@ -53,15 +31,7 @@ impl Store {
     /// # Errors
     /// When the database refuses.
     pub async fn end_write(self: &Arc<Self>, run: i64, row: u64, step: usize, end: WriteEnd) -> Result<(), StoreError> {
-        let sql = "UPDATE writes SET standing = ?4, status = ?5, record = ?6, outcome = ?7
-                   WHERE run = ?1 AND row = ?2 AND step = ?3";
-        let (row, step) = (row.cast_signed(), i64::try_from(step).unwrap_or(i64::MAX));
-        let settle = move |ready: &mut Ready<'_>| {
-            let values = params![run, row, step, end.standing, end.status, end.record, end.outcome];
-            ready.statement(sql)?.execute(values)?;
-            Ok(0)
-        };
-        self.change(settle).await.map(drop)
+        self.change(move |ready| settle(ready, (run, row, step), &end).map(|()| 0)).await.map(drop)
     }
 
     /// The writes of a row, in the order of their steps.
@@ -81,6 +51,7 @@ impl Store {
     /// # Errors
     /// When the database refuses.
     pub fn last_writes(&self, run: Option<i64>, most: u32) -> Result<Vec<WriteEntry>, StoreError> {
+        self.sort_slips()?;
         let sql = format!(
             "SELECT {COLUMNS} FROM writes WHERE ?1 IS NULL OR run = ?1 ORDER BY run DESC, row DESC, step DESC LIMIT ?2"
         );
@@ -114,11 +85,11 @@ impl Store {
     }
 }
 
-fn insert(ready: &mut Ready<'_>, run: i64, write: &WriteEntry) -> rusqlite::Result<()> {
+pub(super) fn insert(ready: &mut Ready<'_>, write: &WriteEntry) -> rusqlite::Result<()> {
     let w = write;
     let (row, step) = (w.row.cast_signed(), i64::try_from(w.step).unwrap_or(i64::MAX));
     let values = params![
-        run,
+        w.run,
         row,
         step,
         w.at_ms,
@@ -136,6 +107,15 @@ fn insert(ready: &mut Ready<'_>, run: i64, write: &WriteEntry) -> rusqlite::Resu
         w.undone_by
     ];
     ready.statement(INSERT)?.execute(values)?;
+    Ok(())
+}
+
+/// Settles the write of that run, row and step.
+pub(super) fn settle(ready: &mut Ready<'_>, key: (i64, u64, usize), end: &WriteEnd) -> rusqlite::Result<()> {
+    let sql = "UPDATE writes SET standing = ?4, status = ?5, record = ?6, outcome = ?7
+               WHERE run = ?1 AND row = ?2 AND step = ?3";
+    let (run, row, step) = (key.0, key.1.cast_signed(), i64::try_from(key.2).unwrap_or(i64::MAX));
+    ready.statement(sql)?.execute(params![run, row, step, end.standing, end.status, end.record, end.outcome])?;
     Ok(())
 }
 
