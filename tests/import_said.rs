@@ -80,6 +80,41 @@ fn what_would_write_something_else_is_not_ready() {
     assert_ne!(reading["status"], "ready", "{reading}");
 }
 
+#[test]
+fn a_line_that_is_not_understood_is_about_what_its_words_are_about() {
+    let policies = ("GET /rooms/{roomId}/policies", json!({"roomId": "rm_204"}));
+    read_as(
+        LODGE.path(),
+        &[
+            ("fetch all the house policies that hold for room rm_204", policies.0, policies.1.clone()),
+            ("which policies hold for whoever sleeps in room rm_204?", policies.0, policies.1.clone()),
+        ],
+    );
+    // What changes anything is asked about.
+    let asked = [
+        ("flip the status of tour 12 over to finished", "/tours/{tourId}/status"),
+        ("register the family Miller's towels as a line on booking bk_7", "/bookings/{bookingId}/lines"),
+        ("enlist another room for the attic", "/rooms"),
+    ];
+    let phrases: Vec<&str> = asked.iter().map(|(phrase, _)| *phrase).collect();
+    for (reading, (phrase, path)) in readings(LODGE.path(), &phrases).iter().zip(asked) {
+        assert_eq!(reading["status"], "incomplete", "{phrase}: {reading}");
+        assert_eq!(reading["steps"][0]["path"], path, "{phrase}: {reading}");
+        assert_eq!(reading["steps"][0]["missing"][0], "agreement", "{phrase}: {reading}");
+    }
+    let refused = [
+        "deactivate room rm_204",
+        "delete the previous room",
+        "delete booking bk_7 and all of their lines",
+        "don't flip the status of tour 12",
+        "book me a flight to Rome",
+        "what is the weather in Paris?",
+    ];
+    for (reading, phrase) in readings(LODGE.path(), &refused).iter().zip(refused) {
+        assert_ne!(reading["status"], "ready", "{phrase}: {reading}");
+    }
+}
+
 /// Asserts what phrases of a service are read as.
 fn read_as(folder: &Path, cases: &[(&str, &str, Value)]) {
     let phrases: Vec<&str> = cases.iter().map(|(phrase, ..)| *phrase).collect();

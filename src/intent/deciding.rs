@@ -24,6 +24,8 @@ const MOST_SUGGESTIONS: usize = 3;
 const LONG_CODE: usize = 6;
 
 const UNSURE: &str = "I am not sure what is to be done.";
+const UNKNOWN: &str = "I don't know how to do that.";
+const GARBLED: &str = "The words do not make a sentence that I can follow.";
 
 /// What to tell whoever forbids something, or asks for it only when something else happens.
 pub const NOT_DONE: &str = "Nothing was done: the line says not to, or only under a condition.";
@@ -58,7 +60,7 @@ impl Reading<'_> {
             path.iter().any(covers) && !path.iter().any(stray)
         });
         if self.line.garbled && !said {
-            let message = "The words do not make a sentence that I can follow.".to_owned();
+            let message = GARBLED.to_owned();
             return Intent { message, suggestions: self.suggestions(whole), ..self.blank() };
         }
         match segmentations(self, stretch, memory, &whole.readings) {
@@ -405,7 +407,7 @@ impl Reading<'_> {
         intent.suggestions = self.suggestions(whole);
         let Some(best) = parsed.first() else {
             intent.unexplained = items.iter().map(|i| (i.start, i.end)).collect();
-            "I don't know how to do that.".clone_into(&mut intent.message);
+            UNKNOWN.clone_into(&mut intent.message);
             return intent;
         };
         if best.alignment.flags & flag::NEGATED != 0 {
@@ -423,6 +425,11 @@ impl Reading<'_> {
             if words.is_empty() { UNSURE.to_owned() } else { format!("I don't understand {}.", words.join(", ")) };
         intent
     }
+}
+
+/// Whether a line was refused because of its words, rather than because of what it asks for.
+pub(super) fn unexplained(refused: &Intent) -> bool {
+    !refused.unexplained.is_empty() || [UNSURE, UNKNOWN, GARBLED].contains(&refused.message.as_str())
 }
 
 /// Whether an operation is about a record that is there, of the kind it is about: one that makes it is not.

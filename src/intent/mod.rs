@@ -3,7 +3,8 @@
 //! Words get their senses from the vocabulary (`annotate`, `repair`), senses lead to a handful of operations
 //! (`candidates`), of which those that may win (`outlook`) read the stretch as themselves (`edges`, `slots`, `patterns`, `align`); what does not depend
 //! on the operation is found once for all of them (`stretch`, `shape`). `reading` compares the readings, `deciding` makes
-//! an answer of them, `clauses` cuts a line that holds several commands.
+//! an answer of them, `clauses` cuts a line that holds several commands. `gist` goes by the words of a line alone, where
+//! all of that says nothing of a service that little is known of.
 
 mod addresses;
 mod again;
@@ -31,6 +32,7 @@ mod follow;
 mod found;
 mod fragments;
 mod framing;
+mod gist;
 mod guards;
 mod halves;
 mod intent_type;

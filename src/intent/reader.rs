@@ -23,6 +23,7 @@ use super::doubts::Doubts;
 use super::explain;
 use super::follow;
 use super::framing;
+use super::gist::Gists;
 use super::guards::{self, destroys};
 use super::leftout;
 use super::marks;
@@ -56,6 +57,7 @@ pub struct Reader {
     /// What lines that are read at the same time work on; lines one after the other share one.
     benches: Mutex<Vec<Workbench>>,
     doubts: Doubts,
+    pub(super) gists: Gists,
     /// How often an operation that may not be chosen would have been looked at.
     passed_over: AtomicUsize,
 }
@@ -79,8 +81,13 @@ impl Context<'_> {
     /// Whether a line is kept to a service that has nothing to do with the first of the catalog, which names of other
     /// programs are foreign to.
     pub(super) fn is_guest(&self, catalog: &Catalog) -> bool {
+        self.guest(catalog).is_some()
+    }
+
+    /// That service.
+    pub(super) fn guest(&self, catalog: &Catalog) -> Option<u16> {
         let at = self.service.and_then(|name| catalog.services().iter().position(|service| service.name == name));
-        at.and_then(|at| u16::try_from(at).ok()).is_some_and(|at| !catalog.reaches(at, 0))
+        at.and_then(|at| u16::try_from(at).ok()).filter(|at| !catalog.reaches(*at, 0))
     }
 }
 
@@ -103,6 +110,7 @@ impl Reader {
     fn read_guarded(&self, utterance: &Utterance, catalog: &Catalog, context: &Context<'_>) -> Intent {
         let intent = completing::in_one(self.read_now(utterance, catalog, context), catalog);
         let intent = self.doubted(&intent, utterance, catalog, context).unwrap_or(intent);
+        let intent = self.by_words(&intent, utterance, catalog, context).unwrap_or(intent);
         let message = guards::forbids(&intent, utterance, catalog).or_else(|| {
             let order = guards::not_now(&intent, utterance, catalog).and_then(|text| read(&text).ok())?;
             let ordered = self.read_now(&order, catalog, context);
@@ -374,7 +382,7 @@ impl Reader {
     }
 
     /// A line written out as one command is read.
-    fn as_one<'u>(&self, utterance: &'u Utterance, catalog: &Catalog) -> Cow<'u, Utterance> {
+    pub(super) fn as_one<'u>(&self, utterance: &'u Utterance, catalog: &Catalog) -> Cow<'u, Utterance> {
         let line = written(Cow::Borrowed(utterance), with_spelled_numbers);
         let line = written(line, |line| self.shorthand.written_out(line, catalog));
         let line = written(line, |line| apostrophe::written_out(line, catalog));
@@ -384,7 +392,7 @@ impl Reader {
     }
 
     /// Asks something of a line as one command.
-    fn ask<T>(
+    pub(super) fn ask<T>(
         &self,
         line: &Utterance,
         catalog: &Catalog,

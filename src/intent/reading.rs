@@ -138,6 +138,16 @@ impl<'a> Reading<'a> {
         self.best(&stretch, bench, Bounds { reach: -NOTHING, floor: NOTHING, first: true, settles: false })
     }
 
+    /// The readings of the whole line as some operations, as far as they come into question for it, however poor.
+    pub fn parse_as(&self, wanted: &[OpId]) -> Vec<Parsed> {
+        let bench = &mut *self.bench.borrow_mut();
+        let stretch = self.whole();
+        self.hope(&stretch, bench);
+        let hopes: Vec<(OpId, usize)> = bench.hopes.iter().map(|(_, id, view)| (*id, *view)).collect();
+        let hopes = hopes.into_iter().filter(|(id, _)| wanted.contains(id));
+        hopes.filter_map(|hope| self.align(hope, &stretch, bench, NOTHING)).collect()
+    }
+
     /// Every reading of the whole line as one operation, and what was hoped for before it was read.
     #[cfg(test)]
     pub fn hoped_and_earned(&self) -> Vec<(i32, Parsed)> {

@@ -152,6 +152,7 @@ fn reads_addresses_and_codes() {
         ("3f2b8c1e-aaaa-bbbb-cccc-0123456789ab", "code 3f2b8c1e-aaaa-bbbb-cccc-0123456789ab"),
         ("Sunny-42-Day lost-2026 AT&T R&D", "code sunny-42-day | code lost-2026 | code at&t | code r&d"),
         ("@jane _id", "other @ | jane | code _id"),
+        ("run manual__2024-05-01", "run | code manual__2024-05-01"),
     ]);
 }
 

@@ -79,16 +79,15 @@ fn counted_elsewhere(model: &Model<'_>, at: usize) -> bool {
     model.operations.iter().any(counts)
 }
 
-/// Whether an operation lists what another shows one of.
+/// Whether an operation lists what another shows one of, or deletes by their names what another deletes by its id.
 fn listed_beside_one(model: &Model<'_>, at: usize) -> bool {
+    use crate::catalog::Method::{Delete, Get};
     let op = &model.operations[at];
     let ends = matches!(op.shape.last(), Some(Part::Fixed(_)));
-    let lists = op.spec.method == crate::catalog::Method::Get && ends && !op.act.acted;
+    let lists = matches!(op.spec.method, Get | Delete) && ends && !op.act.acted;
     let one = |other: &Op<'_>| {
         let ends = matches!(other.shape.last(), Some(Part::Variable(_)));
-        ends && other.spec.method == crate::catalog::Method::Get
-            && !other.act.many
-            && other.objects.first() == op.objects.first()
+        ends && other.spec.method == op.spec.method && !other.act.many && other.objects.first() == op.objects.first()
     };
     lists && !op.act.classes.iter().any(|class| class == "search") && model.operations.iter().any(one)
 }

@@ -2,6 +2,7 @@
 //! order, a thing that is there already.
 
 mod figures;
+mod guest;
 mod names;
 mod orders;
 #[cfg(test)]
@@ -74,6 +75,7 @@ impl Reading<'_> {
             || self.is_no_name(op, parsed, filled)
             || self.counts_nothing(op, filled)
             || self.is_measured(op, filled)
+            || self.names_nothing(op, filled)
             || self.is_known(op, filled)
             || self.begins_with_order(op, filled)
             || self.goes_on_ordering(op, filled)
