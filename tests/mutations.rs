@@ -19,11 +19,11 @@ const MARKS: &[(&str, usize, bool)] = &[
     ("please", 995, false),
     ("could you", 995, false),
     ("an article more", 990, false),
-    ("an article less", 955, false),
+    ("an article less", 950, false),
     ("one for many", 850, false),
     ("a slip of letters", 980, false),
-    // The later phrases have an "otherwise" among what is swapped.
-    ("another order", 820, false),
+    // The later phrases have an "otherwise" and clauses that tell who came among what is swapped.
+    ("another order", 810, false),
     ("an unknown noun", 900, true),
     ("don't", 1000, true),
     ("two values at once", 950, true),
