@@ -1,6 +1,30 @@
 //! Marks that only set a part of a line off: "attach the page Peak Roofing (id 102938) to account X".
 
+use crate::catalog::{AGREEMENT, Catalog};
 use crate::language::{ItemKind, Utterance};
+
+use super::{Context, Intent, Reader, Status};
+
+impl Reader {
+    /// What a line means with commas for its brackets and inner question marks, where it is not understood as it stands, or only
+    /// without some of its words.
+    pub(super) fn set_off(
+        &self,
+        intent: &Intent,
+        line: &Utterance,
+        catalog: &Catalog,
+        context: &Context<'_>,
+    ) -> Option<Intent> {
+        let poor = intent.status == Status::Unknown || asks(intent);
+        let whole = poor.then(|| self.again(as_commas(line), line, catalog, context)).flatten();
+        whole.filter(|whole| !asks(whole))
+    }
+}
+
+/// Whether a reading is only meant once somebody agrees to what it leaves out.
+pub(super) fn asks(intent: &Intent) -> bool {
+    intent.steps.iter().any(|step| step.missing.iter().any(|name| name == AGREEMENT))
+}
 
 /// A line with its brackets, and the question marks inside it, as commas; nothing when it has none.
 pub fn as_commas(line: &Utterance) -> Option<String> {

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::Zoned;
 
-use crate::catalog::{AGREEMENT, Catalog, OpId, Risk};
+use crate::catalog::{Catalog, OpId, Risk};
 use crate::language::{ItemKind, Utterance, find_dates, read, with_spelled_numbers};
 
 use super::addresses;
@@ -172,7 +172,7 @@ impl Reader {
         let intent = match intent.status {
             Status::Unknown | Status::Incomplete => {
                 let behind = self.behind_a_statement(utterance, catalog, context);
-                let agreed = !intent.steps.iter().any(|step| step.missing.iter().any(|name| name == AGREEMENT));
+                let agreed = !marks::asks(&intent);
                 let better = |behind: &Intent| {
                     let whole = intent.status == Status::Incomplete && !wishes::takes_pointing(&intent, catalog);
                     // "Order 6f1a went out by UPS, let the customer know" is no search for the customer.
@@ -205,12 +205,8 @@ impl Reader {
         {
             return only;
         }
-        let asks = |step: &Step| step.missing.iter().any(|name| name == AGREEMENT);
-        if intent.status == Status::Unknown || intent.steps.iter().any(asks) {
-            let set_off = self.again(marks::as_commas(utterance), utterance, catalog, context);
-            if let Some(whole) = set_off.filter(|whole| !whole.steps.iter().any(asks)) {
-                return whole;
-            }
+        if let Some(whole) = self.set_off(&intent, utterance, catalog, context) {
+            return whole;
         }
         let told = self.again(follow::with_noun(utterance, catalog, memory), utterance, catalog, context);
         told.filter(|told| told.status == Status::Ready || intent.status == Status::Unknown).unwrap_or(intent)

@@ -183,7 +183,8 @@ fn told(reading: &Reading<'_>, best: &[Fit], gist: &Gist, asked: &Asked) -> Opti
     if sure {
         let mut intent = reading.settle(vec![step]);
         if !words.is_empty() {
-            intent.message = format!("{} I passed over {}.", intent.message, words.join(", ")).trim().to_owned();
+            let message = format!("{} I passed over {}.", intent.message, words.join(", "));
+            message.trim().clone_into(&mut intent.message);
         }
         intent.unexplained = passed.iter().map(|at| (items[*at].start, items[*at].end)).collect();
         return Some(intent);
