@@ -3,7 +3,7 @@
 
 use crate::catalog::inflect::Form;
 use crate::catalog::{Catalog, Kind, Risk, Sense, WordSet};
-use crate::language::{Item, ItemKind, Utterance};
+use crate::language::{Item, ItemKind, Utterance, is_given_name};
 
 use super::deciding::NOT_DONE;
 use super::reader::writes;
@@ -51,9 +51,12 @@ pub(super) fn forbids(intent: &Intent, line: &Utterance, catalog: &Catalog) -> O
     if leaves_a_choice(intent, line, catalog) {
         return Some(CHOICE);
     }
-    if destroys(intent, catalog)
-        && (points_at_another(intent, line, catalog) || points_at_either(intent, line, catalog))
-    {
+    let elsewhere = || {
+        points_at_another(intent, line, catalog)
+            || points_at_either(intent, line, catalog)
+            || hangs_on_somebody(intent, line, catalog)
+    };
+    if destroys(intent, catalog) && elsewhere() {
         return Some(ANOTHER);
     }
     (destroys(intent, catalog) && has_contents(line, catalog)).then_some(CONTENTS)
@@ -112,6 +115,20 @@ fn points_at_either(intent: &Intent, line: &Utterance, catalog: &Catalog) -> boo
             || items.get(at + 1).is_some_and(|next| next.kind == ItemKind::Possessive)
     };
     (0..named.saturating_sub(1)).any(|at| capital(at) && capital(at + 1) && !joined(at))
+}
+
+/// Whether what would be destroyed for the whole account may only be meant of somebody whom a clause before speaks of: "Ann paid.
+/// The tag unpaid can go."
+fn hangs_on_somebody(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool {
+    let whole = |step: &Step| {
+        let op = catalog.operation(step.operation);
+        let shared = |resource: &String| {
+            catalog.resource(&op.service, resource).is_some_and(|resource| resource.creates_on_write)
+        };
+        op.risk == Risk::Destroy && op.objects.first().is_some_and(shared)
+    };
+    let somebody = line.items.first().is_some_and(|first| is_given_name(&first.folded));
+    somebody && line.items.iter().rev().skip(1).any(pauses) && intent.steps.iter().any(whole)
 }
 
 /// Whether a reading took the first word for a record, though it orders something or the contrary of what a verb does:
@@ -401,6 +418,7 @@ mod tests {
             "maybe delete the tag golf",
             "can I delete the tag golf?",
             "text Ann Lee or Bob Ray that we are closed",
+            "Ann paid. The tag unpaid can go.",
         ] {
             assert_eq!(meant(line), "unknown", "{line}");
         }
