@@ -40,7 +40,7 @@ const MARKS: &[Mark] = &[
     Mark { file: "round-20.jsonl", right: 211, dangerous: 2 },
     Mark { file: "round-21.jsonl", right: 213, dangerous: 3 },
     Mark { file: "round-22.jsonl", right: 126, dangerous: 0 },
-    Mark { file: "round-23.jsonl", right: 215, dangerous: 3 },
+    Mark { file: "round-23.jsonl", right: 214, dangerous: 3 },
     Mark { file: "round-24.jsonl", right: 210, dangerous: 1 },
     Mark { file: "round-25.jsonl", right: 216, dangerous: 0 },
     Mark { file: "round-26.jsonl", right: 204, dangerous: 1 },

@@ -122,10 +122,13 @@ fn points_at_either(intent: &Intent, line: &Utterance, catalog: &Catalog) -> boo
 fn hangs_on_somebody(intent: &Intent, line: &Utterance, catalog: &Catalog) -> bool {
     let whole = |step: &Step| {
         let op = catalog.operation(step.operation);
-        let shared = |resource: &String| {
-            catalog.resource(&op.service, resource).is_some_and(|resource| resource.creates_on_write)
+        // What is given to records by its name and what the account lists of it have the same noun.
+        let given = |resource: &String| {
+            let service = catalog.service(&op.service)?;
+            let noun = service.resource(resource)?.nouns.first();
+            Some(service.resources.iter().any(|other| other.creates_on_write && other.nouns.first() == noun))
         };
-        op.risk == Risk::Destroy && op.objects.first().is_some_and(shared)
+        op.risk == Risk::Destroy && op.objects.first().and_then(given) == Some(true)
     };
     let somebody = line.items.first().is_some_and(|first| is_given_name(&first.folded));
     somebody && line.items.iter().rev().skip(1).any(pauses) && intent.steps.iter().any(whole)

@@ -32,7 +32,7 @@ impl Reading<'_> {
         if parsed.alignment.filled.iter().any(impossible) || !op.reads() && self.is_mixed(op, &parsed) {
             parsed.alignment.score += score::NEGATION;
         }
-        if self.has_what_it_makes(op, &parsed) {
+        if self.has_what_it_makes(op, &parsed) || self.is_to_go(op, &parsed) {
             parsed.alignment.score += score::NEGATION;
         }
         if !op.reads() && self.leaves_open(&parsed) {

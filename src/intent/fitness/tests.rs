@@ -68,6 +68,10 @@ fn a_thing_is_not_called_like_somebody_nor_by_what_another_field_tells() {
         ("new deal for Carla Mendes in Sales Pipeline called Solar 8kW worth 14500", "pipelineId=\"8kW\""),
         ("redirect rd_441 -> https://acme.co/spring, action website", "https://acme.co/spring, action"),
         ("voice ai agent Ava: language es, max call 600 sec", "\"sec\""),
+        ("Ann Lee needs the tag vip removed", "add-tags"),
+        ("no one should be tagged vip", "bulk-tags"),
+        ("add Kim Osei as a follower of that contact", "contacts.create"),
+        ("tidy up: I want that conversation deleted", "I want"),
     ] {
         assert!(!meant(line).contains(never), "{line}: {}", meant(line));
     }

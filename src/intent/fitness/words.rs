@@ -1,10 +1,12 @@
 //! Words that name nothing: an article, the beginning of a noun, the name of a field, what only goes on telling.
 
+use crate::catalog::inflect::Form;
 use crate::catalog::{Kind, Operation, Role, Sense, WordSet};
 use crate::language::ItemKind;
 
 use super::super::edges::Rule;
 use super::super::found::{Filled, Found};
+use super::super::meaning::class_of;
 use super::super::parsed::Parsed;
 use super::super::reading::{Reading, makes, own};
 use super::is_named;
@@ -63,6 +65,32 @@ impl Reading<'_> {
         };
         let inside = first + 1..past.saturating_sub(1);
         !op.reads() && (inside.clone().any(noun) || inside.clone().any(over))
+    }
+
+    /// Whether something would be called by what is to become of it, or that is passed over behind its name: "Ann Lee needs the
+    /// tag vip removed" adds no tag.
+    pub(super) fn is_to_go(&self, op: &Operation, parsed: &Parsed) -> bool {
+        let class = |name: &String| self.catalog.lexicon().verbs.iter().find(|verb| verb.name == *name);
+        if op.reads() || op.verbs.iter().filter_map(class).any(|class| class.destroys) {
+            return false;
+        }
+        let ended = |at: usize| {
+            let senses = || self.line.matches(at).iter().flat_map(|m| self.catalog.vocabulary().senses(m.term));
+            let past = |s: &&Sense| matches!(s, Sense::Verb { form: Form::Past, .. });
+            let destroys = |s: &Sense| class_of(self.catalog, *s).is_some_and(|class| class.destroys);
+            self.line.is_small(at) && senses().filter(past).any(destroys)
+        };
+        let passed = |past: usize| {
+            let weak =
+                |(at, _, rule, _): &(usize, usize, Rule, i32)| *at == past && *rule == Rule::WeakVerbOfAnotherKind;
+            parsed.alignment.path.iter().any(weak) && ended(past)
+        };
+        parsed.alignment.filled.iter().any(|filled| {
+            let (Found::Span(first, past) | Found::Many(first, past)) = filled.found else { return false };
+            let (first, past) = (usize::from(first), usize::from(past));
+            let text = op.params[usize::from(filled.param)].kind == Kind::FreeText;
+            !text && (past > first + 1 && ended(past - 1) || passed(past))
+        })
     }
 
     /// Whether the noun of something covers just so many items.
