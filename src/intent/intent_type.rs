@@ -1,5 +1,5 @@
 use super::Value;
-use crate::catalog::OpId;
+use crate::catalog::{AGREEMENT, OpId};
 
 /// What a line means.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,11 @@ pub struct Intent {
 }
 
 impl Intent {
+    /// Whether it is only meant once somebody agrees to what it leaves out.
+    pub(super) fn leaves_out(&self) -> bool {
+        self.steps.iter().any(|step| step.missing.iter().any(|name| name == AGREEMENT))
+    }
+
     /// A line of which nothing is known yet.
     pub(super) fn unknown(text: &str) -> Self {
         Self {

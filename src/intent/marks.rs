@@ -1,6 +1,6 @@
 //! Marks that only set a part of a line off: "attach the page Peak Roofing (id 102938) to account X".
 
-use crate::catalog::{AGREEMENT, Catalog};
+use crate::catalog::Catalog;
 use crate::language::{ItemKind, Utterance};
 
 use super::{Context, Intent, Reader, Status};
@@ -15,15 +15,10 @@ impl Reader {
         catalog: &Catalog,
         context: &Context<'_>,
     ) -> Option<Intent> {
-        let poor = intent.status == Status::Unknown || asks(intent);
+        let poor = intent.status == Status::Unknown || intent.leaves_out();
         let whole = poor.then(|| self.again(as_commas(line), line, catalog, context)).flatten();
-        whole.filter(|whole| !asks(whole))
+        whole.filter(|whole| !whole.leaves_out())
     }
-}
-
-/// Whether a reading is only meant once somebody agrees to what it leaves out.
-pub(super) fn asks(intent: &Intent) -> bool {
-    intent.steps.iter().any(|step| step.missing.iter().any(|name| name == AGREEMENT))
 }
 
 /// A line with its brackets, and the question marks inside it, as commas; nothing when it has none.

@@ -26,7 +26,6 @@ use super::framing;
 use super::gist::Gists;
 use super::guards::{self, destroys};
 use super::leftout;
-use super::marks;
 use super::memory::Memory;
 use super::messenger;
 use super::naming;
@@ -172,7 +171,7 @@ impl Reader {
         let intent = match intent.status {
             Status::Unknown | Status::Incomplete => {
                 let behind = self.behind_a_statement(utterance, catalog, context);
-                let agreed = !marks::asks(&intent);
+                let agreed = !intent.leaves_out();
                 let better = |behind: &Intent| {
                     let whole = intent.status == Status::Incomplete && !wishes::takes_pointing(&intent, catalog);
                     // "Order 6f1a went out by UPS, let the customer know" is no search for the customer.

@@ -50,7 +50,7 @@ impl Reader {
             [_, .., _] if intent.status == Status::Ready && !self.holds_together(service, intent, line, catalog) => {
                 self.nearest((service, None), line, catalog, context)
             }
-            [step] if catalog.operation(step.operation).reads() && understood(intent, step) => {
+            [step] if catalog.operation(step.operation).reads() && understood(intent) => {
                 self.nearest((service, Some((intent, step))), line, catalog, context)
             }
             _ => None,
@@ -138,9 +138,8 @@ fn line_has_small(line: &Utterance, text: &str) -> bool {
 }
 
 /// Whether what was understood only reads, and is no question about the words of the line.
-fn understood(intent: &Intent, step: &Step) -> bool {
-    let agreed = step.missing.iter().any(|missing| missing == AGREEMENT);
-    matches!(intent.status, Status::Ready | Status::Incomplete) && !agreed
+fn understood(intent: &Intent) -> bool {
+    matches!(intent.status, Status::Ready | Status::Incomplete) && !intent.leaves_out()
 }
 
 /// What a reading counts for at best.
